@@ -1,0 +1,84 @@
+/** Every way the job can fail has one id here; `docs/troubleshooting.md` has a section for each. */
+export const failureReasons = [
+  'input-invalid',
+  'token-missing',
+  'heroku-unauthorized',
+  'heroku-forbidden',
+  'two-factor-required',
+  'app-not-found',
+  'plan-not-found',
+  'payment-required',
+  'confirmation-required',
+  'rate-limited',
+  'heroku-unavailable',
+  'addon-missing',
+  'addon-ambiguous',
+  'provision-failed',
+  'provision-timeout',
+  'plan-mismatch',
+  'plan-change-failed',
+  'config-missing',
+  'config-conflict',
+  'config-drift',
+  'release-failed',
+  'redis-dns',
+  'redis-refused',
+  'redis-timeout',
+  'redis-tls-required',
+  'redis-tls-not-offered',
+  'redis-certificate',
+  'redis-too-many-clients',
+  'redis-auth-required',
+  'redis-wrong-password',
+  'redis-no-permission',
+  'redis-loading',
+  'redis-busy',
+  'redis-read-only',
+  'redis-master-down',
+  'redis-out-of-memory',
+  'redis-persistence-failing',
+  'redis-no-replicas',
+  'redis-cluster',
+  'redis-connection-lost',
+  'redis-wrong-data',
+  'not-a-replica',
+  'replication-lag',
+  'replication-broken',
+  'latency',
+  'memory',
+  'eviction',
+  'connections',
+  'version',
+  'cancelled',
+  'internal',
+] as const
+
+export type FailureReason = (typeof failureReasons)[number]
+
+/** What a person needs at 3 a.m.: what happened, why it probably did, what to do next. Never holds a secret. */
+export interface Explanation {
+  readonly reason: FailureReason
+  /** One sentence, of this very occurrence. */
+  readonly what: string
+  /** The probable cause, one sentence. */
+  readonly cause: string
+  /** What to do next, one or two sentences. */
+  readonly remedy: string
+  /** Heroku's request id, to quote to Heroku's support. */
+  readonly requestId?: string
+}
+
+/** The only error type that this project throws on purpose. Its texts never hold a secret. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly explanation: Explanation
+
+  constructor(explanation: Explanation, options?: { readonly cause?: unknown }) {
+    super(explanation.what, options)
+    this.explanation = explanation
+  }
+
+  get reason(): FailureReason {
+    return this.explanation.reason
+  }
+}

@@ -1,0 +1,27 @@
+/** The GitHub runner as this project needs it; the one real implementation sits on `@actions/core`. */
+export interface Runner {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** True with RUNNER_DEBUG=1. */
+  readonly debugging: boolean
+  input(name: string): string
+  /** Masks the exact text in every later log line. */
+  mask(text: string): void
+  /** One line to the log. The text is cleaned by the caller, the runner reads `::commands::` in it. */
+  line(text: string): void
+  startGroup(title: string): void
+  endGroup(): void
+  annotate(annotation: Annotation): void
+  output(name: string, value: string): void
+  /** Appends to the job summary; does nothing where the runner offers none. */
+  summary(markdown: string): Promise<void>
+  /** Marks the step as failed, with the one line that people read first. */
+  fail(message: string): void
+}
+
+export interface Annotation {
+  readonly kind: 'error' | 'warning' | 'notice'
+  readonly title: string
+  readonly message: string
+  /** Path of a file in the repository. */
+  readonly file?: string
+}

@@ -1,0 +1,43 @@
+import { inspect } from 'node:util'
+
+const mask = '***'
+
+/**
+ * A value that must never be seen: a token, a password, a URL that holds one.
+ * However Node prints it (string, JSON, `util.inspect`, template), it reads `***`; only `reveal()` gives it out.
+ */
+export class Secret {
+  readonly #value: string
+
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  reveal(): string {
+    return this.#value
+  }
+
+  equals(other: Secret | string): boolean {
+    return this.#value === (typeof other === 'string' ? other : other.#value)
+  }
+
+  toString(): string {
+    return mask
+  }
+
+  toJSON(): string {
+    return mask
+  }
+
+  [Symbol.toPrimitive](): string {
+    return mask
+  }
+
+  [inspect.custom](): string {
+    return mask
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Secret'
+  }
+}
