@@ -38,7 +38,8 @@ export interface RedisFailure {
   readonly transient: boolean
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: RedisFailure }
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: RedisFailure }
 
 /** Durations in milliseconds; a stage that was not reached is absent. */
 export interface Timings {
