@@ -33,7 +33,7 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
     title: 'The token may not do this',
     cause: 'The account lacks permission on the app, the token has too narrow a scope, or the app is suspended.',
     remedy:
-      'Give the account the view, deploy and operate permissions on the app, and the token the scope `write-protected` (`read-protected` is enough for `mode: check`).',
+      'Give the account the view, deploy and operate permissions on the app, and the token the scopes `read-protected,write-protected` (`read-protected` is enough for `mode: check`).',
   },
   'two-factor-required': {
     title: 'Heroku asks for a second factor',

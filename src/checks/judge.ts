@@ -1,0 +1,55 @@
+import type { FailureReason } from '../failure.ts'
+import { addon, config, plan } from './addon.ts'
+import { checkIds } from './check.ts'
+import type { CheckId, Finding } from './check.ts'
+import { connect, tls } from './connect.ts'
+import { connections, eviction, memory } from './resources.ts'
+import { replication, role } from './roles.ts'
+import { latency, read, write } from './round-trips.ts'
+import type { Subject } from './subject.ts'
+import { skip } from './verdict.ts'
+import type { Check, CheckSettings, Side, Verdict } from './verdict.ts'
+import { version } from './versions.ts'
+
+export type { CheckSettings } from './verdict.ts'
+
+const checks: Readonly<Record<CheckId, readonly Check[]>> = {
+  addon: [{ target: 'app', judge: addon }],
+  plan: [{ target: 'app', judge: plan }],
+  config: [{ target: 'app', judge: config }],
+  connect: [on('writer', connect), on('reader', connect)],
+  tls: [on('writer', tls), on('reader', tls)],
+  role: [on('writer', role), on('reader', role)],
+  write: [on('writer', write)],
+  read: [on('reader', read)],
+  replication: [{ target: 'pair', judge: replication }],
+  latency: [on('writer', latency), on('reader', latency)],
+  memory: [on('writer', memory), on('reader', memory)],
+  eviction: [on('writer', eviction)],
+  connections: [on('writer', connections), on('reader', connections)],
+  version: [on('writer', version), on('reader', version)],
+}
+
+/**
+ * Judges one app: every check on every target it has, in report order. Pure, and never throws.
+ * `docs` gives the address to read on for a reason.
+ */
+export function judge(
+  subject: Subject,
+  settings: CheckSettings,
+  docs: (reason: FailureReason) => string,
+): readonly Finding[] {
+  return checkIds.flatMap((id) =>
+    checks[id].map(({ target, judge }) => {
+      const verdict = settings.skipChecks.has(id)
+        ? skip('Skipped on request (`skip-checks`).')
+        : judge(subject, settings)
+      const place = { id, target, ...verdict }
+      return verdict.status === 'warn' || verdict.status === 'fail' ? { ...place, docs: docs(verdict.reason) } : place
+    }),
+  )
+}
+
+function on(side: Side, judge: (subject: Subject, settings: CheckSettings, side: Side) => Verdict): Check {
+  return { target: side, judge: (subject, settings) => judge(subject, settings, side) }
+}

@@ -1,0 +1,44 @@
+/** `4.2 ms`, `812 ms`, `12.3 s`. */
+export function milliseconds(value: number): string {
+  if (value >= 10_000) return `${round(value / 1000)} s`
+  return `${value >= 100 ? Math.round(value) : round(value)} ms`
+}
+
+/** `81 %`, `74.9 %`. */
+export function percent(value: number): string {
+  return `${round(value)} %`
+}
+
+/** `50 MB`: binary steps, as Redis counts, with the names that Heroku's plans use. */
+export function bytes(value: number): string {
+  const units = ['B', 'KB', 'MB', 'GB']
+  const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10))
+  return `${round(value / 1024 ** step)} ${units[step] ?? 'B'}`
+}
+
+/** `3 keys`, `1 key`. */
+export function count(value: number, noun: string): string {
+  return `${value} ${noun}${value === 1 ? '' : 's'}`
+}
+
+/** `A, B and 3 more`. */
+export function list(names: readonly string[], most = 12): string {
+  const shown = names.slice(0, most).map((name) => short(name, 80))
+  const rest = names.length - shown.length
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}` : shown.join('')
+}
+
+/** Foreign text on one line, cut to `most` characters, without a full stop at its end. */
+export function short(text: string, most = 120): string {
+  const line = text
+    .slice(0, most * 4)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+  const cut = line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line
+  return cut.endsWith('.') ? cut.slice(0, -1) : cut
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
