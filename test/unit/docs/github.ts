@@ -45,6 +45,12 @@ export async function problems(path: string, text: string): Promise<readonly str
   })
 }
 
+/** What the pages and examples tell people to store in their repository's settings: these names, spelled so. */
+const settings = {
+  secrets: ['HEROKU_API_KEY', 'REPLICA_URL'],
+  vars: ['HEROKU_APP'],
+}
+
 const config: ValidationConfig = {
   actionsMetadataProvider: {
     fetchActionMetadata: ({ owner, name, ref }) =>
@@ -53,7 +59,12 @@ const config: ValidationConfig = {
   },
   contextProviderConfig: {
     getContext: (name, context, { job }) => {
-      if (name !== 'steps' || context === undefined) return Promise.resolve(context)
+      if (context === undefined) return Promise.resolve(context)
+      if (name === 'secrets' || name === 'vars') {
+        for (const key of settings[name]) context.add(key, new data.StringData(''))
+        return Promise.resolve(context)
+      }
+      if (name !== 'steps') return Promise.resolve(context)
       const ours = new Set(job?.steps.filter((step) => 'uses' in step && isOurs(step.uses.value)).map(({ id }) => id))
       const steps = new DescriptionDictionary()
       for (const { key, value, description } of context.pairs()) {

@@ -55,10 +55,9 @@ describe.each(complete)('%s', (path) => {
     for (const job of own) {
       const writes = job.steps?.some((step) => isOurs(step.uses ?? '') && step.with?.['mode'] !== 'check')
       if (writes !== true) continue
-      expect(job.concurrency ?? content.concurrency).toMatchObject({
-        group: expect.stringMatching(/^redis-/),
-        'cancel-in-progress': false,
-      })
+      const concurrency = (job.concurrency ?? content.concurrency) as Readonly<Record<string, unknown>> | undefined
+      expect(concurrency?.['group']).toMatch(/^redis-/)
+      expect(concurrency?.['cancel-in-progress']).toBe(false)
     }
   })
 
@@ -93,7 +92,7 @@ describe('all workflows and examples together', () => {
     const { jobs } = workflow('.github/workflows/ci.yml')
     const { gate, ...others } = jobs
     expect(gate?.if).toBe('always()')
-    expect([gate?.needs].flat().sort()).toEqual(Object.keys(others).sort())
+    expect(new Set([gate?.needs].flat())).toEqual(new Set(Object.keys(others)))
   })
 })
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { inputDefaults } from '../../../src/inputs.ts'
+import { outputs } from '../../../src/report/outputs.ts'
+import type { RunResult } from '../../../src/report/result.ts'
+import { action } from './github.ts'
+
+test('action.yml has the inputs of the code, in its order, with its defaults', () => {
+  const told = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''])
+  expect(told).toEqual(Object.entries(inputDefaults))
+})
+
+test('action.yml has the outputs of the code, in its order', () => {
+  const nothing: RunResult = {
+    report: {
+      version: 1,
+      status: 'pass',
+      failureReason: '',
+      mode: 'check',
+      dryRun: false,
+      startedAt: '2026-01-01T00:00:00.000Z',
+      durationMs: 0,
+      apps: [],
+    },
+    apps: [],
+    cancelled: false,
+  }
+  expect(Object.keys(action.outputs)).toEqual([...outputs(nothing).keys()])
+})
