@@ -16,6 +16,8 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly durationMs: number
+  /** Set when details of healthy apps were left out to keep within GitHub's limit on outputs; a report file has all. */
+  readonly shortened?: boolean
   /** In the order of the `app` input. */
   readonly apps: readonly AppReport[]
 }

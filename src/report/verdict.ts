@@ -1,0 +1,75 @@
+import { titles } from '../explanations.ts'
+import type { FailureReason } from '../failure.ts'
+import { plural } from './format.ts'
+import { changed } from './outputs.ts'
+import type { Status } from './report.ts'
+import type { AppResult, RunResult } from './result.ts'
+
+/** The worst thing that happened to an app, in the words of whoever found it. */
+export interface Problem {
+  readonly status: 'warn' | 'fail'
+  readonly reason: FailureReason
+  readonly what: string
+  /** Probable cause; absent where the finding says it itself. */
+  readonly cause?: string
+  readonly remedy?: string
+  /** Heroku's request id. */
+  readonly requestId?: string
+}
+
+/** The error, else the first failure, else the first warning in report order. */
+export function problem(app: AppResult): Problem | undefined {
+  const { error } = app.report
+  if (error) return { status: 'fail', ...error }
+  const finding =
+    app.findings.find(({ status }) => status === 'fail') ?? app.findings.find(({ status }) => status === 'warn')
+  if (!finding || (finding.status !== 'fail' && finding.status !== 'warn')) return undefined
+  return {
+    status: finding.status,
+    reason: finding.reason ?? 'internal',
+    what: finding.message,
+    ...(finding.hint !== undefined && { remedy: finding.hint }),
+  }
+}
+
+/** What came of one app, without its name: a few words of plain text. */
+export function verdict(app: AppResult, run: Pick<RunResult, 'report'>): string {
+  const { failureReason, steps, error } = app.report
+  if (error?.reason === 'cancelled') return 'cancelled before it was done'
+  if (failureReason !== '') return `failed: ${lowerFirst(titles[failureReason])}`
+  const warnings = app.findings.filter((finding) => finding.status === 'warn').length
+  const health = warnings > 0 ? `Redis works, with ${plural(warnings, 'warning')}` : 'Redis is healthy'
+  if (run.report.dryRun) {
+    return steps.length === 0 ? 'dry run, nothing to do' : `dry run, ${plural(steps.length, 'step')} would be done`
+  }
+  if (run.report.mode === 'check') return health
+  return changed(app.report) ? `${health}, set-up changed` : `${health}, nothing had to be changed`
+}
+
+/** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
+export function runVerdict(result: RunResult): string {
+  const [only, ...others] = result.apps
+  if (!only) return result.cancelled ? 'Cancelled before any app was looked at' : 'No app was looked at'
+  if (others.length === 0) return `${only.report.app}: ${verdict(only, result)}`
+  const number = (status: Status): number => result.apps.filter(({ report }) => report.status === status).length
+  const counts = [
+    `${String(number('pass'))} passed`,
+    `${String(number('warn'))} with warnings`,
+    `${String(number('fail'))} failed`,
+  ]
+  const prefix = result.cancelled ? 'Cancelled, ' : result.report.dryRun ? 'Dry run, ' : ''
+  return `${prefix}${plural(result.apps.length, 'app')}: ${counts.join(', ')}`
+}
+
+export function lowerFirst(sentence: string): string {
+  // An acronym keeps its capitals.
+  return /^[A-Z][a-z ]/.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence
+}
+
+/** With a full stop, so that another sentence can follow. */
+export function sentence(text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`
+}

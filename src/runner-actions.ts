@@ -1,0 +1,40 @@
+import { appendFile } from 'node:fs/promises'
+import * as core from '@actions/core'
+import type { Runner } from './runner.ts'
+
+const issue = { error: core.error, warning: core.warning, notice: core.notice } as const
+
+/** The runner as `@actions/core` knows it. `env` is `process.env`: core itself reads nothing else. */
+export function createRunner(env: NodeJS.ProcessEnv): Runner {
+  return {
+    env,
+    debugging: core.isDebug(),
+    input: (name) => core.getInput(name),
+    mask: (text) => {
+      if (text.trim() !== '') core.setSecret(text)
+    },
+    line: (text) => {
+      core.info(text)
+    },
+    startGroup: (title) => {
+      core.startGroup(title)
+    },
+    endGroup: () => {
+      core.endGroup()
+    },
+    annotate: ({ kind, message, title, file }) => {
+      issue[kind](message, file === undefined ? { title } : { title, file })
+    },
+    output: (name, value) => {
+      core.setOutput(name, value)
+    },
+    // Not core.summary: it throws where the runner offers no summary.
+    summary: async (markdown) => {
+      const file = env['GITHUB_STEP_SUMMARY'] ?? ''
+      if (file !== '') await appendFile(file, markdown)
+    },
+    fail: (message) => {
+      core.setFailed(message)
+    },
+  }
+}
