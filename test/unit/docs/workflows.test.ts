@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { exampleFiles, exists, markdownFiles, read, workflowFiles } from './files.ts'
+import { exampleFiles, exists, filesIn, markdownFiles, read, workflowFiles } from './files.ts'
 import { isOurs, problems, workflow, workflowOf, type Job, type Step } from './github.ts'
 import { codeBlocks } from './markdown.ts'
 
@@ -121,6 +121,20 @@ describe('forms and settings', () => {
   test.each(settings)('%s is there and is YAML', (path) => {
     expect(exists(path)).toBe(true)
     expect(parse(read(path))).toBeTypeOf('object')
+  })
+
+  test.each(filesIn('.github/ISSUE_TEMPLATE', /^(?!config\.).*\.yml$/))('%s is a form', (path) => {
+    const form = parse(read(path)) as {
+      name?: string
+      description?: string
+      body?: readonly { type: string; id?: string; attributes?: { label?: string; options?: readonly string[] } }[]
+    }
+    expect(form.name).toBeTypeOf('string')
+    expect(form.description).toBeTypeOf('string')
+    const fields = form.body?.filter(({ type }) => type !== 'markdown') ?? []
+    expect(fields.filter(({ type }) => !['input', 'textarea', 'dropdown', 'checkboxes'].includes(type))).toEqual([])
+    expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length)
+    expect(fields.filter(({ attributes }) => attributes?.label === undefined)).toEqual([])
   })
 
   test('Dependabot waits before it takes a new version, and keeps the examples up to date', () => {
