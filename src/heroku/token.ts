@@ -1,0 +1,79 @@
+import { failure } from '../explanations.ts'
+import { Secret } from '../secret.ts'
+import { cancelled } from '../time.ts'
+
+export interface CommandResult {
+  readonly exitCode: number
+  readonly stdout: string
+}
+
+/** Runs a program silently. Rejects when there is no such program. */
+export type RunCommand = (command: string, args: readonly string[]) => Promise<CommandResult>
+
+/** Long enough for a slow runner to start the CLI, short enough that a prompt nobody answers does not hang the job. */
+const timeoutMs = 60_000
+
+/**
+ * The token of an existing Heroku CLI login (`heroku auth:token`).
+ * The CLI prints the token on stdout and its warnings on stderr; not logged in, it prints nothing on stdout and exits with 100.
+ * @throws Failure `token-missing` naming what was tried
+ */
+export async function tokenOfCli(run: RunCommand, signal: AbortSignal): Promise<Secret> {
+  let result: CommandResult
+  try {
+    result = await within(run('heroku', ['auth:token']), signal)
+  } catch (error) {
+    if (signal.aborted) throw cancelled()
+    throw missing(error instanceof TimeOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
+  }
+  const lines = result.stdout.split(/\r?\n/).map((line) => line.trim())
+  const token = lines.findLast((line) => line !== '') ?? ''
+  if (result.exitCode !== 0 || token === '') throw missing('the Heroku CLI here is not logged in')
+  if (!/^[\x21-\x7e]{8,4096}$/.test(token)) throw missing('what `heroku auth:token` printed is no token')
+  return new Secret(token)
+}
+
+function missing(why: string) {
+  return failure(
+    'token-missing',
+    `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`,
+  )
+}
+
+class TimeOut extends Error {}
+
+async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: never, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    reject(new TimeOut())
+  }, timeoutMs)
+  const stop = (): void => {
+    reject(cancelled())
+  }
+  signal.addEventListener('abort', stop)
+  try {
+    return await Promise.race([work, never])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<CommandResult> {
+  const { getExecOutput } = await import('@actions/exec')
+  const childEnv: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !name.startsWith('INPUT_')) childEnv[name] = value
+  }
+  const { exitCode, stdout } = await getExecOutput(command, [...args], {
+    silent: true,
+    ignoreReturnCode: true,
+    env: childEnv,
+  })
+  return { exitCode, stdout }
+}

@@ -1,0 +1,41 @@
+import type { Log } from '../log.ts'
+import type { Observed, ChosenAddon } from './choose.ts'
+import type { Sources } from './desired.ts'
+import type { StepReport } from '../report/report.ts'
+import type { PlanOffer, VarChange } from '../report/result.ts'
+
+/**
+ * The true account of one app's work: what was seen, planned and done so far.
+ * It is written to as the work goes on, so that a run that fails or is cancelled half-way still tells all of it.
+ */
+export interface Account {
+  observed?: Observed
+  addon?: ChosenAddon
+  sources?: Sources
+  created: boolean
+  steps: StepReport[]
+  changes: readonly VarChange[]
+  changedConfigVars: readonly string[]
+  release?: number
+  plans?: readonly PlanOffer[]
+  /** True: the data service says it is still busy with the add-on. */
+  dataService?: { readonly waiting: boolean; readonly message: string }
+  readonly notes: string[]
+}
+
+export function newAccount(): Account {
+  return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] }
+}
+
+/** Marks the first step of this kind that is not done yet, with what really happened. */
+export function done(account: Account, action: StepReport['action'], detail: string, target?: string): void {
+  const index = account.steps.findIndex((step) => step.action === action && !step.done)
+  const step = account.steps[index]
+  if (step) account.steps[index] = { ...step, done: true, detail, target: target ?? step.target }
+}
+
+/** A remark that is no finding, for the log and the summary. */
+export function note(account: Account, log: Log, text: string): void {
+  account.notes.push(text)
+  log.info(text)
+}
