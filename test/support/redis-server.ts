@@ -1,0 +1,217 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import type { CertificateMaterial } from './certificates.ts'
+
+export interface RedisOptions {
+  /** Default: a free one. */
+  readonly port?: number
+  /** Of the user `default`; absent: no login is needed. */
+  readonly password?: string
+  readonly tls?: CertificateMaterial | false
+  /** As redis.conf spells it: `25mb`. */
+  readonly maxmemory?: string
+  readonly maxclients?: number
+  /** Default `noeviction`. */
+  readonly policy?: string
+  /**
+   * The primary to follow, started by this process: a `RedisServer`, or the port of a proxy before one (with the
+   * primary's certificate). The replica logs in as the administrator.
+   */
+  readonly replicaOf?: { readonly port: number; readonly tls?: CertificateMaterial | false }
+  /** With `replicaOf`: false does not wait for the first synchronisation. Default true. */
+  readonly awaitSync?: boolean
+  /** Users, as redis.conf spells them after `user`: `alice on >secret ~* +@read`. */
+  readonly acl?: readonly string[]
+  /** True: clients get "unknown command" for CONFIG, as on Heroku; `command('CONFIG', …)` still works. */
+  readonly hideConfig?: boolean
+  /** More lines of redis.conf. */
+  readonly extra?: readonly string[]
+}
+
+export interface RedisServer {
+  readonly port: number
+  readonly pid: number
+  readonly password?: string
+  readonly tls: CertificateMaterial | false
+  /** Sends one command as the administrator, whom no password change and no ACL locks out, on a connection of its own. */
+  command(name: string, ...args: (string | number)[]): Promise<unknown>
+  signal(signal: NodeJS.Signals): void
+  /** Kills the server at once, also a stopped one, and removes its folder. May be called again. */
+  stop(): Promise<void>
+}
+
+const executable = 'redis-server'
+const startTimeoutMs = 10_000
+
+/** One for all servers of this process, so that a replica can log in to its primary. */
+const administrator = { name: 'test-administrator', password: randomBytes(16).toString('hex') }
+
+const running = new Map<ChildProcess, string>()
+
+process.on('exit', () => {
+  for (const [child, folder] of running) {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** Starts a real `redis-server` on 127.0.0.1 and resolves when it answers (and, as a replica, is in sync). */
+export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
+  const attempts = options.port === undefined ? 5 : 1
+  for (let attempt = 1; ; attempt++) {
+    const server = await tryToStart(options.port ?? (await freePort()), options)
+    if ('port' in server) return server
+    // Between looking for a free port and binding it, somebody else may have taken it.
+    if (attempt === attempts) throw new Error(`redis-server did not start:\n${server.output}`)
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function tryToStart(port: number, options: RedisOptions): Promise<RedisServer | { readonly output: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-test-'))
+  const configAlias = options.hideConfig === true ? `CONFIG-${randomBytes(8).toString('hex')}` : undefined
+  const { tls = false } = options
+  await writeCertificates(folder, options)
+
+  // The configuration goes in by stdin: passwords never stand on a command line.
+  const log = await open(join(folder, 'log'), 'w')
+  const child = spawn(executable, ['-'], {
+    stdio: ['pipe', log.fd, log.fd],
+    cwd: folder,
+  })
+  await log.close()
+  running.set(child, folder)
+  // A server that a test forgot does not keep the process alive.
+  child.unref()
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`${executable}: ${error.message}`))
+    child.once('exit', () => resolve('it ended'))
+  })
+  child.stdin?.on('error', () => undefined)
+  child.stdin?.end(configuration(port, folder, options, configAlias).join('\n'))
+
+  const stop = async (): Promise<void> => {
+    child.ref()
+    child.kill('SIGKILL')
+    await ended
+    running.delete(child)
+    await rm(folder, { recursive: true, force: true })
+  }
+  const command = (name: string, ...args: (string | number)[]): Promise<unknown> =>
+    asAdministrator(port, tls !== false, configAlias !== undefined && /^config$/i.test(name) ? configAlias : name, args)
+
+  const answered = waitFor(async () => String(await command('INFO')), isReady(child.pid, options))
+  const failure = await Promise.race([ended, answered])
+  if (failure !== undefined) {
+    const output = await readFile(join(folder, 'log'), 'utf8')
+    await stop()
+    return { output: `${failure}\n${output}` }
+  }
+  return {
+    port,
+    pid: child.pid ?? 0,
+    ...(options.password === undefined ? {} : { password: options.password }),
+    tls,
+    command,
+    signal: (signal) => void child.kill(signal),
+    stop,
+  }
+}
+
+function isReady(pid: number | undefined, options: RedisOptions): (info: string) => boolean {
+  const needsSync = options.replicaOf !== undefined && options.awaitSync !== false
+  return (info) =>
+    // Another server may sit on this port while ours fails to bind it.
+    info.includes(`process_id:${pid}\r\n`) && (!needsSync || info.includes('master_link_status:up'))
+}
+
+/** Resolves to undefined when `good`, to the reason when time is up. */
+async function waitFor(ask: () => Promise<string>, good: (answer: string) => boolean): Promise<string | undefined> {
+  const deadline = Date.now() + startTimeoutMs
+  while (Date.now() < deadline) {
+    if (good(await ask().catch(String))) return undefined
+    await sleep(10)
+  }
+  return `not ready after ${startTimeoutMs} ms`
+}
+
+async function asAdministrator(port: number, tls: boolean, name: string, args: (string | number)[]): Promise<unknown> {
+  const client = new Redis({
+    host: '127.0.0.1',
+    port,
+    username: administrator.name,
+    password: administrator.password,
+    ...(tls ? { tls: { rejectUnauthorized: false } } : {}),
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 5000,
+  })
+  let reason: Error | undefined
+  client.on('error', (error: Error) => (reason = error))
+  try {
+    await client.connect()
+    return await client.call(name, args)
+  } catch (error) {
+    // What connect() rejects with says less than the last `error` event.
+    throw reason ?? error
+  } finally {
+    client.disconnect()
+  }
+}
+
+async function writeCertificates(folder: string, { tls, replicaOf }: RedisOptions): Promise<void> {
+  // Only the primary's: two self-signed certificates of one name in this file confuse OpenSSL.
+  const trusted = replicaOf?.tls || tls
+  if (trusted) await writeFile(join(folder, 'ca.pem'), trusted.ca)
+  if (!tls) return
+  await writeFile(join(folder, 'cert.pem'), tls.cert)
+  await writeFile(join(folder, 'key.pem'), tls.key, { mode: 0o600 })
+}
+
+function configuration(port: number, folder: string, options: RedisOptions, configAlias: string | undefined): string[] {
+  const { tls, replicaOf } = options
+  return [
+    'bind 127.0.0.1',
+    'protected-mode no',
+    `dir ${folder}`,
+    'save ""',
+    'appendonly no',
+    // A replica is in sync within a moment instead of seconds.
+    'repl-diskless-sync yes',
+    'repl-diskless-sync-delay 0',
+    ...(tls ? ['port 0', `tls-port ${port}`, 'tls-auth-clients no'] : [`port ${port}`]),
+    ...(tls ? [`tls-cert-file ${join(folder, 'cert.pem')}`, `tls-key-file ${join(folder, 'key.pem')}`] : []),
+    ...(tls || replicaOf?.tls ? [`tls-ca-cert-file ${join(folder, 'ca.pem')}`] : []),
+    ...(replicaOf ? [`replicaof 127.0.0.1 ${replicaOf.port}`, `masteruser ${administrator.name}`] : []),
+    ...(replicaOf ? [`masterauth ${administrator.password}`] : []),
+    ...(replicaOf?.tls || (tls && !replicaOf) ? ['tls-replication yes'] : []),
+    `user ${administrator.name} on >${administrator.password} ~* &* +@all`,
+    ...(options.password === undefined ? [] : [`requirepass ${JSON.stringify(options.password)}`]),
+    ...(options.acl ?? []).map((user) => `user ${user}`),
+    ...(options.maxmemory === undefined ? [] : [`maxmemory ${options.maxmemory}`]),
+    ...(options.maxclients === undefined ? [] : [`maxclients ${options.maxclients}`]),
+    `maxmemory-policy ${options.policy ?? 'noeviction'}`,
+    ...(configAlias === undefined ? [] : [`rename-command CONFIG ${configAlias}`]),
+    ...(options.extra ?? []),
+    '',
+  ]
+}
