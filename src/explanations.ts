@@ -226,7 +226,7 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
     remedy: 'Run again; if it stays, see `heroku redis:info --app <app>` for a maintenance under way.',
   },
   'redis-wrong-data': {
-    title: 'What was read is not what was written',
+    title: 'Redis answers with the wrong data',
     cause: 'Something in between answers in the server’s place, or the variables name two different servers.',
     remedy: 'Compare the host and port of writer and reader with the add-on’s URL, and take any proxy out.',
   },

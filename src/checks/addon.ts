@@ -1,5 +1,6 @@
+import { plain } from '../text.ts'
 import type { AddonFacts, Subject } from './subject.ts'
-import { list, short } from './text.ts'
+import { list } from './text.ts'
 import { fail, pass, skip, warn } from './verdict.ts'
 import type { CheckSettings, Verdict } from './verdict.ts'
 
@@ -11,7 +12,7 @@ export function addon({ addon, dryRun }: Subject): Verdict {
       ? skip('There is no Redis add-on yet; the steps would create it.')
       : fail('addon-missing', 'The app has no Redis add-on.')
   }
-  const name = short(addon.name, 80)
+  const name = plain(addon.name, 80)
   switch (addon.state) {
     case undefined:
     case 'provisioned':
@@ -24,32 +25,32 @@ export function addon({ addon, dryRun }: Subject): Verdict {
     case 'deprovisioned':
       return fail('addon-missing', `The add-on ${name} is ${addon.state}: Heroku has removed it or is removing it.`)
     default:
-      return fail('provision-failed', `The add-on ${name} is in the state “${short(addon.state, 40)}”.`)
+      return fail('provision-failed', `The add-on ${name} is in the state “${plain(addon.state, 40)}”.`)
   }
 }
 
 function ready({ name, service, shared, state }: AddonFacts): string {
-  const what = `The add-on ${short(name, 80)}${service === undefined ? '' : ` (${short(service, 60)})`}`
+  const what = `The add-on ${plain(name, 80)}${service === undefined ? '' : ` (${plain(service, 60)})`}`
   return `${what} is ${state ?? 'attached'}${shared ? ', shared from another app' : ''}.`
 }
 
 function waiting({ name, dataServiceMessage }: AddonFacts, dryRun: boolean): Verdict {
-  const words = dataServiceMessage === undefined ? '' : ` (“${short(dataServiceMessage, 80)}”)`
-  const message = `Heroku’s data service is still working on ${short(name, 80)}${words}.`
+  const words = dataServiceMessage === undefined ? '' : ` (“${plain(dataServiceMessage, 80)}”)`
+  const message = `Heroku’s data service is still working on ${plain(name, 80)}${words}.`
   if (dryRun) return skip(`${message.slice(0, -1)}; the steps would wait for it.`)
   return warn('provision-timeout', message, {
-    hint: `Wait with \`heroku redis:wait ${short(name, 80)}\`, then run again.`,
+    hint: `Wait with \`heroku redis:wait ${plain(name, 80)}\`, then run again.`,
   })
 }
 
 export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings): Verdict {
   if (addon === undefined) return skip('There is no add-on whose plan could be judged.')
   if (addon.plan === undefined) return skip('The plan cannot be seen: the add-on belongs to another app.')
-  const name = short(addon.plan, 80)
+  const name = plain(addon.plan, 80)
   const { wantedPlan } = addon
   if (wantedPlan === undefined || wantedPlan === addon.plan) return offered(addon, name)
 
-  const message = `The add-on ${short(addon.name, 80)} has the plan ${name}; ${short(wantedPlan, 80)} is asked for`
+  const message = `The add-on ${plain(addon.name, 80)} has the plan ${name}; ${plain(wantedPlan, 80)} is asked for`
   const value = { value: name }
   if (settings.planMismatch === 'fail') return fail('plan-mismatch', `${message}.`, value)
   if (settings.planMismatch === 'warn') {
@@ -60,7 +61,7 @@ export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings):
     ? fail('plan-change-failed', `${message}, and the change did not take effect.`, value)
     : warn('plan-mismatch', `${message}; setup would change it.`, {
         ...value,
-        hint: `Run with \`mode: setup\` to change it to ${short(wantedPlan, 80)}.`,
+        hint: `Run with \`mode: setup\` to change it to ${plain(wantedPlan, 80)}.`,
       })
 }
 
@@ -68,7 +69,7 @@ export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings):
 function offered({ service, plan = '', plans }: AddonFacts, name: string): Verdict {
   const offer = plans?.find((candidate) => candidate.name === plan)
   const sameService = plans?.some((candidate) => candidate.name.startsWith(`${plan.split(':')[0] ?? ''}:`)) ?? false
-  const hint = `Choose a current plan from \`heroku addons:plans ${short(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`
+  const hint = `Choose a current plan from \`heroku addons:plans ${plain(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`
   if (sameService && offer === undefined) {
     return warn('plan-not-found', `The plan ${name} is not in Heroku’s list: it was retired or is not public.`, {
       hint,
@@ -86,7 +87,7 @@ export function config({ config, dryRun }: Subject): Verdict {
     config.variables.filter(({ state }) => state === wanted).map(({ name }) => name)
   const missing = names('missing')
   const differing = names('differs')
-  const source = short(config.source, 80)
+  const source = plain(config.source, 80)
   if (missing.length + differing.length === 0) {
     return pass(`All ${config.variables.length} config vars agree with ${source}.`)
   }

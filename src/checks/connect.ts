@@ -1,9 +1,11 @@
+import { explain } from '../explanations.ts'
 import type { Certificate, EndpointFacts, Timings } from '../redis/facts.ts'
+import { plain } from '../text.ts'
 import { ifConnected, onHeroku, tlsVariable, unprobed } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { count, milliseconds, short } from './text.ts'
-import { fail, named, pass, skip, warn } from './verdict.ts'
+import { count, date, milliseconds } from './text.ts'
+import { named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Details, Side, Verdict } from './verdict.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -17,7 +19,7 @@ export function connect(subject: Subject, settings: CheckSettings, side: Side): 
   const { host, port } = facts.endpoint
   const took = total(facts.timings)
   const tries = facts.attempts > 1 ? ` after ${facts.attempts} tries` : ''
-  const message = `${named(side)} at ${short(host, 253)}:${port} lets us in${tries}.`
+  const message = `${named(side)} at ${plain(host, 253)}:${port} lets us in${tries}.`
   return took === undefined ? pass(message) : pass(message, { value: milliseconds(took) })
 }
 
@@ -42,10 +44,10 @@ export function tls(subject: Subject, settings: CheckSettings, side: Side): Verd
 
 function unencrypted(subject: Subject, side: Side): Verdict {
   const message = `${named(side)}’s connection is not encrypted: the password and all data travel in the clear.`
-  const hint = `Set ${tlsVariable(subject, side)} to \`true\`, or use a \`rediss://\` URL.`
-  return onHeroku(subject, side)
-    ? fail('redis-tls-required', message, { hint })
-    : warn('redis-tls-required', message, { hint })
+  const variable = tlsVariable(subject, side)
+  const { remedy } = explain('redis-tls-required', message)
+  const hint = variable === undefined ? remedy : `${variable} ${remedy}`
+  return trouble(onHeroku(subject, side) ? 'fail' : 'warn', 'redis-tls-required', message, { hint })
 }
 
 function encrypted(
@@ -55,7 +57,7 @@ function encrypted(
   settings: CheckSettings,
   side: Side,
 ): Verdict {
-  const value = { value: short(protocol, 20) }
+  const value = { value: plain(protocol, 20) }
   const certificate = tls?.certificate
   if (certificate === undefined) return pass(`${named(side)}’s connection is encrypted.`, value)
   return validity(certificate, now, value, side) ?? trusted(certificate, settings, value, side)
@@ -67,11 +69,11 @@ function validity({ validFrom, validTo }: Certificate, now: number, value: Detai
   const hint =
     'Renew the certificate. On Heroku that is Heroku’s to do: open a ticket at https://help.heroku.com when it stays so.'
   const tell = (what: string) => warn('redis-certificate', `${named(side)}’s certificate ${what}.`, { ...value, hint })
-  if (days <= 0) return tell(`expired on ${short(validTo, 10)}`)
+  if (days <= 0) return tell(`expired on ${date(validTo)}`)
   if (days <= expiryNoticeDays) {
-    return tell(`expires on ${short(validTo, 10)}, in ${count(Math.ceil(days), 'day')}`)
+    return tell(`expires on ${date(validTo)}, in ${count(Math.ceil(days), 'day')}`)
   }
-  if (Date.parse(validFrom) > now) return tell(`is not valid before ${short(validFrom, 10)}`)
+  if (Date.parse(validFrom) > now) return tell(`is not valid before ${date(validFrom)}`)
   return undefined
 }
 
@@ -83,6 +85,6 @@ function trusted(certificate: Certificate, settings: CheckSettings, value: Detai
   const what = certificate.selfSigned ? 'self-signed certificate' : 'certificate'
   return pass(`${encrypted}; the ${what} was not verified (\`tls-verify: none\`).`, {
     ...value,
-    hint: `To trust this certificate alone: \`tls-verify: sha256:${short(certificate.sha256, 64)}\`.`,
+    hint: `To trust this certificate alone: \`tls-verify: sha256:${plain(certificate.sha256, 64)}\`.`,
   })
 }

@@ -1,6 +1,6 @@
 import type { EndpointFacts, Info, ProbeFacts } from '../redis/facts.ts'
+import { plain } from '../text.ts'
 import type { Subject } from './subject.ts'
-import { short } from './text.ts'
 import { skip } from './verdict.ts'
 import type { Side, Verdict } from './verdict.ts'
 
@@ -40,7 +40,7 @@ export function ifOwnServer(
 }
 
 export function unprobed(subject: Subject): string {
-  return `Not tested: ${short(subject.unprobed ?? 'there is nothing to connect to')}.`
+  return `Not tested: ${plain(subject.unprobed ?? 'there is nothing to connect to', 120)}.`
 }
 
 /** Whether this endpoint is run by Heroku Key-Value Store; a reader of its own can be anybody's. */
@@ -56,8 +56,8 @@ export function drifted(subject: Subject): readonly string[] {
   return (subject.config?.variables ?? []).filter(({ state }) => state !== 'ok').map(({ name }) => name)
 }
 
-/** The variable that tells this side's clients to use TLS, as far as it can be told by name. */
-export function tlsVariable(subject: Subject, side: Side): string {
+/** Names the variable that tells this side's clients to use TLS, where it can be told by its name. */
+export function tlsVariable(subject: Subject, side: Side): string | undefined {
   const known = subject.config?.variables.find(({ name }) => name.endsWith('_TLS') && name.toLowerCase().includes(side))
-  return known?.name ?? `the ${side}’s _TLS variable`
+  return known === undefined ? undefined : `The variable is ${plain(known.name, 80)}.`
 }

@@ -1,8 +1,9 @@
 import { explain } from '../explanations.ts'
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
+import { plain } from '../text.ts'
 import { drifted, tlsVariable } from './reach.ts'
 import type { Subject } from './subject.ts'
-import { list, short } from './text.ts'
+import { list } from './text.ts'
 import { fail } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -27,7 +28,7 @@ const predicates: Readonly<Record<RedisFailureReason, string>> = {
   'redis-no-replicas': 'has too few replicas and refuses writes',
   'redis-cluster': 'is a node of a Redis Cluster',
   'redis-connection-lost': 'cut the connection',
-  'redis-wrong-data': 'gave back other data than was written',
+  'redis-wrong-data': 'does not answer what it should',
 }
 
 const stages: Readonly<Record<Stage, string>> = {
@@ -56,7 +57,7 @@ export function failed(
   side: Side,
 ): Verdict {
   const { host, port } = facts.endpoint
-  const message = `The ${side} at ${short(host, 253)}:${port} ${predicate(failure, settings)} (${circumstances(failure, facts)}).`
+  const message = `The ${side} at ${plain(host, 253)}:${port} ${predicate(failure, settings)} (${circumstances(failure, facts)}).`
   const known = hints[failure.reason]?.({ failure, facts, subject, settings, side })
   const { remedy } = explain(failure.reason, message)
   return fail(failure.reason, message, { hint: known === undefined ? remedy : `${known} ${remedy}` })
@@ -72,12 +73,12 @@ function predicate({ reason, code }: RedisFailure, settings: CheckSettings): str
 
 /** Stage, code, the server's own words, and tries. */
 function circumstances({ stage, command, code, transient, message }: RedisFailure, facts: EndpointFacts): string {
-  const where = stage === 'command' && command !== undefined ? short(command, 20) : stages[stage]
+  const where = stage === 'command' && command !== undefined ? plain(command, 20) : stages[stage]
   // Servers that do not know a command answer with its arguments, and those of AUTH and HELLO hold the password.
-  const words = short(message.split(/,? with args /i)[0] ?? '')
+  const words = plain(message.split(/,? with args /i)[0] ?? '', 120)
   const connecting = stage !== 'command' && facts.attempts > 1
   const tries = connecting ? `after ${facts.attempts} tries` : transient && 'tried again in vain'
-  const parts = [`at ${where}`, code !== undefined && !words.includes(code) && short(code, 60), words, tries]
+  const parts = [`at ${where}`, code !== undefined && !words.includes(code) && plain(code, 60), words, tries]
   return parts.filter(Boolean).join(', ')
 }
 
@@ -91,9 +92,8 @@ const hints: Readonly<Partial<Record<RedisFailureReason, Hint>>> = {
   'redis-wrong-password': ({ subject, side }) => staleCopy(subject) ?? agreeing(subject, side),
   'redis-too-many-clients': ({ subject }) => connectionLimit(subject),
   'redis-timeout': ({ subject }) => insideSpace(subject),
-  'redis-tls-required': ({ subject, side }) => `Set ${tlsVariable(subject, side)} to \`true\`.`,
-  'redis-tls-not-offered': ({ subject, side }) =>
-    `If the service has no TLS port, set ${tlsVariable(subject, side)} to \`false\`.`,
+  'redis-tls-required': ({ subject, side }) => tlsVariable(subject, side),
+  'redis-tls-not-offered': ({ subject, side }) => tlsVariable(subject, side),
   'redis-loading': ({ facts }) => {
     const eta = facts.info?.ok === true ? facts.info.value.loadingEtaSeconds : undefined
     return eta === undefined ? undefined : `About ${eta} s are left.`
@@ -102,8 +102,8 @@ const hints: Readonly<Partial<Record<RedisFailureReason, Hint>>> = {
     const seen = facts.tls?.certificate?.sha256
     if (seen === undefined) return undefined
     return settings.tlsVerify.kind === 'pin'
-      ? `The server now shows sha256:${short(seen, 64)}; a failover or an upgrade brings a new one.`
-      : `The server shows sha256:${short(seen, 64)}.`
+      ? `The server now shows sha256:${plain(seen, 64)}; a failover or an upgrade brings a new one.`
+      : `The server shows sha256:${plain(seen, 64)}.`
   },
 }
 
@@ -117,13 +117,13 @@ function staleCopy(subject: Subject): string | undefined {
 function agreeing(subject: Subject, side: Side): string | undefined {
   const config = subject.config
   if (side === 'reader' || config === undefined || config.variables.length === 0) return undefined
-  return `The variables agree with ${short(config.source, 80)}, so the credentials may be changing just now: run again in a minute.`
+  return `The variables agree with ${plain(config.source, 80)}, so the credentials may be changing just now: run again in a minute.`
 }
 
 /** Private and Shield plans have no address outside their space. */
 function insideSpace({ addon }: Subject): string | undefined {
   if (addon?.plan === undefined || !/:(?:private|shield)-/.test(addon.plan)) return undefined
-  return `The plan ${short(addon.plan, 60)} is inside a private space, where GitHub’s own runners cannot reach it.`
+  return `The plan ${plain(addon.plan, 60)} is inside a private space, where GitHub’s own runners cannot reach it.`
 }
 
 function connectionLimit(subject: Subject): string | undefined {
@@ -132,6 +132,6 @@ function connectionLimit(subject: Subject): string | undefined {
     .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
     .find((maxClients) => maxClients !== undefined)
   if (plan === undefined && limit === undefined) return undefined
-  const who = plan === undefined ? 'The server' : `The plan ${short(plan, 60)}`
+  const who = plan === undefined ? 'The server' : `The plan ${plain(plan, 60)}`
   return limit === undefined ? `${who} allows no more.` : `${who} allows ${limit} connections.`
 }

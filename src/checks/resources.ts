@@ -1,7 +1,8 @@
 import type { Info } from '../redis/facts.ts'
+import { plain } from '../text.ts'
 import { ifConnected, ifInformed, ifOwnServer } from './reach.ts'
 import type { Subject } from './subject.ts'
-import { bytes, count, percent, short } from './text.ts'
+import { bytes, count, percent } from './text.ts'
 import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -27,7 +28,7 @@ export function eviction(subject: Subject, settings: CheckSettings, side: Side):
       if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
         return skip('Not known: INFO does not tell the eviction policy.')
       }
-      const policy = short(maxMemoryPolicy ?? 'unknown', 40)
+      const policy = plain(maxMemoryPolicy ?? 'unknown', 40)
       const used = memoryPercent(info)
       const near = settings.memory?.warn ?? settings.memory?.fail
       if (maxMemoryPolicy === 'noeviction' && used !== undefined && near !== undefined && used >= near) {

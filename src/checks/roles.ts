@@ -1,8 +1,9 @@
 import type { ProbeFacts } from '../redis/facts.ts'
+import { plain } from '../text.ts'
 import { ifConnected, ifInformed } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { milliseconds, short } from './text.ts'
+import { milliseconds } from './text.ts'
 import { fail, grade, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -32,7 +33,7 @@ function writerRole(subject: Subject, settings: CheckSettings, { writer }: Probe
 
 function readerRole({ requireReplica }: CheckSettings, { pair }: ProbeFacts): Verdict {
   const value = { value: pair.role }
-  const proof = short(pair.proof, 200)
+  const proof = plain(pair.proof, 200)
   const wrong = (message: string) => fail('not-a-replica', message, value)
   switch (pair.role) {
     case 'replica':
@@ -47,6 +48,7 @@ function readerRole({ requireReplica }: CheckSettings, { pair }: ProbeFacts): Ve
       return requireReplica
         ? wrong('The reader is the writer’s own server, and `require-replica` asks for a replica.')
         : pass('The reader is the writer’s own server: Heroku gives no readable replica.', value)
+    case 'unknown':
     default:
       return requireReplica
         ? wrong(`The reader is not proven to be a replica, as \`require-replica\` asks: ${proof}.`)
@@ -68,8 +70,9 @@ export function replication(subject: Subject, settings: CheckSettings): Verdict 
           })
         case 'primary':
           return probe.pair.split ? split() : skip('The reader is no replica: there is nothing to replicate.')
+        case 'unknown':
         default:
-          return skip(`Not known: ${short(probe.pair.proof, 200)}.`)
+          return skip(`Not known: ${plain(probe.pair.proof, 200)}.`)
       }
     }),
   )
@@ -94,7 +97,7 @@ function link({ reader }: ProbeFacts): Verdict | undefined {
   const status = info?.masterLinkStatus
   return status === undefined || status === 'up'
     ? undefined
-    : fail('replication-broken', `The replica’s link to its primary is ${short(status, 20)}.`)
+    : fail('replication-broken', `The replica’s link to its primary is ${plain(status, 20)}.`)
 }
 
 function lag(subject: Subject, settings: CheckSettings, { pair, reader }: ProbeFacts): Verdict {

@@ -1,7 +1,8 @@
+import { plain } from '../text.ts'
 import { ifConnected } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { milliseconds, short } from './text.ts'
+import { milliseconds } from './text.ts'
 import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -15,7 +16,7 @@ export function write(subject: Subject, settings: CheckSettings, side: Side): Ve
     const { ms, attempts, cleanup } = outcome.value
     const value = { value: milliseconds(ms) }
     if (cleanup !== undefined) {
-      const words = short(cleanup.code ?? cleanup.reason, 60)
+      const words = plain(cleanup.code ?? cleanup.reason, 60)
       return warn(cleanup.reason, `The writer takes writes, but the test key could not be deleted (${words}).`, {
         ...value,
         hint: 'Nothing is left to do for the key: it expires by itself. Run again to see whether the trouble stays.',

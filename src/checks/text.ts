@@ -1,3 +1,5 @@
+import { plain } from '../text.ts'
+
 /** `4.2 ms`, `812 ms`, `12.3 s`. */
 export function milliseconds(value: number): string {
   if (value >= 10_000) return `${round(value / 1000)} s`
@@ -23,20 +25,15 @@ export function count(value: number, noun: string): string {
 
 /** `A, B and 3 more`. */
 export function list(names: readonly string[], most = 12): string {
-  const shown = names.slice(0, most).map((name) => short(name, 80))
+  const shown = names.slice(0, most).map((name) => plain(name, 80))
   const rest = names.length - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}` : shown.join('')
 }
 
-/** Foreign text on one line, cut to `most` characters, without a full stop at its end. */
-export function short(text: string, most = 120): string {
-  const line = text
-    .slice(0, most * 4)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-  const cut = line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line
-  return cut.endsWith('.') ? cut.slice(0, -1) : cut
+/** The day of an ISO 8601 time. */
+export function date(time: string): string {
+  return /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? plain(time, 30)
 }
 
 function round(value: number): number {

@@ -1,7 +1,8 @@
 import type { Info } from '../redis/facts.ts'
-import { ifOwnServer, onHeroku, unprobed } from './reach.ts'
+import { plain } from '../text.ts'
+import { ifOwnServer, onHeroku } from './reach.ts'
 import type { Subject } from './subject.ts'
-import { count, short } from './text.ts'
+import { count } from './text.ts'
 import { named, pass, skip, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -36,24 +37,21 @@ const day = 24 * 60 * 60 * 1000
 const names = { redis: 'Redis', valkey: 'Valkey' } as const
 
 export function version(subject: Subject, _: CheckSettings, side: Side): Verdict {
-  if (subject.probe === undefined) return skip(unprobed(subject))
-  if (!onHeroku(subject, side)) return skip('Judged for Heroku Key-Value Store only.')
-  return ifOwnServer(subject, side, (info) => {
-    if (info.version === undefined) return skip('Not known: INFO does not tell the version.')
-    const value = `${names[info.server]} ${short(info.version, 20)}`
-    const support = supportEnds.find((row) => row.server === info.server && row.release === release(info.version ?? ''))
-    const message = `${named(side)} runs ${value}`
-    if (support === undefined) return pass(`${message}; no end of Heroku’s support is known for it.`, { value })
-    if (support.ends === null) return warn('version', `${message}, which Heroku no longer supports.`, { value })
+  return ifOwnServer(subject, side, ({ server, version }) => {
+    if (version === undefined) return skip('Not known: INFO does not tell the version.')
+    const value = `${names[server]} ${plain(version, 20)}`
+    const runs = `${named(side)} runs ${value}`
+    if (!onHeroku(subject, side)) return pass(`${runs}; Heroku’s dates do not apply to this server.`, { value })
+
+    const support = supportEnds.find((row) => row.server === server && row.release === release(version))
+    if (support === undefined) return pass(`${runs}; no end of Heroku’s support is known for it.`, { value })
+    if (support.ends === null) return warn('version', `${runs}, which Heroku no longer supports.`, { value })
     // The last day still counts.
-    const days = Math.floor((Date.parse(support.ends) + day - subject.now) / day)
-    if (days < 0 || subject.now >= Date.parse(support.ends) + day) {
-      return warn('version', `${message}, which Heroku stopped supporting after ${support.ends}.`, { value })
-    }
-    const until = `${message}, which Heroku supports until ${support.ends}`
-    return days <= noticeDays
-      ? warn('version', `${until}, ${count(days, 'day')} from now.`, { value })
-      : pass(`${until}.`, { value })
+    const days = Math.floor((Date.parse(support.ends) + day - 1 - subject.now) / day)
+    if (days < 0) return warn('version', `${runs}, which Heroku stopped supporting after ${support.ends}.`, { value })
+    const until = `${runs}, which Heroku supports until ${support.ends}`
+    if (days > noticeDays) return pass(`${until}.`, { value })
+    return warn('version', `${until} (${days === 0 ? 'today' : `${count(days, 'day')} from now`}).`, { value })
   })
 }
 

@@ -1,0 +1,210 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { judge } from '../../../src/checks/judge.ts'
+import { checkIds } from '../../../src/checks/check.ts'
+import { failureReasons } from '../../../src/failure.ts'
+import type { RedisFailureReason } from '../../../src/redis/facts.ts'
+import { but, docs, found, ok, settings } from './fixtures.ts'
+
+// Facts as hostile as their types allow: any text, any number, anything left out.
+
+const text = fc.string({ unit: 'binary', maxLength: 300 })
+const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -0, -1, NaN, Infinity, -Infinity))
+const date = fc.oneof(
+  text,
+  fc.date({ noInvalidDate: true }).map((day) => day.toISOString()),
+)
+const loose = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T & string)[] = []) =>
+  fc.record(model, { requiredKeys: required })
+const redisReasons = failureReasons.filter((reason): reason is RedisFailureReason => reason.startsWith('redis-'))
+
+const failureFacts = loose(
+  {
+    reason: fc.constantFrom(...redisReasons),
+    stage: fc.constantFrom('dns', 'tcp', 'tls', 'login', 'command'),
+    message: text,
+    code: text,
+    command: text,
+    transient: fc.boolean(),
+  },
+  ['reason', 'stage', 'message', 'transient'],
+)
+const outcome = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(fc.record({ ok: fc.constant(true), value }), fc.record({ ok: fc.constant(false), failure: failureFacts }))
+const infoFacts = loose(
+  {
+    server: fc.constantFrom('redis', 'valkey'),
+    version: fc.oneof(text, fc.constantFrom('7.2.4', '7.0.15', '6.2', '9', '.', '')),
+    role: fc.constantFrom('master', 'slave'),
+    masterLinkStatus: fc.oneof(text, fc.constantFrom('up', 'down')),
+    masterSyncInProgress: fc.boolean(),
+    connectedClients: number,
+    maxClients: number,
+    rejectedConnections: number,
+    usedMemory: number,
+    maxMemory: number,
+    maxMemoryPolicy: fc.oneof(text, fc.constant('noeviction')),
+    evictedKeys: number,
+    loadingEtaSeconds: number,
+  },
+  ['server'],
+)
+const certificate = fc.record({
+  sha256: text,
+  subject: text,
+  issuer: text,
+  selfSigned: fc.boolean(),
+  validFrom: date,
+  validTo: date,
+})
+const endpointFacts = loose(
+  {
+    endpoint: fc.record({ host: text, port: number, username: text, tls: fc.boolean() }),
+    attempts: number,
+    timings: loose({ dnsMs: number, tcpMs: number, tlsMs: number, loginMs: number }),
+    tls: loose({ protocol: text, certificate }, ['protocol']),
+    connect: outcome(fc.constant(null)),
+    info: outcome(infoFacts),
+    latency: outcome(
+      fc.record({ p50: number, p95: number, p99: number, max: number, samples: number, values: fc.array(number) }),
+    ),
+    write: outcome(loose({ ms: number, attempts: number, cleanup: failureFacts }, ['ms', 'attempts'])),
+    read: outcome(fc.record({ ms: number, attempts: number, source: fc.constantFrom('marker', 'plain') })),
+  },
+  ['endpoint', 'attempts', 'timings', 'connect'],
+)
+const pairFacts = loose(
+  {
+    role: fc.constantFrom('replica', 'same-server', 'primary', 'stranger', 'unknown'),
+    proof: text,
+    split: fc.boolean(),
+    lag: outcome(fc.record({ min: number, p50: number, max: number, samples: number, resolutionMs: number })),
+  },
+  ['role', 'proof', 'split'],
+)
+const plans = fc.constantFrom('heroku-redis:premium-0', 'heroku-redis:mini', 'heroku-redis:private-7', 'x', '')
+const addonFacts = loose(
+  {
+    name: text,
+    service: fc.oneof(text, fc.constant('heroku-redis')),
+    plan: fc.oneof(text, plans),
+    state: fc.oneof(text, fc.constantFrom('provisioned', 'provisioning', 'deprovisioned')),
+    shared: fc.boolean(),
+    dataServiceWaiting: fc.boolean(),
+    dataServiceMessage: text,
+    wantedPlan: plans,
+    plans: fc.array(
+      fc.record({
+        name: plans,
+        description: text,
+        cents: number,
+        unit: text,
+        state: fc.constantFrom('ga', 'shutdown'),
+        insidePrivateSpace: fc.boolean(),
+        outsidePrivateSpace: fc.boolean(),
+      }),
+      { maxLength: 3 },
+    ),
+  },
+  ['name', 'shared'],
+)
+const subjects = loose(
+  {
+    app: text,
+    mode: fc.constantFrom('setup', 'check'),
+    dryRun: fc.boolean(),
+    addon: addonFacts,
+    config: fc.record({
+      source: text,
+      variables: fc.array(fc.record({ name: text, state: fc.constantFrom('ok', 'missing', 'differs') }), {
+        maxLength: 20,
+      }),
+    }),
+    probe: fc.record({ writer: endpointFacts, reader: endpointFacts, pair: pairFacts }),
+    unprobed: text,
+    now: number,
+  },
+  ['app', 'mode', 'dryRun', 'now'],
+)
+const limits = fc.option(fc.record({ warn: fc.integer(), fail: fc.integer(), text: fc.constant('1/2') }))
+const anySettings = fc.record({
+  latency: limits,
+  replicationLag: limits,
+  memory: limits,
+  connections: limits,
+  requireReplica: fc.boolean(),
+  tlsVerify: fc.constantFrom(
+    { kind: 'none' } as const,
+    { kind: 'full' } as const,
+    { kind: 'pin', sha256: 'ab' } as const,
+  ),
+  skipChecks: fc.uniqueArray(fc.constantFrom(...checkIds)).map((ids) => new Set(ids)),
+  planMismatch: fc.constantFrom('warn', 'change', 'fail'),
+})
+
+it('never throws, keeps the report order, and always says what, why and what next', () => {
+  fc.assert(
+    fc.property(subjects, anySettings, (subject, chosen) => {
+      // The arbitraries are as loose as the JSON behind them; the types are what they claim to be.
+      const findings = judge(subject, chosen, docs)
+      const places = findings.map(({ id }) => checkIds.indexOf(id))
+      expect(places).toEqual([...places].sort((a, b) => a - b))
+      expect(findings).toHaveLength(21)
+      for (const finding of findings) {
+        expect(finding.message).toMatch(/^[^\n\r]+\.$/)
+        expect(finding.message.length).toBeLessThan(1500)
+        const trouble = finding.status === 'warn' || finding.status === 'fail'
+        expect(finding.reason !== undefined).toBe(trouble)
+        expect(finding.docs).toBe(finding.reason && docs(finding.reason))
+        expect(!trouble || finding.hint?.endsWith('.')).toBe(true)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+it('is the same each time, and changes nothing it was given', () => {
+  fc.assert(
+    fc.property(subjects, anySettings, (subject, chosen) => {
+      const before = structuredClone(subject)
+      const first = judge(subject, chosen, docs)
+      expect(judge(subject, chosen, docs)).toEqual(first)
+      expect(subject).toEqual(before)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+const severity = { pass: 0, skip: 0, warn: 1, fail: 2 }
+
+it.each([
+  [
+    'latency',
+    'writer',
+    (value: number) => but({ writer: { latency: ok({ p50: 0, p95: value, p99: 0, max: 0, samples: 1, values: [] }) } }),
+  ],
+  [
+    'replication',
+    'pair',
+    (value: number) => but({ pair: { lag: ok({ min: 0, p50: value, max: 0, samples: 1, resolutionMs: 0 }) } }),
+  ],
+  ['memory', 'writer', (value: number) => but({ writerInfo: { usedMemory: value, maxMemory: 20_000 } })],
+  ['connections', 'writer', (value: number) => but({ writerInfo: { connectedClients: value, maxClients: 20_000 } })],
+] as const)('%s: more is never better, and a higher limit never worse', (id, target, subject) => {
+  const amount = fc.double({ min: 0, max: 20_000, noNaN: true })
+  fc.assert(
+    fc.property(amount, amount, (a, b) => {
+      const [less, more] = [Math.min(a, b), Math.max(a, b)]
+      const judged = (value: number) => severity[found(id, target, subject(value)).status]
+      expect(judged(less)).toBeLessThanOrEqual(judged(more))
+
+      const held = (fail: number) => {
+        const limit = { fail, text: `${fail}` }
+        const change = { latency: limit, replicationLag: limit, memory: limit, connections: limit }
+        return severity[found(id, target, subject(a), change).status]
+      }
+      expect(held(more)).toBeLessThanOrEqual(held(less))
+    }),
+  )
+  expect(settings[id === 'replication' ? 'replicationLag' : id]).not.toBeNull()
+})
