@@ -1,0 +1,44 @@
+// src → lib (tsc) → one bundle (ncc). `npm run build` writes it to dist/, the tests write it elsewhere to compare.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run } from './ready.mjs'
+
+/**
+ * @actions/http-client imports undici (1 MB, and most of the start-up time) for a method that we never call: proxies
+ * go through its own tunnel agent. The bundler follows this stand-in instead.
+ */
+const standIn = `export class ProxyAgent {
+  constructor() {
+    throw new Error('undici is not part of this bundle')
+  }
+}
+`
+
+export function bundle(folder) {
+  const lib = join(root, 'lib')
+  rmSync(lib, { recursive: true, force: true })
+  run('tsc', ['-p', 'tsconfig.build.json'])
+  writeFileSync(join(lib, 'undici.js'), standIn)
+  writeFileSync(
+    join(lib, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { baseUrl: '.', paths: { undici: ['./undici.js'] } } }),
+  )
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  // From inside lib/: there the bundler finds the paths above.
+  run('ncc', ['build', 'index.js', '--out', folder, '--license', 'licenses.txt', '--quiet'], { cwd: lib })
+}
+
+/** Names of the files in which two bundles differ. */
+export function differences(one, other) {
+  const names = new Set([...readdirSync(one), ...readdirSync(other)])
+  return [...names].filter((name) => read(join(one, name)) !== read(join(other, name)))
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

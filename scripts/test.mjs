@@ -1,0 +1,47 @@
+// Everything that CI checks, in one command: types, lint, format, bundle equals source, and all tests.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { bundle, differences } from './bundle.mjs'
+import { env, ready, root, run } from './ready.mjs'
+
+ready()
+step('types')
+run('tsc', ['-p', '.'])
+step('lint')
+run('oxlint', ['--type-aware', '--quiet'])
+step('format')
+run('prettier', ['--check', '--log-level', 'warn', '.'])
+
+const scratch = mkdtempSync(join(tmpdir(), 'heroku-redis-action-'))
+try {
+  step('bundle equals source')
+  const fresh = join(scratch, 'dist')
+  bundle(fresh)
+  const stale = differences(fresh, join(root, 'dist'))
+  if (stale.length > 0) {
+    console.error(`dist/ is not what src/ makes (${stale.join(', ')}): run npm run build and commit it.`)
+    process.exit(1)
+  }
+
+  step('tests')
+  const results = join(scratch, 'results.json')
+  const args = ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const { status } = spawnSync('vitest', args, {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'))
+  // The last line says it all, in the plainest form.
+  console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
+  process.exitCode = status ?? 1
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function step(name) {
+  console.log(`\n▸ ${name}`)
+}
