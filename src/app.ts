@@ -79,7 +79,11 @@ async function look(work: Work, account: Account): Promise<void> {
 async function withForeignFacts(addon: ChosenAddon, { api, log }: Work, account: Account): Promise<ChosenAddon> {
   const attempt = await api.foreignAddon(addon.id)
   if (attempt.kind !== 'done') {
-    note(account, log, `Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`)
+    note(
+      account,
+      log,
+      `Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`,
+    )
     return addon
   }
   const { service, plan, state, price } = attempt.value
@@ -206,7 +210,10 @@ function addonFacts(addon: ChosenAddon, { dataService, plans }: Account, { plan 
 function configFacts({ observed, addon, sources }: Account, inputs: Inputs): ConfigFacts | undefined {
   const source = addon && observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined
   if (!observed || source === undefined) return undefined
-  const variables = desiredVars(sources, inputs).map((each) => ({ name: each.name, state: stateOf(each, observed.config) }))
+  const variables = desiredVars(sources, inputs).map((each) => ({
+    name: each.name,
+    state: stateOf(each, observed.config),
+  }))
   return { variables, source }
 }
 

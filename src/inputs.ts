@@ -79,7 +79,8 @@ export function readInputs(read: (name: InputName) => string, env: Env, workspac
 
   const plan = textOf('plan') === '' ? undefined : take('plan', parsePlan)
   const addon = textOf('addon') === '' ? undefined : take('addon', parseAddon)
-  const apiKey = readToken(read('api-key'), 'api-key', problems) ?? readToken(env['HEROKU_API_KEY'], 'HEROKU_API_KEY', problems)
+  const apiKey =
+    readToken(read('api-key'), 'api-key', problems) ?? readToken(env['HEROKU_API_KEY'], 'HEROKU_API_KEY', problems)
   const hosts = readHosts(env, problems)
 
   const values = {
@@ -187,7 +188,9 @@ function parsePlan(text: string): Parsed<PlanName> {
   const expected = 'a plan such as premium-0 (of heroku-redis) or service:plan such as rediscloud:30'
   if (!/^[a-z0-9][a-z0-9_-]{0,62}(:[a-z0-9][a-z0-9_.-]{0,62})?$/i.test(text)) return { expected }
   const [first = '', second] = text.split(':')
-  return { value: second === undefined ? { service: defaultPlan.service, plan: first } : { service: first, plan: second } }
+  return {
+    value: second === undefined ? { service: defaultPlan.service, plan: first } : { service: first, plan: second },
+  }
 }
 
 function parseAddon(text: string): Parsed<string> {
@@ -336,15 +339,20 @@ function readHosts(env: Env, problems: Problem[]): Pick<Inputs, 'apiUrl' | 'data
   const data = bare && api ? originOf(`${api.protocol}//${dataHost}${api.port ? `:${api.port}` : ''}`) : undefined
   const dataWanted = bare ? originOf(`https://${dataHost}`) : undefined
   if (!dataWanted || (api && !data)) {
-    problems.push({ name: 'HEROKU_DATA_HOST', got: quote(withoutUserinfo(dataHost)), expected: `a bare host name: ${expected}` })
+    problems.push({
+      name: 'HEROKU_DATA_HOST',
+      got: quote(withoutUserinfo(dataHost)),
+      expected: `a bare host name: ${expected}`,
+    })
   }
   return api && data ? { apiUrl: api.origin, dataUrl: data.origin } : undefined
 }
 
 function originOf(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || url.username !== '' || url.password !== '' || !isTrusted(url)) return undefined
-  return url
+  if (!url || !isTrusted(url)) return undefined
+  // An origin and nothing else: whatever follows it would be dropped in silence.
+  return url.href === `${url.origin}/` ? url : undefined
 }
 
 function withoutUserinfo(text: string): string {

@@ -40,7 +40,13 @@ export async function run(world: World): Promise<void> {
     const inputs = readInputs((name) => runner.input(name), runner.env, workspace)
     const apps = await runApps(inputs, world)
     const { mode, dryRun } = inputs
-    const report = runReport({ mode, dryRun, startedAt, durationMs: now() - started, apps: apps.map((app) => app.report) })
+    const report = runReport({
+      mode,
+      dryRun,
+      startedAt,
+      durationMs: now() - started,
+      apps: apps.map((app) => app.report),
+    })
     const result: RunResult = { report, apps, cancelled: signal.aborted }
     await publish(result, inputs, runner, workspace)
   } catch (error) {

@@ -81,7 +81,11 @@ export interface AddonOrder {
 /** Lists are followed for this many pages; an account's app has a handful of add-ons. */
 const maxPages = 20
 
-export function herokuApi(http: HerokuHttp, hosts: { readonly apiUrl: string; readonly dataUrl: string }, log: Log): HerokuApi {
+export function herokuApi(
+  http: HerokuHttp,
+  hosts: { readonly apiUrl: string; readonly dataUrl: string },
+  log: Log,
+): HerokuApi {
   const get = <T>(path: string, decode: Call<T>['decode'], extra: Partial<Call<T>> = {}): Promise<T> =>
     http.send({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra }, log)
 
@@ -120,8 +124,12 @@ export function herokuApi(http: HerokuHttp, hosts: { readonly apiUrl: string; re
     },
     tryCreateAddon: (app, { name, plan, attachment }) =>
       http.attempt(
-        send('POST', inApp(app, '/addons'), { plan, name, attachment: { name: attachment } }, 'provision-failed', (json) =>
-          addonOf(json, 'the add-on'),
+        send(
+          'POST',
+          inApp(app, '/addons'),
+          { plan, name, attachment: { name: attachment } },
+          'provision-failed',
+          (json) => addonOf(json, 'the add-on'),
         ),
         log,
       ),
@@ -147,11 +155,9 @@ export function herokuApi(http: HerokuHttp, hosts: { readonly apiUrl: string; re
         log,
       ),
     newestRelease: async (app) => {
-      const newest = await get(
-        inApp(app, '/releases'),
-        (json) => asList(json, 'the list of releases', releaseOf),
-        { headers: { range: 'version ..; order=desc,max=1' } },
-      )
+      const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
+        headers: { range: 'version ..; order=desc,max=1' },
+      })
       return newest[0]
     },
     release: (app, id) =>

@@ -21,7 +21,10 @@ interface ErrorBody {
 }
 
 /** Heroku's answers, most telling first (Platform API reference, "Error responses"; ids seen in the wild). */
-const table: readonly { readonly reason: FailureReason; readonly when: (status: number, body: ErrorBody) => boolean }[] = [
+const table: readonly {
+  readonly reason: FailureReason
+  readonly when: (status: number, body: ErrorBody) => boolean
+}[] = [
   { reason: 'rate-limited', when: (status, { id }) => status === 429 || id === 'rate_limit' },
   { reason: 'two-factor-required', when: (status, { id }) => status === 412 || id === 'two_factor' },
   {
@@ -41,7 +44,10 @@ const table: readonly { readonly reason: FailureReason; readonly when: (status: 
     when: (status, { message }) => (status === 422 || status === 404) && /add-on (service|plan)/i.test(message),
   },
   { reason: 'config-conflict', when: (status, { message }) => status === 422 && /attachment value/i.test(message) },
-  { reason: 'heroku-unavailable', when: (status) => status >= 500 || status === 409 || (status >= 300 && status < 400) },
+  {
+    reason: 'heroku-unavailable',
+    when: (status) => status >= 500 || status === 409 || (status >= 300 && status < 400),
+  },
 ]
 
 /** An answer that may be another one in a moment: worth a bounded retry. */

@@ -100,7 +100,9 @@ function adopted(addon: Addon, created: boolean, { app, log }: Work, account: Ac
     configVars: addon.configVars,
     ...(addon.price ? { price: addon.price } : {}),
   }
-  const words = created ? `created ${addon.name} (${addon.plan})` : `another run had just created ${addon.name}; adopted it`
+  const words = created
+    ? `created ${addon.name} (${addon.plan})`
+    : `another run had just created ${addon.name}; adopted it`
   done(account, 'create-addon', words, addon.name)
   log.info(`${app}: ${words}.`)
 }
@@ -111,7 +113,11 @@ function newName(app: string): string {
   return `redis-${words}${randomBytes(4).toString('hex')}`
 }
 
-async function refusedCreation(refusal: Failure, step: { service: string; plan: string; attachment: string }, work: Work) {
+async function refusedCreation(
+  refusal: Failure,
+  step: { service: string; plan: string; attachment: string },
+  work: Work,
+) {
   if (refusal.reason === 'plan-not-found') {
     const offers = await work.api.plans(step.service).catch(() => [])
     return planNotFound(step.plan, offers, 'was refused by Heroku', refusal.explanation.requestId)
@@ -191,7 +197,10 @@ async function waitForAddon(work: Work, account: Account): Promise<void> {
   if (!addon) return
   const wantedPlan = addon.plan
   const tooLate = (waiting: string): Failure =>
-    failure('provision-timeout', `${addon.name} was not ready after ${showDuration(inputs.provisionTimeoutMs)}: ${waiting}.`)
+    failure(
+      'provision-timeout',
+      `${addon.name} was not ready after ${showDuration(inputs.provisionTimeoutMs)}: ${waiting}.`,
+    )
 
   const provisioned = addon.shared
     ? addon
@@ -279,7 +288,11 @@ async function waitForDataService(addon: ChosenAddon, work: Work, account: Accou
       }
       tries += 1
       if (attempt.kind === 'passing' && tries < 3) return { waiting: 'it did not answer' }
-      note(account, work.log, `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`)
+      note(
+        account,
+        work.log,
+        `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`,
+      )
       return { ready: false }
     },
     (waiting) =>
@@ -312,7 +325,9 @@ async function setConfig(work: Work, account: Account): Promise<void> {
     }
     if (round > maxRounds) break
     const names = new Set(changes.map(({ name }) => name))
-    const vars = new Map(desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value] as const] : [])))
+    const vars = new Map(
+      desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value] as const] : [])),
+    )
     log.info(`Setting ${[...names].join(', ')} …`)
     const config = await api.setConfigVars(app, vars)
     work.mask(config)
@@ -362,17 +377,30 @@ async function waitForRelease(work: Work, account: Account): Promise<void> {
       return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: true }
     },
     () =>
-      failure('provision-timeout', `Release v${newest.version} of ${app} was still pending after ${showDuration(now() - started)}.`, {
-        cause: 'The release phase command of the app takes longer than provision-timeout.',
-        remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
-      }),
+      failure(
+        'provision-timeout',
+        `Release v${newest.version} of ${app} was still pending after ${showDuration(now() - started)}.`,
+        {
+          cause: 'The release phase command of the app takes longer than provision-timeout.',
+          remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
+        },
+      ),
   )
   if (seen.status !== 'succeeded') {
-    throw failure('release-failed', `Release v${newest.version} of ${app}, which carries the new config vars, ended as ${seen.status}.`, {
-      remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${newest.version} --app ${app}, mend the release phase, and deploy again.`,
-    })
+    throw failure(
+      'release-failed',
+      `Release v${newest.version} of ${app}, which carries the new config vars, ended as ${seen.status}.`,
+      {
+        remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${newest.version} --app ${app}, mend the release phase, and deploy again.`,
+      },
+    )
   }
-  done(account, 'wait-release', `v${newest.version} succeeded after ${showDuration(now() - started)}`, `v${newest.version}`)
+  done(
+    account,
+    'wait-release',
+    `v${newest.version} succeeded after ${showDuration(now() - started)}`,
+    `v${newest.version}`,
+  )
   work.log.info(`Release v${newest.version} succeeded.`)
 }
 

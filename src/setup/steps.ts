@@ -68,7 +68,8 @@ export function chosen(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'
 }
 
 function mustChangePlan(addon: ChosenAddon, { plan, planMismatch }: Inputs): string | undefined {
-  if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service) return undefined
+  if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service)
+    return undefined
   const wanted = `${plan.service}:${plan.plan}`
   return addon.plan === wanted ? undefined : wanted
 }
@@ -94,7 +95,9 @@ export function refuseOwned(
   throw failure(
     'config-conflict',
     `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`,
-    { remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.` },
+    {
+      remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
+    },
   )
 }
 
@@ -127,7 +130,11 @@ export function describe(step: Step): StepReport {
     case 'create-addon':
       return planned(step.action, step.plan, `create a ${step.plan} add-on, attached as ${step.attachment}`)
     case 'change-plan':
-      return planned(step.action, step.addon.name, `change its plan from ${step.addon.plan ?? 'unknown'} to ${step.plan}`)
+      return planned(
+        step.action,
+        step.addon.name,
+        `change its plan from ${step.addon.plan ?? 'unknown'} to ${step.plan}`,
+      )
     case 'wait-addon':
       return planned(step.action, step.addon?.name ?? 'the new add-on', `wait ${step.why}`)
     case 'set-config':
@@ -146,6 +153,10 @@ function planned(action: StepReport['action'], target: string, detail: string): 
 }
 
 /** The config var that holds the URL now, for the report. */
-export function urlVarName(addon: ChosenAddon, observed: Pick<Observed, 'config'>, inputs: Pick<Inputs, 'addon'>): string | undefined {
+export function urlVarName(
+  addon: ChosenAddon,
+  observed: Pick<Observed, 'config'>,
+  inputs: Pick<Inputs, 'addon'>,
+): string | undefined {
   return urlVarOf(addon, observed.config, inputs.addon)
 }

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addonOf, attachmentOf, configVarsOf, dataWaitOf, planOf, releaseOf } from '../../../src/heroku/api.ts'
+import { ShapeError } from '../../../src/heroku/decode.ts'
+import { isTransient, refused } from '../../../src/heroku/errors.ts'
+import { retryAfter } from '../../../src/heroku/http.ts'
+
+const request = { request: 'POST /apps/a/addons', requestId: 'r-1', fallback: 'provision-failed' } as const
+
+describe("Heroku's refusals", () => {
+  test.each([
+    [401, { id: 'unauthorized', message: 'Invalid credentials provided.' }, 'heroku-unauthorized'],
+    [402, { id: 'delinquent', message: 'x' }, 'payment-required'],
+    [422, { id: 'verification_required', message: 'x' }, 'payment-required'],
+    [422, { id: 'invalid_params', message: 'Please verify your account' }, 'payment-required'],
+    [403, { id: 'forbidden', message: 'x' }, 'heroku-forbidden'],
+    [403, { id: 'suspended', message: 'x' }, 'heroku-forbidden'],
+    [403, { id: 'two_factor', message: 'x' }, 'two-factor-required'],
+    [412, {}, 'two-factor-required'],
+    [404, { id: 'not_found', resource: 'app', message: "Couldn't find that app." }, 'app-not-found'],
+    [404, { id: 'not_found', resource: 'addon', message: 'x' }, 'provision-failed'],
+    [
+      422,
+      { id: 'invalid_params', message: 'Couldn\'t find either the add-on service or the add-on plan of "x".' },
+      'plan-not-found',
+    ],
+    [422, { id: 'invalid_params', message: 'Cannot overwrite attachment values REDIS_URL' }, 'config-conflict'],
+    [423, { id: 'confirmation_required', message: 'x' }, 'confirmation-required'],
+    [400, { id: 'confirmation_required', message: 'x' }, 'confirmation-required'],
+    [400, { id: 'bad_request', message: 'x' }, 'provision-failed'],
+    [409, { id: 'conflict', message: 'x' }, 'heroku-unavailable'],
+    [429, { id: 'rate_limit', message: 'x' }, 'rate-limited'],
+    [503, undefined, 'heroku-unavailable'],
+    [302, undefined, 'heroku-unavailable'],
+  ])('%i %j means %s', (status, body, reason) => {
+    const failure = refused({ ...request, status, body })
+    expect(failure.reason).toBe(reason)
+    expect(failure.message).toContain(`POST /apps/a/addons with ${status}`)
+    expect(failure.explanation.requestId).toBe('r-1')
+    expect(failure.explanation.remedy).not.toBe('')
+  })
+
+  test('only what may pass is tried again', () => {
+    expect([301, 400, 401, 404, 409, 422, 429, 500, 503].filter(isTransient)).toEqual([409, 429, 500, 503])
+  })
+
+  test("Heroku's words cannot pass for ours", () => {
+    const body = { id: 'x\n::error::y', message: `a\r\n::set-output name=x::${'b'.repeat(1_000)}` }
+    const { message } = refused({ ...request, status: 422, body })
+    expect(message).not.toMatch(/[\r\n]/)
+    expect(message.length).toBeLessThan(500)
+  })
+})
+
+test.each([
+  ['5', 5_000],
+  ['0', 0],
+  ['120', 30_000],
+  ['1700000010', 10_000],
+  ['1600000000', 0],
+  ['Tue, 14 Nov 2023 22:13:25 GMT', 5_000],
+  ['soon', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('Retry-After: %s is %s ms', (header, ms) => {
+  expect(retryAfter(header, 1_700_000_000_000)).toBe(ms)
+})
+
+test('whatever Heroku answers is read or refused by its place, never a crash, never a value repeated', () => {
+  const readers = [addonOf, attachmentOf, configVarsOf, dataWaitOf, planOf, releaseOf]
+  fc.assert(
+    fc.property(fc.jsonValue(), (json) => {
+      for (const reader of readers) {
+        try {
+          reader(json, 'it')
+        } catch (error) {
+          expect(error).toBeInstanceOf(ShapeError)
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(() => configVarsOf({ PASSWORD: ['s3cret'] })).toThrow(/^config var PASSWORD is not text$/)
+})
