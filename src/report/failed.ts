@@ -1,9 +1,8 @@
-import { titles } from '../explanations.ts'
 import type { Explanation } from '../failure.ts'
 import { docsLink } from './docs.ts'
 import { logLine, oneLine } from './escape.ts'
 import type { RunResult } from './result.ts'
-import { lowerFirst, problem, runVerdict, sentence } from './verdict.ts'
+import { problem, runVerdict, sentence } from './verdict.ts'
 
 /** The one line of `setFailed`: which app, what, what to do, where to read on. */
 export function failedLine(result: RunResult, docs: string): string {
@@ -26,7 +25,7 @@ export function explained(
   app?: string,
 ): string {
   const parts = [
-    `${app === undefined ? '' : `${app}: `}${lowerTitle(reason, app)}: ${sentence(what)}`,
+    `${app === undefined ? '' : `${app}: `}${sentence(what)}`,
     sentence(remedy ?? ''),
     `Read on: ${docsLink(docs, reason)}`,
   ]
@@ -35,9 +34,6 @@ export function explained(
     .filter((part) => part !== '')
     .join(' ')
 }
-
-const lowerTitle = (reason: Explanation['reason'], app: string | undefined): string =>
-  app === undefined ? titles[reason] : lowerFirst(titles[reason])
 
 /** However an error came about, it ends: a chain can be a circle. */
 const deepest = 8

@@ -43,7 +43,7 @@ const unproven = {
 } as const
 
 function software({ server, version }: EndpointReport): string {
-  return [{ redis: 'Redis', valkey: 'Valkey' }[server ?? 'redis'], version ?? 'version unknown'].join(' ')
+  return server === undefined ? 'not seen' : `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`
 }
 
 const reach = (what: string, { latencyMs }: EndpointReport): string =>

@@ -29,7 +29,8 @@ export async function publish(result: RunResult, inputs: Inputs, runner: Runner,
     for (const [name, value] of outputs(result)) runner.output(name, value)
   })
   await attempt(() => {
-    for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) })) runner.annotate(each)
+    for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) }))
+      runner.annotate(each)
   })
   await attempt(() => writeReportFiles(inputs.reportFiles, result, workspace))
   if (inputs.jobSummary) await attempt(() => runner.summary(renderSummary(result, { docs })))

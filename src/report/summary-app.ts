@@ -110,7 +110,14 @@ function doings(app: AppResult, { report }: RunResult): string {
     code(target, 200),
     prose(detail, longest),
   ])
-  return [table(['', 'Step', 'On', 'Detail'], rows), varTable(app.changes)].filter((part) => part !== '').join('\n\n')
+  const written = report.dryRun || steps.every(({ action, done }) => action !== 'set-config' || done)
+  const vars = varTable(app.changes)
+  const parts = [
+    table(['', 'Step', 'On', 'Detail'], rows),
+    vars === '' || written ? '' : '**These config vars were not written:**',
+    vars,
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
 function varTable(changes: readonly VarChange[]): string {
@@ -182,19 +189,36 @@ function fingerprints(writer: EndpointReport, reader: EndpointReport): string {
 }
 
 function checks(results: readonly CheckResult[]): string {
-  const rows = results.map(({ id, target, status, message, value, threshold, hint, docs }) => {
+  const rows = merged(results).map(({ names, check: { id, status, message, value, threshold, hint, docs } }) => {
     const bad = status === 'fail' || status === 'warn'
-    const name = (bad && docs !== undefined && link(id, docs)) || id
+    const more = (bad && docs !== undefined && link(id, docs)) || id
     const said = [prose(message, longest), ...(bad && hint !== undefined ? [prose(hint, longest)] : [])]
     return [
       icons[status],
-      target === 'app' ? name : `${name}, ${target}`,
+      names.join('<br>').replace(id, more),
       said.join('<br>'),
       value === undefined ? '' : text(value, 100),
       threshold === undefined ? '' : text(threshold, 100),
     ]
   })
   return table(['', 'Check', 'Finding', 'Measured', 'Limit'], rows)
+}
+
+/** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */
+function merged(
+  results: readonly CheckResult[],
+): readonly { readonly names: readonly string[]; readonly check: CheckResult }[] {
+  const groups = Map.groupBy(results, ({ id, status, message, value, threshold, hint }) =>
+    JSON.stringify(status === 'skip' ? [status, message] : [id, status, message, value, threshold, hint]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const targets = Map.groupBy(group, ({ id }) => id)
+    const names = [...targets].map(([id, same]) => {
+      const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair')
+      return on.length === 0 ? id : `${id}, ${on.join(' and ')}`
+    })
+    return group[0] ? [{ names, check: group[0] }] : []
+  })
 }
 
 function latency({ latency, report }: AppResult, { canShowMermaid = true }: SummaryContext): string {
@@ -210,7 +234,8 @@ function latency({ latency, report }: AppResult, { canShowMermaid = true }: Summ
   ])
   const charts = canShowMermaid
     ? sides
-        .filter(({ values }) => values.length > 1)
+        // One server, measured twice, needs one chart.
+        .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !report.reader?.sameServerAs))
         .map(({ side, values }) => distribution(`PING round trips of the ${side}`, values))
     : []
   return folded(

@@ -36,7 +36,7 @@ export function problem(app: AppResult): Problem | undefined {
 export function verdict(app: AppResult, run: Pick<RunResult, 'report'>): string {
   const { failureReason, steps, error } = app.report
   if (error?.reason === 'cancelled') return 'cancelled before it was done'
-  if (failureReason !== '') return `failed: ${lowerFirst(titles[failureReason])}`
+  if (failureReason !== '') return `failed (${lowerFirst(titles[failureReason])})`
   const warnings = app.findings.filter((finding) => finding.status === 'warn').length
   const health = warnings > 0 ? `Redis works, with ${plural(warnings, 'warning')}` : 'Redis is healthy'
   if (run.report.dryRun) {
@@ -61,7 +61,7 @@ export function runVerdict(result: RunResult): string {
   return `${prefix}${plural(result.apps.length, 'app')}: ${counts.join(', ')}`
 }
 
-export function lowerFirst(sentence: string): string {
+function lowerFirst(sentence: string): string {
   // An acronym keeps its capitals.
   return /^[A-Z][a-z ]/.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
