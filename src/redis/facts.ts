@@ -36,6 +36,8 @@ export interface RedisFailure {
   readonly command?: string
   /** True: it may pass by itself within seconds and was tried again before it counted. */
   readonly transient: boolean
+  /** How many times it was tried before it counted. */
+  readonly attempts?: number
 }
 
 export type Outcome<T> =

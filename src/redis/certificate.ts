@@ -1,0 +1,52 @@
+import type { X509Certificate } from 'node:crypto'
+import { plain } from '../text.ts'
+import type { Certificate, RedisFailure, TlsVerify } from './facts.ts'
+
+/** `untrusted`: Node's code for why no certificate authority vouches for it. */
+export function describeCertificate(certificate: X509Certificate, untrusted: string | undefined): Certificate {
+  return {
+    sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    subject: plain(certificate.subject, 200),
+    issuer: plain(certificate.issuer, 200),
+    selfSigned: certificate.checkIssued(certificate),
+    validFrom: isoDate(certificate.validFromDate),
+    validTo: isoDate(certificate.validToDate),
+    ...(untrusted === undefined ? {} : { untrusted: plain(untrusted, 60) }),
+  }
+}
+
+/** Why this certificate must not be trusted with the password; undefined when it may. */
+export function distrust(certificate: Certificate | undefined, verify: TlsVerify): RedisFailure | undefined {
+  if (verify.kind === 'none') return undefined
+  if (verify.kind === 'full') {
+    const code = certificate === undefined ? 'NO_CERTIFICATE' : certificate.untrusted
+    return code === undefined ? undefined : certificateFailure(code, complaints[code] ?? `verification failed: ${code}`)
+  }
+  if (certificate === undefined) return certificateFailure('NO_CERTIFICATE', 'the server presented no certificate')
+  return certificate.sha256 === verify.sha256
+    ? undefined
+    : certificateFailure(
+        'PIN_MISMATCH',
+        `the certificate presented has the fingerprint sha256:${certificate.sha256}, not the pinned one`,
+      )
+}
+
+const complaints: Readonly<Record<string, string>> = {
+  NO_CERTIFICATE: 'the server presented no certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from a self-signed authority that is not trusted here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate comes from an authority that is not trusted here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate comes from an authority that is not trusted here',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate was issued for another host name',
+}
+
+function certificateFailure(code: string, message: string): RedisFailure {
+  return { reason: 'redis-certificate', stage: 'tls', code: plain(code, 60), message, transient: false }
+}
+
+function isoDate(date: Date): string {
+  // A hostile certificate may hold a date that is none.
+  return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString()
+}
