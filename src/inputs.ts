@@ -163,6 +163,7 @@ function invalid(problems: readonly Problem[]): Failure {
 
 /** Foreign text, short enough and quoted so that it cannot pass for ours. */
 function quote(text: string): string {
+  if (text === '') return 'nothing'
   const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text
   return JSON.stringify(shown)
 }

@@ -45,7 +45,7 @@ function fleet(result: RunResult, heading: string, context: SummaryContext): rea
   // No pictures: a hundred of them make the page slow and say little.
   const details = apps.map((app) =>
     folded(
-      `${icons[app.report.status]} ${text(`${app.report.app}: ${verdict(app, result)}`, 300)}`,
+      `${icons[app.report.status]} ${text(`${app.report.app}: ${verdict(app, result.report)}`, 300)}`,
       appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n'),
     ),
   )
@@ -58,7 +58,7 @@ function row(app: AppResult, run: RunResult): string {
   const cells = [
     icons[report.status],
     code(report.app, 100),
-    text(verdict(app, run), 200) + (what === undefined ? '' : `<br>${text(what.replaceAll('`', ''), 200)}`),
+    text(verdict(app, run.report), 200) + (what === undefined ? '' : `<br>${text(what.replaceAll('`', ''), 200)}`),
     report.addon?.plan === undefined ? '' : code(report.addon.plan, 100),
     share(report.writer?.memory?.percent),
     share(report.writer?.connections?.percent),

@@ -2,7 +2,7 @@ import { titles } from '../explanations.ts'
 import type { FailureReason } from '../failure.ts'
 import { plural } from './format.ts'
 import { changed } from './outputs.ts'
-import type { Status } from './report.ts'
+import type { Report, Status } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 
 /** The worst thing that happened to an app, in the words of whoever found it. */
@@ -33,16 +33,16 @@ export function problem(app: AppResult): Problem | undefined {
 }
 
 /** What came of one app, without its name: a few words of plain text. */
-export function verdict(app: AppResult, run: Pick<RunResult, 'report'>): string {
+export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 'dryRun'>): string {
   const { failureReason, steps, error } = app.report
   if (error?.reason === 'cancelled') return 'cancelled before it was done'
   if (failureReason !== '') return `failed (${lowerFirst(titles[failureReason])})`
   const warnings = app.findings.filter((finding) => finding.status === 'warn').length
   const health = warnings > 0 ? `Redis works, with ${plural(warnings, 'warning')}` : 'Redis is healthy'
-  if (run.report.dryRun) {
+  if (dryRun) {
     return steps.length === 0 ? 'dry run, nothing to do' : `dry run, ${plural(steps.length, 'step')} would be done`
   }
-  if (run.report.mode === 'check') return health
+  if (mode === 'check') return health
   return changed(app.report) ? `${health}, set-up changed` : `${health}, nothing had to be changed`
 }
 
@@ -50,7 +50,7 @@ export function verdict(app: AppResult, run: Pick<RunResult, 'report'>): string 
 export function runVerdict(result: RunResult): string {
   const [only, ...others] = result.apps
   if (!only) return result.cancelled ? 'Cancelled before any app was looked at' : 'No app was looked at'
-  if (others.length === 0) return `${only.report.app}: ${verdict(only, result)}`
+  if (others.length === 0) return `${only.report.app}: ${verdict(only, result.report)}`
   const number = (status: Status): number => result.apps.filter(({ report }) => report.status === status).length
   const counts = [
     `${String(number('pass'))} passed`,
