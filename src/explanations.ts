@@ -161,7 +161,8 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
   'redis-too-many-clients': {
     title: 'All connections are taken',
     cause: 'The app’s connection pools, times its dynos, hold as many connections as the plan allows.',
-    remedy: 'Make pools smaller, close idle connections with `heroku redis:timeout`, or move to a larger plan.',
+    remedy:
+      'Make pools smaller, close idle connections sooner with `heroku redis:timeout <add-on> --seconds 60 --app <app>`, or move to a larger plan.',
   },
   'redis-auth-required': {
     title: 'The server asks for a password',
@@ -267,13 +268,14 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
   connections: {
     title: 'Connections are nearly used up',
     cause: 'The app’s connection pools, times its dynos, come close to what the plan allows.',
-    remedy: 'Make pools smaller, close idle connections with `heroku redis:timeout`, or move to a larger plan.',
+    remedy:
+      'Make pools smaller, close idle connections sooner with `heroku redis:timeout <add-on> --seconds 60 --app <app>`, or move to a larger plan.',
   },
   version: {
     title: 'The version leaves Heroku’s support',
     cause: 'Heroku ends support of old versions and then upgrades them at a time of its own choosing.',
     remedy:
-      'Upgrade at a quiet hour of yours with `heroku redis:upgrade <add-on> --app <app>`, then run `mode: setup`.',
+      'Upgrade at a quiet hour of yours with `heroku redis:upgrade <add-on> --version <version> --app <app>`, then run `mode: setup`.',
   },
   cancelled: {
     title: 'The run was cancelled',

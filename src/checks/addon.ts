@@ -6,7 +6,7 @@ import type { CheckSettings, Verdict } from './verdict.ts'
 
 // In a dry run, what the listed steps would mend is no finding: the check is skipped and points at the steps.
 
-export function addon({ addon, dryRun }: Subject): Verdict {
+export function addon({ app, addon, dryRun }: Subject): Verdict {
   if (addon === undefined) {
     return dryRun
       ? skip('There is no Redis add-on yet; the steps would create it.')
@@ -16,7 +16,7 @@ export function addon({ addon, dryRun }: Subject): Verdict {
   switch (addon.state) {
     case undefined:
     case 'provisioned':
-      return addon.dataServiceWaiting === true ? waiting(addon, dryRun) : pass(ready(addon))
+      return addon.dataServiceWaiting === true ? waiting(addon, app, dryRun) : pass(ready(addon))
     case 'provisioning':
       return dryRun
         ? skip(`The add-on ${name} is being provisioned; the steps would wait for it.`)
@@ -34,12 +34,12 @@ function ready({ name, service, shared, state }: AddonFacts): string {
   return `${what} is ${state ?? 'attached'}${shared ? ', shared from another app' : ''}.`
 }
 
-function waiting({ name, dataServiceMessage }: AddonFacts, dryRun: boolean): Verdict {
+function waiting({ name, dataServiceMessage }: AddonFacts, app: string, dryRun: boolean): Verdict {
   const words = dataServiceMessage === undefined ? '' : ` (“${plain(dataServiceMessage, 80)}”)`
   const message = `Heroku’s data service is still working on ${plain(name, 80)}${words}.`
   if (dryRun) return skip(`${message.slice(0, -1)}; the steps would wait for it.`)
   return warn('provision-timeout', message, {
-    hint: `Wait with \`heroku redis:wait ${plain(name, 80)}\`, then run again.`,
+    hint: `Wait with \`heroku redis:wait ${plain(name, 80)} --app ${plain(app, 80)}\`, then run again.`,
   })
 }
 

@@ -131,7 +131,7 @@ describe('the app', () => {
       'the data service waits',
       but({ addon: { dataServiceWaiting: true, dataServiceMessage: 'preparing' } }),
       'warn provision-timeout',
-      { says: /“preparing”/, hints: /redis:wait redis-round-1/ },
+      { says: /“preparing”/, hints: /redis:wait redis-round-1 --app my-app/ },
     ],
     [
       'addon app',
