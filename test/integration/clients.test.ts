@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { selfSigned } from '../support/certificates.ts'
+import { startRedis, type RedisServer } from '../support/redis-server.ts'
+import { codeBlocks } from '../unit/docs/markdown.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const page = readFileSync(resolve(root, 'docs/clients.md'), 'utf8')
+
+/** What a stranger copies from the page: the sample that imports this library. */
+function sample(library: string): string {
+  const found = codeBlocks(page).filter(({ language, text }) => language === 'js' && text.includes(`from '${library}'`))
+  expect(found).toHaveLength(1)
+  return found[0]?.text ?? ''
+}
+
+const password = 'p@ss/word:%41'
+let writer: RedisServer
+let reader: RedisServer
+
+beforeAll(async () => {
+  const tls = selfSigned()
+  writer = await startRedis({ tls, password })
+  reader = await startRedis({ tls, password, replicaOf: writer })
+})
+
+afterAll(async () => {
+  await Promise.all([reader.stop(), writer.stop()])
+})
+
+const variables = (prefix: string, port: number) => ({
+  [`${prefix}_HOST`]: '127.0.0.1',
+  [`${prefix}_PORT`]: String(port),
+  [`${prefix}_USERNAME`]: 'default',
+  [`${prefix}_PASSWORD`]: password,
+  [`${prefix}_TLS`]: 'true',
+})
+
+test('the ioredis sample writes on the writer and reads on the reader, over TLS', async () => {
+  const use = `
+    await writer.set('page', 'works')
+    await writer.wait(1, 5_000)
+    console.log(await reader.get('page'), await reader.set('page', 'x').catch((error) => error.message.split(' ')[0]))
+    await Promise.all([writer.quit(), reader.quit()])
+  `
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', sample('ioredis') + use],
+    {
+      cwd: root,
+      env: { ...variables('REDIS_WRITER', writer.port), ...variables('REDIS_READER', reader.port) },
+    },
+  )
+  expect({ stdout, stderr }).toEqual({ stdout: 'works READONLY\n', stderr: '' })
+})
