@@ -57,18 +57,10 @@ export function failed(
   side: Side,
 ): Verdict {
   const { host, port } = facts.endpoint
-  const message = `The ${side} at ${plain(host, 253)}:${port} ${predicate(failure, settings)} (${circumstances(failure, facts)}).`
+  const message = `The ${side} at ${plain(host, 253)}:${port} ${predicates[failure.reason]} (${circumstances(failure, facts)}).`
   const known = hints[failure.reason]?.({ failure, facts, subject, settings, side })
   const { remedy } = explain(failure.reason, message)
   return fail(failure.reason, message, { hint: known === undefined ? remedy : `${known} ${remedy}` })
-}
-
-function predicate({ reason, code }: RedisFailure, settings: CheckSettings): string {
-  if (reason !== 'redis-certificate') return predicates[reason]
-  if (code === 'CERT_HAS_EXPIRED') return 'shows a certificate that has expired'
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'shows a certificate for another host name'
-  if (settings.tlsVerify.kind === 'pin') return 'shows another certificate than the pinned one'
-  return code?.includes('SELF_SIGNED') === true ? 'shows a self-signed certificate' : predicates[reason]
 }
 
 /** Stage, code, the server's own words, and tries. */

@@ -1,11 +1,11 @@
-import type { ProbeFacts } from '../redis/facts.ts'
+import type { EndpointFacts, ProbeFacts, RedisFailure } from '../redis/facts.ts'
 import { plain } from '../text.ts'
 import { ifConnected, ifInformed } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
 import { milliseconds } from './text.ts'
 import { fail, grade, pass, skip, trouble, warn } from './verdict.ts'
-import type { CheckSettings, Side, Verdict } from './verdict.ts'
+import type { CheckSettings, Details, Side, Verdict } from './verdict.ts'
 
 export function role(subject: Subject, settings: CheckSettings, side: Side): Verdict {
   return ifConnected(subject, side, (_, probe) => {
@@ -113,8 +113,8 @@ function lag(subject: Subject, settings: CheckSettings, { pair, reader }: ProbeF
   }
   const threshold = { threshold: limits.text }
   if (!measured.ok) {
-    return measured.failure.reason === 'redis-timeout'
-      ? fail('replication-lag', 'The replica did not show what the writer wrote before the time-out.', threshold)
+    return isUnseen(measured.failure, reader)
+      ? unseen(reader, threshold)
       : failed(measured.failure, reader, subject, settings, 'reader')
   }
   const { p50, max, samples, resolutionMs } = measured.value
@@ -122,4 +122,19 @@ function lag(subject: Subject, settings: CheckSettings, { pair, reader }: ProbeF
   const message = `The replica shows writes after ${milliseconds(p50)} (median of ${samples}, at most ${milliseconds(max)}, told to ${milliseconds(resolutionMs)}).`
   const details = { value: milliseconds(p50), ...threshold }
   return status === 'pass' ? pass(message, details) : trouble(status, 'replication-lag', message, details)
+}
+
+/** A reader that answers, and still does not show what was written: that is the replication's fault. */
+export function isUnseen({ reason }: RedisFailure, { latency }: EndpointFacts): boolean {
+  return reason === 'redis-timeout' && latency?.ok !== false
+}
+
+export function unseen({ info }: EndpointFacts, details: Details = {}): Verdict {
+  const status = info?.ok === true ? info.value.masterLinkStatus : undefined
+  const isCut = status !== undefined && status !== 'up'
+  return fail(
+    isCut ? 'replication-broken' : 'replication-lag',
+    'The replica did not show what the writer wrote before the time-out.',
+    details,
+  )
 }

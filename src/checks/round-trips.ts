@@ -1,6 +1,7 @@
 import { plain } from '../text.ts'
 import { ifConnected } from './reach.ts'
 import { failed } from './redis-failure.ts'
+import { isUnseen, unseen } from './roles.ts'
 import type { Subject } from './subject.ts'
 import { milliseconds } from './text.ts'
 import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
@@ -27,10 +28,14 @@ export function write(subject: Subject, settings: CheckSettings, side: Side): Ve
 }
 
 export function read(subject: Subject, settings: CheckSettings, side: Side): Verdict {
-  return ifConnected(subject, side, (facts) => {
+  return ifConnected(subject, side, (facts, { pair }) => {
     const outcome = facts.read
     if (outcome === undefined) return skip('No read was tried.')
-    if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
+    if (!outcome.ok) {
+      return pair.role === 'replica' && isUnseen(outcome.failure, facts)
+        ? unseen(facts)
+        : failed(outcome.failure, facts, subject, settings, side)
+    }
     const { ms, attempts, source } = outcome.value
     const what = source === 'marker' ? 'The reader shows what the writer wrote' : 'The reader answers reads'
     return pass(`${what}${after(attempts)}.`, { value: milliseconds(ms) })
@@ -41,14 +46,13 @@ export function latency(subject: Subject, settings: CheckSettings, side: Side): 
   const limits = settings.latency
   if (limits === null) return skip('Switched off (`latency: off`).')
   return ifConnected(subject, side, (facts, probe) => {
+    const { writer, reader, pair } = probe
+    const sameAddress = writer.endpoint.host === reader.endpoint.host && writer.endpoint.port === reader.endpoint.port
     const outcome = facts.latency
-    if (outcome === undefined) {
-      return skip(
-        side === 'reader' && probe.pair.role === 'same-server'
-          ? 'Judged with the writer: both are one server.'
-          : 'The latency was not measured.',
-      )
+    if (side === 'reader' && pair.role === 'same-server' && (sameAddress || outcome === undefined)) {
+      return skip('Judged with the writer: both are one server.')
     }
+    if (outcome === undefined) return skip('The latency was not measured.')
     if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
     const { p50, p95, samples } = outcome.value
     const status = grade(p95, limits)
