@@ -197,11 +197,13 @@ function checks(results: readonly CheckResult[]): string {
       icons[status],
       names.join('<br>').replace(id, more),
       said.join('<br>'),
-      value === undefined ? '' : text(value, 100),
-      threshold === undefined ? '' : text(threshold, 100),
+      [
+        ...(value === undefined ? [] : [text(value, 100)]),
+        ...(threshold === undefined ? [] : [`<sub>limit ${text(threshold, 100)}</sub>`]),
+      ].join('<br>'),
     ]
   })
-  return table(['', 'Check', 'Finding', 'Measured', 'Limit'], rows)
+  return table(['', 'Check', 'Finding', 'Measured'], rows)
 }
 
 /** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */

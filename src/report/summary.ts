@@ -1,5 +1,5 @@
 import { code, text } from './escape.ts'
-import { duration, plural } from './format.ts'
+import { duration, percent, plural } from './format.ts'
 import type { AppResult, RunResult } from './result.ts'
 import { appParts, icons } from './summary-app.ts'
 import type { SummaryContext } from './summary-app.ts'
@@ -59,15 +59,17 @@ function row(app: AppResult, run: RunResult): string {
     icons[report.status],
     code(report.app, 100),
     text(verdict(app, run.report), 200) + (what === undefined ? '' : `<br>${text(what.replaceAll('`', ''), 200)}`),
-    report.addon?.plan === undefined ? '' : code(report.addon.plan, 100),
+    report.addon?.plan === undefined ? '' : code(report.addon.plan.replace(/^heroku-redis:/, ''), 100),
     share(report.writer?.memory?.percent),
     share(report.writer?.connections?.percent),
-    report.writer?.latencyMs ? duration(report.writer.latencyMs.p95) : '',
+    report.writer?.latencyMs ? unbroken(duration(report.writer.latencyMs.p95)) : '',
   ]
   return `| ${cells.join(' | ')} |`
 }
 
-const share = (percent: number | undefined): string => (percent === undefined ? '' : `${String(percent)} %`)
+const share = (value: number | undefined): string => (value === undefined ? '' : unbroken(percent(value)))
+
+const unbroken = (quantity: string): string => quantity.replaceAll(' ', '&nbsp;')
 
 /** The parts from the first on that fit into so many bytes, and a word about those that did not. */
 function fit(parts: readonly string[], bytes: number, what: string): readonly string[] {

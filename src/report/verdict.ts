@@ -1,8 +1,7 @@
 import { titles } from '../explanations.ts'
 import type { FailureReason } from '../failure.ts'
 import { plural } from './format.ts'
-import { changed } from './outputs.ts'
-import type { Report, Status } from './report.ts'
+import type { Report, Status, StepReport } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 
 /** The worst thing that happened to an app, in the words of whoever found it. */
@@ -43,7 +42,14 @@ export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 
     return steps.length === 0 ? 'dry run, nothing to do' : `dry run, ${plural(steps.length, 'step')} would be done`
   }
   if (mode === 'check') return health
-  return changed(app.report) ? `${health}, set-up changed` : `${health}, nothing had to be changed`
+  const doings = steps.flatMap(({ action, done }) => (done ? (past[action] ?? []) : []))
+  return doings.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${doings.join(', ')}`
+}
+
+const past: Readonly<Partial<Record<StepReport['action'], string>>> = {
+  'create-addon': 'add-on created',
+  'change-plan': 'plan changed',
+  'set-config': 'config vars written',
 }
 
 /** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */

@@ -45,7 +45,7 @@ async function told(result: RunResult): Promise<string> {
       for (const check of app.findings) log.info(`${check.status} ${check.id} ${check.target}: ${check.message}`)
       return Promise.resolve()
     })
-    buffered?.close(verdict(app, result))
+    buffered?.close(verdict(app, result.report))
     if (buffered) progress.done(app.report.status)
   }
   runner.line(runVerdict(result))
