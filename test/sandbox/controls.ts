@@ -1,0 +1,99 @@
+import { invalid } from './api-error.ts'
+import type { Database } from './database.ts'
+import type { Fault, Faults } from './faults.ts'
+import type { AddonRequest, Lifecycle } from './lifecycle.ts'
+import type { RequestLog, LoggedRequest } from './request-log.ts'
+import type { Behaviour, State } from './state.ts'
+import { randomUUID } from 'node:crypto'
+
+export interface NewApp {
+  readonly config?: Readonly<Record<string, string>>
+  /** Made one after the other, each of them ready when the call resolves. */
+  readonly addons?: readonly (AddonRequest | string)[]
+  /** Name of its private space. */
+  readonly space?: string
+}
+
+/**
+ * What happens on Heroku without the action's doing, and what a test wants to know. Arguments and results are plain
+ * data, so another process can call them too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
+ */
+export interface Controls {
+  createApp(name: string, options?: NewApp): Promise<void>
+  /** Adds an add-on; resolves, with its name, when it is ready. */
+  createAddon(app: string, request: AddonRequest | string): Promise<string>
+  /** Shares an add-on with another app; resolves with the attachment's name. */
+  attach(addon: string, app: string, name?: string): Promise<string>
+  removeAddon(addon: string): Promise<void>
+  /** The standby is promoted, the old primary stops, the URL changes, the data stays. */
+  failOver(addon: string): Promise<void>
+  rotateCredentials(addon: string): Promise<void>
+  /** To a new server, as in a maintenance. */
+  moveUrl(addon: string): Promise<void>
+  /** As another user of the app; null removes. */
+  setConfig(app: string, changes: Readonly<Record<string, string | null>>): Promise<void>
+  /** Every config var of the app, those of attachments too. */
+  config(app: string): Promise<Record<string, string>>
+  /** Names of the app's own add-ons. */
+  addons(app: string): Promise<string[]>
+  /** Numbers and descriptions of the app's releases, oldest first. */
+  releases(app: string): Promise<{ readonly version: number; readonly description: string }[]>
+  /** One command on the add-on's primary, as its administrator. */
+  redis(addon: string, command: string, ...args: (string | number)[]): Promise<unknown>
+  /** A signal to the process of the add-on's primary or standby. */
+  signal(addon: string, signal: NodeJS.Signals, server?: 'primary' | 'standby'): Promise<void>
+  configure(behaviour: Partial<Behaviour>): Promise<void>
+  fault(fault: Fault): Promise<void>
+  clearFaults(): Promise<void>
+  listRequests(): Promise<readonly LoggedRequest[]>
+  clearRequests(): Promise<void>
+  /** Resolves when nothing is being provisioned or changed any more. */
+  settled(): Promise<void>
+}
+
+export function controls(state: State, lifecycle: Lifecycle, faults: Faults, requests: RequestLog): Controls {
+  const database = (addon: string): Database => {
+    const found = state.addon(addon).database
+    if (!found) throw invalid(`${addon} has no server.`)
+    return found
+  }
+  const self: Controls = {
+    createApp: async (name, { config = {}, addons = [], space } = {}) => {
+      if (state.apps.some((app) => app.name === name)) throw invalid('Name is already taken')
+      const app = {
+        id: randomUUID(),
+        name,
+        createdAt: new Date(),
+        config: new Map(Object.entries(config)),
+        releases: [],
+        ...(space === undefined ? {} : { space }),
+      }
+      state.apps.push(app)
+      state.release(app, 'Initial release')
+      for (const addon of addons) await self.createAddon(name, addon)
+    },
+    createAddon: async (app, request) => {
+      const addon = lifecycle.create(state.app(app), typeof request === 'string' ? { plan: request } : request)
+      await lifecycle.settled()
+      return addon.name
+    },
+    attach: async (addon, app, name) => state.attach(state.addon(addon), state.app(app), name, undefined).name,
+    removeAddon: async (addon) => lifecycle.remove(state.addon(addon)),
+    failOver: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.failOver()),
+    rotateCredentials: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.rotateCredentials()),
+    moveUrl: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.move()),
+    setConfig: async (app, changes) => state.setConfig(state.app(app), changes),
+    config: async (app) => state.configVars(state.app(app)),
+    addons: async (app) => state.addonsOf(state.app(app)).map(({ name }) => name),
+    releases: async (app) => state.app(app).releases.map(({ version, description }) => ({ version, description })),
+    redis: (addon, command, ...args) => database(addon).primary.command(command, ...args),
+    signal: async (addon, signal, server = 'primary') => database(addon)[server]?.signal(signal),
+    configure: async (behaviour) => void Object.assign(state.behaviour, behaviour),
+    fault: async (fault) => faults.add(fault),
+    clearFaults: async () => faults.clear(),
+    listRequests: async () => requests.list(),
+    clearRequests: async () => requests.clear(),
+    settled: () => lifecycle.settled(),
+  }
+  return self
+}

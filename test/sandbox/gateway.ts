@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { ApiError } from './api-error.ts'
+import { answer, findRoute, type Answer, type Route } from './http.ts'
+import type { State } from './state.ts'
+
+interface Apis {
+  readonly platform: readonly Route[]
+  readonly data: readonly Route[]
+  readonly state: State
+  readonly token: string
+}
+
+/** What stands before every route: token, version header, rate limit; and what every answer carries. */
+export async function pass(request: IncomingMessage, body: unknown, apis: Apis): Promise<Answer> {
+  const { behaviour } = apis.state
+  const isData = pathOf(request).startsWith('/redis/')
+  const result = await answered(async () => {
+    const [route, params] = findRoute(isData ? apis.data : apis.platform, request.method ?? 'GET', pathOf(request))
+    if (route.needsToken) requireToken(request, apis.token)
+    if (!isData) requireVersion(request)
+    if (!isData && behaviour.rateLimitRemaining-- <= 0) {
+      behaviour.rateLimitRemaining = 0
+      throw new ApiError(429, 'rate_limit', 'Your account reached the API rate limit. Please wait a few minutes.')
+    }
+    if (body instanceof Error) throw body
+    return route.handle({ params, headers: request.headers, body })
+  })
+  const headers = {
+    ...result.headers,
+    'Request-Id': String(request.headers['request-id'] ?? randomUUID()),
+    ...(isData ? {} : { 'RateLimit-Remaining': String(behaviour.rateLimitRemaining) }),
+    ...(behaviour.warning === '' ? {} : { 'X-Heroku-Warning': behaviour.warning }),
+  }
+  return { ...result, headers }
+}
+
+/** A refusal becomes its answer; anything else is a fault of the sandbox itself, and says so. */
+export async function answered(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ApiError) return answer(error.body, error.status)
+    console.error('sandbox:', error)
+    return answer({ id: 'sandbox_error', message: String(error) }, 500)
+  }
+}
+
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').replace(/\?.*$/, '')
+}
+
+export function isAuthorized(request: IncomingMessage, token: string): boolean {
+  return request.headers.authorization === `Bearer ${token}`
+}
+
+export function requireToken(request: IncomingMessage, token: string): void {
+  if (!isAuthorized(request, token)) throw new ApiError(401, 'unauthorized', 'Invalid credentials provided.')
+}
+
+function requireVersion(request: IncomingMessage): void {
+  if (request.headers.accept?.startsWith('application/vnd.heroku+json; version=3') === true) return
+  throw new ApiError(406, 'not_acceptable', 'The Accept header must ask for application/vnd.heroku+json; version=3.')
+}

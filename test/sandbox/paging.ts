@@ -1,0 +1,34 @@
+import { ApiError } from './api-error.ts'
+import { answer, type Answer } from './http.ts'
+
+/**
+ * One page of a list, the way Heroku cuts it: `Range: <attribute> <from>..<to>; order=desc,max=10`, a `]` before
+ * `from` leaves that one out; 206 and `Next-Range` say that there is more.
+ */
+export function page(items: readonly object[], range: string | undefined, pageSize: number): Answer {
+  const wanted = /^(\w+) (\]?)([\w-]*)\.\.([\w-]*)(?:; ?(.*))?$/.exec(range ?? 'id ..')
+  if (!wanted) throw new ApiError(416, 'requested_range_not_satisfiable', `Range "${range}" is not understood.`)
+  const [, attribute = 'id', exclusive, from = '', to = '', rest = ''] = wanted
+  const settings = new Map(rest.split(',').map((part) => part.trim().split('=') as [string, string]))
+  const direction = settings.get('order') === 'desc' ? -1 : 1
+  const max = Number(settings.get('max') ?? pageSize)
+
+  const keyOf = (item: object): string | number => (item as Record<string, string | number>)[attribute] ?? ''
+  const compare = (a: string | number, b: string | number): number =>
+    (typeof a === 'number' ? a - Number(b) : a < String(b) ? -1 : a === b ? 0 : 1) * direction
+  const inside = items
+    .filter((item) => from === '' || compare(keyOf(item), from) >= (exclusive === '' ? 0 : 1))
+    .filter((item) => to === '' || compare(keyOf(item), to) <= 0)
+    .sort((a, b) => compare(keyOf(a), keyOf(b)))
+  const shown = inside.slice(0, max)
+  const [first, last] = [shown[0], shown.at(-1)]
+  if (!first || !last) return answer([], 200, { 'Accept-Ranges': 'id, name, version' })
+
+  const order = direction === -1 ? 'order=desc,' : ''
+  const headers = {
+    'Accept-Ranges': 'id, name, version',
+    'Content-Range': `${attribute} ${keyOf(first)}..${keyOf(last)}; ${order}max=${max}`,
+  }
+  if (shown.length === inside.length) return answer(shown, 200, headers)
+  return answer(shown, 206, { ...headers, 'Next-Range': `${attribute} ]${keyOf(last)}..${to}; ${order}max=${max}` })
+}
