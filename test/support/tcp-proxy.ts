@@ -37,7 +37,7 @@ export async function startTcpProxy(targetPort: number, options: TcpProxyOptions
     keep(client)
     client.once('close', () => seen.open--)
     if (behaviour.accept === 'reset') client.resetAndDestroy()
-    else if (behaviour.accept === 'silence') client.resume()
+    else if (behaviour.accept === 'silence') client.resume().once('end', () => client.end())
     else forward(client)
   })
 
@@ -58,8 +58,9 @@ export async function startTcpProxy(targetPort: number, options: TcpProxyOptions
     })
     pump(upstream, client, 'down', (chunk) => {
       const { rewrite, cutAfter } = behaviour
-      client.write(rewrite?.(chunk) ?? chunk)
-      sent += chunk.length
+      const answer = rewrite?.(chunk) ?? chunk
+      client.write(cutAfter === undefined ? answer : answer.subarray(0, Math.max(0, cutAfter.bytes - sent)))
+      sent += answer.length
       if (cutAfter === undefined || sent < cutAfter.bytes) return
       upstream.destroy()
       if (cutAfter.how === 'reset') client.resetAndDestroy()

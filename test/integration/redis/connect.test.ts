@@ -1,0 +1,261 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
+import { freePort } from '../../support/redis-server.ts'
+import { at, failureOf, fake, observe, password, proxy, redis, valueOf } from './harness.ts'
+
+/** The connect failure of a writer that is its own reader. */
+async function refusal(request: Parameters<typeof observe>[0]) {
+  const observation = await observe(request)
+  return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
+}
+
+/** Takes one of the server's connections; the administrator's own may take a moment to go. */
+async function hold(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1').resume()
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    const refused = await Promise.race([once(socket, 'close').then(() => true), sleep(100, false)])
+    if (refused) continue
+    onTestFinished(() => void socket.destroy())
+    return
+  }
+}
+
+describe('on the way', () => {
+  test('a host that does not exist is found out at DNS', async () => {
+    const { failure, writer } = await refusal({ writer: at({ port: 6379 }, { host: 'does-not-exist.invalid' }) })
+    expect(failure).toMatchObject({ reason: 'redis-dns', stage: 'dns' })
+    // Final when the resolver says so, tried again when it could not ask.
+    expect(writer.attempts).toBe(failure.code === 'ENOTFOUND' ? 1 : 3)
+    expect(Object.keys(writer.timings)).toEqual(['dnsMs'])
+  })
+
+  test('a closed port refuses, three times within seconds', async () => {
+    const { failure, writer, ms, lines } = await refusal({ writer: at({ port: await freePort() }) })
+    expect(failure).toMatchObject({ reason: 'redis-refused', stage: 'tcp', code: 'ECONNREFUSED', transient: true })
+    expect(writer.attempts).toBe(3)
+    expect(ms).toBeLessThan(2_000)
+    expect(lines.some((line) => line.includes('try 3 of 3'))).toBe(true)
+  })
+
+  test('a server that comes back within the tries is no failure', async () => {
+    const port = await freePort()
+    const observing = observe({ writer: at({ port }), connectTimeoutMs: 5_000 })
+    await redis({ port })
+    const { facts } = await observing
+    expect(facts.writer.connect.ok).toBe(true)
+    expect(facts.writer.attempts).toBeGreaterThanOrEqual(1)
+  })
+
+  test('a full backlog times out at TCP', async () => {
+    const server = await redis({ extra: ['tcp-backlog 1'] })
+    server.signal('SIGSTOP')
+    for (let filled = 0; filled < 6; filled++)
+      connect(server.port, '127.0.0.1')
+        .on('error', () => undefined)
+        .unref()
+    await sleep(100)
+    const { failure, ms } = await refusal({ writer: at(server), connectTimeoutMs: 300 })
+    expect(failure).toMatchObject({ reason: 'redis-timeout', stage: 'tcp', transient: true })
+    expect(ms).toBeLessThan(1_500)
+  })
+
+  test.each([
+    ['tls', true],
+    ['login', false],
+  ] as const)('silence times out at %s', async (stage, tls) => {
+    const silent = await proxy({ port: 1 }, { accept: 'silence' })
+    const { failure, ms } = await refusal({ writer: at(silent, { tls }), connectTimeoutMs: 300 })
+    expect(failure).toMatchObject({ reason: 'redis-timeout', stage, transient: true })
+    expect(ms).toBeGreaterThanOrEqual(290)
+    // The time-out, and one short second look.
+    expect(ms).toBeLessThan(1_500)
+    expect(silent.seen.accepted).toBe(2)
+  })
+})
+
+describe('TLS', () => {
+  test('plain text to a TLS port: TLS is required', async () => {
+    const server = await redis({ tls: selfSigned(), password })
+    const { failure, writer, ms } = await refusal({ writer: at(server, { tls: false }) })
+    expect(failure).toMatchObject({ reason: 'redis-tls-required', stage: 'login', transient: false })
+    expect(writer.attempts).toBe(1)
+    expect(ms).toBeLessThan(1_000)
+  })
+
+  test('TLS to a plain port: TLS is not offered', async () => {
+    const server = await redis({ password })
+    const { failure, ms } = await refusal({ writer: at(server, { tls: true }), connectTimeoutMs: 300 })
+    expect(failure).toMatchObject({ reason: 'redis-tls-not-offered', stage: 'tls', transient: false })
+    expect(ms).toBeLessThan(1_500)
+  })
+
+  test('TLS to something that answers in plain text at once', async () => {
+    const server = await fake(() => '-ERR unknown command\r\n')
+    const { failure } = await refusal({ writer: at(server, { tls: true }) })
+    expect(failure).toMatchObject({ reason: 'redis-tls-not-offered', stage: 'tls', message: 'wrong version number' })
+  })
+
+  test('none: encrypts, and tells fingerprint, dates and why nobody vouches for it', async () => {
+    const tls = selfSigned()
+    const { facts } = await observe({ writer: at(await redis({ tls, password })) })
+    expect(facts.writer.connect.ok).toBe(true)
+    expect(facts.writer.tls).toMatchObject({
+      protocol: 'TLSv1.3',
+      certificate: { sha256: tls.sha256, selfSigned: true, untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    })
+    expect(Date.parse(facts.writer.tls?.certificate?.validTo ?? '')).toBeGreaterThan(Date.now())
+  })
+
+  test('a pin lets that very certificate pass, expired or not', async () => {
+    const tls = expired()
+    const { facts } = await observe({
+      writer: at(await redis({ tls, password })),
+      tlsVerify: { kind: 'pin', sha256: tls.sha256 },
+    })
+    expect(facts.writer.connect.ok).toBe(true)
+  })
+
+  const trusting = (cert: string): void => {
+    const before = getCACertificates('default')
+    onTestFinished(() => setDefaultCACertificates(before))
+    setDefaultCACertificates([...before, cert])
+  }
+
+  test('full: a certificate of a trusted authority passes', async () => {
+    const authority = certificateAuthority()
+    trusting(authority.cert)
+    const { facts } = await observe({
+      writer: at(await redis({ tls: authority.issue(), password })),
+      tlsVerify: { kind: 'full' },
+    })
+    expect(facts.writer.connect.ok).toBe(true)
+    expect(facts.writer.tls?.certificate).toMatchObject({ selfSigned: false })
+    expect(facts.writer.tls?.certificate?.untrusted).toBeUndefined()
+  })
+
+  test.each([
+    ['a self-signed certificate', selfSigned(), false, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['an expired one', expired(), true, 'CERT_HAS_EXPIRED'],
+    ['one for another name', wrongName(), true, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ] as const)('full: %s does not pass, and the password is not sent', async (_, tls, trusted, code) => {
+    if (trusted) trusting(tls.ca)
+    const server = await fake(() => undefined, tls)
+    const { failure, writer } = await refusal({
+      writer: at({ ...server, password, tls }),
+      tlsVerify: { kind: 'full' },
+    })
+    expect(failure).toMatchObject({ reason: 'redis-certificate', stage: 'tls', code, transient: false })
+    expect(writer.tls?.certificate?.sha256).toBe(tls.sha256)
+    expect(writer.attempts).toBe(1)
+    expect(server.received()).toBe('')
+  })
+
+  test('another certificate than the pinned one: nothing at all is sent', async () => {
+    const tls = selfSigned()
+    const server = await fake(() => undefined, tls)
+    const { failure, writer } = await refusal({
+      writer: at({ ...server, password, tls }),
+      tlsVerify: { kind: 'pin', sha256: 'ab'.repeat(32) },
+    })
+    expect(failure).toMatchObject({ reason: 'redis-certificate', stage: 'tls', code: 'PIN_MISMATCH' })
+    expect(failure.message).toContain(tls.sha256)
+    expect(writer.tls?.certificate?.sha256).toBe(tls.sha256)
+    await sleep(50)
+    expect(server.received()).toBe('')
+  })
+})
+
+describe('at the door', () => {
+  test('too many clients, told in plain text', async () => {
+    const server = await redis({ maxclients: 1, password })
+    await hold(server.port)
+    const { failure, writer } = await refusal({ writer: at(server) })
+    expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'login', transient: true })
+    expect(writer.attempts).toBe(3)
+  })
+
+  test('too many clients behind TLS, where the server cannot say so', async () => {
+    const server = await redis({ maxclients: 1, tls: selfSigned(), password })
+    await hold(server.port)
+    const { failure, writer } = await refusal({ writer: at(server) })
+    expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'tls', transient: true })
+    expect(writer.attempts).toBe(3)
+  })
+
+  test('no password', async () => {
+    const server = await redis({ password })
+    const { failure } = await refusal({ writer: at({ port: server.port }) })
+    expect(failure).toMatchObject({ reason: 'redis-auth-required', stage: 'login', code: 'NOAUTH', transient: false })
+  })
+
+  test('wrong password', async () => {
+    const server = await redis({ password })
+    const { failure, writer } = await refusal({ writer: at({ ...server, password: 'another password' }) })
+    expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login', code: 'WRONGPASS' })
+    expect(writer.attempts).toBe(1)
+  })
+
+  test('a server that hangs up at login is lost, not in need of TLS', async () => {
+    const rude = await fake((_, socket) => void socket.destroy())
+    const { failure, writer } = await refusal({ writer: at({ ...rude, password }) })
+    expect(failure).toMatchObject({ reason: 'redis-connection-lost', stage: 'login', transient: true })
+    expect(writer.attempts).toBe(3)
+  })
+
+  test('a web server is no Redis', async () => {
+    const web = await fake(() => 'HTTP/1.1 400 Bad Request\r\n\r\n')
+    const { failure } = await refusal({ writer: at({ ...web, password }) })
+    expect(failure).toMatchObject({ reason: 'redis-wrong-data', stage: 'login', transient: false })
+  })
+})
+
+describe('servers that refuse HELLO', () => {
+  test('a real one, which repeats the password in its refusal', async () => {
+    const server = await redis({ password, extra: ['rename-command HELLO ""'] })
+    const { facts } = await observe({ writer: at(server) })
+    expect(valueOf(facts.writer.write).attempts).toBe(1)
+  })
+
+  const old = (auth: (args: string) => string) =>
+    fake((text) => {
+      if (text.includes('HELLO')) return '-ERR unknown command `HELLO`, with args beginning with: `3`, `AUTH`, \r\n'
+      return text.includes('AUTH') ? auth(text) : '-ERR unknown command\r\n'
+    })
+
+  test('Redis 5, which knows no user names', async () => {
+    const server = await old((args) =>
+      args.startsWith('*2') ? '+OK\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
+    )
+    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    expect(facts.writer.connect.ok).toBe(true)
+  })
+
+  test('Redis 5 with another password', async () => {
+    const server = await old((args) =>
+      args.startsWith('*2') ? '-ERR invalid password\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
+    )
+    const { failure } = await refusal({ writer: at({ ...server, password }) })
+    expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login' })
+  })
+
+  test('NOPROTO', async () => {
+    const server = await fake((text) => (text.includes('HELLO') ? '-NOPROTO sorry\r\n' : '+OK\r\n'))
+    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    expect(facts.writer.connect.ok).toBe(true)
+  })
+
+  test('a refusal that repeats the password in any form never shows it', async () => {
+    const server = await fake(
+      () => `-ERR nice try: ${password} ${encodeURIComponent(password)} ${password.slice(3)}\r\n`,
+    )
+    const { failure } = await refusal({ writer: at({ ...server, password }) })
+    expect(failure.message).toContain('nice try')
+    expect(failure.message).not.toMatch(/horse|staple/)
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { Failure } from '../../../src/failure.ts'
+import { probe } from '../../../src/redis/probe.ts'
+import { at, complete, failureOf, observe, password, proxy, redis, valueOf } from './harness.ts'
+
+describe('a good guest', () => {
+  test('takes one connection for one endpoint, and leaves neither it nor a key behind', async () => {
+    const server = await redis({ password })
+    const door = await proxy(server)
+    await observe({ writer: at({ ...door, password }) })
+    expect(door.seen).toMatchObject({ accepted: 1, mostOpen: 1 })
+    await expect.poll(() => door.seen.open).toBe(0)
+    expect(await server.command('DBSIZE')).toBe(0)
+  })
+
+  test('touches nothing but keys of its own, which expire by themselves', async () => {
+    const server = await redis({ acl: ['app on >secret-of-app ~heroku-redis-action:probe:* +@all -del'] })
+    await server.command('SET', 'theirs', 'untouched')
+    const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
+    expect(valueOf(facts.writer.write).cleanup).toMatchObject({ reason: 'redis-no-permission', command: 'DEL' })
+    const keys = (await server.command('KEYS', '*')) as string[]
+    expect(keys).toHaveLength(2)
+    const marker = keys.find((key) => key.startsWith('heroku-redis-action:probe:')) ?? ''
+    const seconds = Number(await server.command('TTL', marker))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(60)
+  })
+
+  test('deletes its markers also when the reader fails', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary })
+    const broken = await proxy(replica, {
+      onUp: (chunk) => {
+        if (chunk.includes('GET')) broken.cut()
+      },
+    })
+    const { facts } = await observe({ writer: at(primary), reader: at(broken) })
+    expect(failureOf(facts.reader.read)).toMatchObject({ reason: 'redis-connection-lost', command: 'GET' })
+    expect(await primary.command('DBSIZE')).toBe(0)
+  })
+
+  test.each(['SET', 'PING'])('goes within a second when cancelled at %s, its markers deleted', async (moment) => {
+    const server = await redis({ password })
+    const abort = new AbortController()
+    const door = await proxy(server, {
+      onUp: (chunk) => {
+        if (chunk.includes(moment)) setTimeout(() => abort.abort(), 5)
+      },
+      delayMs: 20,
+    })
+    const start = performance.now()
+    const error = await probe(
+      complete({ writer: at({ ...door, password }), samples: 1_000, signal: abort.signal }),
+    ).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(Failure)
+    expect((error as Failure).reason).toBe('cancelled')
+    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(await server.command('DBSIZE')).toBe(0)
+    await expect.poll(() => door.seen.open).toBe(0)
+  })
+
+  test('goes within a second also when nobody answers any more', async () => {
+    const server = await redis()
+    const abort = new AbortController()
+    const door = await proxy(server, {
+      onUp: (chunk) => {
+        if (!chunk.includes('SET')) return
+        server.signal('SIGSTOP')
+        setTimeout(() => abort.abort(), 50)
+      },
+    })
+    const start = performance.now()
+    await expect(
+      probe(complete({ writer: at(door), commandTimeoutMs: 30_000, signal: abort.signal })),
+    ).rejects.toMatchObject({ reason: 'cancelled' })
+    expect(performance.now() - start).toBeLessThan(2_000)
+  })
+
+  test('goes at once when cancelled on the way in', async () => {
+    const silent = await proxy({ port: 1 }, { accept: 'silence' })
+    const abort = new AbortController()
+    const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 30_000, signal: abort.signal }))
+    await expect.poll(() => silent.seen.open).toBe(1)
+    const start = performance.now()
+    abort.abort()
+    await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
+    expect(performance.now() - start).toBeLessThan(500)
+    await expect.poll(() => silent.seen.open).toBe(0)
+  })
+
+  test('does not let DEBUG=ioredis:* print the password', async () => {
+    const { execFile } = await import('node:child_process')
+    const { promisify } = await import('node:util')
+    const server = await redis({ password })
+    const program = `
+      import { probe } from './src/redis/probe.ts'
+      import { Secret } from './src/secret.ts'
+      const endpoint = { host: '127.0.0.1', port: ${server.port}, username: 'default', password: new Secret(process.env.SECRET), tls: false }
+      const log = { info() {}, debug() {}, phase: (_, work) => work() }
+      const facts = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
+        commandTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
+      console.log(facts.writer.write.ok, process.env.DEBUG)`
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module-typescript', '-e', program],
+      {
+        env: { ...process.env, DEBUG: 'ioredis:*', SECRET: password },
+        cwd: new URL('../../..', import.meta.url).pathname,
+      },
+    )
+    expect(stdout).toBe('true ioredis:*\n')
+    expect(stderr).not.toContain(password)
+  })
+})

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { expect, onTestFinished } from 'vitest'
+import { checkIds, type CheckId } from '../../../src/checks/check.ts'
+import type { Endpoint, Outcome, ProbeFacts, RedisFailure } from '../../../src/redis/facts.ts'
+import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
+import { Secret } from '../../../src/secret.ts'
+import type { CertificateMaterial } from '../../support/certificates.ts'
+import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
+import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../../support/tcp-proxy.ts'
+
+export const password = 'corréct/horse battery@staple'
+
+export async function redis(options: RedisOptions = {}): Promise<RedisServer> {
+  const server = await startRedis(options)
+  onTestFinished(() => server.stop())
+  return server
+}
+
+export async function proxy(target: { readonly port: number }, options?: TcpProxyOptions): Promise<TcpProxy> {
+  const started = await startTcpProxy(target.port, options)
+  onTestFinished(() => started.stop())
+  return started
+}
+
+/** The server as its owner knows it: with its password, and TLS when it has TLS. */
+export function at(
+  server: { readonly port: number; readonly password?: string; readonly tls?: unknown },
+  changes: Partial<Endpoint> = {},
+): Endpoint {
+  return {
+    host: '127.0.0.1',
+    port: server.port,
+    username: 'default',
+    ...(server.password === undefined ? {} : { password: new Secret(server.password) }),
+    tls: Boolean(server.tls),
+    ...changes,
+  }
+}
+
+export interface Observation {
+  readonly facts: ProbeFacts
+  readonly ms: number
+  readonly lines: readonly string[]
+}
+
+type Request = Partial<ProbeRequest> & { readonly writer: Endpoint }
+
+/** Probes with short time-outs, and sees to it that no password shows, neither in the facts nor in the log. */
+export async function observe(request: Request): Promise<Observation> {
+  const lines: string[] = []
+  const start = performance.now()
+  const facts = await probe(complete(request, lines))
+  const told = JSON.stringify(facts) + lines.join('\n')
+  for (const secret of [request.writer, request.reader].map((endpoint) => endpoint?.password?.reveal())) {
+    if (secret !== undefined) {
+      expect(told).not.toContain(secret)
+      expect(told).not.toContain(encodeURIComponent(secret))
+    }
+  }
+  return { facts, ms: performance.now() - start, lines }
+}
+
+export function complete(request: Request, lines: string[] = []): ProbeRequest {
+  return {
+    reader: request.writer,
+    tlsVerify: { kind: 'none' },
+    connectTimeoutMs: 1_000,
+    commandTimeoutMs: 1_000,
+    samples: 3,
+    writes: true,
+    checks: new Set<CheckId>(checkIds),
+    signal: new AbortController().signal,
+    log: {
+      info: (line) => void lines.push(line),
+      debug: (line) => void lines.push(line),
+      phase: (_, work) => work(),
+    },
+    ...request,
+  }
+}
+
+export function failureOf(outcome: Outcome<unknown> | undefined): RedisFailure {
+  if (outcome === undefined || outcome.ok) throw new Error(`not a failure: ${JSON.stringify(outcome)}`)
+  return outcome.failure
+}
+
+export function valueOf<T>(outcome: Outcome<T> | undefined): T {
+  if (outcome === undefined || !outcome.ok) throw new Error(`not a value: ${JSON.stringify(outcome)}`)
+  return outcome.value
+}
+
+export interface FakeServer {
+  readonly port: number
+  /** Everything that clients sent, decrypted. */
+  received(): string
+}
+
+/** A server that is no Redis, or pretends to be one: it answers each chunk as `answer` says. */
+export async function fake(
+  answer: (text: string, socket: Socket) => string | undefined,
+  tls?: CertificateMaterial,
+): Promise<FakeServer> {
+  let received = ''
+  const serve = (socket: Socket): void => {
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      received += chunk.toString()
+      const reply = answer(chunk.toString(), socket)
+      if (reply !== undefined) socket.write(reply)
+    })
+    onTestFinished(() => void socket.destroy())
+  }
+  const server: Server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, serve) : createServer(serve)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { port: (server.address() as AddressInfo).port, received: () => received }
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { CheckId } from '../../../src/checks/check.ts'
+import { selfSigned } from '../../support/certificates.ts'
+import { at, failureOf, observe, password, proxy, redis, valueOf } from './harness.ts'
+
+describe('who the reader is', () => {
+  test('a healthy primary and its replica over TLS: every fact is there', async () => {
+    const tls = selfSigned()
+    const primary = await redis({ password, tls, maxclients: 40, maxmemory: '50mb' })
+    const replica = await redis({ password, tls, maxclients: 40, maxmemory: '50mb', replicaOf: primary })
+    const { facts, lines } = await observe({ writer: at(primary), reader: at(replica), samples: 20 })
+
+    expect(facts.pair).toMatchObject({ role: 'replica', split: false, lag: { ok: true, value: { samples: 5 } } })
+    expect(facts.pair.proof).toContain('master_replid')
+    for (const side of [facts.writer, facts.reader]) {
+      expect(side.attempts).toBe(1)
+      expect(Object.keys(side.timings)).toEqual(['dnsMs', 'tcpMs', 'tlsMs', 'loginMs'])
+      expect(side.tls?.certificate?.sha256).toBe(tls.sha256)
+      const { maxClients, maxMemory, maxMemoryPolicy, server } = valueOf(side.info)
+      expect({ maxClients, maxMemory, maxMemoryPolicy, server }).toEqual({
+        maxClients: 40,
+        maxMemory: 50 * 1024 * 1024,
+        maxMemoryPolicy: 'noeviction',
+        server: 'redis',
+      })
+      const { p50, p95, p99, max, values } = valueOf(side.latency)
+      expect(values).toHaveLength(20)
+      expect([p50, p95, p99, max]).toEqual([p50, p95, p99, max].toSorted((a, b) => a - b))
+    }
+    expect(Object.keys(valueOf(facts.writer.write))).toEqual(['ms', 'attempts'])
+    expect(valueOf(facts.reader.read)).toMatchObject({ source: 'marker', attempts: 1 })
+    expect(facts.writer.read).toBeUndefined()
+    expect(facts.reader.write).toBeUndefined()
+    // Each command by name, never a value.
+    expect(lines).toContainEqual(expect.stringMatching(/^writer: SET [\d.]+ ms$/))
+    expect(lines.join('\n')).not.toContain('heroku-redis-action:probe')
+  })
+
+  test('one endpoint under two names is one server, by its run_id', async () => {
+    const server = await redis({ password })
+    const { facts } = await observe({ writer: at(server), reader: at(server, { host: 'localhost' }) })
+    expect(facts.pair).toMatchObject({ role: 'same-server', split: false })
+    expect(facts.pair.lag).toBeUndefined()
+    expect(valueOf(facts.reader.read).source).toBe('marker')
+  })
+
+  test('a replica of somebody else is a stranger', async () => {
+    const stranger = await redis({ replicaOf: await redis() })
+    const { facts } = await observe({ writer: at(await redis()), reader: at(stranger) })
+    expect(facts.pair).toMatchObject({ role: 'stranger', split: false })
+    expect(valueOf(facts.reader.read).source).toBe('plain')
+    expect(facts.pair.lag).toBeUndefined()
+  })
+
+  test('two servers that know nothing of each other are two primaries', async () => {
+    const { facts } = await observe({ writer: at(await redis()), reader: at(await redis()) })
+    expect(facts.pair).toMatchObject({ role: 'primary', split: false })
+  })
+
+  test('a promoted replica is a split', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary })
+    await replica.command('REPLICAOF', 'NO', 'ONE')
+    const { facts } = await observe({ writer: at(primary), reader: at(replica) })
+    expect(facts.pair).toMatchObject({ role: 'primary', split: true })
+    const { facts: reverse } = await observe({ writer: at(replica), reader: at(primary) })
+    expect(reverse.pair).toMatchObject({ role: 'primary', split: true })
+  })
+
+  test('swapped: the writer is the replica', async () => {
+    const primary = await redis()
+    const { facts } = await observe({ writer: at(await redis({ replicaOf: primary })), reader: at(primary) })
+    expect(facts.pair.role).toBe('primary')
+    expect(failureOf(facts.writer.write).reason).toBe('redis-read-only')
+  })
+
+  test('INFO denied: unknown, never broken; ROLE is told as hearsay', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary, acl: ['app on >secret-of-app ~* +@all -info'] })
+    const reader = at({ ...replica, password: 'secret-of-app' }, { username: 'app' })
+    const { facts } = await observe({ writer: at(primary), reader })
+    expect(facts.reader.connect.ok).toBe(true)
+    expect(failureOf(facts.reader.info)).toMatchObject({ reason: 'redis-no-permission', command: 'INFO' })
+    expect(facts.pair).toMatchObject({ role: 'unknown', split: false })
+    expect(facts.pair.proof).toBe(
+      'INFO is denied on the reader; ROLE calls the reader a slave, which does not tell whose replica',
+    )
+    expect(facts.reader.latency?.ok).toBe(true)
+  })
+
+  test('one side out of reach leaves the other side’s facts whole', async () => {
+    const writer = await redis()
+    const { facts } = await observe({ writer: at(writer), reader: at({ port: 1 }) })
+    expect(failureOf(facts.reader.connect)).toMatchObject({ reason: 'redis-refused', stage: 'tcp' })
+    expect(facts.pair).toMatchObject({ role: 'unknown', proof: 'the reader was not reached' })
+    expect(facts.writer.write?.ok).toBe(true)
+    expect(facts.reader.latency).toBeUndefined()
+  })
+})
+
+describe('how long it takes', () => {
+  test('a replication delay of 300 ms is measured as 300 ms', async () => {
+    const primary = await redis()
+    const slow = await proxy(primary, { delayMs: { down: 300 } })
+    const replica = await redis({ replicaOf: slow })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), commandTimeoutMs: 5_000 })
+    expect(facts.pair.role).toBe('replica')
+    const { min, p50, max, resolutionMs } = valueOf(facts.pair.lag)
+    expect(min).toBeGreaterThan(285)
+    expect(p50).toBeLessThan(360)
+    expect(max).toBeGreaterThanOrEqual(p50)
+    expect(resolutionMs).toBeLessThan(50)
+    expect(valueOf(facts.reader.read).ms).toBeGreaterThan(250)
+  })
+
+  test('a link of 40 ms each way is measured as round trips of 80 ms', async () => {
+    const far = await proxy(await redis(), { delayMs: 40 })
+    const { facts, ms } = await observe({ writer: at(far), samples: 5 })
+    const { p50, values } = valueOf(facts.writer.latency)
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(79)
+    expect(p50).toBeLessThan(120)
+    // Login, INFO with the write, the read, five PINGs with DEL: eight round trips, and the proxy's own connection.
+    expect(ms).toBeLessThan(8 * 80 + 500)
+  })
+
+  test('what is never seen on the replica times out once', async () => {
+    const primary = await redis()
+    const link = await proxy(primary)
+    const replica = await redis({ replicaOf: link })
+    link.set({ delayMs: { down: 60_000 } })
+    const { facts, ms } = await observe({ writer: at(primary), reader: at(replica), commandTimeoutMs: 400 })
+    expect(facts.pair.role).toBe('replica')
+    const expected = { reason: 'redis-timeout', stage: 'command', command: 'GET' }
+    expect(failureOf(facts.reader.read)).toMatchObject(expected)
+    expect(failureOf(facts.pair.lag)).toMatchObject(expected)
+    expect(facts.reader.latency?.ok).toBe(true)
+    expect(ms).toBeLessThan(2_000)
+  })
+})
+
+describe('what is not wanted is not measured', () => {
+  test('a dry run writes nothing', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), writes: false })
+    expect(facts.writer.write).toBeUndefined()
+    expect(facts.pair).toMatchObject({ role: 'replica' })
+    expect(facts.pair.lag).toBeUndefined()
+    expect(valueOf(facts.reader.read).source).toBe('plain')
+    expect(await primary.command('INFO', 'commandstats')).not.toMatch(/cmdstat_(?:set|del):/)
+  })
+
+  test('skipped checks send no command', async () => {
+    const server = await redis()
+    const checks = new Set<CheckId>(['connect', 'tls'])
+    const { facts } = await observe({ writer: at(server), checks })
+    expect(Object.keys(facts.writer)).toEqual(['endpoint', 'attempts', 'timings', 'connect'])
+    expect(await server.command('INFO', 'commandstats')).not.toMatch(/cmdstat_(?:set|get|del|ping|role):/)
+  })
+})

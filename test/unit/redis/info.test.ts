@@ -1,0 +1,101 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseInfo } from '../../../src/redis/info.ts'
+
+const id = 'a1b2c3d4'.repeat(5)
+
+function isHarmless(value: unknown): boolean {
+  if (typeof value === 'string') return /^[\w.-]{1,48}$/.test(value)
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
+}
+
+describe('parseInfo', () => {
+  test('a replica', () => {
+    const text = [
+      '# Server',
+      'redis_version:7.0.15',
+      `run_id:${id}`,
+      'uptime_in_seconds:12',
+      '# Replication',
+      'role:slave',
+      'master_link_status:down',
+      'master_sync_in_progress:1',
+      `master_replid:${id}`,
+      `master_replid2:${'0'.repeat(40)}`,
+      'connected_slaves:0',
+      'maxmemory:26214400',
+      'maxmemory_policy:allkeys-lru',
+      'loading:0',
+      '',
+    ].join('\r\n')
+    expect(parseInfo(text)).toEqual({
+      server: 'redis',
+      version: '7.0.15',
+      runId: id,
+      uptimeSeconds: 12,
+      role: 'slave',
+      masterLinkStatus: 'down',
+      masterSyncInProgress: true,
+      masterReplid: id,
+      connectedReplicas: 0,
+      maxMemory: 26_214_400,
+      maxMemoryPolicy: 'allkeys-lru',
+      loading: false,
+    })
+  })
+
+  test.each([
+    ['redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.0.1', { server: 'valkey', version: '8.0.1' }],
+    ['redis_version:7.2.11\r\nserver_name:valkey', { server: 'valkey', version: '7.2.11' }],
+    ['redis_version:8.0-rc1', { server: 'redis', version: '8.0-rc1' }],
+  ])('%j', (text, expected) => {
+    expect(parseInfo(text)).toEqual(expected)
+  })
+
+  test('what is not what it should be is left out', () => {
+    const text =
+      'redis_version:<b>7</b>\nmaxclients:-1\nused_memory:1e9\nmaxmemory:99999999999999999999\nrun_id:x\nrole:king\nloading:2'
+    expect(parseInfo(text)).toEqual({ server: 'redis' })
+  })
+
+  test('the first line of a name counts', () => {
+    expect(parseInfo('maxclients:40\r\nmaxclients:4')).toEqual({ server: 'redis', maxClients: 40 })
+  })
+
+  test('any text gives only fields of their kind, and no hostile character', () => {
+    const names = [
+      'run_id',
+      'role',
+      'redis_version',
+      'maxmemory_policy',
+      'used_memory',
+      'loading',
+      'master_link_status',
+      '__proto__',
+    ]
+    const line = fc
+      .tuple(fc.constantFrom(...names), fc.string({ unit: 'binary' }))
+      .map(([name, value]) => `${name}:${value}`)
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(line).map((lines) => lines.join('\r\n')),
+    )
+    fc.assert(
+      fc.property(text, (text) => {
+        expect(Object.values(parseInfo(text)).filter((value) => !isHarmless(value))).toEqual([])
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  test('numbers come back as they went in', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (used, max) => {
+        expect(parseInfo(`used_memory:${used}\r\nmaxmemory:${max}\r\n`)).toMatchObject({
+          usedMemory: used,
+          maxMemory: max,
+        })
+      }),
+    )
+  })
+})
