@@ -23,6 +23,13 @@ describe.each(markdownFiles)('%s', (path) => {
   })
 })
 
+test('docs/architecture.md names only files that are there', () => {
+  const named = [...read('docs/architecture.md').matchAll(/(?:^|[\s`(])((?:src|test|schema|docs|dist)\/[\w./-]*\w)/gm)]
+  const paths = new Set(named.map(([, path = '']) => path))
+  expect(paths.size).toBeGreaterThan(20)
+  expect([...paths].filter((path) => !exists(path))).toEqual([])
+})
+
 describe('what is not there any more', () => {
   const gone = /\bredis:(?:metrics|alerts:add|alerts|logs|maintenance)\b/
   // The one page that translates from older guides; elsewhere a line may name them only to say that they are gone.
