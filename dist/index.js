@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 776:
+/***/ 5070:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(4488);
+module.exports = __nccwpck_require__(5862);
 
 
 /***/ }),
 
-/***/ 4488:
+/***/ 5862:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -442,7 +442,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5049:
+/***/ 1238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -450,7 +450,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   YC: () => (/* binding */ titles)
 /* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7579);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2526);
 
 /** What is worth saying of each reason when nothing more is known of the occurrence. */
 const catalogue = {
@@ -592,7 +592,7 @@ const catalogue = {
     'redis-too-many-clients': {
         title: 'All connections are taken',
         cause: 'The app’s connection pools, times its dynos, hold as many connections as the plan allows.',
-        remedy: 'Make pools smaller, close idle connections with `heroku redis:timeout`, or move to a larger plan.',
+        remedy: 'Make pools smaller, close idle connections sooner with `heroku redis:timeout <add-on> --seconds 60 --app <app>`, or move to a larger plan.',
     },
     'redis-auth-required': {
         title: 'The server asks for a password',
@@ -692,12 +692,12 @@ const catalogue = {
     connections: {
         title: 'Connections are nearly used up',
         cause: 'The app’s connection pools, times its dynos, come close to what the plan allows.',
-        remedy: 'Make pools smaller, close idle connections with `heroku redis:timeout`, or move to a larger plan.',
+        remedy: 'Make pools smaller, close idle connections sooner with `heroku redis:timeout <add-on> --seconds 60 --app <app>`, or move to a larger plan.',
     },
     version: {
         title: 'The version leaves Heroku’s support',
         cause: 'Heroku ends support of old versions and then upgrades them at a time of its own choosing.',
-        remedy: 'Upgrade at a quiet hour of yours with `heroku redis:upgrade <add-on> --app <app>`, then run `mode: setup`.',
+        remedy: 'Upgrade at a quiet hour of yours with `heroku redis:upgrade <add-on> --version <version> --app <app>`, then run `mode: setup`.',
     },
     cancelled: {
         title: 'The run was cancelled',
@@ -732,7 +732,7 @@ function failure(reason, what, extra = {}) {
 
 /***/ }),
 
-/***/ 7579:
+/***/ 2526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -809,16 +809,16 @@ class Failure extends Error {
 
 /***/ }),
 
-/***/ 9415:
+/***/ 4296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ tokenOfCli),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
-/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3713);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7393);
+/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1238);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1278);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3042);
 
 
 
@@ -871,7 +871,7 @@ async function within(work, signal) {
 }
 /** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
 async function runCommand(command, args, env) {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6507));
+    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6341));
     const childEnv = {};
     for (const [name, value] of Object.entries(env)) {
         if (value !== undefined && !name.startsWith('INPUT_'))
@@ -888,14 +888,14 @@ async function runCommand(command, args, env) {
 
 /***/ }),
 
-/***/ 8829:
+/***/ 5988:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
-/* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7390);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
+/* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
+/* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(190);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(550);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7956);
 
 
 
@@ -934,7 +934,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1624:
+/***/ 7435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -943,7 +943,7 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony export formatRedisUrl */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3713);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1278);
 
 
 const defaultPort = 6379;
@@ -1018,7 +1018,7 @@ function percentDecoded(text) {
 
 /***/ }),
 
-/***/ 5265:
+/***/ 6444:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1043,7 +1043,7 @@ function docsLink(base, reason) {
 
 /***/ }),
 
-/***/ 3277:
+/***/ 9888:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1121,7 +1121,7 @@ function xml(foreign, max) {
 
 /***/ }),
 
-/***/ 3079:
+/***/ 190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1129,9 +1129,9 @@ function xml(foreign, max) {
 /* harmony export */   E2: () => (/* binding */ failedLine),
 /* harmony export */   to: () => (/* binding */ explained)
 /* harmony export */ });
-/* harmony import */ var _docs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5265);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3277);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6013);
+/* harmony import */ var _docs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6444);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9888);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2322);
 
 
 
@@ -1206,7 +1206,7 @@ function read(thing, key) {
 
 /***/ }),
 
-/***/ 2817:
+/***/ 4752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1265,100 +1265,7 @@ function trim(value, digits) {
 
 /***/ }),
 
-/***/ 7954:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V4: () => (/* binding */ outputs),
-/* harmony export */   tD: () => (/* binding */ changed)
-/* harmony export */ });
-/* unused harmony export fitted */
-/** GitHub allows 1 MiB for all outputs of a job, counted as UTF-16: 524,288 units for `report`, `checks` and other steps. */
-const reportBudget = 350_000;
-const checksBudget = 100_000;
-/** Every output of the contract, in its order. With several apps those of a single app are empty: `report` holds each. */
-function outputs(result) {
-    const { report } = result;
-    const only = report.apps.length === 1 ? report.apps[0] : undefined;
-    const { writer, reader, replication } = only ?? {};
-    return new Map([
-        ['status', report.status],
-        ['failure-reason', report.failureReason],
-        ['changed', String(report.apps.some(changed))],
-        ['created', String(report.apps.some((app) => app.addon?.created === true))],
-        ['addon', only?.addon?.name ?? ''],
-        ['plan', only?.addon?.plan ?? ''],
-        ['release', number(only?.release)],
-        ['changed-config-vars', only?.changedConfigVars.join(',') ?? ''],
-        ['writer-host', writer?.host ?? ''],
-        ['writer-port', number(writer?.port)],
-        ['reader-host', reader?.host ?? ''],
-        ['reader-port', number(reader?.port)],
-        ['reader-role', replication?.readerRole ?? ''],
-        ['latency-p50-ms', number(writer?.latencyMs?.p50)],
-        ['latency-p95-ms', number(writer?.latencyMs?.p95)],
-        ['replication-lag-ms', number(replication?.lagMs?.p50)],
-        ['memory-percent', number(writer?.memory?.percent)],
-        ['connections-percent', number(writer?.connections?.percent)],
-        ['checks', only ? JSON.stringify(fittedChecks(only.checks, checksBudget)) : ''],
-        ['report', JSON.stringify(fitted(report, reportBudget))],
-    ]);
-}
-/** True when anything on Heroku was changed. */
-function changed(app) {
-    return app.steps.some(({ action, done }) => done && !action.startsWith('wait-'));
-}
-const number = (value) => (value === undefined ? '' : String(value));
-/**
- * The report within `budget` UTF-16 units: whole when it fits, else with ever less detail, that of healthy apps first,
- * and with `shortened` set. Every app and its verdict stay.
- */
-function fitted(report, budget) {
-    const shorter = [
-        (app) => app,
-        (app) => (app.status === 'pass' ? { ...app, checks: [] } : app),
-        (app) => (app.status === 'pass' ? bare(app) : { ...app, checks: app.checks.filter(notable) }),
-        (app) => (app.status === 'fail' ? { ...slim(app), checks: app.checks.filter(failing).slice(0, 1) } : bare(app)),
-    ];
-    for (const [level, shorten] of shorter.entries()) {
-        const apps = report.apps.map(shorten);
-        const candidate = level === 0 ? report : { ...report, shortened: true, apps };
-        if (JSON.stringify(candidate).length <= budget)
-            return candidate;
-    }
-    // Thousands of apps: their names alone are too much. The verdict over all of them stays right.
-    const apps = report.apps.map(bare);
-    while (apps.length > 0 && JSON.stringify(apps).length > budget - 1_000)
-        apps.length = Math.floor(apps.length / 2);
-    return { ...report, shortened: true, apps };
-}
-/** All checks, or when those are too much the ones that warn or fail, as many as fit. */
-function fittedChecks(checks, budget) {
-    const fits = (some) => JSON.stringify(some).length <= budget;
-    if (fits(checks))
-        return checks;
-    const bad = checks.filter(notable);
-    while (!fits(bad))
-        bad.pop();
-    return bad;
-}
-const notable = ({ status }) => status === 'fail' || status === 'warn';
-const failing = ({ status }) => status === 'fail';
-function bare({ app, status, failureReason }) {
-    return { app, status, failureReason, steps: [], changedConfigVars: [], checks: [] };
-}
-function slim(app) {
-    const { writer, reader, ...rest } = app;
-    return { ...rest, ...(writer && { writer: where(writer) }), ...(reader && { reader: where(reader) }) };
-}
-function where({ host, port, tls, role }) {
-    return { host, port, tls, role, timings: {} };
-}
-
-
-/***/ }),
-
-/***/ 6013:
+/***/ 2322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1367,10 +1274,8 @@ function where({ host, port, tls, role }) {
 /* harmony export */   ZH: () => (/* binding */ runVerdict),
 /* harmony export */   em: () => (/* binding */ sentence)
 /* harmony export */ });
-/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2817);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7954);
-
+/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1238);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4752);
 
 
 /** The error, else the first failure, else the first warning in report order. */
@@ -1402,8 +1307,14 @@ function verdict(app, { mode, dryRun }) {
     }
     if (mode === 'check')
         return health;
-    return (0,_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .changed */ .tD)(app.report) ? `${health}, set-up changed` : `${health}, nothing had to be changed`;
+    const doings = steps.flatMap(({ action, done }) => (done ? (past[action] ?? []) : []));
+    return doings.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${doings.join(', ')}`;
 }
+const past = {
+    'create-addon': 'add-on created',
+    'change-plan': 'plan changed',
+    'set-config': 'config vars written',
+};
 /** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
 function runVerdict(result) {
     const [only, ...others] = result.apps;
@@ -1435,7 +1346,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 7390:
+/***/ 550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1464,7 +1375,7 @@ const checkIds = [
 ];
 
 // EXTERNAL MODULE: ./text.js
-var text_0 = __nccwpck_require__(4686);
+var text_0 = __nccwpck_require__(3565);
 ;// CONCATENATED MODULE: ./checks/text.js
 
 /** `4.2 ms`, `812 ms`, `12.3 s`. */
@@ -1504,7 +1415,7 @@ function round(value) {
 }
 
 // EXTERNAL MODULE: ./explanations.js
-var explanations = __nccwpck_require__(5049);
+var explanations = __nccwpck_require__(1238);
 ;// CONCATENATED MODULE: ./checks/verdict.js
 
 function pass(message, details = {}) {
@@ -1539,7 +1450,7 @@ function named(side) {
 
 
 // In a dry run, what the listed steps would mend is no finding: the check is skipped and points at the steps.
-function addon({ addon, dryRun }) {
+function addon({ app, addon, dryRun }) {
     if (addon === undefined) {
         return dryRun
             ? skip('There is no Redis add-on yet; the steps would create it.')
@@ -1549,7 +1460,7 @@ function addon({ addon, dryRun }) {
     switch (addon.state) {
         case undefined:
         case 'provisioned':
-            return addon.dataServiceWaiting === true ? waiting(addon, dryRun) : pass(ready(addon));
+            return addon.dataServiceWaiting === true ? waiting(addon, app, dryRun) : pass(ready(addon));
         case 'provisioning':
             return dryRun
                 ? skip(`The add-on ${name} is being provisioned; the steps would wait for it.`)
@@ -1565,13 +1476,13 @@ function ready({ name, service, shared, state }) {
     const what = `The add-on ${(0,text_0/* plain */.p)(name, 80)}${service === undefined ? '' : ` (${(0,text_0/* plain */.p)(service, 60)})`}`;
     return `${what} is ${state ?? 'attached'}${shared ? ', shared from another app' : ''}.`;
 }
-function waiting({ name, dataServiceMessage }, dryRun) {
+function waiting({ name, dataServiceMessage }, app, dryRun) {
     const words = dataServiceMessage === undefined ? '' : ` (“${(0,text_0/* plain */.p)(dataServiceMessage, 80)}”)`;
     const message = `Heroku’s data service is still working on ${(0,text_0/* plain */.p)(name, 80)}${words}.`;
     if (dryRun)
         return skip(`${message.slice(0, -1)}; the steps would wait for it.`);
     return warn('provision-timeout', message, {
-        hint: `Wait with \`heroku redis:wait ${(0,text_0/* plain */.p)(name, 80)}\`, then run again.`,
+        hint: `Wait with \`heroku redis:wait ${(0,text_0/* plain */.p)(name, 80)} --app ${(0,text_0/* plain */.p)(app, 80)}\`, then run again.`,
     });
 }
 function plan({ addon, dryRun, mode }, settings) {
@@ -1726,21 +1637,10 @@ const stages = {
 /** A Redis failure as a finding, with everything known that helps to mend it. */
 function failed(failure, facts, subject, settings, side) {
     const { host, port } = facts.endpoint;
-    const message = `The ${side} at ${(0,text_0/* plain */.p)(host, 253)}:${port} ${predicate(failure, settings)} (${circumstances(failure, facts)}).`;
+    const message = `The ${side} at ${(0,text_0/* plain */.p)(host, 253)}:${port} ${predicates[failure.reason]} (${circumstances(failure, facts)}).`;
     const known = hints[failure.reason]?.({ failure, facts, subject, settings, side });
     const { remedy } = (0,explanations/* explain */.WE)(failure.reason, message);
     return fail(failure.reason, message, { hint: known === undefined ? remedy : `${known} ${remedy}` });
-}
-function predicate({ reason, code }, settings) {
-    if (reason !== 'redis-certificate')
-        return predicates[reason];
-    if (code === 'CERT_HAS_EXPIRED')
-        return 'shows a certificate that has expired';
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-        return 'shows a certificate for another host name';
-    if (settings.tlsVerify.kind === 'pin')
-        return 'shows another certificate than the pinned one';
-    return code?.includes('SELF_SIGNED') === true ? 'shows a self-signed certificate' : predicates[reason];
 }
 /** Stage, code, the server's own words, and tries. */
 function circumstances({ stage, command, code, transient, message }, facts) {
@@ -2061,8 +1961,8 @@ function lag(subject, settings, { pair, reader }) {
     }
     const threshold = { threshold: limits.text };
     if (!measured.ok) {
-        return measured.failure.reason === 'redis-timeout'
-            ? fail('replication-lag', 'The replica did not show what the writer wrote before the time-out.', threshold)
+        return isUnseen(measured.failure, reader)
+            ? unseen(reader, threshold)
             : failed(measured.failure, reader, subject, settings, 'reader');
     }
     const { p50, max, samples, resolutionMs } = measured.value;
@@ -2071,8 +1971,18 @@ function lag(subject, settings, { pair, reader }) {
     const details = { value: milliseconds(p50), ...threshold };
     return status === 'pass' ? pass(message, details) : trouble(status, 'replication-lag', message, details);
 }
+/** A reader that answers, and still does not show what was written: that is the replication's fault. */
+function isUnseen({ reason }, { latency }) {
+    return reason === 'redis-timeout' && latency?.ok !== false;
+}
+function unseen({ info }, details = {}) {
+    const status = info?.ok === true ? info.value.masterLinkStatus : undefined;
+    const isCut = status !== undefined && status !== 'up';
+    return fail(isCut ? 'replication-broken' : 'replication-lag', 'The replica did not show what the writer wrote before the time-out.', details);
+}
 
 ;// CONCATENATED MODULE: ./checks/round-trips.js
+
 
 
 
@@ -2099,12 +2009,15 @@ function write(subject, settings, side) {
     });
 }
 function read(subject, settings, side) {
-    return ifConnected(subject, side, (facts) => {
+    return ifConnected(subject, side, (facts, { pair }) => {
         const outcome = facts.read;
         if (outcome === undefined)
             return skip('No read was tried.');
-        if (!outcome.ok)
-            return failed(outcome.failure, facts, subject, settings, side);
+        if (!outcome.ok) {
+            return pair.role === 'replica' && isUnseen(outcome.failure, facts)
+                ? unseen(facts)
+                : failed(outcome.failure, facts, subject, settings, side);
+        }
         const { ms, attempts, source } = outcome.value;
         const what = source === 'marker' ? 'The reader shows what the writer wrote' : 'The reader answers reads';
         return pass(`${what}${after(attempts)}.`, { value: milliseconds(ms) });
@@ -2115,12 +2028,14 @@ function latency(subject, settings, side) {
     if (limits === null)
         return skip('Switched off (`latency: off`).');
     return ifConnected(subject, side, (facts, probe) => {
+        const { writer, reader, pair } = probe;
+        const sameAddress = writer.endpoint.host === reader.endpoint.host && writer.endpoint.port === reader.endpoint.port;
         const outcome = facts.latency;
-        if (outcome === undefined) {
-            return skip(side === 'reader' && probe.pair.role === 'same-server'
-                ? 'Judged with the writer: both are one server.'
-                : 'The latency was not measured.');
+        if (side === 'reader' && pair.role === 'same-server' && (sameAddress || outcome === undefined)) {
+            return skip('Judged with the writer: both are one server.');
         }
+        if (outcome === undefined)
+            return skip('The latency was not measured.');
         if (!outcome.ok)
             return failed(outcome.failure, facts, subject, settings, side);
         const { p50, p95, samples } = outcome.value;
@@ -2227,7 +2142,7 @@ function on(side, judge) {
 }
 
 // EXTERNAL MODULE: ./failure.js
-var failure = __nccwpck_require__(7579);
+var failure = __nccwpck_require__(2526);
 ;// CONCATENATED MODULE: ./report/build.js
 
 function appReport(outcome) {
@@ -2347,7 +2262,7 @@ function rounded(ms) {
 }
 
 // EXTERNAL MODULE: ./report/failed.js
-var report_failed = __nccwpck_require__(3079);
+var report_failed = __nccwpck_require__(190);
 ;// CONCATENATED MODULE: ./setup/account.js
 function newAccount() {
     return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] };
@@ -2368,9 +2283,9 @@ function note(account, log, text) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./time.js + 1 modules
-var time = __nccwpck_require__(7393);
+var time = __nccwpck_require__(3042);
 // EXTERNAL MODULE: ./redis/endpoint.js
-var endpoint = __nccwpck_require__(1624);
+var endpoint = __nccwpck_require__(7435);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./quantities.js
@@ -2403,7 +2318,7 @@ function parseThreshold(text, parse, example) {
 }
 
 // EXTERNAL MODULE: ./secret.js
-var secret = __nccwpck_require__(3713);
+var secret = __nccwpck_require__(1278);
 ;// CONCATENATED MODULE: ./settings.js
 const fields = ['host', 'port', 'password', 'username', 'tls', 'url'];
 
@@ -2538,6 +2453,8 @@ function invalid(problems) {
 }
 /** Foreign text, short enough and quoted so that it cannot pass for ours. */
 function quote(text) {
+    if (text === '')
+        return 'nothing';
     const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
     return JSON.stringify(shown);
 }
@@ -3520,7 +3437,7 @@ function endpointsOf(account, inputs) {
 }
 async function test({ writer, reader }, { inputs, signal, log }) {
     // Loaded late: Heroku is asked before Redis is, so its start-up time costs nobody anything.
-    const { probe } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
+    const { probe } = await __nccwpck_require__.e(/* import() */ 981).then(__nccwpck_require__.bind(__nccwpck_require__, 2981));
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify } = inputs;
     return probe({
         writer,
@@ -3810,8 +3727,8 @@ function dataWaitOf(json) {
     return { waiting, message: textOr(wait.message, '') };
 }
 
-// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(4956);
+// EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
+var lib = __nccwpck_require__(320);
 ;// CONCATENATED MODULE: ./heroku/errors.js
 
 
@@ -4104,7 +4021,7 @@ function retryAfter(header, nowMs = Date.now()) {
 }
 
 // EXTERNAL MODULE: ./heroku/token.js
-var heroku_token = __nccwpck_require__(9415);
+var heroku_token = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./pool.js
 /**
  * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
@@ -4123,11 +4040,11 @@ async function eachAtMost(items, limit, work) {
 }
 
 // EXTERNAL MODULE: ./report/docs.js
-var report_docs = __nccwpck_require__(5265);
+var report_docs = __nccwpck_require__(6444);
 // EXTERNAL MODULE: ./report/escape.js
-var report_escape = __nccwpck_require__(3277);
+var report_escape = __nccwpck_require__(9888);
 // EXTERNAL MODULE: ./report/format.js
-var format = __nccwpck_require__(2817);
+var format = __nccwpck_require__(4752);
 ;// CONCATENATED MODULE: ./report/log.js
 
 
@@ -4305,7 +4222,7 @@ function register(runner, values, known) {
 }
 
 // EXTERNAL MODULE: ./report/verdict.js
-var verdict = __nccwpck_require__(6013);
+var verdict = __nccwpck_require__(2322);
 ;// CONCATENATED MODULE: ./report/annotations.js
 
 
@@ -4522,8 +4439,89 @@ function unwritable(name, error) {
     });
 }
 
-// EXTERNAL MODULE: ./report/outputs.js
-var outputs = __nccwpck_require__(7954);
+;// CONCATENATED MODULE: ./report/outputs.js
+/** GitHub allows 1 MiB for all outputs of a job, counted as UTF-16: 524,288 units for `report`, `checks` and other steps. */
+const reportBudget = 350_000;
+const checksBudget = 100_000;
+/** Every output of the contract, in its order. With several apps those of a single app are empty: `report` holds each. */
+function outputs(result) {
+    const { report } = result;
+    const only = report.apps.length === 1 ? report.apps[0] : undefined;
+    const { writer, reader, replication } = only ?? {};
+    return new Map([
+        ['status', report.status],
+        ['failure-reason', report.failureReason],
+        ['changed', String(report.apps.some(changed))],
+        ['created', String(report.apps.some((app) => app.addon?.created === true))],
+        ['addon', only?.addon?.name ?? ''],
+        ['plan', only?.addon?.plan ?? ''],
+        ['release', number(only?.release)],
+        ['changed-config-vars', only?.changedConfigVars.join(',') ?? ''],
+        ['writer-host', writer?.host ?? ''],
+        ['writer-port', number(writer?.port)],
+        ['reader-host', reader?.host ?? ''],
+        ['reader-port', number(reader?.port)],
+        ['reader-role', replication?.readerRole ?? ''],
+        ['latency-p50-ms', number(writer?.latencyMs?.p50)],
+        ['latency-p95-ms', number(writer?.latencyMs?.p95)],
+        ['replication-lag-ms', number(replication?.lagMs?.p50)],
+        ['memory-percent', number(writer?.memory?.percent)],
+        ['connections-percent', number(writer?.connections?.percent)],
+        ['checks', only ? JSON.stringify(fittedChecks(only.checks, checksBudget)) : ''],
+        ['report', JSON.stringify(fitted(report, reportBudget))],
+    ]);
+}
+/** True when anything on Heroku was changed. */
+function changed(app) {
+    return app.steps.some(({ action, done }) => done && !action.startsWith('wait-'));
+}
+const number = (value) => (value === undefined ? '' : String(value));
+/**
+ * The report within `budget` UTF-16 units: whole when it fits, else with ever less detail, that of healthy apps first,
+ * and with `shortened` set. Every app and its verdict stay.
+ */
+function fitted(report, budget) {
+    const shorter = [
+        (app) => app,
+        (app) => (app.status === 'pass' ? { ...app, checks: [] } : app),
+        (app) => (app.status === 'pass' ? bare(app) : { ...app, checks: app.checks.filter(notable) }),
+        (app) => (app.status === 'fail' ? { ...slim(app), checks: app.checks.filter(failing).slice(0, 1) } : bare(app)),
+    ];
+    for (const [level, shorten] of shorter.entries()) {
+        const apps = report.apps.map(shorten);
+        const candidate = level === 0 ? report : { ...report, shortened: true, apps };
+        if (JSON.stringify(candidate).length <= budget)
+            return candidate;
+    }
+    // Thousands of apps: their names alone are too much. The verdict over all of them stays right.
+    const apps = report.apps.map(bare);
+    while (apps.length > 0 && JSON.stringify(apps).length > budget - 1_000)
+        apps.length = Math.floor(apps.length / 2);
+    return { ...report, shortened: true, apps };
+}
+/** All checks, or when those are too much the ones that warn or fail, as many as fit. */
+function fittedChecks(checks, budget) {
+    const fits = (some) => JSON.stringify(some).length <= budget;
+    if (fits(checks))
+        return checks;
+    const bad = checks.filter(notable);
+    while (!fits(bad))
+        bad.pop();
+    return bad;
+}
+const notable = ({ status }) => status === 'fail' || status === 'warn';
+const failing = ({ status }) => status === 'fail';
+function bare({ app, status, failureReason }) {
+    return { app, status, failureReason, steps: [], changedConfigVars: [], checks: [] };
+}
+function slim(app) {
+    const { writer, reader, ...rest } = app;
+    return { ...rest, ...(writer && { writer: where(writer) }), ...(reader && { reader: where(reader) }) };
+}
+function where({ host, port, tls, role }) {
+    return { host, port, tls, role, timings: {} };
+}
+
 ;// CONCATENATED MODULE: ./report/advice.js
 
 /** Reasons that more memory or more connections cure. */
@@ -4648,6 +4646,9 @@ function distribution(title, values) {
         '  xyChart:',
         '    width: 720',
         '    height: 300',
+        '  themeVariables:',
+        '    xyChart:',
+        '      plotColorPalette: "#0969da"',
         '---',
         'xychart-beta',
         `  title ${quoted(title)}`,
@@ -4856,11 +4857,13 @@ function summary_app_checks(results) {
             icons[status],
             names.join('<br>').replace(id, more),
             said.join('<br>'),
-            value === undefined ? '' : (0,report_escape/* text */.Qq)(value, 100),
-            threshold === undefined ? '' : (0,report_escape/* text */.Qq)(threshold, 100),
+            [
+                ...(value === undefined ? [] : [(0,report_escape/* text */.Qq)(value, 100)]),
+                ...(threshold === undefined ? [] : [`<sub>limit ${(0,report_escape/* text */.Qq)(threshold, 100)}</sub>`]),
+            ].join('<br>'),
         ];
     });
-    return table_table(['', 'Check', 'Finding', 'Measured', 'Limit'], rows);
+    return table_table(['', 'Check', 'Finding', 'Measured'], rows);
 }
 /** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */
 function merged(results) {
@@ -4959,14 +4962,15 @@ function row(app, run) {
         icons[report.status],
         (0,report_escape/* code */.aY)(report.app, 100),
         (0,report_escape/* text */.Qq)((0,verdict/* verdict */.WJ)(app, run.report), 200) + (what === undefined ? '' : `<br>${(0,report_escape/* text */.Qq)(what.replaceAll('`', ''), 200)}`),
-        report.addon?.plan === undefined ? '' : (0,report_escape/* code */.aY)(report.addon.plan, 100),
+        report.addon?.plan === undefined ? '' : (0,report_escape/* code */.aY)(report.addon.plan.replace(/^heroku-redis:/, ''), 100),
         share(report.writer?.memory?.percent),
         share(report.writer?.connections?.percent),
-        report.writer?.latencyMs ? (0,format/* duration */.p0)(report.writer.latencyMs.p95) : '',
+        report.writer?.latencyMs ? unbroken((0,format/* duration */.p0)(report.writer.latencyMs.p95)) : '',
     ];
     return `| ${cells.join(' | ')} |`;
 }
-const share = (percent) => (percent === undefined ? '' : `${String(percent)} %`);
+const share = (value) => (value === undefined ? '' : unbroken((0,format/* percent */.KN)(value)));
+const unbroken = (quantity) => quantity.replaceAll(' ', '&nbsp;');
 /** The parts from the first on that fit into so many bytes, and a word about those that did not. */
 function fit(parts, bytes, what) {
     const shown = [];
@@ -5013,7 +5017,7 @@ async function publish(result, inputs, runner, workspace) {
         }
     };
     await attempt(() => {
-        for (const [name, value] of (0,outputs/* outputs */.V4)(result))
+        for (const [name, value] of outputs(result))
             runner.output(name, value);
     });
     await attempt(() => {
@@ -5061,7 +5065,7 @@ async function publishFailure(error, { startedAt, durationMs }, runner) {
         durationMs: Math.round(durationMs),
         apps: [],
     };
-    for (const [name, value] of (0,outputs/* outputs */.V4)({ report, apps: [], cancelled: false }))
+    for (const [name, value] of outputs({ report, apps: [], cancelled: false }))
         runner.output(name, value);
     await runner.summary(`## ❌ ${(0,report_escape/* prose */.CS)(what, 2_000)}\n\n${(0,report_escape/* prose */.CS)(cause)} ${(0,report_escape/* prose */.CS)(remedy)}\n\nRead on: ${(0,report_escape/* code */.aY)(reason)} in ${(0,report_docs/* docsLink */._)(docs, reason)}\n`);
     runner.fail((0,report_failed/* explained */.to)(error.explanation, docs));
@@ -5183,7 +5187,7 @@ function failedApp(app, error) {
 
 /***/ }),
 
-/***/ 22:
+/***/ 7956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5196,7 +5200,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -5232,7 +5236,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -5328,7 +5332,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -5365,9 +5369,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(4956);
-;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
+var lib = __nccwpck_require__(320);
+;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5443,7 +5447,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5517,7 +5521,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5798,7 +5802,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -5832,9 +5836,9 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ../node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(6507);
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/platform.js
+// EXTERNAL MODULE: ../../node_modules/@actions/exec/lib/exec.js + 6 modules
+var lib_exec = __nccwpck_require__(6341);
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5899,7 +5903,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6261,7 +6265,7 @@ function createRunner(env) {
 
 /***/ }),
 
-/***/ 3713:
+/***/ 1278:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6305,7 +6309,7 @@ class Secret {
 
 /***/ }),
 
-/***/ 4686:
+/***/ 3565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6328,7 +6332,7 @@ function plain(text, most) {
 
 /***/ }),
 
-/***/ 7393:
+/***/ 3042:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6343,7 +6347,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./explanations.js
-var explanations = __nccwpck_require__(5049);
+var explanations = __nccwpck_require__(1238);
 ;// CONCATENATED MODULE: ./time.js
 
 
@@ -6378,7 +6382,7 @@ function showDuration(ms) {
 
 /***/ }),
 
-/***/ 6507:
+/***/ 6341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6403,7 +6407,7 @@ var external_path_ = __nccwpck_require__(6928);
 var external_assert_ = __nccwpck_require__(2613);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/io/lib/io-util.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6583,7 +6587,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6857,7 +6861,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -7445,7 +7449,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -7528,7 +7532,7 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 4956:
+/***/ 320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7545,7 +7549,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -7636,8 +7640,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(776);
+// EXTERNAL MODULE: ../../node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(5070);
 ;// CONCATENATED MODULE: ./undici.js
 class ProxyAgent {
   constructor() {
@@ -7645,7 +7649,7 @@ class ProxyAgent {
   }
 }
 
-;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/index.js
+;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -8601,6 +8605,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(8829);
+/******/ var __webpack_exports__ = __nccwpck_require__(5988);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -15,9 +15,9 @@ const standIn = `export class ProxyAgent {
 `
 
 export function bundle(folder) {
-  const lib = join(root, 'lib')
-  rmSync(lib, { recursive: true, force: true })
-  run('tsc', ['-p', 'tsconfig.build.json'])
+  // A folder of its own for each build: two may run at the same time.
+  const lib = join(root, 'lib', String(process.pid))
+  run('tsc', ['-p', 'tsconfig.build.json', '--outDir', lib])
   writeFileSync(join(lib, 'undici.js'), standIn)
   writeFileSync(
     join(lib, 'tsconfig.json'),
@@ -27,6 +27,7 @@ export function bundle(folder) {
   mkdirSync(folder, { recursive: true })
   // From inside lib/: there the bundler finds the paths above.
   run('ncc', ['build', 'index.js', '--out', folder, '--license', 'licenses.txt', '--quiet'], { cwd: lib })
+  rmSync(lib, { recursive: true, force: true })
 }
 
 /** Names of the files in which two bundles differ. */

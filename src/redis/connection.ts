@@ -161,7 +161,9 @@ async function importQuietly(): Promise<Library> {
   const { DEBUG } = process.env
   delete process.env['DEBUG']
   try {
-    return await import('ioredis')
+    // The default is what the module exports as a whole; of the names a bundler does not find all.
+    const { default: whole } = await import('ioredis')
+    return whole
   } finally {
     if (DEBUG !== undefined) process.env['DEBUG'] = DEBUG
   }

@@ -1,8 +1,8 @@
-export const id = 140;
-export const ids = [140];
+export const id = 981;
+export const ids = [981];
 export const modules = {
 
-/***/ 9140:
+/***/ 2981:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,9 +12,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./redis/endpoint.js
-var endpoint = __webpack_require__(1624);
+var endpoint = __webpack_require__(7435);
 // EXTERNAL MODULE: ./text.js
-var text_0 = __webpack_require__(4686);
+var text_0 = __webpack_require__(3565);
 ;// CONCATENATED MODULE: ./redis/errors.js
 
 /** Thrown inside src/redis only; `probe` turns it into a fact. */
@@ -172,7 +172,7 @@ function withoutPiecesOf(text, secret) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./time.js + 1 modules
-var time = __webpack_require__(7393);
+var time = __webpack_require__(3042);
 ;// CONCATENATED MODULE: ./redis/markers.js
 
 
@@ -256,7 +256,7 @@ var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./failure.js
-var failure = __webpack_require__(7579);
+var failure = __webpack_require__(2526);
 ;// CONCATENATED MODULE: ./redis/certificate.js
 
 /** `untrusted`: Node's code for why no certificate authority vouches for it. */
@@ -852,7 +852,9 @@ async function importQuietly() {
     const { DEBUG } = process.env;
     delete process.env['DEBUG'];
     try {
-        return await __webpack_require__.e(/* import() */ 498).then(__webpack_require__.t.bind(__webpack_require__, 2498, 19));
+        // The default is what the module exports as a whole; of the names a bundler does not find all.
+        const { default: whole } = await __webpack_require__.e(/* import() */ 832).then(__webpack_require__.t.bind(__webpack_require__, 6832, 19));
+        return whole;
     }
     finally {
         if (DEBUG !== undefined)
