@@ -3728,7 +3728,7 @@ function dataWaitOf(json) {
 }
 
 // EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(320);
+var lib = __nccwpck_require__(7663);
 ;// CONCATENATED MODULE: ./heroku/errors.js
 
 
@@ -5370,7 +5370,7 @@ function file_command_prepareKeyValueMessage(key, value) {
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(320);
+var lib = __nccwpck_require__(7663);
 ;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -7532,7 +7532,7 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 320:
+/***/ 7663:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
