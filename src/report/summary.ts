@@ -1,9 +1,9 @@
 import { code, text } from './escape.ts'
 import { duration, percent, plural } from './format.ts'
+import { folded, icons } from './markdown.ts'
 import type { AppResult, RunResult } from './result.ts'
-import { appParts, icons } from './summary-app.ts'
+import { appParts } from './summary-app.ts'
 import type { SummaryContext } from './summary-app.ts'
-import { folded } from './table.ts'
 import { problem, runVerdict, verdict } from './verdict.ts'
 
 /** GitHub refuses a summary of more than 1 MiB as a whole. */

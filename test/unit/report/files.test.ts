@@ -1,0 +1,65 @@
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeReportFiles } from '../../../src/report/files.ts'
+import { healthy } from '../../support/fixtures/results.ts'
+
+let home = ''
+let workspace = ''
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'reports-'))
+  workspace = join(home, 'workspace')
+  await mkdir(workspace)
+})
+afterEach(() => rm(home, { recursive: true, force: true }))
+
+const write = (path: string, format: 'json' | 'junit' = 'json') =>
+  writeReportFiles([{ path: join(workspace, path), format }], healthy(), workspace)
+
+describe('writeReportFiles', () => {
+  it('writes each format, makes folders, replaces what was there and leaves nothing beside it', async () => {
+    await writeFile(join(workspace, 'old.json'), 'old')
+    await write('old.json')
+    await write('deep/er/report.xml', 'junit')
+    expect(JSON.parse(await readFile(join(workspace, 'old.json'), 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(healthy().report)),
+    )
+    expect(await readFile(join(workspace, 'deep/er/report.xml'), 'utf8')).toMatch(/^<\?xml/)
+    expect(await readdir(workspace)).toEqual(['deep', 'old.json'])
+    expect(await readdir(join(workspace, 'deep/er'))).toEqual(['report.xml'])
+  })
+
+  it('never follows a symlink out of the workspace', async () => {
+    const outside = join(home, 'outside')
+    await mkdir(outside)
+    await writeFile(join(outside, 'victim.json'), 'untouched')
+    await symlink(outside, join(workspace, 'link'))
+    await symlink(join(home, 'nowhere'), join(workspace, 'dangling'))
+    await symlink(join(outside, 'victim.json'), join(workspace, 'file.json'))
+    for (const path of ['link/report.json', 'link/new/report.json', 'dangling/report.json', '../up.json']) {
+      await expect(write(path)).rejects.toMatchObject({ reason: 'input-invalid' })
+    }
+    // A symlink in place of the file itself is replaced.
+    await write('file.json')
+    expect((await lstat(join(workspace, 'file.json'))).isSymbolicLink()).toBe(false)
+    expect(await readdir(outside)).toEqual(['victim.json'])
+    expect(await readFile(join(outside, 'victim.json'), 'utf8')).toBe('untouched')
+    expect((await readdir(home)).sort()).toEqual(['outside', 'workspace'])
+  })
+
+  it('follows a symlink that stays inside', async () => {
+    await mkdir(join(workspace, 'real'))
+    await symlink(join(workspace, 'real'), join(workspace, 'link'))
+    await write('link/report.json')
+    expect(await readdir(join(workspace, 'real'))).toEqual(['report.json'])
+  })
+
+  it('writes the others when one cannot be written, cleans up, and says which', async () => {
+    await mkdir(join(workspace, 'folder.json'))
+    const files = ['folder.json', 'good.json'].map((path) => ({ path: join(workspace, path), format: 'json' as const }))
+    await expect(writeReportFiles(files, healthy(), workspace)).rejects.toThrow('"folder.json" could not be written')
+    expect(await readdir(workspace)).toEqual(['folder.json', 'good.json'])
+  })
+})

@@ -1,0 +1,380 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '../../../src/checks/check.ts'
+import { explain } from '../../../src/explanations.ts'
+import { Failure } from '../../../src/failure.ts'
+import { advice } from '../../../src/report/advice.ts'
+import { annotations, workflowFile } from '../../../src/report/annotations.ts'
+import { appReport, runReport, worst } from '../../../src/report/build.ts'
+import { docsBase, docsLink } from '../../../src/report/docs.ts'
+import { causeChain, explained, failedLine } from '../../../src/report/failed.ts'
+import { bytes, duration, price } from '../../../src/report/format.ts'
+import { outputs } from '../../../src/report/outputs.ts'
+import { histogram } from '../../../src/report/pictures.ts'
+import type { Report } from '../../../src/report/report.ts'
+import type { AppResult, RunResult } from '../../../src/report/result.ts'
+import { renderSummary } from '../../../src/report/summary.ts'
+import { cancelled, failing, fleet, healthy, hostile, plans, warning } from '../../support/fixtures/results.ts'
+
+const docs = 'https://github.com/octo/action/blob/v1'
+
+const finding = (id: Finding['id'], status: Finding['status'], more: Partial<Finding> = {}): Finding => ({
+  id,
+  status,
+  target: 'app',
+  message: `${id} ${status}`,
+  ...more,
+})
+
+const base = { app: 'shop', steps: [], changedConfigVars: [] }
+
+function only(result: RunResult): AppResult {
+  const [app] = result.apps
+  if (!app) throw new Error('no app')
+  return app
+}
+
+describe('appReport', () => {
+  it('takes the first failure in report order for the reason, whatever order the findings come in', () => {
+    const report = appReport({
+      ...base,
+      findings: [
+        finding('latency', 'fail', { reason: 'latency' }),
+        finding('config', 'fail', { reason: 'config-drift' }),
+        finding('plan', 'warn', { reason: 'plan-mismatch' }),
+      ],
+    })
+    expect(report).toMatchObject({ status: 'fail', failureReason: 'config-drift' })
+    expect(report.checks.map(({ id }) => id)).toEqual(['plan', 'config', 'latency'])
+    expect(report.checks.every((check) => !('reason' in check))).toBe(true)
+  })
+
+  it('lets an error outrank the findings, and nothing but a failure name a reason', () => {
+    const error = explain('release-failed', 'Release v3 failed.')
+    const findings = [finding('config', 'fail', { reason: 'config-drift' })]
+    expect(appReport({ ...base, error, findings })).toMatchObject({ status: 'fail', failureReason: 'release-failed' })
+    const warned = appReport({ ...base, findings: [finding('plan', 'warn', { reason: 'plan-mismatch' })] })
+    expect(warned).toMatchObject({ status: 'warn', failureReason: '' })
+    expect(appReport({ ...base, findings: [finding('role', 'skip')] })).toMatchObject({ status: 'pass' })
+  })
+
+  it('tells no percentage where the server sets no limit, and whose server the reader is', () => {
+    expect(only(warning()).report.reader?.memory).toEqual({ used: 17_825_792, max: 0 })
+    expect(only(warning()).report.writer?.memory).toMatchObject({ percent: 33 })
+    expect(only(healthy()).report.reader?.sameServerAs).toBe('writer')
+    expect(only(healthy()).report.writer?.sameServerAs).toBeUndefined()
+  })
+})
+
+describe('runReport', () => {
+  it('is as bad as the worst app, and names the first failure in input order', () => {
+    const app = (status: 'pass' | 'fail', failureReason: Report['failureReason']) => ({
+      ...appReport({ ...base, findings: [] }),
+      status,
+      failureReason,
+    })
+    const run = { mode: 'check', dryRun: false, startedAt: 'now', durationMs: 1.5 } as const
+    const apps = [app('pass', ''), app('fail', 'memory'), app('fail', 'latency')]
+    expect(runReport({ ...run, apps })).toMatchObject({ status: 'fail', failureReason: 'memory', durationMs: 2 })
+    expect(worst([])).toBe('pass')
+    expect(worst(['pass', 'warn', 'pass'])).toBe('warn')
+  })
+})
+
+describe('outputs', () => {
+  const names = (
+    'status failure-reason changed created addon plan release changed-config-vars ' +
+    'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
+    'replication-lag-ms memory-percent connections-percent checks report'
+  ).split(' ')
+
+  it('are those of the contract, in its order', () => {
+    expect([...outputs(healthy()).keys()]).toEqual(names)
+    expect(JSON.parse(outputs(healthy()).get('checks') ?? '')).toEqual(only(healthy()).report.checks)
+    expect(JSON.parse(outputs(healthy()).get('report') ?? '')).toEqual(JSON.parse(JSON.stringify(healthy().report)))
+  })
+
+  it('leave those of a single app empty for a fleet', () => {
+    const filled = [...outputs(fleet(3))].filter(([, value]) => value !== '').map(([name]) => name)
+    expect(filled).toEqual(['status', 'changed', 'created', 'report'])
+  })
+
+  it('count only what was really done as a change', () => {
+    expect(outputs(healthy()).get('changed')).toBe('true')
+    const waited = only(healthy()).report.steps.map((step) => ({ ...step, done: step.action.startsWith('wait-') }))
+    const report = { ...healthy().report, apps: [{ ...only(healthy()).report, steps: waited }] }
+    expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
+  })
+
+  it.each([1, 300, 800, 20_000])('stay below 1 MiB in UTF-16 for %i apps, and keep the verdict', (size) => {
+    const all = outputs(fleet(size))
+    const units = [...all.values()].reduce((sum, value) => sum + value.length, 0)
+    expect(units * 2).toBeLessThan(1_048_576)
+    const report = JSON.parse(all.get('report') ?? '') as Report
+    expect(report.status).toBe(fleet(size).report.status)
+  })
+
+  it('leave out what is healthy first, and say so', () => {
+    const report = JSON.parse(outputs(fleet(800)).get('report') ?? '') as Report
+    expect(report).toMatchObject({ shortened: true, apps: { length: 800 } })
+    const failed = report.apps.find(({ failureReason }) => failureReason === 'config-drift')
+    expect(failed?.checks.some(({ status }) => status === 'fail')).toBe(true)
+  })
+
+  it('stay below it for one app whose findings are endless', () => {
+    const result = healthy()
+    const checks = Array.from({ length: 5_000 }, () => ({ ...finding('config', 'fail'), message: 'x'.repeat(500) }))
+    const apps = [{ ...only(result).report, checks }]
+    const units = [...outputs({ ...result, report: { ...result.report, apps } }).values()].join('').length
+    expect(units * 2).toBeLessThan(1_048_576)
+  })
+})
+
+describe('annotations', () => {
+  it('are at most nine of a kind, so that GitHub drops none, and the failing line still fits', () => {
+    const all = annotations(fleet(500), { docs })
+    for (const kind of ['error', 'warning']) expect(all.filter((each) => each.kind === kind)).toHaveLength(9)
+    expect(
+      all.filter(({ message }) => /^And \d+ more (errors|warnings), see the summary\.$/.test(message)),
+    ).toHaveLength(2)
+  })
+
+  it('are nine when there are nine', () => {
+    const findings = Array.from({ length: 9 }, () => finding('memory', 'warn', { reason: 'memory' }))
+    const app = { ...only(healthy()), findings }
+    const all = annotations({ ...healthy(), apps: [app] }, { docs })
+    expect(all.every(({ title }) => title === 'shop: memory')).toBe(true)
+    expect(all).toHaveLength(9)
+  })
+
+  it('stay below 4,096 characters on one line whatever a server says', () => {
+    const app = only(healthy())
+    const findings = [finding('connect', 'fail', { message: hostile.repeat(500), hint: hostile.repeat(500) })]
+    const [first] = annotations({ ...healthy(), apps: [{ ...app, findings }] }, { docs })
+    expect(first?.message.length).toBeLessThanOrEqual(4_096)
+    expect(first?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+
+  it('let every app of a fleet speak before any speaks twice', () => {
+    const findings = [finding('config', 'fail'), finding('connect', 'fail')]
+    const apps = ['a', 'b'].map((app) => ({ ...only(healthy()), report: { ...only(healthy()).report, app }, findings }))
+    const titles = annotations({ ...healthy(), apps }, { docs }).map(({ title }) => title)
+    expect(titles).toEqual(['a: config', 'b: config', 'a: connect', 'b: connect'])
+  })
+
+  it('point at the workflow when it is one of this repository', () => {
+    const ref = 'octo/shop/.github/workflows/redis health.yml@refs/heads/a@b'
+    expect(workflowFile({ GITHUB_WORKFLOW_REF: ref, GITHUB_REPOSITORY: 'octo/shop' })).toBe(
+      '.github/workflows/redis health.yml',
+    )
+    for (const other of [
+      { GITHUB_WORKFLOW_REF: ref, GITHUB_REPOSITORY: 'octo/other' },
+      { GITHUB_WORKFLOW_REF: 'octo/shop/.github/workflows/../x.yml@y', GITHUB_REPOSITORY: 'octo/shop' },
+      { GITHUB_WORKFLOW_REF: 'octo/shop/.github/workflows/a\n::error::.yml@y', GITHUB_REPOSITORY: 'octo/shop' },
+      { GITHUB_REPOSITORY: 'octo/shop' },
+      {},
+    ]) {
+      expect(workflowFile(other)).toBeUndefined()
+    }
+  })
+})
+
+describe('docsBase', () => {
+  const env = {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_ACTION_REPOSITORY: 'octo/heroku-redis-action',
+    GITHUB_ACTION_REF: 'v1.2.3',
+  }
+
+  it('is where this version of the action is', () => {
+    expect(docsBase(env)).toBe('https://github.com/octo/heroku-redis-action/blob/v1.2.3')
+    expect(docsBase({ ...env, GITHUB_ACTION_REF: 'feature/x' })).toMatch(/feature\/x$/)
+    expect(docsLink(docsBase(env), 'memory')).toMatch(/v1\.2\.3\/docs\/troubleshooting\.md#memory$/)
+    expect(docsLink('', 'memory')).toBe('docs/troubleshooting.md#memory')
+  })
+
+  it.each([
+    { GITHUB_ACTION_REPOSITORY: '' },
+    { GITHUB_ACTION_REF: '../../evil' },
+    { GITHUB_ACTION_REF: 'a b)' },
+    { GITHUB_SERVER_URL: 'javascript:alert(1)//' },
+    { GITHUB_ACTION_REPOSITORY: 'a/b/c' },
+  ])('is empty when the runner tells something else: %o', (part) => {
+    expect(docsBase({ ...env, ...part })).toBe('')
+  })
+})
+
+describe('failedLine', () => {
+  it('says app, what, remedy and where to read on in one line', () => {
+    expect(failedLine(failing(), docs)).toBe(
+      'shop: REDIS_WRITER_HOST and REDIS_WRITER_PASSWORD differ. Run with mode: setup, which writes the current values ' +
+        `in one release. Read on: ${docs}/docs/troubleshooting.md#config-drift`,
+    )
+  })
+
+  it('counts a fleet and names a failing app before a warning one', () => {
+    expect(failedLine(fleet(100), '')).toMatch(/^100 apps: 76 passed, 12 with warnings, 12 failed\. First: app-10: /)
+  })
+
+  it('works without an app', () => {
+    expect(explained(explain('token-missing', 'There is no token'), '')).toMatch(
+      /^There is no token\. .+ Read on: docs\/troubleshooting\.md#token-missing$/,
+    )
+    expect(failedLine({ ...cancelled(), apps: [] }, '')).toBe('Cancelled before any app was looked at.')
+  })
+})
+
+describe('causeChain', () => {
+  it('tells each error by name, code and message, and nothing else', () => {
+    const reply = Object.assign(new Error('WRONGPASS invalid'), { command: { args: ['hunter2'] }, code: 'ERR' })
+    reply.name = 'ReplyError'
+    const chain = causeChain(new Failure(explain('redis-wrong-password', 'Login failed.'), { cause: reply }))
+    expect(chain).toEqual(['Failure: Login failed.', 'caused by ReplyError ERR: WRONGPASS invalid'])
+  })
+
+  it('looks into an AggregateError, ends on a circle, survives anything thrown', () => {
+    const aggregate = new AggregateError([new Error('v4\n::error::x'), new TypeError('v6')], 'all failed')
+    expect(causeChain(aggregate)).toEqual(['AggregateError: all failed', '- Error: v4 ::error::x', '- TypeError: v6'])
+    const circle = new Error('round')
+    circle.cause = circle
+    expect(causeChain(circle)).toEqual(['Error: round'])
+    expect(causeChain(undefined)).toEqual([])
+    expect(causeChain('text')).toEqual(['text'])
+    expect(causeChain({ password: 'hunter2' })).toEqual(['a thrown object'])
+    const trap = new Error('x')
+    Object.defineProperty(trap, 'message', {
+      get: () => {
+        throw new Error('trap')
+      },
+    })
+    expect(causeChain(trap)).toEqual(['Error:'])
+  })
+})
+
+describe('advice', () => {
+  const app = only(warning())
+
+  it('names the next plan up with its price when memory or connections call for it', () => {
+    expect(advice(app).join(' ')).toMatch(
+      /15\.00 USD a month.*50 MB of memory and 40 connections.*`heroku-redis:premium-1`, 30\.00 USD/,
+    )
+  })
+
+  it('names the next plan down only when little is used, and only of the same family', () => {
+    const roomy = (plan: string): AppResult => ({
+      ...app,
+      findings: [],
+      report: {
+        ...app.report,
+        addon: { name: 'x', id: 'x', created: false, plan },
+        writer: {
+          ...(app.report.writer ?? { host: '', port: 0, tls: true, role: 'primary', timings: {} }),
+          memory: { used: 1, max: 100, percent: 1 },
+          connections: { used: 2, max: 100, percent: 2 },
+        },
+      },
+    })
+    expect(advice(roomy('heroku-redis:premium-1')).join(' ')).toContain('`heroku-redis:premium-0`, 15.00 USD')
+    expect(advice(roomy('heroku-redis:premium-0'))).toHaveLength(1)
+    expect(advice({ ...app, findings: [] })).toHaveLength(1)
+  })
+
+  it('never offers a retired plan, nor one for another kind of space', () => {
+    const current = { ...(plans[2] ?? plans[0]), name: 'heroku-redis:premium-9', cents: 9_900 }
+    const next = { ...current, name: 'heroku-redis:premium-10', cents: 19_900 }
+    const on = (offer: object) =>
+      advice({
+        ...app,
+        report: { ...app.report, addon: { name: 'x', id: 'x', created: false, plan: 'heroku-redis:premium-9' } },
+        plans: [current, { ...next, ...offer }] as AppResult['plans'] & object,
+      }).join(' ')
+    expect(on({})).toContain('premium-10')
+    expect(on({ state: 'shutdown' })).toContain('no larger plan')
+    expect(on({ insidePrivateSpace: true })).toContain('no larger plan')
+  })
+
+  it('says nothing without a plan', () => {
+    const { addon: _, ...report } = app.report
+    expect(advice({ ...app, report })).toEqual([])
+  })
+})
+
+describe('renderSummary', () => {
+  it.each([600, 3_000])('of a fleet of %i stays below 1 MiB, worst first, and says what is left out', (size) => {
+    const markdown = renderSummary(fleet(size), { docs })
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1_000_000)
+    expect(markdown).toContain('left out to keep within GitHub’s limit')
+    expect(markdown.indexOf('app-10<')).toBeLessThan(markdown.indexOf('app-7<'))
+    expect(markdown.match(/<details>/g)?.length).toBe(markdown.match(/<\/details>/g)?.length)
+  })
+
+  it('of one app with endless hostile text stays below it, the verdict first', () => {
+    const app = only(failing())
+    const long = '|<&'.repeat(10_000)
+    const result: RunResult = {
+      ...failing(),
+      apps: [
+        {
+          ...app,
+          notes: Array.from({ length: 1_000 }, () => long),
+          changes: Array.from({ length: 5_000 }, (_, index) => ({
+            name: `${long}${String(index)}`,
+            kind: 'add',
+            to: long,
+          })),
+          report: {
+            ...app.report,
+            checks: Array.from({ length: 5_000 }, () => ({ ...finding('config', 'fail'), message: long, hint: long })),
+          },
+        },
+      ],
+    }
+    const markdown = renderSummary(result, { docs })
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1_000_000)
+    expect(markdown).toMatch(/^## ❌ shop: failed \(config vars are stale\)\n/)
+  })
+
+  it('can do without Mermaid, and without an app', () => {
+    expect(renderSummary(healthy(), { docs, canShowMermaid: false })).not.toContain('mermaid')
+    expect(renderSummary({ ...cancelled(), apps: [] }, { docs })).toBe('## 🚫 Cancelled before any app was looked at\n')
+  })
+
+  it('never links to a page that is not there', () => {
+    expect(renderSummary(failing(), { docs: '' })).not.toContain('](docs/')
+  })
+
+  it('tells a cancelled run what was not written', () => {
+    expect(renderSummary(cancelled(), { docs })).toContain('**These config vars were not written:**')
+    expect(renderSummary(healthy(), { docs })).not.toContain('not written')
+  })
+})
+
+describe('numbers', () => {
+  it('read well', () => {
+    expect([0, 0.84, 9.96, 12.4, 999, 1_000, 59_949, 59_960, 125_000].map(duration)).toEqual([
+      '0 ms',
+      '0.8 ms',
+      '10 ms',
+      '12 ms',
+      '999 ms',
+      '1 s',
+      '59.9 s',
+      '1 min',
+      '2 min 5 s',
+    ])
+    expect([0, 512, 52_428_800, 17_301_504, 7 * 1_024 ** 3].map(bytes)).toEqual([
+      '0 bytes',
+      '512 bytes',
+      '50 MB',
+      '16.5 MB',
+      '7 GB',
+    ])
+    expect([price(1_500, 'month'), price(0, 'month')]).toEqual(['15.00 USD a month', 'free'])
+  })
+
+  it('are counted into at most eight steps, none lost', () => {
+    expect(histogram([5, 5, 5])).toEqual({ labels: ['5.00'], counts: [3] })
+    const { labels, counts } = histogram(Array.from({ length: 1_000 }, (_, index) => index))
+    expect(labels).toHaveLength(8)
+    expect(counts.reduce((a, b) => a + b)).toBe(1_000)
+  })
+})
