@@ -4,25 +4,43 @@ import { answer, fields, route, type Call, type Route } from './http.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Addon, State } from './state.ts'
 
-/** Redis settings that customers may change: how Redis itself calls them, what they are, how they start. */
-const settings: Readonly<Record<string, { readonly redis: string; readonly desc: string; readonly default: unknown }>> =
-  {
-    maxmemory_policy: { redis: 'maxmemory-policy', desc: 'What happens when memory is full.', default: 'noeviction' },
-    notify_keyspace_events: { redis: 'notify-keyspace-events', desc: 'Which keyspace events are told.', default: '' },
-    timeout: { redis: 'timeout', desc: 'Seconds after which an idle connection is closed; 0: never.', default: 300 },
-  }
+interface Setting {
+  /** How Redis itself calls it. */
+  readonly redis: string
+  readonly desc: string
+  readonly default: string | number
+  /** What each value means, where there is a choice. */
+  readonly values?: Readonly<Record<string, string>>
+}
+
+const settings: Readonly<Record<string, Setting>> = {
+  maxmemory_policy: {
+    redis: 'maxmemory-policy',
+    desc: 'What happens when memory is full.',
+    default: 'noeviction',
+    values: {
+      noeviction: 'refuses writes',
+      'allkeys-lru': 'evicts the keys least recently used',
+      'volatile-lru': 'evicts the keys least recently used among those that expire',
+      'allkeys-lfu': 'evicts the keys least often used',
+      'volatile-lfu': 'evicts the keys least often used among those that expire',
+      'allkeys-random': 'evicts any keys',
+      'volatile-random': 'evicts any keys that expire',
+      'volatile-ttl': 'evicts the keys that expire first',
+    },
+  },
+  notify_keyspace_events: { redis: 'notify-keyspace-events', desc: 'Which keyspace events are told.', default: '' },
+  timeout: { redis: 'timeout', desc: 'Seconds until an idle connection is closed; 0: never.', default: 300 },
+}
 
 /** Heroku's data API, as far as the CLI's `redis:*` commands use it. */
 export function dataRoutes(state: State, lifecycle: Lifecycle): readonly Route[] {
   const base = '/redis/v0/databases/:addon'
-  const addonOf = (call: Call): Addon => {
+  const found = (call: Call): { addon: Addon; database: Database } => {
     const addon = state.addon(call.params['addon'] ?? '')
     if (addon.plan.service.name !== 'heroku-redis') throw notFound('add-on')
-    return addon
-  }
-  const found = (call: Call): { addon: Addon; database: Database } => {
-    const addon = addonOf(call)
-    if (!addon.database) throw notFound('add-on')
+    // Heroku answers 404 until the servers are there.
+    if (!addon.database || addon.state !== 'provisioned') throw notFound('add-on')
     return { addon, database: addon.database }
   }
 
@@ -41,14 +59,15 @@ export function dataRoutes(state: State, lifecycle: Lifecycle): readonly Route[]
       const changes = Object.entries(fields(call.body)).map(([key, value]) => {
         const setting = settings[key]
         if (!setting) throw invalid(`Unknown setting ${key}.`)
-        return { key, value: String(value), setting }
+        if (setting.values && !Object.hasOwn(setting.values, String(value))) throw invalid(`Invalid ${key}.`)
+        return { key, value, setting }
       })
-      for (const { setting, value } of changes) await database.configure(setting.redis, value)
-      return answer(
-        Object.fromEntries(
-          changes.map(({ key, value, setting }) => [key, { value, desc: setting.desc, default: setting.default }]),
-        ),
-      )
+      for (const { setting, value } of changes) await database.configure(setting.redis, String(value))
+      const told = changes.map(({ key, value, setting }) => {
+        const { desc, values } = setting
+        return [key, { value, desc, default: setting.default, ...(values ? { values } : {}) }] as const
+      })
+      return answer(Object.fromEntries(told))
     }),
     route('POST', `${base}/credentials_rotation`, async (call) => {
       await lifecycle.moveUrl(found(call).addon, (database) => database.rotateCredentials())

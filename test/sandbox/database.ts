@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { selfSigned } from '../support/certificates.ts'
 import { startRedis, type RedisServer } from '../support/redis-server.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
 import type { Limits, Service } from './plans.ts'
 
 /** The real servers behind one Redis add-on. Whatever moves the URL keeps the data, as Heroku does. */
@@ -24,14 +25,18 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** Starts the servers of one add-on: TLS and no CONFIG for Heroku's own service, plain Redis for the others. */
-export async function startDatabase(service: Service, first: Limits): Promise<Database> {
+/**
+ * Starts the servers of one add-on: TLS and no CONFIG for Heroku's own service, plain Redis for the others.
+ * With a latency, the URL leads to the primary over a link that is so slow.
+ */
+export async function startDatabase(service: Service, first: Limits, latencyMs = 0): Promise<Database> {
   const onHeroku = service.server === 'redis-tls'
   let limits = first
   const settings = new Map(onHeroku ? [['timeout', '300']] : [])
   let password = newPassword()
   let primary = await start()
   let standby = limits.standby ? await start(primary) : undefined
+  let link = await linkTo(primary)
   let url = currentUrl()
 
   function start(replicaOf?: RedisServer): Promise<RedisServer> {
@@ -46,10 +51,15 @@ export async function startDatabase(service: Service, first: Limits): Promise<Da
     })
   }
 
+  async function linkTo(server: RedisServer): Promise<{ readonly port: number; stop(): Promise<void> }> {
+    if (latencyMs > 0) return startTcpProxy(server.port, { delayMs: latencyMs / 2 })
+    return { port: server.port, stop: async () => undefined }
+  }
+
   function currentUrl(): string {
     return onHeroku
-      ? `rediss://:${password}@127.0.0.1:${primary.port}`
-      : `redis://default:${password}@127.0.0.1:${primary.port}`
+      ? `rediss://:${password}@127.0.0.1:${link.port}`
+      : `redis://default:${password}@127.0.0.1:${link.port}`
   }
 
   async function everywhere(command: string, ...args: (string | number)[]): Promise<void> {
@@ -61,8 +71,9 @@ export async function startDatabase(service: Service, first: Limits): Promise<Da
     await previous.command('CLIENT', 'PAUSE', 10_000, 'WRITE')
     await caughtUp(previous, next)
     await next.command('REPLICAOF', 'NO', 'ONE')
-    await Promise.all([previous.stop(), standby === next ? undefined : standby?.stop()])
+    await Promise.all([link.stop(), previous.stop(), standby === next ? undefined : standby?.stop()])
     primary = next
+    link = await linkTo(primary)
     url = currentUrl()
     standby = limits.standby ? await start(primary) : undefined
   }
@@ -102,7 +113,7 @@ export async function startDatabase(service: Service, first: Limits): Promise<Da
       }
     },
     stop: async () => {
-      await Promise.all([primary.stop(), standby?.stop()])
+      await Promise.all([link.stop(), primary.stop(), standby?.stop()])
     },
   }
   return self

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answer, send, type Answer } from './http.ts'
 
@@ -31,7 +31,11 @@ interface Exchange {
   readonly ending: AbortSignal
 }
 
-const hugeBytes = 64 * 1024 * 1024
+/** 64 MiB of JSON that say nothing. */
+function* huge(): Generator<string> {
+  for (let megabyte = 0; megabyte < 64; megabyte++) yield ' '.repeat(1024 * 1024)
+  yield '{}'
+}
 
 /** One entry a kind. Unless it says "before", the server has done the work when the answer goes wrong. */
 const kinds = {
@@ -82,15 +86,10 @@ const kinds = {
     const { status, body } = await work()
     send(response, answer(Array.isArray(body) ? { not: 'a list' } : [{ id: 7, name: null, state: {} }], status))
   },
-  huge: async ({ response, work, ending }) => {
+  huge: async ({ response, work }) => {
     const { status } = await work()
     response.writeHead(status, { 'Content-Type': 'application/json' })
-    const chunk = `${' '.repeat(1024 * 1024 - 1)}\n`
-    for (let sent = 0; sent < hugeBytes && !response.destroyed; sent += chunk.length) {
-      if (!response.write(chunk))
-        await Promise.race([once(response, 'drain', { signal: ending }), once(response, 'close')])
-    }
-    response.end('{}')
+    await pipeline(huge, response)
   },
   redirect: ({ request, response, elsewhere }) =>
     void response.writeHead(307, { Location: `${elsewhere}${request.url ?? '/'}` }).end(),

@@ -11,6 +11,8 @@ export interface AddonRequest {
   readonly attachment?: string
   readonly confirm?: string
   readonly config?: Readonly<Record<string, string>>
+  /** The add-on whose servers it uses instead of its own: for fleets too large for a server each. */
+  readonly serversOf?: string
 }
 
 /** The life of add-ons: what takes time on Heroku takes time here, in the background of the request that began it. */
@@ -42,7 +44,7 @@ export class Lifecycle {
     }
     this.state.attach(addon, app, request.attachment, request.confirm)
     this.state.addons.push(addon)
-    this.inBackground(() => this.provision(addon))
+    this.inBackground(() => this.provision(addon, request.serversOf))
     return addon
   }
 
@@ -67,16 +69,17 @@ export class Lifecycle {
 
   /** Does something to the servers that moves the URL, and brings the new one to the apps. */
   async moveUrl(addon: Addon, how: (database: Database) => Promise<void>): Promise<void> {
-    if (!addon.database) throw invalid('The add-on has no server.')
-    await how(addon.database)
-    this.state.publish(addon, addon.database.url)
+    const { database } = addon
+    if (!database) throw invalid('The add-on has no server.')
+    await this.tracked(how(database))
+    this.state.publish(addon, database.url)
   }
 
   async remove(addon: Addon): Promise<void> {
-    for (const attachment of this.state.attachmentsOf(addon)) this.state.detach(attachment)
+    this.state.detachAll(addon)
     addon.state = 'deprovisioned'
     delete addon.url
-    this.state.addons.splice(this.state.addons.indexOf(addon), 1)
+    this.state.forget(addon)
     const { database } = addon
     delete addon.database
     await database?.stop()
@@ -84,7 +87,7 @@ export class Lifecycle {
 
   /** Resolves when nothing is under way any more. */
   async settled(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.all(this.underWay)
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay)
   }
 
   async stop(): Promise<void> {
@@ -105,20 +108,26 @@ export class Lifecycle {
     return plan
   }
 
-  private async provision(addon: Addon): Promise<void> {
+  private async provision(addon: Addon, serversOf?: string): Promise<void> {
     const { behaviour } = this.state
     const { service, limits } = addon.plan
     if (behaviour.provisionOutcome !== 'provisioned') {
       await this.pause(behaviour.provisionMs)
-      if (behaviour.provisionOutcome === 'gone') await this.remove(addon)
-      else addon.state = 'deprovisioned'
+      this.state.detachAll(addon)
+      addon.state = 'deprovisioned'
+      if (behaviour.provisionOutcome === 'gone') this.state.forget(addon)
       return
     }
-    const starting = service.server === 'none' ? undefined : startDatabase(service, limits)
-    const [database] = await Promise.all([starting, this.pause(behaviour.provisionMs)])
-    // It may have been removed while its servers started.
-    if (!this.state.addons.includes(addon)) return await database?.stop()
-    if (database) addon.database = database
+    const began = Date.now()
+    if (service.server !== 'none') {
+      const others = serversOf === undefined ? undefined : this.state.addon(serversOf).database
+      const database = others ?? (await startDatabase(service, limits, behaviour.redisLatencyMs))
+      // It may have been removed while its servers started.
+      if (!this.state.addons.includes(addon)) return await database.stop()
+      addon.database = database
+    }
+    await this.pause(behaviour.provisionMs - (Date.now() - began))
+    if (!this.state.addons.includes(addon)) return
     addon.state = 'provisioned'
     addon.busyUntil = Date.now() + behaviour.dataServiceMs
     await this.pause(behaviour.configVarMs)
@@ -132,11 +141,18 @@ export class Lifecycle {
   }
 
   private inBackground(work: () => Promise<void>): void {
-    const running = work().catch((error: unknown) => {
+    this.tracked(work()).catch((error: unknown) => {
       if (!this.ending.signal.aborted) console.error('sandbox:', error)
     })
-    this.underWay.add(running)
-    void running.finally(() => this.underWay.delete(running))
+  }
+
+  private async tracked(work: Promise<void>): Promise<void> {
+    this.underWay.add(work)
+    try {
+      await work
+    } finally {
+      this.underWay.delete(work)
+    }
   }
 }
 

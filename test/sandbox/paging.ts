@@ -7,11 +7,13 @@ import { answer, type Answer } from './http.ts'
  */
 export function page(items: readonly object[], range: string | undefined, pageSize: number): Answer {
   const wanted = /^(\w+) (\]?)([\w-]*)\.\.([\w-]*)(?:; ?(.*))?$/.exec(range ?? 'id ..')
-  if (!wanted) throw new ApiError(416, 'requested_range_not_satisfiable', `Range "${range}" is not understood.`)
+  const refused = new ApiError(416, 'requested_range_not_satisfiable', `Range "${range}" is not understood.`)
+  if (!wanted) throw refused
   const [, attribute = 'id', exclusive, from = '', to = '', rest = ''] = wanted
   const settings = new Map(rest.split(',').map((part) => part.trim().split('=') as [string, string]))
   const direction = settings.get('order') === 'desc' ? -1 : 1
   const max = Number(settings.get('max') ?? pageSize)
+  if (!(max >= 1 && max <= 1000)) throw refused
 
   const keyOf = (item: object): string | number => (item as Record<string, string | number>)[attribute] ?? ''
   const compare = (a: string | number, b: string | number): number =>

@@ -25,6 +25,8 @@ export function app({ id, name, createdAt, space }: App): HerokuApp {
     owner: { email: 'owner@example.com', id: '01234567-89ab-cdef-0123-456789abcdef' },
     region: { id: '59accabd-516d-4f0e-83e6-6e3757701145', name: 'us' },
     released_at: createdAt.toISOString(),
+    repo_size: 0,
+    slug_size: 0,
     space: space === undefined ? null : { id: '76543210-89ab-cdef-0123-456789abcdef', name: space, shield: false },
     stack: { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' },
     updated_at: createdAt.toISOString(),

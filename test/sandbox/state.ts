@@ -7,6 +7,8 @@ import type { PlanSpec } from './plans.ts'
 export interface Behaviour {
   /** Before each answer. */
   latencyMs: number
+  /** A round trip to the Redis servers of the add-ons that are made from now on. */
+  redisLatencyMs: number
   /** Sent as `X-Heroku-Warning`. */
   warning: string
   /** Calls left this hour; counted down, and 429 at zero. */
@@ -30,6 +32,7 @@ export interface Behaviour {
 
 export const usualBehaviour: Behaviour = {
   latencyMs: 0,
+  redisLatencyMs: 0,
   warning: '',
   rateLimitRemaining: 4500,
   pageSize: 200,
@@ -186,9 +189,15 @@ export class State {
     return attachment
   }
 
-  detach(attachment: Attachment): void {
-    this.attachments.splice(this.attachments.indexOf(attachment), 1)
-    this.release(attachment.app, `Detach ${attachment.name} (@${attachment.addon.name})`)
+  detachAll(addon: Addon): void {
+    for (const attachment of this.attachmentsOf(addon)) {
+      this.attachments.splice(this.attachments.indexOf(attachment), 1)
+      this.release(attachment.app, `Detach ${attachment.name} (@${addon.name})`)
+    }
+  }
+
+  forget(addon: Addon): void {
+    this.addons.splice(this.addons.indexOf(addon), 1)
   }
 
   /** Brings the add-on's URL to every app that it is attached to. */

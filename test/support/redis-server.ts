@@ -195,9 +195,8 @@ function configuration(port: number, folder: string, options: RedisOptions, conf
     `dir ${folder}`,
     'save ""',
     'appendonly no',
-    // A replica is in sync within a moment instead of seconds.
-    'repl-diskless-sync yes',
-    'repl-diskless-sync-delay 0',
+    // A diskless synchronisation sends the first changes only after a second.
+    'repl-diskless-sync no',
     ...(tls ? ['port 0', `tls-port ${port}`, 'tls-auth-clients no'] : [`port ${port}`]),
     ...(tls ? [`tls-cert-file ${join(folder, 'cert.pem')}`, `tls-key-file ${join(folder, 'key.pem')}`] : []),
     ...(tls || replicaOf?.tls ? [`tls-ca-cert-file ${join(folder, 'ca.pem')}`] : []),

@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, type ConnectionOptions } from 'node:tls'
+import { afterEach, describe, expect, test } from 'vitest'
+import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
+import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
+
+const servers: RedisServer[] = []
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+})
+
+async function start(options?: RedisOptions): Promise<RedisServer> {
+  const server = await startRedis(options)
+  servers.push(server)
+  return server
+}
+
+describe('a certificate', () => {
+  const authority = certificateAuthority()
+  test.each([
+    ['signed by an authority is trusted by who trusts that', authority.issue(), authority.cert, 'trusted'],
+    ['signed by an authority is not trusted without it', authority.issue(), '', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    ['signed by itself is trusted by who knows it', selfSigned(), 'itself', 'trusted'],
+    ['signed by itself is not trusted by others', selfSigned(), '', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['that has expired is refused', expired(), 'itself', 'CERT_HAS_EXPIRED'],
+    ['of another name is refused', wrongName(), 'itself', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ])('%s', async (_, tls, trust, outcome) => {
+    const { port } = await start({ tls })
+    const ca: ConnectionOptions = trust === '' ? {} : { ca: trust === 'itself' ? tls.cert : trust }
+    const socket = connect({ host: '127.0.0.1', port, ...ca })
+    const seen = once(socket, 'secureConnect').then(
+      () => 'trusted',
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+    expect(await seen).toBe(outcome)
+    socket.destroy()
+  })
+
+  test('is what Node reads of it, past the year 2050 too', () => {
+    const { cert, sha256 } = selfSigned({ commonName: 'a.test', validTo: new Date('2051-02-03T04:05:06Z') })
+    const read = new X509Certificate(cert)
+    expect(read.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(sha256)
+    expect([read.subject, read.validTo]).toEqual(['CN=a.test', 'Feb  3 04:05:06 2051 GMT'])
+  })
+})
+
+describe('a server', () => {
+  test('takes the administrator when nobody else gets in, and CONFIG from nobody else', async () => {
+    const server = await start({ password: 'pass "word"', acl: ['default off'], tls: selfSigned(), hideConfig: true })
+    expect(await server.command('CONFIG', 'GET', 'maxmemory-policy')).toContain('noeviction')
+    await expect(server.command('NONSENSE')).rejects.toThrow(/unknown command/)
+  })
+
+  test.each([
+    ['plain', {}],
+    ['over TLS', { tls: selfSigned() }],
+  ])('follows another, %s, from the first write on', async (_, tls) => {
+    const primary = await start({ password: 'secret', ...tls })
+    const replica = await start({ ...tls, replicaOf: primary })
+    await primary.command('SET', 'greeting', 'hello')
+    await expect.poll(() => replica.command('GET', 'greeting'), { interval: 5 }).toBe('hello')
+    await expect(replica.command('SET', 'greeting', 'bye')).rejects.toThrow(/^READONLY/)
+  })
+
+  test('can be paused, and stopped all the same, twice', async () => {
+    const server = await start()
+    server.signal('SIGSTOP')
+    await server.stop()
+    await server.stop()
+    expect(() => process.kill(server.pid, 0)).toThrow(/ESRCH/)
+  })
+
+  test('says why it does not start', async () => {
+    const { port } = await start()
+    await expect(startRedis({ port })).rejects.toThrow(/redis-server did not start:[^]*[Aa]ddress already in use/)
+  })
+})
