@@ -35,7 +35,6 @@ export class Connection {
 
   /** @throws RedisError with the stage that failed · Failure `cancelled` */
   static async open(settings: ConnectionSettings, deadline: Deadline, trace: Trace): Promise<Connection> {
-    const library = loadLibrary()
     const socket = await dial(settings.endpoint, settings.tlsVerify, deadline, trace)
     const connection = new Connection(settings, socket, await library)
     try {
@@ -148,13 +147,8 @@ function refusesHello({ failure }: RedisError): boolean {
 
 type Library = Pick<typeof import('ioredis'), 'Redis' | 'AbstractConnector'>
 
-let library: Promise<Library> | undefined
-
-/** Late, for it costs more than all else at the start of the action. */
-function loadLibrary(): Promise<Library> {
-  library ??= importQuietly()
-  return library
-}
+/** Begun with this module, which is itself loaded late: it costs more than all else at the start of the action. */
+const library: Promise<Library> = importQuietly()
 
 async function importQuietly(): Promise<Library> {
   // With DEBUG=ioredis:* it would print every command with its arguments, the password among them.

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { Failure } from '../failure.ts'
 import { Deadline, within } from './deadline.ts'
 import { type Address, dial } from './dial.ts'
-import { explainError, type Place, RedisError } from './errors.ts'
+import { explainError, type Place } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 
 /** Long enough for a healthy server to say a word, short enough to be added to a time-out. */
@@ -59,8 +60,8 @@ async function look(
     socket = await dial(address, { kind: 'none' }, deadline, { timings: {} })
     return await judge(socket)
   } catch (error) {
-    if (error instanceof RedisError) return false
-    // Its own time-out and a socket error are no more than "no"; a cancelled run is noticed by whoever asked.
+    // Cancelled; anything else, whatever it is, means no.
+    if (error instanceof Failure) throw error
     return false
   } finally {
     socket?.destroy()

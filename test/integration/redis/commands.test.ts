@@ -187,10 +187,11 @@ describe('a connection that breaks in mid-test', () => {
         if (chunk.includes('SET')) server.signal('SIGSTOP')
       },
     })
-    const { facts, ms } = await observe({ writer: at(link), commandTimeoutMs: 400 })
+    const { facts, ms, lines } = await observe({ writer: at(link), commandTimeoutMs: 400 })
     const expected = { reason: 'redis-timeout', stage: 'command' }
     expect(failureOf(facts.writer.write)).toMatchObject({ ...expected, transient: true, attempts: 1 })
     expect(failureOf(facts.writer.latency)).toMatchObject(expected)
+    expect(lines.some((line) => line.includes('PING'))).toBe(false)
     expect(ms).toBeLessThan(2_000)
   })
 })
@@ -209,6 +210,24 @@ describe('answers that are wrong', () => {
       transient: false,
       attempts: 1,
     })
+  })
+
+  test.each([
+    ['another value', '$36\r\n00000000', 'what was read back is not what was written'],
+    ['nothing', undefined, 'what was written is not there'],
+  ])('%s on the way to the reader', async (_, value, message) => {
+    const server = await redis()
+    const liar = await proxy(server, {
+      rewrite: (chunk) => {
+        const text = chunk.toString('latin1')
+        const lie = value === undefined ? text.replace(/^\$36\r\n.{36}/, '_') : text.replace(/^\$36\r\n.{8}/, value)
+        return Buffer.from(lie, 'latin1')
+      },
+    })
+    const { facts } = await observe({ writer: at(server), reader: at(liar) })
+    expect(facts.pair.role).toBe('same-server')
+    expect(facts.writer.write?.ok).toBe(true)
+    expect(failureOf(facts.reader.read)).toMatchObject({ reason: 'redis-wrong-data', command: 'GET', message })
   })
 
   test('OK to everything', async () => {

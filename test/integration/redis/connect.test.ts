@@ -5,7 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, observe, password, proxy, redis, valueOf } from './harness.ts'
+import { at, failureOf, fake, greeting, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
 
 /** The connect failure of a writer that is its own reader. */
 async function refusal(request: Parameters<typeof observe>[0]) {
@@ -180,6 +180,15 @@ describe('at the door', () => {
     expect(writer.attempts).toBe(3)
   })
 
+  test('too many clients, told before anything was asked, as on the first connection of a process', async () => {
+    const server = await greeting('-ERR max number of clients reached\r\n')
+    const { stdout } = await inFreshProcess(
+      at({ ...server, password }),
+      '[writer.connect.failure.reason, writer.attempts]',
+    )
+    expect(stdout).toBe('["redis-too-many-clients",3]\n')
+  })
+
   test('too many clients behind TLS, where the server cannot say so', async () => {
     const server = await redis({ maxclients: 1, tls: selfSigned(), password })
     await hold(server.port)
@@ -242,6 +251,19 @@ describe('servers that refuse HELLO', () => {
     )
     const { failure } = await refusal({ writer: at({ ...server, password }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login' })
+  })
+
+  test.each([
+    ['and asks for no password', password],
+    ['and gets none', undefined],
+  ])('Redis 5 %s', async (_, given) => {
+    const server = await old((args) =>
+      args.startsWith('*2')
+        ? '-ERR Client sent AUTH, but no password is set\r\n'
+        : "-ERR wrong number of arguments for 'auth' command\r\n",
+    )
+    const writer = at(given === undefined ? server : { ...server, password: given })
+    expect((await observe({ writer, checks: new Set(['connect']) })).facts.writer.connect.ok).toBe(true)
   })
 
   test('NOPROTO', async () => {

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../../src/failure.ts'
+import { Connection } from '../../../src/redis/connection.ts'
+import { Deadline } from '../../../src/redis/deadline.ts'
 import { probe } from '../../../src/redis/probe.ts'
-import { at, complete, failureOf, observe, password, proxy, redis, valueOf } from './harness.ts'
+import { at, complete, failureOf, fake, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
 
 describe('a good guest', () => {
   test('takes one connection for one endpoint, and leaves neither it nor a key behind', async () => {
@@ -88,27 +91,43 @@ describe('a good guest', () => {
     await expect.poll(() => silent.seen.open).toBe(0)
   })
 
-  test('does not let DEBUG=ioredis:* print the password', async () => {
-    const { execFile } = await import('node:child_process')
-    const { promisify } = await import('node:util')
-    const server = await redis({ password })
-    const program = `
-      import { probe } from './src/redis/probe.ts'
-      import { Secret } from './src/secret.ts'
-      const endpoint = { host: '127.0.0.1', port: ${server.port}, username: 'default', password: new Secret(process.env.SECRET), tls: false }
-      const log = { info() {}, debug() {}, phase: (_, work) => work() }
-      const facts = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
-        commandTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
-      console.log(facts.writer.write.ok, process.env.DEBUG)`
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module-typescript', '-e', program],
+  test('goes at once when cancelled during the second look at a silent server', async () => {
+    const abort = new AbortController()
+    const silent = await proxy({ port: 1 }, { accept: 'silence' })
+    const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 300, signal: abort.signal }))
+    await expect.poll(() => silent.seen.accepted).toBe(2)
+    abort.abort()
+    await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
+  })
+
+  test('sends nothing any more once it is cancelled', async () => {
+    const server = await fake(() => '+OK\r\n')
+    const abort = new AbortController()
+    const connection = await Connection.open(
       {
-        env: { ...process.env, DEBUG: 'ioredis:*', SECRET: password },
-        cwd: new URL('../../..', import.meta.url).pathname,
+        label: 'writer',
+        endpoint: at(server),
+        tlsVerify: { kind: 'none' },
+        patience: { ms: 1_000, signal: abort.signal },
+        log: complete({ writer: at(server) }).log,
       },
+      new Deadline(1_000, abort.signal),
+      { timings: {} },
     )
-    expect(stdout).toBe('true ioredis:*\n')
+    onTestFinished(() => connection.close())
+    abort.abort()
+    await expect(connection.send(['SET', 'late', 'value'])).rejects.toMatchObject({ reason: 'cancelled' })
+    await sleep(50)
+    expect(server.received()).toContain('HELLO')
+    expect(server.received()).not.toContain('SET')
+  })
+
+  test('does not let DEBUG=ioredis:* print the password', async () => {
+    const server = await redis({ password })
+    const { stdout, stderr } = await inFreshProcess(at(server), '[writer.write.ok, process.env.DEBUG]', {
+      DEBUG: 'ioredis:*',
+    })
+    expect(stdout).toBe('[true,"ioredis:*"]\n')
     expect(stderr).not.toContain(password)
   })
 })

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
 import { checkIds, type CheckId } from '../../../src/checks/check.ts'
 import type { Endpoint, Outcome, ProbeFacts, RedisFailure } from '../../../src/redis/facts.ts'
@@ -117,4 +120,32 @@ export async function fake(
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   return { port: (server.address() as AddressInfo).port, received: () => received }
+}
+
+/** A server that says one thing to everybody who comes, and closes the door. */
+export async function greeting(text: string): Promise<{ readonly port: number }> {
+  const server = createServer((socket) => void socket.on('error', () => undefined).end(text)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { port: (server.address() as AddressInfo).port }
+}
+
+/** Probes a writer in a process of its own, where nothing is loaded yet; gives what it printed of `shown`. */
+export async function inFreshProcess(
+  writer: Endpoint,
+  shown: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const program = `
+    import { probe } from './src/redis/probe.ts'
+    import { Secret } from './src/secret.ts'
+    const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
+    const log = { info() {}, debug() {}, phase: (_, work) => work() }
+    const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
+      commandTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
+    console.log(JSON.stringify(${shown}))`
+  return promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
+    env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+  })
 }

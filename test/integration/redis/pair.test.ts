@@ -88,6 +88,14 @@ describe('who the reader is', () => {
     expect(facts.reader.latency?.ok).toBe(true)
   })
 
+  test('INFO and ROLE denied on both sides', async () => {
+    const server = await redis({ acl: ['app on >secret-of-app ~* +@all -info -role'] })
+    const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
+    expect(facts.pair).toMatchObject({ role: 'unknown', proof: 'INFO is denied on the writer' })
+    expect(facts.writer.write?.ok).toBe(true)
+    expect(valueOf(facts.reader.read).source).toBe('plain')
+  })
+
   test('one side out of reach leaves the other side’s facts whole', async () => {
     const writer = await redis()
     const { facts } = await observe({ writer: at(writer), reader: at({ port: 1 }) })

@@ -1,0 +1,49 @@
+import { X509Certificate } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { describeCertificate, distrust } from '../../../src/redis/certificate.ts'
+import { certificateAuthority, selfSigned } from '../../support/certificates.ts'
+
+const material = selfSigned()
+const presented = describeCertificate(new X509Certificate(material.cert), 'DEPTH_ZERO_SELF_SIGNED_CERT')
+
+test('describeCertificate tells what a user pins and watches', () => {
+  const issued = certificateAuthority('An authority').issue({
+    commonName: 'redis\u001b[31m\nredis',
+    validFrom: new Date('2026-01-01T00:00:00Z'),
+    validTo: new Date('2026-02-01T00:00:00Z'),
+  })
+  expect(describeCertificate(new X509Certificate(issued.cert), undefined)).toEqual({
+    sha256: issued.sha256,
+    // eslint-disable-next-line no-control-regex
+    subject: expect.not.stringMatching(/[\u0000-\u001f]/) as string,
+    issuer: 'CN=An authority',
+    selfSigned: false,
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validTo: '2026-02-01T00:00:00.000Z',
+  })
+  expect(presented).toMatchObject({ selfSigned: true, untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+})
+
+describe('distrust', () => {
+  const { untrusted: _, ...vouchedFor } = presented
+  test.each([
+    ['none', presented, { kind: 'none' }, undefined],
+    ['none, of no certificate', undefined, { kind: 'none' }, undefined],
+    ['full, of one that is vouched for', vouchedFor, { kind: 'full' }, undefined],
+    ['full', presented, { kind: 'full' }, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    [
+      'full, for a reason of another kind',
+      { ...presented, untrusted: 'CRL_HAS_EXPIRED' },
+      { kind: 'full' },
+      'CRL_HAS_EXPIRED',
+    ],
+    ['full, of no certificate', undefined, { kind: 'full' }, 'NO_CERTIFICATE'],
+    ['a pin', presented, { kind: 'pin', sha256: material.sha256 }, undefined],
+    ['another pin', presented, { kind: 'pin', sha256: 'ab'.repeat(32) }, 'PIN_MISMATCH'],
+    ['a pin, of no certificate', undefined, { kind: 'pin', sha256: material.sha256 }, 'NO_CERTIFICATE'],
+  ] as const)('%s', (_, certificate, verify, code) => {
+    const failure = distrust(certificate, verify)
+    expect(failure?.code).toBe(code)
+    expect(failure?.reason).toBe(code && 'redis-certificate')
+  })
+})
