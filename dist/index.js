@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 5070:
+/***/ 776:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(5862);
+module.exports = __nccwpck_require__(4488);
 
 
 /***/ }),
 
-/***/ 5862:
+/***/ 4488:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -442,7 +442,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 1238:
+/***/ 5049:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -450,7 +450,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   YC: () => (/* binding */ titles)
 /* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2526);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7579);
 
 /** What is worth saying of each reason when nothing more is known of the occurrence. */
 const catalogue = {
@@ -723,16 +723,18 @@ function explain(reason, what, extra = {}) {
         ...(extra.requestId === undefined ? {} : { requestId: extra.requestId }),
     };
 }
-/** To be thrown: `throw failure('app-not-found', …)`. `error` is kept as `cause`: it must not hold a secret either. */
+/** To be thrown: `throw failure('app-not-found', …)`. `error` is kept as `cause` (it must not hold a secret either), and its request id unless another is given. */
 function failure(reason, what, extra = {}) {
-    const options = extra.error === undefined ? undefined : { cause: extra.error };
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explain(reason, what, extra), options);
+    const { error } = extra;
+    const requestId = extra.requestId ?? (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H ? error.explanation.requestId : undefined);
+    const explanation = explain(reason, what, requestId === undefined ? extra : { ...extra, requestId });
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation, error === undefined ? undefined : { cause: error });
 }
 
 
 /***/ }),
 
-/***/ 2526:
+/***/ 7579:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -809,16 +811,16 @@ class Failure extends Error {
 
 /***/ }),
 
-/***/ 4296:
+/***/ 9415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ tokenOfCli),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
-/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1238);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1278);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3042);
+/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3713);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7393);
 
 
 
@@ -871,7 +873,7 @@ async function within(work, signal) {
 }
 /** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
 async function runCommand(command, args, env) {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6341));
+    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6507));
     const childEnv = {};
     for (const [name, value] of Object.entries(env)) {
         if (value !== undefined && !name.startsWith('INPUT_'))
@@ -888,14 +890,14 @@ async function runCommand(command, args, env) {
 
 /***/ }),
 
-/***/ 5988:
+/***/ 8829:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
-/* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(190);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(550);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7956);
+/* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
+/* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3552);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
 
 
 
@@ -934,7 +936,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7435:
+/***/ 1624:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -943,7 +945,7 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony export formatRedisUrl */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1278);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3713);
 
 
 const defaultPort = 6379;
@@ -1018,7 +1020,7 @@ function percentDecoded(text) {
 
 /***/ }),
 
-/***/ 6444:
+/***/ 5265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1043,7 +1045,7 @@ function docsLink(base, reason) {
 
 /***/ }),
 
-/***/ 9888:
+/***/ 3277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1121,7 +1123,7 @@ function xml(foreign, max) {
 
 /***/ }),
 
-/***/ 190:
+/***/ 3079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1129,9 +1131,9 @@ function xml(foreign, max) {
 /* harmony export */   E2: () => (/* binding */ failedLine),
 /* harmony export */   to: () => (/* binding */ explained)
 /* harmony export */ });
-/* harmony import */ var _docs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6444);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9888);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2322);
+/* harmony import */ var _docs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5265);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3277);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6013);
 
 
 
@@ -1206,7 +1208,7 @@ function read(thing, key) {
 
 /***/ }),
 
-/***/ 4752:
+/***/ 2817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1265,7 +1267,7 @@ function trim(value, digits) {
 
 /***/ }),
 
-/***/ 2322:
+/***/ 6013:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1274,8 +1276,8 @@ function trim(value, digits) {
 /* harmony export */   ZH: () => (/* binding */ runVerdict),
 /* harmony export */   em: () => (/* binding */ sentence)
 /* harmony export */ });
-/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1238);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4752);
+/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2817);
 
 
 /** The error, else the first failure, else the first warning in report order. */
@@ -1346,7 +1348,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 550:
+/***/ 3552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1375,7 +1377,7 @@ const checkIds = [
 ];
 
 // EXTERNAL MODULE: ./text.js
-var text_0 = __nccwpck_require__(3565);
+var text_0 = __nccwpck_require__(4686);
 ;// CONCATENATED MODULE: ./checks/text.js
 
 /** `4.2 ms`, `812 ms`, `12.3 s`. */
@@ -1415,7 +1417,7 @@ function round(value) {
 }
 
 // EXTERNAL MODULE: ./explanations.js
-var explanations = __nccwpck_require__(1238);
+var explanations = __nccwpck_require__(5049);
 ;// CONCATENATED MODULE: ./checks/verdict.js
 
 function pass(message, details = {}) {
@@ -2142,7 +2144,7 @@ function on(side, judge) {
 }
 
 // EXTERNAL MODULE: ./failure.js
-var failure = __nccwpck_require__(2526);
+var failure = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./report/build.js
 
 function appReport(outcome) {
@@ -2262,7 +2264,7 @@ function rounded(ms) {
 }
 
 // EXTERNAL MODULE: ./report/failed.js
-var report_failed = __nccwpck_require__(190);
+var report_failed = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./setup/account.js
 function newAccount() {
     return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] };
@@ -2283,9 +2285,9 @@ function note(account, log, text) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./time.js + 1 modules
-var time = __nccwpck_require__(3042);
+var time = __nccwpck_require__(7393);
 // EXTERNAL MODULE: ./redis/endpoint.js
-var endpoint = __nccwpck_require__(7435);
+var endpoint = __nccwpck_require__(1624);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./quantities.js
@@ -2318,7 +2320,7 @@ function parseThreshold(text, parse, example) {
 }
 
 // EXTERNAL MODULE: ./secret.js
-var secret = __nccwpck_require__(1278);
+var secret = __nccwpck_require__(3713);
 ;// CONCATENATED MODULE: ./settings.js
 const fields = ['host', 'port', 'password', 'username', 'tls', 'url'];
 
@@ -2937,14 +2939,14 @@ function refuseUnknownPlan(plan, offers) {
         return;
     throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
 }
-function planNotFound(plan, offers, problem, requestId) {
+function planNotFound(plan, offers, problem, error) {
     const list = offers
         .filter((each) => !isRetired(each))
         .toSorted((a, b) => a.cents - b.cents)
         .map(({ name, cents, unit }) => `${name} ($${(cents / 100).toFixed(2)} a ${unit})`);
     return (0,explanations/* failure */.V2)('plan-not-found', `The plan ${plan} ${problem}.`, {
         ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
-        ...(requestId === undefined ? {} : { requestId }),
+        ...(error ? { error } : {}),
     });
 }
 /** Heroku's lifecycle states of what can no longer be had (Platform API, "Plan": state). */
@@ -3075,28 +3077,34 @@ function newName(app) {
     return `redis-${words}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
 }
 async function refusedCreation(refusal, step, work) {
-    if (refusal.reason === 'plan-not-found') {
-        const offers = await work.api.plans(step.service).catch(() => []);
-        return planNotFound(step.plan, offers, 'was refused by Heroku', refusal.explanation.requestId);
-    }
+    const wrongPlan = await aboutPlan(refusal, step.plan, work);
+    if (wrongPlan)
+        return wrongPlan;
     if (refusal.reason === 'confirmation-required') {
         return (0,explanations/* failure */.V2)('confirmation-required', `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`, {
             remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-            ...requestIdOf(refusal),
+            error: refusal,
         });
     }
     return refusal;
+}
+/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+async function aboutPlan(refusal, plan, { api }) {
+    if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
+        return undefined;
+    const offers = await api.plans(plan.split(':')[0] ?? '').catch(() => []);
+    const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer));
+    if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
+        return undefined;
+    return planNotFound(plan, offers, 'was refused by Heroku', refusal);
 }
 function unsure(last, name) {
     const { reason, what, cause } = last.explanation;
     return (0,explanations/* failure */.V2)(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
         cause,
         remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
-        ...requestIdOf(last),
+        error: last,
     });
-}
-function requestIdOf({ explanation: { requestId } }) {
-    return requestId === undefined ? {} : { requestId };
 }
 async function changePlan(addon, plan, work, account) {
     work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`);
@@ -3104,11 +3112,7 @@ async function changePlan(addon, plan, work, account) {
         await work.api.changePlan(work.app, addon.id, plan);
     }
     catch (error) {
-        if (error instanceof failure/* Failure */.H && error.reason === 'plan-not-found') {
-            const offers = await work.api.plans(addon.service ?? '').catch(() => []);
-            throw planNotFound(plan, offers, 'was refused by Heroku', error.explanation.requestId);
-        }
-        throw error;
+        throw (error instanceof failure/* Failure */.H ? await aboutPlan(error, plan, work) : undefined) ?? error;
     }
     account.addon = { ...addon, plan };
     done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
@@ -3166,7 +3170,7 @@ async function waitForAddon(work, account) {
         return choose_urlVarOf(current, config, inputs.addon) === undefined
             ? { waiting: missingUrl(current, config) }
             : { ready: true };
-    }, (waiting) => (0,explanations/* failure */.V2)(waitsForever(current) ? 'config-missing' : 'provision-timeout', tooLate(waiting).message));
+    }, (waiting) => holdsSomethingElse(current, account) ? (0,explanations/* failure */.V2)('config-missing', tooLate(waiting).message) : tooLate(waiting));
     done(account, 'wait-addon', `ready after ${(0,time/* showDuration */.kJ)((0,time/* now */.tB)() - started)}`, addon.name);
     work.log.info(`${addon.name} of ${app} is ready after ${(0,time/* showDuration */.kJ)((0,time/* now */.tB)() - started)}.`);
 }
@@ -3176,9 +3180,9 @@ function missingUrl(addon, config) {
         return `none of its config vars (${named.join(', ')}) holds a Redis URL`;
     return addon.configVars.length === 0 ? 'it has no config var yet' : `${addon.configVars.join(', ')} is not set yet`;
 }
-/** An add-on that was there before and has no Redis URL is perhaps no Redis at all. */
-function waitsForever(addon) {
-    return addon.state === 'provisioned' && addon.configVars.length > 0;
+/** Its variables are set, and to no Redis URL: it is perhaps no Redis at all. */
+function holdsSomethingElse(addon, { observed }) {
+    return addon.configVars.some((name) => observed?.config.has(name));
 }
 async function stillThere(addon, { api, app }) {
     try {
@@ -3192,7 +3196,7 @@ async function stillThere(addon, { api, app }) {
 }
 function gone(name, how, error) {
     return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, {
-        ...(error ? { error, ...requestIdOf(error) } : {}),
+        ...(error ? { error } : {}),
     });
 }
 /** How long a 404 of the data service still means "not there yet". */
@@ -3370,7 +3374,10 @@ async function runApp(app, context) {
 }
 async function app_look(work, account) {
     const { app, inputs, api, log } = work;
-    const observed = await observe(api, app);
+    const observing = observe(api, app);
+    // Loaded while Heroku answers: so the start-up time of a Redis client costs nobody anything.
+    void __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
+    const observed = await observing;
     work.mask(observed.config);
     account.observed = observed;
     const addon = chosen(observed, inputs);
@@ -3436,8 +3443,7 @@ function endpointsOf(account, inputs) {
     return writer && reader ? { writer, reader } : undefined;
 }
 async function test({ writer, reader }, { inputs, signal, log }) {
-    // Loaded late: Heroku is asked before Redis is, so its start-up time costs nobody anything.
-    const { probe } = await __nccwpck_require__.e(/* import() */ 981).then(__nccwpck_require__.bind(__nccwpck_require__, 2981));
+    const { probe } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify } = inputs;
     return probe({
         writer,
@@ -3727,8 +3733,8 @@ function dataWaitOf(json) {
     return { waiting, message: textOr(wait.message, '') };
 }
 
-// EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(7663);
+// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
+var lib = __nccwpck_require__(4956);
 ;// CONCATENATED MODULE: ./heroku/errors.js
 
 
@@ -3965,12 +3971,8 @@ function passing(reason) {
 function afterTries(last, tries) {
     if (tries === 1)
         return last;
-    const { reason, what, cause, remedy, requestId } = last.explanation;
-    return (0,explanations/* failure */.V2)(reason, `${what.replace(/\.$/, '')} (tried ${tries} times).`, {
-        cause,
-        remedy,
-        ...(requestId === undefined ? {} : { requestId }),
-    });
+    const { reason, what, ...rest } = last.explanation;
+    return (0,explanations/* failure */.V2)(reason, `${what.replace(/\.$/, '')} (tried ${tries} times).`, rest);
 }
 /** Bounded, so that neither a huge body nor a slow drip can hold the run (the request's signal ends the latter). */
 async function readBody(message) {
@@ -4021,7 +4023,7 @@ function retryAfter(header, nowMs = Date.now()) {
 }
 
 // EXTERNAL MODULE: ./heroku/token.js
-var heroku_token = __nccwpck_require__(4296);
+var heroku_token = __nccwpck_require__(9415);
 ;// CONCATENATED MODULE: ./pool.js
 /**
  * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
@@ -4040,11 +4042,11 @@ async function eachAtMost(items, limit, work) {
 }
 
 // EXTERNAL MODULE: ./report/docs.js
-var report_docs = __nccwpck_require__(6444);
+var report_docs = __nccwpck_require__(5265);
 // EXTERNAL MODULE: ./report/escape.js
-var report_escape = __nccwpck_require__(9888);
+var report_escape = __nccwpck_require__(3277);
 // EXTERNAL MODULE: ./report/format.js
-var format = __nccwpck_require__(4752);
+var format = __nccwpck_require__(2817);
 ;// CONCATENATED MODULE: ./report/log.js
 
 
@@ -4213,8 +4215,8 @@ function decoded(value) {
     }
 }
 function register(runner, values, known) {
-    // The log is cleaned line by line, so each line of a value has to be masked by itself.
-    const lines = values.flatMap((value) => [value, ...value.split(/[\r\n]+/)]);
+    // A log is lines. Given a value of several, the runner masks each of them, however short.
+    const lines = values.flatMap((value) => value.split(/[\r\n]+/));
     for (const value of new Set(lines)) {
         if (value.trim().length >= shortest && !known.includes(value))
             runner.mask(value);
@@ -4222,7 +4224,7 @@ function register(runner, values, known) {
 }
 
 // EXTERNAL MODULE: ./report/verdict.js
-var verdict = __nccwpck_require__(2322);
+var verdict = __nccwpck_require__(6013);
 ;// CONCATENATED MODULE: ./report/annotations.js
 
 
@@ -4501,13 +4503,10 @@ function fitted(report, budget) {
 }
 /** All checks, or when those are too much the ones that warn or fail, as many as fit. */
 function fittedChecks(checks, budget) {
-    const fits = (some) => JSON.stringify(some).length <= budget;
-    if (fits(checks))
+    if (JSON.stringify(checks).length <= budget)
         return checks;
-    const bad = checks.filter(notable);
-    while (!fits(bad))
-        bad.pop();
-    return bad;
+    let left = budget - 2;
+    return checks.filter(notable).filter((check) => (left -= JSON.stringify(check).length + 1) >= 0);
 }
 const notable = ({ status }) => status === 'fail' || status === 'warn';
 const failing = ({ status }) => status === 'fail';
@@ -4520,6 +4519,35 @@ function slim(app) {
 }
 function where({ host, port, tls, role }) {
     return { host, port, tls, role, timings: {} };
+}
+
+;// CONCATENATED MODULE: ./report/markdown.js
+/** The pieces that a job summary is made of. What goes in is Markdown already escaped. */
+const icons = { pass: '✅', warn: '⚠️', fail: '❌', skip: '➖' };
+/** Foreign sentences are cut here, so that no table grows without bound. */
+const markdown_longest = 500;
+/** Rows past this many are counted instead of shown. */
+const most = 200;
+/** A GitHub Markdown table, one row for each item; empty without items. */
+function markdown_table(head, items, row) {
+    if (items.length === 0)
+        return '';
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const more = items.length - most;
+    return [
+        line(head),
+        line(head.map(() => '---')),
+        ...items.slice(0, most).map((item) => line(row(item))),
+        ...(more > 0 ? ['', `… and ${String(more)} more.`] : []),
+    ].join('\n');
+}
+/** A folded part; the blank lines make GitHub read Markdown inside. */
+function folded(title, body) {
+    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+/** Only an address made by `docsLink` becomes a link; a relative one leads nowhere from a summary. */
+function markdown_link(title, url) {
+    return /^https:\/\/[\w./:#-]+$/.test(url) ? `[${title}](${url})` : '';
 }
 
 ;// CONCATENATED MODULE: ./report/advice.js
@@ -4595,6 +4623,93 @@ function neighbour(current, offers, direction) {
 /** `heroku-redis:premium-0` → `heroku-redis:premium`. */
 const family = ({ name }) => name.replace(/-?\d+$/, '');
 
+;// CONCATENATED MODULE: ./report/summary-checks.js
+
+
+/** What each check found, with value and threshold. */
+function summary_checks_checks(results) {
+    return markdown_table(['', 'Check', 'Finding', 'Measured'], merged(results), row);
+}
+function row({ names, check }) {
+    const { id, status, message, value, threshold, hint, docs } = check;
+    const bad = status === 'fail' || status === 'warn';
+    const linked = (bad && docs !== undefined && markdown_link(id, docs)) || id;
+    const said = [(0,report_escape/* prose */.CS)(message, markdown_longest), ...(bad && hint !== undefined ? [(0,report_escape/* prose */.CS)(hint, markdown_longest)] : [])];
+    const measured = [
+        ...(value === undefined ? [] : [(0,report_escape/* text */.Qq)(value, 100)]),
+        ...(threshold === undefined ? [] : [`<sub>limit ${(0,report_escape/* text */.Qq)(threshold, 100)}</sub>`]),
+    ];
+    return [icons[status], names.join('<br>').replace(id, linked), said.join('<br>'), measured.join('<br>')];
+}
+/** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */
+function merged(results) {
+    const groups = Map.groupBy(results, ({ id, status, message, value, threshold, hint }) => JSON.stringify(status === 'skip' ? [status, message] : [id, status, message, value, threshold, hint]));
+    return [...groups.values()].flatMap((group) => {
+        const targets = Map.groupBy(group, ({ id }) => id);
+        const names = [...targets].map(([id, same]) => {
+            const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair');
+            return on.length === 0 ? id : `${id}, ${on.join(' and ')}`;
+        });
+        return group[0] ? [{ names, check: group[0] }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./report/summary-endpoints.js
+
+
+
+
+/** Writer and reader side by side. */
+function endpoints({ report: { writer, reader, replication } }) {
+    if (!writer || !reader)
+        return '';
+    const row = (title, cell) => {
+        const cells = [cell(writer), cell(reader)];
+        return cells.every((each) => each === '') ? [] : [[title, ...cells.map((each) => each || '–')]];
+    };
+    const role = replication?.readerRole;
+    const lag = replication?.lagMs;
+    const rows = [
+        ...row('Where', ({ host, port }) => (0,report_escape/* code */.aY)(`${host}:${String(port)}`, 300)),
+        ...row('Role', (endpoint) => endpoint === reader && role === 'same-server' ? 'the writer’s own server' : endpoint.role),
+        ...row('Encryption', encryption),
+        ...row('Server', ({ server, version }) => server === undefined ? '' : (0,report_escape/* text */.Qq)(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
+        ...row('Connect', summary_endpoints_connect),
+        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${(0,format/* duration */.p0)(latencyMs.p50)} / ${(0,format/* duration */.p0)(latencyMs.p95)}` : ''),
+        ...(lag ? [['Replication lag', '–', `${(0,format/* duration */.p0)(lag.p50)} (${(0,format/* duration */.p0)(lag.min)} to ${(0,format/* duration */.p0)(lag.max)})`]] : []),
+        ...row('Memory', ({ memory }) => (memory ? use(memory, format/* bytes */.ee) : '')),
+        ...row('Connections', ({ connections }) => (connections ? use(connections, format/* count */.U9) : '')),
+    ];
+    return [
+        markdown_table(['', 'Writer', 'Reader'], rows, (cells) => cells),
+        ...(replication ? [`**Reader:** ${(0,report_escape/* prose */.CS)((0,verdict/* sentence */.em)(replication.proof), markdown_longest)}`] : []),
+        fingerprints(writer, reader),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function encryption({ tls, certificate }) {
+    if (!tls)
+        return 'none';
+    if (!certificate)
+        return 'TLS';
+    const trust = certificate.selfSigned ? ', self-signed' : '';
+    return `TLS${trust}, until ${(0,report_escape/* text */.Qq)(certificate.validTo.slice(0, 10))}`;
+}
+function summary_endpoints_connect({ timings }) {
+    const stages = [timings.dnsMs, timings.tcpMs, timings.tlsMs, timings.loginMs].filter((ms) => ms !== undefined);
+    return stages.length === 0 ? '' : (0,format/* duration */.p0)(stages.reduce((sum, ms) => sum + ms, 0));
+}
+function use({ used, max, percent: share }, unit) {
+    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${(0,format/* percent */.KN)(share)})`;
+}
+/** In full and outside the table, to be copied into `tls-verify`. */
+function fingerprints(writer, reader) {
+    const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []));
+    const unique = [...new Set(all)].map((sha256) => (0,report_escape/* code */.aY)(`sha256:${sha256}`, 100));
+    return unique.length === 0 ? '' : `Certificate, to pin with ${(0,report_escape/* code */.aY)('tls-verify')}: ${unique.join(' ')}`;
+}
+
 ;// CONCATENATED MODULE: ./report/pictures.js
 
 
@@ -4636,7 +4751,7 @@ const unproven = {
 function software({ server, version }) {
     return server === undefined ? 'not seen' : `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`;
 }
-const reach = (what, { latencyMs }) => latencyMs ? `${what} in ${(0,format/* duration */.p0)(latencyMs.p50)}` : what;
+const reach = (what, { latencyMs }) => latencyMs ? `${what}, PING ${(0,format/* duration */.p0)(latencyMs.p50)}` : what;
 /** How the round trips of one endpoint are spread: a bar chart of how many took how long. */
 function distribution(title, values) {
     const { labels, counts } = histogram(values);
@@ -4675,25 +4790,83 @@ function histogram(values) {
     return { labels, counts };
 }
 
-;// CONCATENATED MODULE: ./report/table.js
-/** A GitHub Markdown table; cells are Markdown already escaped. Empty without rows. */
-function table_table(head, rows, 
-/** Rows past this many are counted instead of shown. */
-most = 200) {
-    if (rows.length === 0)
+;// CONCATENATED MODULE: ./report/summary-pictures.js
+
+
+
+/** How long round trips took: figures first, then charts. */
+function summary_pictures_latency({ latency, report }, mermaid) {
+    const sides = ['writer', 'reader'].flatMap((side) => {
+        const figures = report[side]?.latencyMs;
+        return figures ? [{ side, figures, values: latency[side] ?? [] }] : [];
+    });
+    if (sides.length === 0)
         return '';
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    const more = rows.length - most;
-    return [
-        line(head),
-        line(head.map(() => '---')),
-        ...rows.slice(0, most).map(line),
-        ...(more > 0 ? ['', `… and ${String(more)} more.`] : []),
-    ].join('\n');
+    const figures = markdown_table(['', 'p50', 'p95', 'p99', 'max', 'samples'], sides, ({ side, figures }) => {
+        const { p50, p95, p99, max, samples } = figures;
+        return [side, ...[p50, p95, p99, max].map(format/* duration */.p0), (0,format/* count */.U9)(samples)];
+    });
+    const charts = mermaid
+        ? sides
+            // One server, measured twice, needs one chart.
+            .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !report.reader?.sameServerAs))
+            .map(({ side, values }) => distribution(`PING round trips of the ${side}`, values))
+        : [];
+    return folded('Latency distribution', ['PING round trips on a warm connection, measured from where this job runs.', figures, ...charts].join('\n\n'));
 }
-/** A folded part; the blank lines make GitHub read Markdown inside. `title` is HTML already escaped. */
-function folded(title, body) {
-    return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+/** Writer, reader and the link between them: a sentence first, then a picture. */
+function picture({ report }, mermaid) {
+    const drawn = topology(report);
+    if (drawn === '' || !mermaid || !report.replication)
+        return '';
+    return folded('Picture of writer and reader', `${told[report.replication.readerRole]}\n\n${drawn}`);
+}
+const told = {
+    replica: 'The reader is a proven replica of the writer.',
+    'same-server': 'Writer and reader are one and the same server: this is what Heroku gives with one add-on.',
+    primary: 'The reader is a second primary: it never sees what the writer writes.',
+    stranger: 'The reader is a replica of another server: it never sees what the writer writes.',
+    unknown: 'How the reader relates to the writer could not be proven.',
+};
+
+;// CONCATENATED MODULE: ./report/summary-steps.js
+
+
+const actions = {
+    'create-addon': 'Create add-on',
+    'change-plan': 'Change plan',
+    'wait-addon': 'Wait for add-on',
+    'set-config': 'Set config vars',
+    'wait-release': 'Wait for release',
+};
+/** The steps, and the config vars old → new where their values are harmless. */
+function doings(app, { report }) {
+    const { steps } = app.report;
+    if (steps.length === 0) {
+        return app.report.error ? 'Nothing.' : 'Nothing: the add-on and its config vars are as they should be.';
+    }
+    const state = (done) => (report.dryRun ? '📝' : done ? '✅' : '➖ not done');
+    const written = report.dryRun || steps.every(({ action, done }) => action !== 'set-config' || done);
+    const vars = varTable(app.changes);
+    const parts = [
+        markdown_table(['', 'Step', 'On', 'Detail'], steps, ({ action, target, done, detail }) => [
+            state(done),
+            actions[action],
+            (0,report_escape/* code */.aY)(target, 200),
+            (0,report_escape/* prose */.CS)(detail, markdown_longest),
+        ]),
+        vars === '' || written ? '' : '**These config vars were not written:**',
+        vars,
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function varTable(changes) {
+    const shown = (value) => (value === undefined ? '<em>not shown</em>' : (0,report_escape/* code */.aY)(value, 200));
+    return markdown_table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to }) => [
+        (0,report_escape/* code */.aY)(name, 200),
+        kind === 'add' ? '–' : shown(from),
+        shown(to),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./report/summary-app.js
@@ -4704,28 +4877,29 @@ function folded(title, body) {
 
 
 
-const icons = { pass: '✅', warn: '⚠️', fail: '❌', skip: '➖' };
-/** Foreign sentences are cut here, so that no table grows without bound. */
-const summary_app_longest = 500;
+
+
+
 /** What is told of one app, the most important part first; `level` is that of its headings. */
 function appParts(app, run, context, level = 3) {
     const heading = (title) => `${'#'.repeat(level)} ${title}`;
     const section = (title, body) => (body === '' ? '' : `${heading(title)}\n\n${body}`);
     const { report } = run;
+    const mermaid = context.canShowMermaid ?? true;
     return [
         facts(app, run),
         explanation(app, context),
         report.mode === 'check' ? '' : section(report.dryRun ? 'What would be done' : 'What was done', doings(app, run)),
         section('Endpoints', endpoints(app)),
-        section('Checks', summary_app_checks(app.report.checks)),
+        section('Checks', summary_checks_checks(app.report.checks)),
         section('Sizing', advice(app)
             .map((line) => `- ${(0,report_escape/* prose */.CS)(line)}`)
             .join('\n')),
-        summary_app_latency(app, context),
-        picture(app, context),
+        summary_pictures_latency(app, mermaid),
+        picture(app, mermaid),
         section('Notes', app.notes
             .slice(0, 20)
-            .map((note) => `- ${(0,report_escape/* prose */.CS)(note, summary_app_longest)}`)
+            .map((note) => `- ${(0,report_escape/* prose */.CS)(note, markdown_longest)}`)
             .join('\n')),
     ].filter((part) => part !== '');
 }
@@ -4752,168 +4926,17 @@ function explanation(app, { docs }) {
         return '';
     const { what, cause, remedy, requestId, reason } = found;
     const lines = [
-        `**${(0,report_escape/* code */.aY)(reason)}** ${(0,report_escape/* prose */.CS)((0,verdict/* sentence */.em)(what), summary_app_longest)}`,
-        ...(cause === undefined ? [] : [`**Probably:** ${(0,report_escape/* prose */.CS)(cause, summary_app_longest)}`]),
-        ...(remedy === undefined ? [] : [`**Next:** ${(0,report_escape/* prose */.CS)(remedy, summary_app_longest)}`]),
+        `**${(0,report_escape/* code */.aY)(reason)}** ${(0,report_escape/* prose */.CS)((0,verdict/* sentence */.em)(what), markdown_longest)}`,
+        ...(cause === undefined ? [] : [`**Probably:** ${(0,report_escape/* prose */.CS)(cause, markdown_longest)}`]),
+        ...(remedy === undefined ? [] : [`**Next:** ${(0,report_escape/* prose */.CS)(remedy, markdown_longest)}`]),
         ...(requestId === undefined ? [] : [`Heroku’s request id: ${(0,report_escape/* code */.aY)(requestId, 100)}`]),
-        summary_app_link('More about it', (0,report_docs/* docsLink */._)(docs, reason)),
+        markdown_link('More about it', (0,report_docs/* docsLink */._)(docs, reason)),
     ];
     return lines
         .filter((line) => line !== '')
         .map((line) => `> ${line}`)
         .join('<br>\n');
 }
-/** Only an address made by `docsLink` becomes a link; a relative one leads nowhere from a summary. */
-function summary_app_link(title, url) {
-    return /^https:\/\/[\w./:#-]+$/.test(url) ? `[${title}](${url})` : '';
-}
-const actions = {
-    'create-addon': 'Create add-on',
-    'change-plan': 'Change plan',
-    'wait-addon': 'Wait for add-on',
-    'set-config': 'Set config vars',
-    'wait-release': 'Wait for release',
-};
-function doings(app, { report }) {
-    const { steps } = app.report;
-    if (steps.length === 0) {
-        return app.report.error ? 'Nothing.' : 'Nothing: the add-on and its config vars are as they should be.';
-    }
-    const state = (done) => (report.dryRun ? '📝' : done ? '✅' : '➖ not done');
-    const rows = steps.map(({ action, target, done, detail }) => [
-        state(done),
-        actions[action],
-        (0,report_escape/* code */.aY)(target, 200),
-        (0,report_escape/* prose */.CS)(detail, summary_app_longest),
-    ]);
-    const written = report.dryRun || steps.every(({ action, done }) => action !== 'set-config' || done);
-    const vars = varTable(app.changes);
-    const parts = [
-        table_table(['', 'Step', 'On', 'Detail'], rows),
-        vars === '' || written ? '' : '**These config vars were not written:**',
-        vars,
-    ];
-    return parts.filter((part) => part !== '').join('\n\n');
-}
-function varTable(changes) {
-    const shown = (value) => (value === undefined ? '<em>not shown</em>' : (0,report_escape/* code */.aY)(value, 200));
-    return table_table(['Config var', 'Before', 'After'], changes.map(({ name, kind, from, to }) => [(0,report_escape/* code */.aY)(name, 200), kind === 'add' ? '–' : shown(from), shown(to)]));
-}
-function endpoints({ report: { writer, reader, replication } }) {
-    if (!writer || !reader)
-        return '';
-    const row = (title, cell) => {
-        const cells = [cell(writer), cell(reader)];
-        return cells.every((each) => each === '') ? [] : [[title, ...cells.map((each) => each || '–')]];
-    };
-    const role = replication?.readerRole;
-    const lag = replication?.lagMs;
-    const rows = [
-        ...row('Where', ({ host, port }) => (0,report_escape/* code */.aY)(`${host}:${String(port)}`, 300)),
-        ...row('Role', (endpoint) => endpoint === reader && role === 'same-server' ? 'the writer’s own server' : endpoint.role),
-        ...row('Encryption', encryption),
-        ...row('Server', ({ server, version }) => server === undefined ? '' : (0,report_escape/* text */.Qq)(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
-        ...row('Connect', summary_app_connect),
-        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${(0,format/* duration */.p0)(latencyMs.p50)} / ${(0,format/* duration */.p0)(latencyMs.p95)}` : ''),
-        ...(lag ? [['Replication lag', '–', `${(0,format/* duration */.p0)(lag.p50)} (${(0,format/* duration */.p0)(lag.min)} to ${(0,format/* duration */.p0)(lag.max)})`]] : []),
-        ...row('Memory', ({ memory }) => (memory ? use(memory, format/* bytes */.ee) : '')),
-        ...row('Connections', ({ connections }) => (connections ? use(connections, format/* count */.U9) : '')),
-    ];
-    return [
-        table_table(['', 'Writer', 'Reader'], rows),
-        ...(replication ? [(0,report_escape/* prose */.CS)((0,verdict/* sentence */.em)(replication.proof), summary_app_longest)] : []),
-        fingerprints(writer, reader),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function encryption({ tls, certificate }) {
-    if (!tls)
-        return 'none';
-    if (!certificate)
-        return 'TLS';
-    const trust = certificate.selfSigned ? ', self-signed' : '';
-    return `TLS${trust}, until ${(0,report_escape/* text */.Qq)(certificate.validTo.slice(0, 10))}`;
-}
-function summary_app_connect({ timings }) {
-    const stages = [timings.dnsMs, timings.tcpMs, timings.tlsMs, timings.loginMs].filter((ms) => ms !== undefined);
-    return stages.length === 0 ? '' : (0,format/* duration */.p0)(stages.reduce((sum, ms) => sum + ms, 0));
-}
-function use({ used, max, percent: share }, unit) {
-    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${(0,format/* percent */.KN)(share)})`;
-}
-/** In full and outside the table, to be copied into `tls-verify`. */
-function fingerprints(writer, reader) {
-    const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []));
-    const unique = [...new Set(all)].map((sha256) => (0,report_escape/* code */.aY)(`sha256:${sha256}`, 100));
-    return unique.length === 0 ? '' : `Certificate, to pin with ${(0,report_escape/* code */.aY)('tls-verify')}: ${unique.join(' ')}`;
-}
-function summary_app_checks(results) {
-    const rows = merged(results).map(({ names, check: { id, status, message, value, threshold, hint, docs } }) => {
-        const bad = status === 'fail' || status === 'warn';
-        const more = (bad && docs !== undefined && summary_app_link(id, docs)) || id;
-        const said = [(0,report_escape/* prose */.CS)(message, summary_app_longest), ...(bad && hint !== undefined ? [(0,report_escape/* prose */.CS)(hint, summary_app_longest)] : [])];
-        return [
-            icons[status],
-            names.join('<br>').replace(id, more),
-            said.join('<br>'),
-            [
-                ...(value === undefined ? [] : [(0,report_escape/* text */.Qq)(value, 100)]),
-                ...(threshold === undefined ? [] : [`<sub>limit ${(0,report_escape/* text */.Qq)(threshold, 100)}</sub>`]),
-            ].join('<br>'),
-        ];
-    });
-    return table_table(['', 'Check', 'Finding', 'Measured'], rows);
-}
-/** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */
-function merged(results) {
-    const groups = Map.groupBy(results, ({ id, status, message, value, threshold, hint }) => JSON.stringify(status === 'skip' ? [status, message] : [id, status, message, value, threshold, hint]));
-    return [...groups.values()].flatMap((group) => {
-        const targets = Map.groupBy(group, ({ id }) => id);
-        const names = [...targets].map(([id, same]) => {
-            const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair');
-            return on.length === 0 ? id : `${id}, ${on.join(' and ')}`;
-        });
-        return group[0] ? [{ names, check: group[0] }] : [];
-    });
-}
-function summary_app_latency({ latency, report }, { canShowMermaid = true }) {
-    const sides = ['writer', 'reader'].flatMap((side) => {
-        const figures = report[side]?.latencyMs;
-        return figures ? [{ side, figures, values: latency[side] ?? [] }] : [];
-    });
-    if (sides.length === 0)
-        return '';
-    const rows = sides.map(({ side, figures: { p50, p95, p99, max, samples } }) => [
-        side,
-        ...[p50, p95, p99, max].map(format/* duration */.p0),
-        (0,format/* count */.U9)(samples),
-    ]);
-    const charts = canShowMermaid
-        ? sides
-            // One server, measured twice, needs one chart.
-            .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !report.reader?.sameServerAs))
-            .map(({ side, values }) => distribution(`PING round trips of the ${side}`, values))
-        : [];
-    return folded('Latency distribution', [
-        'PING round trips on a warm connection, measured from where this job runs.',
-        table_table(['', 'p50', 'p95', 'p99', 'max', 'samples'], rows),
-        ...charts,
-    ].join('\n\n'));
-}
-function picture({ report }, { canShowMermaid = true }) {
-    const mermaid = topology(report);
-    if (mermaid === '' || !canShowMermaid || !report.replication)
-        return '';
-    return folded('Picture of writer and reader', `${told[report.replication.readerRole]}\n\n${mermaid}`);
-}
-const told = {
-    replica: 'The reader is a proven replica of the writer.',
-    'same-server': 'Writer and reader are one and the same server: this is what Heroku gives with one add-on.',
-    primary: 'The reader is a second primary: it never sees what the writer writes.',
-    stranger: 'The reader is a replica of another server: it never sees what the writer writes.',
-    unknown: 'How the reader relates to the writer could not be proven.',
-};
 
 ;// CONCATENATED MODULE: ./report/summary.js
 
@@ -4944,7 +4967,7 @@ function fleet(result, heading, context) {
     const apps = result.apps.toSorted((a, b) => order[a.report.status] - order[b.report.status]);
     const rows = fit([
         '| | App | Verdict | Plan | Memory | Connections | p95 |\n| --- | --- | --- | --- | --- | --- | --- |',
-        ...apps.map((app) => row(app, result)),
+        ...apps.map((app) => summary_row(app, result)),
     ], budget / 2, 'Rows of this table were');
     const head = [
         heading,
@@ -4955,7 +4978,7 @@ function fleet(result, heading, context) {
     const details = apps.map((app) => folded(`${icons[app.report.status]} ${(0,report_escape/* text */.Qq)(`${app.report.app}: ${(0,verdict/* verdict */.WJ)(app, result.report)}`, 300)}`, appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n')));
     return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')];
 }
-function row(app, run) {
+function summary_row(app, run) {
     const { report } = app;
     const what = (0,verdict/* problem */.CC)(app)?.what;
     const cells = [
@@ -5187,7 +5210,7 @@ function failedApp(app, error) {
 
 /***/ }),
 
-/***/ 7956:
+/***/ 22:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5200,7 +5223,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -5236,7 +5259,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -5332,7 +5355,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -5369,9 +5392,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ../../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(7663);
-;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
+var lib = __nccwpck_require__(4956);
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5447,7 +5470,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5521,7 +5544,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5802,7 +5825,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -5836,9 +5859,9 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ../../node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(6341);
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/platform.js
+// EXTERNAL MODULE: ../node_modules/@actions/exec/lib/exec.js + 6 modules
+var lib_exec = __nccwpck_require__(6507);
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5903,7 +5926,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6265,7 +6288,7 @@ function createRunner(env) {
 
 /***/ }),
 
-/***/ 1278:
+/***/ 3713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6309,7 +6332,7 @@ class Secret {
 
 /***/ }),
 
-/***/ 3565:
+/***/ 4686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6332,7 +6355,7 @@ function plain(text, most) {
 
 /***/ }),
 
-/***/ 3042:
+/***/ 7393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6347,7 +6370,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./explanations.js
-var explanations = __nccwpck_require__(1238);
+var explanations = __nccwpck_require__(5049);
 ;// CONCATENATED MODULE: ./time.js
 
 
@@ -6382,7 +6405,7 @@ function showDuration(ms) {
 
 /***/ }),
 
-/***/ 6341:
+/***/ 6507:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6407,7 +6430,7 @@ var external_path_ = __nccwpck_require__(6928);
 var external_assert_ = __nccwpck_require__(2613);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../node_modules/@actions/io/lib/io-util.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6587,7 +6610,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -6861,7 +6884,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -7449,7 +7472,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -7532,7 +7555,7 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 7663:
+/***/ 4956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7549,7 +7572,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -7640,8 +7663,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(5070);
+// EXTERNAL MODULE: ../node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(776);
 ;// CONCATENATED MODULE: ./undici.js
 class ProxyAgent {
   constructor() {
@@ -7649,7 +7672,7 @@ class ProxyAgent {
   }
 }
 
-;// CONCATENATED MODULE: ../../node_modules/@actions/http-client/lib/index.js
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -8605,6 +8628,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5988);
+/******/ var __webpack_exports__ = __nccwpck_require__(8829);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -15,9 +15,10 @@ const standIn = `export class ProxyAgent {
 `
 
 export function bundle(folder) {
-  // A folder of its own for each build: two may run at the same time.
-  const lib = join(root, 'lib', String(process.pid))
-  run('tsc', ['-p', 'tsconfig.build.json', '--outDir', lib])
+  // Always this folder: the bundler's module numbers depend on its name.
+  const lib = join(root, 'lib')
+  rmSync(lib, { recursive: true, force: true })
+  run('tsc', ['-p', 'tsconfig.build.json'])
   writeFileSync(join(lib, 'undici.js'), standIn)
   writeFileSync(
     join(lib, 'tsconfig.json'),
@@ -27,7 +28,6 @@ export function bundle(folder) {
   mkdirSync(folder, { recursive: true })
   // From inside lib/: there the bundler finds the paths above.
   run('ncc', ['build', 'index.js', '--out', folder, '--license', 'licenses.txt', '--quiet'], { cwd: lib })
-  rmSync(lib, { recursive: true, force: true })
 }
 
 /** Names of the files in which two bundles differ. */

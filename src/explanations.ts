@@ -313,12 +313,14 @@ export function explain(reason: FailureReason, what: string, extra: Extra = {}):
   }
 }
 
-/** To be thrown: `throw failure('app-not-found', …)`. `error` is kept as `cause`: it must not hold a secret either. */
+/** To be thrown: `throw failure('app-not-found', …)`. `error` is kept as `cause` (it must not hold a secret either), and its request id unless another is given. */
 export function failure(
   reason: FailureReason,
   what: string,
   extra: Extra & { readonly error?: unknown } = {},
 ): Failure {
-  const options = extra.error === undefined ? undefined : { cause: extra.error }
-  return new Failure(explain(reason, what, extra), options)
+  const { error } = extra
+  const requestId = extra.requestId ?? (error instanceof Failure ? error.explanation.requestId : undefined)
+  const explanation = explain(reason, what, requestId === undefined ? extra : { ...extra, requestId })
+  return new Failure(explanation, error === undefined ? undefined : { cause: error })
 }

@@ -186,12 +186,8 @@ function passing(reason: Failure): { readonly kind: 'passing'; readonly failure:
 
 function afterTries(last: Failure, tries: number): Failure {
   if (tries === 1) return last
-  const { reason, what, cause, remedy, requestId } = last.explanation
-  return failure(reason, `${what.replace(/\.$/, '')} (tried ${tries} times).`, {
-    cause,
-    remedy,
-    ...(requestId === undefined ? {} : { requestId }),
-  })
+  const { reason, what, ...rest } = last.explanation
+  return failure(reason, `${what.replace(/\.$/, '')} (tried ${tries} times).`, rest)
 }
 
 /** Bounded, so that neither a huge body nor a slow drip can hold the run (the request's signal ends the latter). */

@@ -9,7 +9,7 @@ import { type Account, done, note } from './account.ts'
 import { type ChosenAddon, type Observed, urlVarOf } from './choose.ts'
 import { changesOf, desiredVars, sourcesOf } from './desired.ts'
 import { observe } from './observe.ts'
-import { chosen, planNotFound, refuseOwned, type Step } from './steps.ts'
+import { chosen, isRetired, planNotFound, refuseOwned, type Step } from './steps.ts'
 
 export interface Work {
   readonly app: string
@@ -118,21 +118,28 @@ async function refusedCreation(
   step: { service: string; plan: string; attachment: string },
   work: Work,
 ) {
-  if (refusal.reason === 'plan-not-found') {
-    const offers = await work.api.plans(step.service).catch(() => [])
-    return planNotFound(step.plan, offers, 'was refused by Heroku', refusal.explanation.requestId)
-  }
+  const wrongPlan = await aboutPlan(refusal, step.plan, work)
+  if (wrongPlan) return wrongPlan
   if (refusal.reason === 'confirmation-required') {
     return failure(
       'confirmation-required',
       `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`,
       {
         remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-        ...requestIdOf(refusal),
+        error: refusal,
       },
     )
   }
   return refusal
+}
+
+/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+async function aboutPlan(refusal: Failure, plan: string, { api }: Work): Promise<Failure | undefined> {
+  if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason)) return undefined
+  const offers = await api.plans(plan.split(':')[0] ?? '').catch(() => [])
+  const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer))
+  if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0)) return undefined
+  return planNotFound(plan, offers, 'was refused by Heroku', refusal)
 }
 
 function unsure(last: Failure, name: string): Failure {
@@ -140,12 +147,8 @@ function unsure(last: Failure, name: string): Failure {
   return failure(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
     cause,
     remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
-    ...requestIdOf(last),
+    error: last,
   })
-}
-
-function requestIdOf({ explanation: { requestId } }: Failure): { readonly requestId?: string } {
-  return requestId === undefined ? {} : { requestId }
 }
 
 async function changePlan(addon: ChosenAddon, plan: string, work: Work, account: Account): Promise<void> {
@@ -153,11 +156,7 @@ async function changePlan(addon: ChosenAddon, plan: string, work: Work, account:
   try {
     await work.api.changePlan(work.app, addon.id, plan)
   } catch (error) {
-    if (error instanceof Failure && error.reason === 'plan-not-found') {
-      const offers = await work.api.plans(addon.service ?? '').catch(() => [])
-      throw planNotFound(plan, offers, 'was refused by Heroku', error.explanation.requestId)
-    }
-    throw error
+    throw (error instanceof Failure ? await aboutPlan(error, plan, work) : undefined) ?? error
   }
   account.addon = { ...addon, plan }
   done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`)
@@ -234,7 +233,8 @@ async function waitForAddon(work: Work, account: Account): Promise<void> {
         ? { waiting: missingUrl(current, config) }
         : { ready: true }
     },
-    (waiting) => failure(waitsForever(current) ? 'config-missing' : 'provision-timeout', tooLate(waiting).message),
+    (waiting) =>
+      holdsSomethingElse(current, account) ? failure('config-missing', tooLate(waiting).message) : tooLate(waiting),
   )
   done(account, 'wait-addon', `ready after ${showDuration(now() - started)}`, addon.name)
   work.log.info(`${addon.name} of ${app} is ready after ${showDuration(now() - started)}.`)
@@ -246,9 +246,9 @@ function missingUrl(addon: ChosenAddon, config: ConfigVars): string {
   return addon.configVars.length === 0 ? 'it has no config var yet' : `${addon.configVars.join(', ')} is not set yet`
 }
 
-/** An add-on that was there before and has no Redis URL is perhaps no Redis at all. */
-function waitsForever(addon: ChosenAddon): boolean {
-  return addon.state === 'provisioned' && addon.configVars.length > 0
+/** Its variables are set, and to no Redis URL: it is perhaps no Redis at all. */
+function holdsSomethingElse(addon: ChosenAddon, { observed }: Account): boolean {
+  return addon.configVars.some((name) => observed?.config.has(name))
 }
 
 async function stillThere(addon: ChosenAddon, { api, app }: Work): Promise<Addon> {
@@ -262,7 +262,7 @@ async function stillThere(addon: ChosenAddon, { api, app }: Work): Promise<Addon
 
 function gone(name: string, how: string, error?: Failure): Failure {
   return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, {
-    ...(error ? { error, ...requestIdOf(error) } : {}),
+    ...(error ? { error } : {}),
   })
 }
 

@@ -1,4 +1,5 @@
 import { failure } from '../explanations.ts'
+import type { Failure } from '../failure.ts'
 import type { PlanOffer, VarChange } from '../report/result.ts'
 import type { StepReport } from '../report/report.ts'
 import { defaultPlan } from '../inputs.ts'
@@ -108,14 +109,14 @@ export function refuseUnknownPlan(plan: string, offers: readonly PlanOffer[]): v
   throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist')
 }
 
-export function planNotFound(plan: string, offers: readonly PlanOffer[], problem: string, requestId?: string) {
+export function planNotFound(plan: string, offers: readonly PlanOffer[], problem: string, error?: Failure): Failure {
   const list = offers
     .filter((each) => !isRetired(each))
     .toSorted((a, b) => a.cents - b.cents)
     .map(({ name, cents, unit }) => `${name} ($${(cents / 100).toFixed(2)} a ${unit})`)
   return failure('plan-not-found', `The plan ${plan} ${problem}.`, {
     ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...(error ? { error } : {}),
   })
 }
 

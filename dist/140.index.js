@@ -1,10 +1,12 @@
-export const id = 981;
-export const ids = [981];
+export const id = 140;
+export const ids = [140];
 export const modules = {
 
-/***/ 2981:
+/***/ 9140:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -12,9 +14,9 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./redis/endpoint.js
-var endpoint = __webpack_require__(7435);
+var endpoint = __webpack_require__(1624);
 // EXTERNAL MODULE: ./text.js
-var text_0 = __webpack_require__(3565);
+var text_0 = __webpack_require__(4686);
 ;// CONCATENATED MODULE: ./redis/errors.js
 
 /** Thrown inside src/redis only; `probe` turns it into a fact. */
@@ -172,7 +174,7 @@ function withoutPiecesOf(text, secret) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./time.js + 1 modules
-var time = __webpack_require__(3042);
+var time = __webpack_require__(7393);
 ;// CONCATENATED MODULE: ./redis/markers.js
 
 
@@ -256,7 +258,7 @@ var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./failure.js
-var failure = __webpack_require__(2526);
+var failure = __webpack_require__(7579);
 ;// CONCATENATED MODULE: ./redis/certificate.js
 
 /** `untrusted`: Node's code for why no certificate authority vouches for it. */
@@ -729,7 +731,6 @@ class Connection {
     #broken;
     /** @throws RedisError with the stage that failed · Failure `cancelled` */
     static async open(settings, deadline, trace) {
-        const library = loadLibrary();
         const socket = await dial(settings.endpoint, settings.tlsVerify, deadline, trace);
         const connection = new Connection(settings, socket, await library);
         try {
@@ -841,19 +842,15 @@ class Connection {
 function refusesHello({ failure }) {
     return /^NOPROTO|unknown command .?HELLO/i.test(failure.message);
 }
-let library;
-/** Late, for it costs more than all else at the start of the action. */
-function loadLibrary() {
-    library ??= importQuietly();
-    return library;
-}
+/** Begun with this module, which is itself loaded late: it costs more than all else at the start of the action. */
+const library = importQuietly();
 async function importQuietly() {
     // With DEBUG=ioredis:* it would print every command with its arguments, the password among them.
     const { DEBUG } = process.env;
     delete process.env['DEBUG'];
     try {
         // The default is what the module exports as a whole; of the names a bundler does not find all.
-        const { default: whole } = await __webpack_require__.e(/* import() */ 832).then(__webpack_require__.t.bind(__webpack_require__, 6832, 19));
+        const { default: whole } = await __webpack_require__.e(/* import() */ 498).then(__webpack_require__.t.bind(__webpack_require__, 2498, 19));
         return whole;
     }
     finally {
@@ -876,6 +873,7 @@ function connectorFor(socket, library) {
 }
 
 ;// CONCATENATED MODULE: ./redis/diagnose.js
+
 
 
 
@@ -921,9 +919,9 @@ async function look(address, deadline, judge) {
         return await judge(socket);
     }
     catch (error) {
-        if (error instanceof RedisError)
-            return false;
-        // Its own time-out and a socket error are no more than "no"; a cancelled run is noticed by whoever asked.
+        // Cancelled; anything else, whatever it is, means no.
+        if (error instanceof failure/* Failure */.H)
+            throw error;
         return false;
     }
     finally {

@@ -1,0 +1,73 @@
+import { afterAll } from 'vitest'
+import type { Report } from '../../src/report/report.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { expectNoSecrets, runAction, type RunOptions, type RunOutcome } from '../support/runner.ts'
+
+/** A sandbox for the tests of one file; it ends with them. */
+export async function sandboxForThisFile(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options)
+  afterAll(() => sandbox.stop())
+  return sandbox
+}
+
+export interface Job extends Omit<RunOptions, 'inputs'> {
+  /** Secrets beside those that the sandbox knows. */
+  readonly secrets?: readonly string[]
+}
+
+/** One step of a workflow: the committed bundle on the sandbox, and then the search for any secret in all that it left. */
+export async function step(
+  sandbox: Sandbox,
+  inputs: Readonly<Record<string, string>>,
+  { secrets = [], env, ...options }: Job = {},
+): Promise<RunOutcome> {
+  const before = await secretsOf(sandbox, inputs['app'] ?? '')
+  const outcome = await runAction({
+    // The sandbox runs this machine's redis-server, whose version Heroku may not support any more.
+    inputs: { 'api-key': sandbox.token, 'skip-checks': 'version', ...inputs },
+    env: { ...sandbox.env, ...env },
+    timeoutMs: 60_000,
+    ...options,
+  })
+  const after = await secretsOf(sandbox, inputs['app'] ?? '')
+  expectNoSecrets(outcome, [sandbox.token, ...before, ...after, ...secrets])
+  return outcome
+}
+
+/** URLs and passwords in the config vars of the apps, as they are now. */
+export async function secretsOf(sandbox: Sandbox, apps: string): Promise<string[]> {
+  const names = apps.split(/[\n,]/).map((name) => name.trim())
+  const configs = await Promise.all(names.map((name) => sandbox.config(name).catch(() => ({}))))
+  return configs.flatMap((config) =>
+    Object.entries(config).flatMap(([name, value]) => {
+      const password = /^rediss?:\/\//.test(value) ? new URL(value).password : ''
+      return [...(password === '' ? [] : [value, password]), ...(name.endsWith('_PASSWORD') ? [value] : [])]
+    }),
+  )
+}
+
+export function reportOf({ outputs }: RunOutcome): Report {
+  return JSON.parse(outputs['report'] ?? '') as Report
+}
+
+/** `GET /apps/my-app/addons`, in the order of arrival. */
+export function requestsOf(sandbox: Sandbox): string[] {
+  return sandbox.requests.list().map(({ method, path }) => `${method} ${path}`)
+}
+
+/** The managed variables as they should be for a URL. */
+export function varsFor(
+  url: string,
+  prefixes: readonly string[] = ['REDIS_WRITER', 'REDIS_READER'],
+): Record<string, string> {
+  const { hostname, port, password, username, protocol } = new URL(url)
+  return Object.fromEntries(
+    prefixes.flatMap((prefix) => [
+      [`${prefix}_HOST`, hostname],
+      [`${prefix}_PORT`, port],
+      [`${prefix}_PASSWORD`, decodeURIComponent(password)],
+      [`${prefix}_USERNAME`, username || 'default'],
+      [`${prefix}_TLS`, String(protocol === 'rediss:')],
+    ]),
+  )
+}
