@@ -94,7 +94,7 @@ async function describe(addon: Addon, database: Database): Promise<unknown> {
     name: addon.name,
     plan: addon.plan.name.split(':')[1],
     version,
-    port: database.primary.port,
+    port: Number(new URL(database.url).port),
     prefer_native_tls: true,
     resource_url: database.url,
     formation: { id: addon.id, primary: addon.id },

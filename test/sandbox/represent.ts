@@ -11,13 +11,16 @@ import type { Addon, App, Attachment, Release, State } from './state.ts'
 
 /** What the sandbox knows, in the words of Heroku's published schema. */
 
+const stack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
 const epoch = '2024-01-01T00:00:00Z'
 
 export function app({ id, name, createdAt, space }: App): HerokuApp {
   return {
     acm: false,
     archived_at: null,
+    build_stack: stack,
     created_at: createdAt.toISOString(),
+    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: 'cedar' },
     git_url: `https://git.heroku.com/${name}.git`,
     id,
     maintenance: false,
@@ -28,7 +31,7 @@ export function app({ id, name, createdAt, space }: App): HerokuApp {
     repo_size: 0,
     slug_size: 0,
     space: space === undefined ? null : { id: '76543210-89ab-cdef-0123-456789abcdef', name: space, shield: false },
-    stack: { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' },
+    stack,
     updated_at: createdAt.toISOString(),
     web_url: `https://${name}.herokuapp.com/`,
   }
