@@ -68,8 +68,8 @@ function decoded(value: string): string {
 }
 
 function register(runner: Pick<Runner, 'mask'>, values: readonly string[], known: readonly string[]): void {
-  // The log is cleaned line by line, so each line of a value has to be masked by itself.
-  const lines = values.flatMap((value) => [value, ...value.split(/[\r\n]+/)])
+  // A log is lines. Given a value of several, the runner masks each of them, however short.
+  const lines = values.flatMap((value) => value.split(/[\r\n]+/))
   for (const value of new Set(lines)) {
     if (value.trim().length >= shortest && !known.includes(value)) runner.mask(value)
   }

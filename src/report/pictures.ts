@@ -47,7 +47,7 @@ function software({ server, version }: EndpointReport): string {
 }
 
 const reach = (what: string, { latencyMs }: EndpointReport): string =>
-  latencyMs ? `${what} in ${duration(latencyMs.p50)}` : what
+  latencyMs ? `${what}, PING ${duration(latencyMs.p50)}` : what
 
 /** How the round trips of one endpoint are spread: a bar chart of how many took how long. */
 export function distribution(title: string, values: readonly number[]): string {

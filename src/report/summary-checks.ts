@@ -4,7 +4,7 @@ import { icons, link, longest, table } from './markdown.ts'
 
 /** What each check found, with value and threshold. */
 export function checks(results: readonly CheckResult[]): string {
-  return table(['', 'Check', 'Finding', 'Measured'], merged(results), row)
+  return table(['Check', 'Finding', 'Measured'], merged(results), row)
 }
 
 function row({ names, check }: Row): readonly string[] {
@@ -16,7 +16,9 @@ function row({ names, check }: Row): readonly string[] {
     ...(value === undefined ? [] : [text(value, 100)]),
     ...(threshold === undefined ? [] : [`<sub>limit ${text(threshold, 100)}</sub>`]),
   ]
-  return [icons[status], names.join('<br>').replace(id, linked), said.join('<br>'), measured.join('<br>')]
+  // The icon beside the name, not in a column of its own: so the table fits a phone.
+  const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`
+  return [named, said.join('<br>'), measured.join('<br>')]
 }
 
 interface Row {

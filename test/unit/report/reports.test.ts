@@ -59,7 +59,7 @@ describe('appReport', () => {
 
   it('tells no percentage where the server sets no limit, and whose server the reader is', () => {
     expect(only(warning()).report.reader?.memory).toEqual({ used: 17_825_792, max: 0 })
-    expect(only(warning()).report.writer?.memory).toMatchObject({ percent: 33 })
+    expect(only(warning()).report.writer?.memory).toMatchObject({ percent: 84 })
     expect(only(healthy()).report.reader?.sameServerAs).toBe('writer')
     expect(only(healthy()).report.writer?.sameServerAs).toBeUndefined()
   })

@@ -110,6 +110,8 @@ describe('Masks', () => {
     masks.add('def2')
     expect(masks.apply('1 second line 2 abc\\"def 3')).toBe('1 *** 2 *** 3')
     expect(masks.apply(`x${Buffer.from('abc"def').toString('base64')}`)).toBe('x***')
+    masks.add('back\\slash')
+    expect(masks.apply(JSON.stringify('back\\slash'))).toBe('"***"')
     masks.add('abcdef22')
     expect(masks.apply('abcdef22 end')).toBe('*** end')
   })
