@@ -57,7 +57,10 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
 
 async function look(work: Work, account: Account): Promise<void> {
   const { app, inputs, api, log } = work
-  const observed = await observe(api, app)
+  const observing = observe(api, app)
+  // Loaded while Heroku answers: so the start-up time of a Redis client costs nobody anything.
+  void import('./redis/probe.ts')
+  const observed = await observing
   work.mask(observed.config)
   account.observed = observed
   const addon = chosen(observed, inputs)
@@ -133,7 +136,6 @@ function endpointsOf(account: Account, inputs: Inputs): Endpoints | undefined {
 }
 
 async function test({ writer, reader }: Endpoints, { inputs, signal, log }: Work): Promise<ProbeFacts> {
-  // Loaded late: Heroku is asked before Redis is, so its start-up time costs nobody anything.
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify } = inputs
   return probe({
