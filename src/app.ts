@@ -137,13 +137,15 @@ function endpointsOf(account: Account, inputs: Inputs): Endpoints | undefined {
 
 async function test({ writer, reader }: Endpoints, { inputs, signal, log }: Work): Promise<ProbeFacts> {
   const { probe } = await import('./redis/probe.ts')
-  const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify } = inputs
+  const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs
   return probe({
     writer,
     reader,
     tlsVerify,
     connectTimeoutMs,
     commandTimeoutMs,
+    // A lag over its limit is to be measured, not to be cut off as a time-out.
+    lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
     samples,
     writes: !inputs.dryRun,
     checks: wantedChecks(inputs),

@@ -72,7 +72,8 @@ export function replication(subject: Subject, settings: CheckSettings): Verdict 
           return probe.pair.split ? split() : skip('The reader is no replica: there is nothing to replicate.')
         case 'unknown':
         default:
-          return skip(`Not known: ${plain(probe.pair.proof, 200)}.`)
+          // A replica that was never in step proves nothing, but says itself why.
+          return link(probe) ?? skip(`Not known: ${plain(probe.pair.proof, 200)}.`)
       }
     }),
   )

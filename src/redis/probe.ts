@@ -16,6 +16,8 @@ export interface ProbeRequest {
   readonly connectTimeoutMs: number
   /** One command. */
   readonly commandTimeoutMs: number
+  /** How long a marker may take from writer to reader before it counts as not replicated. */
+  readonly lagTimeoutMs: number
   /** Round trips to measure for latency. */
   readonly samples: number
   /** False: nothing may be written. */
@@ -116,12 +118,12 @@ async function readOn(
   reader: Session,
   marker: Marker | undefined,
   pair: PairFacts,
-  { checks, commandTimeoutMs }: ProbeRequest,
+  { checks, lagTimeoutMs }: ProbeRequest,
 ): Promise<Outcome<ReadFacts> | undefined> {
   if (!connect.ok || !checks.has('read')) return undefined
   const shares = pair.role === 'same-server' || pair.role === 'replica'
   if (marker === undefined || !shares) return settle(readPlain(reader))
-  return settle(readMarker(reader, marker, pair.role === 'replica' ? commandTimeoutMs : 0))
+  return settle(readMarker(reader, marker, pair.role === 'replica' ? lagTimeoutMs : 0))
 }
 
 async function lagOf(
@@ -130,12 +132,12 @@ async function lagOf(
   writer: Session,
   reader: Session,
   markers: Markers,
-  { checks, writes, commandTimeoutMs }: ProbeRequest,
+  { checks, writes, lagTimeoutMs }: ProbeRequest,
 ): Promise<PairFacts['lag']> {
   if (pair.role !== 'replica' || !writes || !checks.has('replication')) return undefined
   // Who waited in vain for one marker need not wait for five.
   if (read?.ok === false) return read
-  return settle(measureLag(writer, reader, markers, commandTimeoutMs))
+  return settle(measureLag(writer, reader, markers, lagTimeoutMs))
 }
 
 async function latencyOf(

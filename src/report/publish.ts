@@ -75,8 +75,9 @@ export async function publishFailure(
     apps: [],
   }
   for (const [name, value] of outputs({ report, apps: [], cancelled: false })) runner.output(name, value)
+  // First of all: what comes after may fail, too.
+  runner.fail(explained(error.explanation, docs))
   await runner.summary(
     `## ❌ ${prose(what, 2_000)}\n\n${prose(cause)} ${prose(remedy)}\n\nRead on: ${code(reason)} in ${docsLink(docs, reason)}\n`,
   )
-  runner.fail(explained(error.explanation, docs))
 }

@@ -261,9 +261,7 @@ async function stillThere(addon: ChosenAddon, { api, app }: Work): Promise<Addon
 }
 
 function gone(name: string, how: string, error?: Failure): Failure {
-  return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, {
-    ...(error ? { error } : {}),
-  })
+  return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {})
 }
 
 /** How long a 404 of the data service still means "not there yet". */

@@ -268,16 +268,16 @@ describe('what goes wrong on the way', () => {
   }
 
   test.each([
-    ['never provisioned', { provisionMs: 60_000 }, 'provision-timeout'],
+    ['never provisioned', { provisionMs: 8_000 }, 'provision-timeout'],
     ['given up by Heroku', { provisionOutcome: 'deprovisioned' as const }, 'provision-failed'],
     ['gone while we wait', { provisionOutcome: 'gone' as const }, 'provision-failed'],
-    ['without its config var', { configVarMs: 60_000 }, 'provision-timeout'],
-    ['a data service that is never done', { dataServiceMs: 60_000 }, 'provision-timeout'],
+    ['without its config var', { configVarMs: 8_000 }, 'provision-timeout'],
+    ['a data service that is never done', { dataServiceMs: 8_000 }, 'provision-timeout'],
   ])('%s', async (what, behaviour, reason) => {
     const app = what.replaceAll(' ', '-').toLowerCase()
     await later(behaviour, async () => {
       await sandbox.createApp(app)
-      const run = await step(sandbox, { app, 'provision-timeout': '3s' })
+      const run = await step(sandbox, { app, 'provision-timeout': '2s' })
       expect(run).toMatchObject({
         exitCode: 1,
         outputs: { 'failure-reason': reason, created: 'true', changed: 'true' },
@@ -290,12 +290,12 @@ describe('what goes wrong on the way', () => {
 
   test.each([
     ['fails', { releaseOutcome: 'failed' as const }, 'release-failed'],
-    ['does not end', { releaseMs: 60_000 }, 'provision-timeout'],
+    ['does not end', { releaseMs: 8_000 }, 'provision-timeout'],
   ])('a release that %s', async (what, behaviour, reason) => {
     const app = `release-${what.replaceAll(' ', '-')}`
     await sandbox.createApp(app, { addons: ['heroku-redis:mini'] })
     await later(behaviour, async () => {
-      const run = await step(sandbox, { app, 'provision-timeout': '3s' })
+      const run = await step(sandbox, { app, 'provision-timeout': '2s' })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': reason, changed: 'true' } })
       expect(run.outputs['release']).not.toBe('')
     })

@@ -71,6 +71,7 @@ export function complete(request: Request, lines: string[] = []): ProbeRequest {
     tlsVerify: { kind: 'none' },
     connectTimeoutMs: 1_000,
     commandTimeoutMs: 1_000,
+    lagTimeoutMs: 1_000,
     samples: 3,
     writes: true,
     checks: new Set<CheckId>(checkIds),
@@ -142,7 +143,7 @@ export async function inFreshProcess(
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
-      commandTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
+      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
   return promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
     env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },

@@ -111,7 +111,7 @@ describe('how long it takes', () => {
     const primary = await redis()
     const slow = await proxy(primary, { delayMs: { down: 300 } })
     const replica = await redis({ replicaOf: slow })
-    const { facts } = await observe({ writer: at(primary), reader: at(replica), commandTimeoutMs: 5_000 })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 5_000 })
     expect(facts.pair.role).toBe('replica')
     const { min, p50, max, resolutionMs } = valueOf(facts.pair.lag)
     expect(min).toBeGreaterThan(285)
@@ -131,12 +131,25 @@ describe('how long it takes', () => {
     expect(ms).toBeLessThan(8 * 80 + 500)
   })
 
+  test('a delay longer than a command may take is measured all the same', async () => {
+    const primary = await redis()
+    const slow = await proxy(primary, { delayMs: { down: 600 } })
+    const replica = await redis({ replicaOf: slow })
+    const { facts } = await observe({
+      writer: at(primary),
+      reader: at(replica),
+      commandTimeoutMs: 300,
+      lagTimeoutMs: 5_000,
+    })
+    expect(valueOf(facts.pair.lag).min).toBeGreaterThan(580)
+  })
+
   test('what is never seen on the replica times out once', async () => {
     const primary = await redis()
     const link = await proxy(primary)
     const replica = await redis({ replicaOf: link })
     link.set({ delayMs: { down: 60_000 } })
-    const { facts, ms } = await observe({ writer: at(primary), reader: at(replica), commandTimeoutMs: 400 })
+    const { facts, ms } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 400 })
     expect(facts.pair.role).toBe('replica')
     const expected = { reason: 'redis-timeout', stage: 'command', command: 'GET' }
     expect(failureOf(facts.reader.read)).toMatchObject(expected)

@@ -582,6 +582,12 @@ describe('roles', () => {
     ['replication pair', 'quick', given.healthy, 'pass', { value: '20 ms', threshold: '1s/10s' }],
     ['replication pair', 'one server', but({ pair: alone }), 'skip', { says: /one server/ }],
     ['replication pair', 'unknown', but({ pair: { role: 'unknown' } }), 'skip'],
+    [
+      'replication pair',
+      'unknown, for it was never in step',
+      but({ pair: { role: 'unknown' }, readerInfo: { masterLinkStatus: 'down' } }),
+      'fail replication-broken',
+    ],
     ['replication pair', 'of a stranger', but({ pair: { role: 'stranger' } }), 'fail replication-broken'],
     ['replication pair', 'two primaries', but({ pair: { role: 'primary' } }), 'skip'],
     [
