@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { styleText } from 'node:util'
+import { expectNoSecrets, runAction, type RunOutcome } from '../support/runner.ts'
+import { startSandbox } from './sandbox.ts'
+
+/** `npm run demo`: the committed action on a Heroku of this machine, told as the log that a person sees on GitHub. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = join(root, '.demo')
+const app = 'demo-shop'
+
+const sandbox = await startSandbox({ provisionMs: 2_500, configVarMs: 400, dataServiceMs: 400, releaseMs: 900 })
+let chapter = 0
+try {
+  await mkdir(folder, { recursive: true })
+  say('A Heroku of our own', [
+    `It listens on ${sandbox.url} and speaks Heroku's Platform API. Its Redis add-ons are real redis-server`,
+    'processes: TLS with a self-signed certificate, a password, the limits of the plan, a hidden standby.',
+    'The action is the committed bundle, dist/index.js, started as the GitHub runner starts it.',
+  ])
+  await sandbox.createApp(app, { config: { LANG: 'en' } })
+
+  say('A dry run', ['What would be done? Nothing is changed and nothing is paid for.'])
+  await step('dry-run', { plan: 'premium-0', 'dry-run': 'true' })
+
+  say('Set-up', ['The add-on is created, ten config vars are written in one release, both endpoints are tested.'])
+  await step('setup', { plan: 'premium-0', 'report-file': 'redis.json, redis.xml' })
+
+  say('Again', ['A second run finds nothing to do: no request that changes anything, no restart of the app.'])
+  await step('again', { plan: 'premium-0' })
+
+  const [addon = ''] = await sandbox.addons(app)
+  await sandbox.failOver(addon)
+  say('A failover', [
+    'Heroku has just promoted the standby. REDIS_URL moved with it; the copies in REDIS_WRITER_* and REDIS_READER_*',
+    'did not. The app is broken now, and nobody knows. A scheduled check does:',
+  ])
+  await step('check', { mode: 'check' })
+
+  say('Healed', ['The same step as in set-up writes only what differs.'])
+  await step('heal', { plan: 'premium-0' })
+
+  say('Where to look next', [
+    `The job summaries and reports of these runs are in ${relative(process.cwd(), folder) || '.'}/ (Markdown, JSON, JUnit XML).`,
+    'README.md: the step to paste · examples/: whole workflows · docs/troubleshooting.md: every failure and its remedy',
+    'A Heroku to play with, also for the official Heroku CLI: npx node test/sandbox/main.ts my-app',
+  ])
+} finally {
+  await sandbox.stop()
+}
+
+async function step(name: string, inputs: Readonly<Record<string, string>>): Promise<void> {
+  // This machine's redis-server may be of a version that Heroku supports no more; that is not what this story is about.
+  const given = { app, 'skip-checks': 'version', ...inputs }
+  const yaml = Object.entries(given).map(([input, value]) => `    ${input}: ${value}`)
+  for (const line of ['- uses: OWNER/heroku-redis-action@v1', '  with:', ...yaml]) print('cyan', line)
+  const outcome = await runAction({ inputs: { ...given, 'api-key': sandbox.token }, env: { ...sandbox.env } })
+  const config = await sandbox.config(app)
+  expectNoSecrets(outcome, [sandbox.token, ...Object.values(config).filter((value) => value.length > 20)])
+  console.log()
+  for (const line of outcome.log) show(line)
+  tell(outcome)
+  await writeFile(join(folder, `${chapter}-${name}.md`), outcome.summary)
+  for (const file of ['redis.json', 'redis.xml']) {
+    const content = outcome.files[file]
+    if (content !== undefined) await writeFile(join(folder, file), content)
+  }
+}
+
+/** As GitHub shows it: groups folded out and indented, errors in red. */
+function show(line: string): void {
+  if (line.startsWith('##[group]')) print('bold', `▼ ${line.slice(9)}`)
+  else if (line.startsWith('##[error]')) print('red', line.slice(9))
+  else if (line.startsWith('##[warning]')) print('yellow', line.slice(11))
+  else if (line !== '##[endgroup]' && line !== '') print(line.startsWith('✗') ? 'red' : 'reset', `  ${line}`)
+}
+
+function tell({ exitCode, outputs, durationMs }: RunOutcome): void {
+  const shown = ['status', 'failure-reason', 'changed', 'created', 'reader-role', 'latency-p95-ms']
+  const told = shown.flatMap((name) => (outputs[name] ? [`${name}=${outputs[name]}`] : []))
+  print('dim', `  exit code ${exitCode} after ${(durationMs / 1_000).toFixed(1)} s · outputs: ${told.join(' ')}`)
+}
+
+function say(title: string, lines: readonly string[]): void {
+  chapter += 1
+  console.log(`\n${styleText(['bold', 'green'], `${chapter}. ${title}`)}`)
+  for (const line of lines) console.log(`   ${line}`)
+  console.log()
+}
+
+function print(style: Parameters<typeof styleText>[0], line: string): void {
+  console.log(`   ${styleText(style, line)}`)
+}
