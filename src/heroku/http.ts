@@ -23,7 +23,7 @@ export interface HttpSettings {
   readonly token: Secret
   readonly userAgent: string
   readonly signal: AbortSignal
-  /** No request is tried again for longer than this, whatever the other bounds say. */
+  /** No request takes longer than this, all its tries together, whatever the other bounds say. */
   readonly patienceMs: number
 }
 
@@ -78,7 +78,7 @@ export class HerokuHttp {
 
   /** Tries until it is done, final, or out of patience. @throws Failure */
   async send<T>(call: Call<T>, log: Log): Promise<T> {
-    const budgetMs = Math.min(retryBudgetMs, this.#settings.patienceMs)
+    const budgetMs = this.#budgetMs
     const started = now()
     for (let tries = 1; ; tries += 1) {
       const leftMs = budgetMs - (now() - started)
@@ -102,7 +102,7 @@ export class HerokuHttp {
   }
 
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
-  async attempt<T>(call: Call<T>, log: Log, patienceMs: number = retryBudgetMs): Promise<Attempt<T>> {
+  async attempt<T>(call: Call<T>, log: Log, patienceMs: number = this.#budgetMs): Promise<Attempt<T>> {
     await this.#rateLimit.wait(this.#settings.signal, log)
     const { pathname, search } = new URL(call.url)
     const request = `${call.method} ${pathname}${search}`
@@ -171,6 +171,10 @@ export class HerokuHttp {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  get #budgetMs(): number {
+    return Math.min(retryBudgetMs, this.#settings.patienceMs)
   }
 
   close(): void {

@@ -162,9 +162,11 @@ async function changePlan(addon: ChosenAddon, plan: string, work: Work, account:
   done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`)
 }
 
+const longestPollDelayMs = 5_000
+
 /** Quick at first, then every 5 s. */
 function pollDelayMs(polls: number): number {
-  return [250, 500, 1_000, 2_000, 3_000][polls] ?? 5_000
+  return [250, 500, 1_000, 2_000, 3_000][polls] ?? longestPollDelayMs
 }
 
 /** Asks until there is an answer. @throws Failure `provision-timeout` telling what was still missing */
@@ -285,7 +287,9 @@ async function waitForDataService(addon: ChosenAddon, work: Work, account: Accou
         return { waiting: 'not known there yet' }
       }
       tries += 1
-      if (attempt.kind === 'passing' && tries < 3) return { waiting: 'it did not answer' }
+      // The time for the whole job must not run out on a bonus.
+      const hasTime = now() + longestPollDelayMs < work.deadline
+      if (attempt.kind === 'passing' && tries < 3 && hasTime) return { waiting: 'it did not answer' }
       note(
         account,
         work.log,

@@ -1,0 +1,157 @@
+import { expect } from 'vitest'
+import type { FailureReason } from '../../../src/failure.ts'
+import type { LoggedRequest } from '../../sandbox/request-log.ts'
+import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { RunOutcome } from '../../support/runner.ts'
+import { step, varsFor } from '../support.ts'
+import { app, foreignAddon, foreignVars, type Row, tales } from './requests.ts'
+
+/** One request, one way to fail, once or for ever. */
+export interface Cell {
+  readonly row: Row
+  readonly kind: FaultKind
+  readonly times: 1 | 'always'
+}
+
+export function nameOf({ row: { tale, label }, kind, times }: Cell): string {
+  return `${tale}: ${label}, ${kind} ${times === 'always' ? 'for ever' : 'once'}`
+}
+
+/** Heroku has done what was asked before its answer goes wrong. */
+const afterTheWork: ReadonlySet<FaultKind> = new Set([
+  'reset-after',
+  'silence-after',
+  'drip',
+  'truncated',
+  'wrong-shape',
+  'huge',
+])
+/** Ended by our own time limit for one request, and by nothing else. */
+export const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-after', 'drip'])
+
+interface Expected {
+  readonly reason: FailureReason | ''
+  readonly addonThere: boolean
+  readonly varsThere: boolean
+}
+
+function expectedOf({ row, kind, times }: Cell): Expected {
+  const { reason } = tales[row.tale]
+  const worked = afterTheWork.has(kind)
+  // What cannot be otherwise in a moment is not tried again.
+  const isFinal = kind === 'refuse' || kind === 'redirect'
+  const lasts = (times === 'always' || isFinal) && row.bonus !== true
+  // A created add-on is found by the list that follows every doubt: no answer is needed.
+  if (!lasts || (row.method === 'POST' && worked)) return { reason, addonThere: true, varsThere: true }
+  const { addonThere, varsThere, method } = row
+  return { reason: reasonOf(kind), addonThere, varsThere: varsThere || (method === 'PATCH' && worked) }
+}
+
+function reasonOf(kind: FaultKind): FailureReason {
+  if (kind === 'refuse') return 'heroku-forbidden'
+  return kind.startsWith('rate-limit') ? 'rate-limited' : 'heroku-unavailable'
+}
+
+/** Where the fault stays and the run must fail, patience is short; elsewhere nothing may hang on it. */
+function patienceMsOf(cell: Cell): number {
+  const adopts = cell.row.method === 'POST' && afterTheWork.has(cell.kind)
+  return cell.times === 'always' && !adopts ? 4_000 : 60_000
+}
+
+/** Time limits of a request as `src/heroku/http.ts` has them, and a lot for a busy machine. */
+function boundMsOf(cell: Cell): number {
+  const oneRequestMs = endless.has(cell.kind) ? (cell.row.method === 'GET' ? 10_000 : 25_000) : 5_000
+  return Math.min(oneRequestMs, patienceMsOf(cell)) + 15_000
+}
+
+/** Plays one cell on a Heroku of its own. @throws what is wrong */
+export async function play(cell: Cell): Promise<void> {
+  const { row, kind, times } = cell
+  const { prepare, inputs } = tales[row.tale]
+  // A release that takes a moment is asked for by itself.
+  const sandbox = await startSandbox({ releaseMs: row.label === 'GET release (polling)' ? 400 : 0 })
+  try {
+    await prepare(sandbox)
+    const { method, path, after = 0 } = row
+    const before = await sandbox.config(app)
+    await sandbox.fault({ kind, times, after, match: { method, path } })
+    const run = await step(
+      sandbox,
+      { app, samples: '1', 'provision-timeout': `${patienceMsOf(cell)}ms`, ...inputs },
+      {
+        env: { RUNNER_DEBUG: '1' },
+        secrets: [foreignVars.API_SECRET, before['DATABASE_URL'] ?? ''],
+        timeoutMs: 90_000,
+      },
+    )
+    judgeRun(run, cell)
+    await judgeHeroku(sandbox, cell)
+    judgeRequests(sandbox, cell)
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+function judgeRun(run: RunOutcome, cell: Cell): void {
+  const { reason, addonThere } = expectedOf(cell)
+  const { tale } = cell.row
+  expect(run).toMatchObject({
+    timedOut: false,
+    stderr: '',
+    exitCode: reason === '' ? 0 : 1,
+    droppedOutputs: [],
+    outputs: { status: reason === '' ? 'pass' : 'fail', 'failure-reason': reason },
+  })
+  expect(run.durationMs, 'time').toBeLessThan(boundMsOf(cell))
+  expect(run.summary, 'the summary').toContain(app)
+  expect(run.annotations.some(({ kind }) => kind === 'error')).toBe(reason !== '')
+  // A run that failed half-way tells what it did before.
+  if (tale === 'set-up') expect(run.outputs).toMatchObject({ created: String(addonThere), changed: String(addonThere) })
+  else expect(run.outputs['created']).toBe('false')
+  if (tale === 'check' || tale === 'unreachable') expect(run.outputs['changed']).toBe('false')
+}
+
+/** One add-on or none, all variables or none, and whatever is not ours as it was. */
+async function judgeHeroku(sandbox: Sandbox, cell: Cell): Promise<void> {
+  const { addonThere, varsThere } = expectedOf(cell)
+  await sandbox.settled()
+  const [database, ...ours] = await sandbox.addons(app)
+  expect(database).toBe(foreignAddon.name)
+  expect(ours, 'add-ons of ours').toHaveLength(addonThere ? 1 : 0)
+  const { REDIS_URL: url, DATABASE_URL: databaseUrl, ...others } = await sandbox.config(app)
+  expect(databaseUrl).toMatch(/^postgres:/)
+  expect(url !== undefined, 'REDIS_URL is set').toBe(addonThere)
+  expect(others).toEqual({ ...foreignVars, ...(varsThere && url !== undefined ? varsFor(url) : {}) })
+}
+
+function judgeRequests(sandbox: Sandbox, { row, kind, times }: Cell): void {
+  const requests = sandbox.requests.list()
+  // Sent elsewhere by a redirect, nobody goes there, with the token or without.
+  expect(sandbox.strays.list()).toEqual([])
+  expect(requests.filter(({ authorized }) => !authorized)).toEqual([])
+
+  const struck = requests.filter(({ fault }) => fault === kind).length
+  expect(struck, 'requests struck').toBeGreaterThanOrEqual(1)
+  expect(struck, 'requests struck').toBeLessThanOrEqual(times === 1 ? 1 : 5)
+  if (kind === 'redirect' || kind === 'refuse') expect(struck, 'tries of what is final').toBe(1)
+
+  const isCreation = ({ method }: LoggedRequest): boolean => method === 'POST'
+  const isList = ({ method, path, status }: LoggedRequest): boolean =>
+    method === 'GET' && path === `/apps/${app}/addons` && status === 200
+  const creations = requests.flatMap((request, at) => (isCreation(request) ? [at] : []))
+  for (const [index, at] of creations.slice(1).entries()) {
+    const between = requests.slice(creations[index], at)
+    expect(between.some(isList), 'a list between two creations').toBe(true)
+  }
+  // One name for all tries, so that two add-ons cannot be; and nothing that confirms a second.
+  const orders = new Set(creations.map((at) => JSON.stringify(requests[at]?.body)))
+  expect(orders.size).toBeLessThanOrEqual(1)
+  expect([...orders].join('')).not.toContain('confirm')
+
+  const writes = requests.filter(({ method }) => method !== 'GET')
+  if (row.tale === 'check' || row.tale === 'unreachable') expect(writes).toEqual([])
+  const names = Object.keys(varsFor('rediss://:p@h:1')).sort()
+  for (const { body } of writes.filter(({ path }) => path.endsWith('/config-vars'))) {
+    expect(Object.keys(body as object).sort()).toEqual(names)
+  }
+}

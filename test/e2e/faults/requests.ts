@@ -1,0 +1,106 @@
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { varsFor } from '../support.ts'
+
+export const app = 'shop'
+/** Somebody else's, on every app: an add-on and variables that may never change, nor may their secrets show. */
+export const foreignAddon = { plan: 'heroku-postgresql:essential-0', name: 'shop-database' }
+export const foreignVars = { HIST_MAX: 'kept', API_SECRET: 'foreign-secret-0451' }
+
+/** A run that goes well when no fault strikes it (`unreachable`: that ends in one known way). */
+export interface Tale {
+  readonly prepare: (sandbox: Sandbox) => Promise<void>
+  readonly inputs: Readonly<Record<string, string>>
+  /** What it ends with, whatever the bonus requests get. */
+  readonly reason: '' | 'redis-refused'
+}
+
+const provisioned = async (sandbox: Sandbox, plan: string): Promise<void> => {
+  await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon, { plan, name: 'shop-redis' }] })
+  const { REDIS_URL: url = '' } = await sandbox.config(app)
+  await sandbox.setConfig(app, varsFor(url))
+}
+
+export const tales = {
+  'set-up': {
+    prepare: (sandbox) => sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] }),
+    inputs: { plan: 'mini' },
+    reason: '',
+  },
+  change: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:premium-0'),
+    inputs: { plan: 'mini', 'plan-mismatch': 'change' },
+    reason: '',
+  },
+  check: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
+    inputs: { mode: 'check' },
+    reason: '',
+  },
+  /** Its server is dead, so that the data service is asked why. */
+  unreachable: {
+    prepare: async (sandbox) => {
+      await provisioned(sandbox, 'heroku-redis:mini')
+      await sandbox.signal('shop-redis', 'SIGKILL')
+    },
+    inputs: { mode: 'check' },
+    reason: 'redis-refused',
+  },
+} satisfies Record<string, Tale>
+
+/** One request of a tale: how a fault finds it, and what there is on Heroku when it never succeeds. */
+export interface Row {
+  readonly tale: keyof typeof tales
+  readonly label: string
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  /** Source of a regular expression. */
+  readonly path: string
+  /** Requests like it that come before. */
+  readonly after?: number
+  /** The run does as well without its answer. */
+  readonly bonus?: true
+  readonly addonThere: boolean
+  readonly varsThere: boolean
+}
+
+const [nothing, addonOnly, everything] = [
+  { addonThere: false, varsThere: false },
+  { addonThere: true, varsThere: false },
+  { addonThere: true, varsThere: true },
+]
+const inApp = `^/apps/${app}`
+const look = [
+  { label: 'GET addons', method: 'GET', path: `${inApp}/addons$` },
+  { label: 'GET addon-attachments', method: 'GET', path: `${inApp}/addon-attachments$` },
+  { label: 'GET config-vars', method: 'GET', path: `${inApp}/config-vars$` },
+] as const
+const plans = { label: 'GET plans', method: 'GET', path: '^/addon-services/heroku-redis/plans$', bonus: true } as const
+const dataWait = {
+  label: 'GET data wait',
+  method: 'GET',
+  path: '^/redis/v0/databases/[^/]+/wait$',
+  bonus: true,
+} as const
+
+/** Every request that the action makes, in the order it makes them. */
+export const rows: readonly Row[] = [
+  ...look.map((request) => ({ tale: 'set-up' as const, ...request, ...nothing })),
+  { tale: 'set-up', label: 'POST addons', method: 'POST', path: `${inApp}/addons$`, ...nothing },
+  { tale: 'set-up', label: 'GET addon (polling)', method: 'GET', path: `${inApp}/addons/`, ...addonOnly },
+  { tale: 'set-up', ...dataWait, ...everything },
+  {
+    tale: 'set-up',
+    label: 'GET config-vars (new)',
+    method: 'GET',
+    path: `${inApp}/config-vars$`,
+    after: 1,
+    ...addonOnly,
+  },
+  { tale: 'set-up', label: 'PATCH config-vars', method: 'PATCH', path: `${inApp}/config-vars$`, ...addonOnly },
+  { tale: 'set-up', label: 'GET releases', method: 'GET', path: `${inApp}/releases$`, ...everything },
+  { tale: 'set-up', label: 'GET release (polling)', method: 'GET', path: `${inApp}/releases/`, ...everything },
+  { tale: 'set-up', ...plans, ...everything },
+  { tale: 'change', label: 'PATCH addon', method: 'PATCH', path: `${inApp}/addons/`, ...everything },
+  ...look.map((request) => ({ tale: 'check' as const, ...request, ...everything })),
+  { tale: 'check', ...plans, ...everything },
+  { tale: 'unreachable', ...dataWait, ...everything },
+]
