@@ -1145,21 +1145,21 @@ async function hear({ checks }, session) {
     const role = isDenied ? await readRole(session) : undefined;
     return { reached: true, info, ...(role && { role }) };
 }
-async function readOn({ connect }, reader, marker, pair, { checks, commandTimeoutMs }) {
+async function readOn({ connect }, reader, marker, pair, { checks, lagTimeoutMs }) {
     if (!connect.ok || !checks.has('read'))
         return undefined;
     const shares = pair.role === 'same-server' || pair.role === 'replica';
     if (marker === undefined || !shares)
         return settle(readPlain(reader));
-    return settle(readMarker(reader, marker, pair.role === 'replica' ? commandTimeoutMs : 0));
+    return settle(readMarker(reader, marker, pair.role === 'replica' ? lagTimeoutMs : 0));
 }
-async function lagOf(pair, read, writer, reader, markers, { checks, writes, commandTimeoutMs }) {
+async function lagOf(pair, read, writer, reader, markers, { checks, writes, lagTimeoutMs }) {
     if (pair.role !== 'replica' || !writes || !checks.has('replication'))
         return undefined;
     // Who waited in vain for one marker need not wait for five.
     if (read?.ok === false)
         return read;
-    return settle(measureLag(writer, reader, markers, commandTimeoutMs));
+    return settle(measureLag(writer, reader, markers, lagTimeoutMs));
 }
 async function latencyOf({ connect }, session, { checks, samples }) {
     return connect.ok && checks.has('latency') ? settle(measureLatency(session, samples)) : undefined;

@@ -446,6 +446,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ue: () => (/* binding */ addressed),
 /* harmony export */   V2: () => (/* binding */ failure),
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   YC: () => (/* binding */ titles)
@@ -730,6 +731,12 @@ function failure(reason, what, extra = {}) {
     const explanation = explain(reason, what, requestId === undefined ? extra : { ...extra, requestId });
     return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation, error === undefined ? undefined : { cause: error });
 }
+/** Commands in a text, made ready to paste: `<app>` and `<add-on>` get their names. */
+function addressed(text, app, addon) {
+    // A name that Heroku would not give is nothing to paste.
+    const known = addon !== undefined && /^[\w-]{1,255}$/.test(addon) ? text.replaceAll('<add-on>', addon) : text;
+    return known.replaceAll('<app>', app);
+}
 
 
 /***/ }),
@@ -896,7 +903,7 @@ async function runCommand(command, args, env) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
 /* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3552);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1146);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
 
 
@@ -1348,7 +1355,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 3552:
+/***/ 1146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1376,6 +1383,8 @@ const checkIds = [
     'version',
 ];
 
+// EXTERNAL MODULE: ./explanations.js
+var explanations = __nccwpck_require__(5049);
 // EXTERNAL MODULE: ./text.js
 var text_0 = __nccwpck_require__(4686);
 ;// CONCATENATED MODULE: ./checks/text.js
@@ -1416,8 +1425,6 @@ function round(value) {
     return Math.round(value * 10) / 10;
 }
 
-// EXTERNAL MODULE: ./explanations.js
-var explanations = __nccwpck_require__(5049);
 ;// CONCATENATED MODULE: ./checks/verdict.js
 
 function pass(message, details = {}) {
@@ -1931,7 +1938,8 @@ function replication(subject, settings) {
                 return probe.pair.split ? split() : skip('The reader is no replica: there is nothing to replicate.');
             case 'unknown':
             default:
-                return skip(`Not known: ${(0,text_0/* plain */.p)(probe.pair.proof, 200)}.`);
+                // A replica that was never in step proves nothing, but says itself why.
+                return roles_link(probe) ?? skip(`Not known: ${(0,text_0/* plain */.p)(probe.pair.proof, 200)}.`);
         }
     }));
 }
@@ -2110,6 +2118,7 @@ function release(version) {
 
 
 
+
 const checks = {
     addon: [{ target: 'app', judge: addon }],
     plan: [{ target: 'app', judge: plan }],
@@ -2131,11 +2140,13 @@ const checks = {
  * `docs` gives the address to read on for a reason.
  */
 function judge(subject, settings, docs) {
+    const { app, addon } = subject;
     return checkIds.flatMap((id) => checks[id].map(({ target, judge }) => {
         const verdict = settings.skipChecks.has(id)
             ? skip('Skipped on request (`skip-checks`).')
             : judge(subject, settings);
-        const place = { id, target, ...verdict };
+        const hint = 'hint' in verdict && verdict.hint !== undefined ? (0,explanations/* addressed */.Ue)(verdict.hint, app, addon?.name) : undefined;
+        const place = { id, target, ...verdict, ...(hint === undefined ? {} : { hint }) };
         return verdict.status === 'warn' || verdict.status === 'fail' ? { ...place, docs: docs(verdict.reason) } : place;
     }));
 }
@@ -2143,8 +2154,6 @@ function on(side, judge) {
     return { target: side, judge: (subject, settings) => judge(subject, settings, side) };
 }
 
-// EXTERNAL MODULE: ./failure.js
-var failure = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./report/build.js
 
 function appReport(outcome) {
@@ -2263,29 +2272,6 @@ function rounded(ms) {
     return Math.round(ms * 100) / 100;
 }
 
-// EXTERNAL MODULE: ./report/failed.js
-var report_failed = __nccwpck_require__(3079);
-;// CONCATENATED MODULE: ./setup/account.js
-function newAccount() {
-    return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] };
-}
-/** Marks the first step of this kind that is not done yet, with what really happened. */
-function done(account, action, detail, target) {
-    const index = account.steps.findIndex((step) => step.action === action && !step.done);
-    const step = account.steps[index];
-    if (step)
-        account.steps[index] = { ...step, done: true, detail, target: target ?? step.target };
-}
-/** A remark that is no finding, for the log and the summary. */
-function note(account, log, text) {
-    account.notes.push(text);
-    log.info(text);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./time.js + 1 modules
-var time = __nccwpck_require__(7393);
 // EXTERNAL MODULE: ./redis/endpoint.js
 var endpoint = __nccwpck_require__(1624);
 ;// CONCATENATED MODULE: external "node:path"
@@ -2846,6 +2832,137 @@ function endpointAsConfigured(prefix, source, config, inputs) {
     };
 }
 
+;// CONCATENATED MODULE: ./conclude.js
+
+
+
+
+/** What the checks are to judge: all that is known of one app. */
+function subjectOf(app, account, probe, inputs) {
+    const { mode, dryRun } = inputs;
+    const config = configFacts(account, inputs);
+    return {
+        app,
+        mode,
+        dryRun,
+        now: Date.now(),
+        ...(account.addon ? { addon: addonFacts(account.addon, account, inputs) } : {}),
+        ...(config ? { config } : {}),
+        ...(probe ? { probe } : { unprobed: account.addon ? 'the add-on has no URL yet' : 'there is no add-on yet' }),
+    };
+}
+function addonFacts(addon, { dataService, plans }, { plan }) {
+    return {
+        name: addon.name,
+        shared: addon.shared,
+        ...(addon.service === undefined ? {} : { service: addon.service }),
+        ...(addon.plan === undefined ? {} : { plan: addon.plan }),
+        ...(addon.state === undefined ? {} : { state: addon.state }),
+        ...(dataService ? { dataServiceWaiting: dataService.waiting, dataServiceMessage: dataService.message } : {}),
+        ...(plan ? { wantedPlan: `${plan.service}:${plan.plan}` } : {}),
+        ...(plans ? { plans } : {}),
+    };
+}
+function configFacts({ observed, addon, sources }, inputs) {
+    const source = addon && observed ? choose_urlVarOf(addon, observed.config, inputs.addon) : undefined;
+    if (!observed || source === undefined)
+        return undefined;
+    const variables = desiredVars(sources, inputs).map((each) => ({
+        name: each.name,
+        state: stateOf(each, observed.config),
+    }));
+    return { variables, source };
+}
+/** What is to be told of one app, also when the work on it broke off. */
+function resultOf(app, account, inputs, { probe, findings, error, durationMs }) {
+    const { addon, steps, changedConfigVars, release, changes, plans, notes } = account;
+    const report = appReport({
+        app,
+        findings,
+        steps,
+        changedConfigVars,
+        ...(error ? { error: explained(error, app, addon) } : {}),
+        ...(addon ? { addon: addonReport(addon, account, inputs) } : {}),
+        ...(release === undefined ? {} : { release }),
+        ...(probe ? { probe } : {}),
+    });
+    const writer = probe?.writer.latency?.ok === true ? probe.writer.latency.value.values : undefined;
+    const reader = probe?.reader.latency?.ok === true ? probe.reader.latency.value.values : undefined;
+    return {
+        report,
+        findings,
+        changes,
+        latency: { ...(writer ? { writer } : {}), ...(reader ? { reader } : {}) },
+        ...(plans ? { plans } : {}),
+        notes,
+        durationMs,
+    };
+}
+function explained({ explanation }, app, addon) {
+    return { ...explanation, remedy: (0,explanations/* addressed */.Ue)(explanation.remedy, app, addon?.name) };
+}
+function addonReport(addon, { created, observed }, inputs) {
+    const { id, name, plan, state, price } = addon;
+    const configVar = observed ? choose_urlVarOf(addon, observed.config, inputs.addon) : undefined;
+    return {
+        name,
+        id,
+        created,
+        ...(plan === undefined ? {} : { plan }),
+        ...(state === undefined ? {} : { state }),
+        ...(configVar === undefined ? {} : { configVar }),
+        ...(price ? { price } : {}),
+    };
+}
+
+// EXTERNAL MODULE: ./report/failed.js
+var report_failed = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./time.js + 1 modules
+var time = __nccwpck_require__(7393);
+;// CONCATENATED MODULE: ./report/lines.js
+
+const marks = { pass: '✓', warn: '!', fail: '✗' };
+/** A line for each finding; what was not judged comes last, by why. */
+function findingLines(findings) {
+    const skipped = Map.groupBy(findings.filter(({ status }) => status === 'skip'), ({ message }) => message);
+    return [
+        ...findings.flatMap((each) => each.status === 'skip' ? [] : [`${marks[each.status]} ${lines_named(each)}: ${each.message}`]),
+        ...[...skipped].map(([message, group]) => `- ${message} (${group.map(lines_named).join(', ')})`),
+    ];
+}
+function lines_named({ id, target }) {
+    return target === 'app' || target === 'pair' ? id : `${id} of the ${target}`;
+}
+/** One line of what was met on the way: where, how long each stage took, what is there. */
+function endpointLine({ endpoint: { host, port }, timings, tls, info }) {
+    const stages = Object.entries(timings).map(([stage, ms]) => `${stage.slice(0, -2)} ${(0,time/* showDuration */.kJ)(ms)}`);
+    const { protocol, certificate } = tls ?? {};
+    const secured = protocol === undefined ? [] : [`${protocol}, certificate sha256:${certificate?.sha256 ?? 'unknown'}`];
+    const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? 'of unknown version'}`] : [];
+    return [`${host}:${port}`, ...stages, ...secured, ...server].join(' · ');
+}
+
+;// CONCATENATED MODULE: ./setup/account.js
+function newAccount() {
+    return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] };
+}
+/** Marks the first step of this kind that is not done yet, with what really happened. */
+function done(account, action, detail, target) {
+    const index = account.steps.findIndex((step) => step.action === action && !step.done);
+    const step = account.steps[index];
+    if (step)
+        account.steps[index] = { ...step, done: true, detail, target: target ?? step.target };
+}
+/** A remark that is no finding, for the log and the summary. */
+function note(account, log, text) {
+    account.notes.push(text);
+    log.info(text);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./failure.js
+var failure = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./setup/observe.js
 /** What there is for one app: three requests, side by side. @throws Failure */
 async function observe(api, app) {
@@ -3117,9 +3234,10 @@ async function changePlan(addon, plan, work, account) {
     account.addon = { ...addon, plan };
     done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
 }
+const longestPollDelayMs = 5_000;
 /** Quick at first, then every 5 s. */
 function pollDelayMs(polls) {
-    return [250, 500, 1_000, 2_000, 3_000][polls] ?? 5_000;
+    return [250, 500, 1_000, 2_000, 3_000][polls] ?? longestPollDelayMs;
 }
 /** Asks until there is an answer. @throws Failure `provision-timeout` telling what was still missing */
 async function poll(what, work, ask, tooLate) {
@@ -3134,7 +3252,8 @@ async function poll(what, work, ask, tooLate) {
             throw tooLate(answer.waiting);
         if ((0,time/* now */.tB)() - told >= 5_000 || polls === 0) {
             told = (0,time/* now */.tB)();
-            work.log.info(`Waiting for ${what}: ${answer.waiting} (${(0,time/* showDuration */.kJ)((0,time/* now */.tB)() - started)}) …`);
+            const since = polls === 0 ? '' : ` (${(0,time/* showDuration */.kJ)((0,time/* now */.tB)() - started)})`;
+            work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`);
         }
         await (0,time/* sleep */.yy)(delayMs, work.signal);
     }
@@ -3195,9 +3314,7 @@ async function stillThere(addon, { api, app }) {
     }
 }
 function gone(name, how, error) {
-    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, {
-        ...(error ? { error } : {}),
-    });
+    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
 }
 /** How long a 404 of the data service still means "not there yet". */
 const unknownForMs = 30_000;
@@ -3217,7 +3334,9 @@ async function waitForDataService(addon, work, account) {
             return { waiting: 'not known there yet' };
         }
         tries += 1;
-        if (attempt.kind === 'passing' && tries < 3)
+        // The time for the whole job must not run out on a bonus.
+        const hasTime = (0,time/* now */.tB)() + longestPollDelayMs < work.deadline;
+        if (attempt.kind === 'passing' && tries < 3 && hasTime)
             return { waiting: 'it did not answer' };
         note(account, work.log, `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`);
         return { ready: false };
@@ -3361,23 +3480,24 @@ async function runApp(app, context) {
         if (endpoints)
             probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work));
         await Promise.all([plans, askDataService(probe, work, account)]);
+        if (context.signal.aborted)
+            throw (0,time/* cancelled */.KW)();
         findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs);
-        for (const finding of findings)
-            context.log.info(line(finding));
+        for (const told of findingLines(findings))
+            context.log.info(told);
     }
     catch (thrown) {
         error = asFailure(thrown);
         for (const cause of (0,report_failed/* causeChain */.DD)(error))
             context.log.info(cause);
     }
-    return resultOf(app, account, { probe, findings, error, durationMs: (0,time/* now */.tB)() - started });
+    return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: (0,time/* now */.tB)() - started });
 }
 async function app_look(work, account) {
     const { app, inputs, api, log } = work;
-    const observing = observe(api, app);
-    // Loaded while Heroku answers: so the start-up time of a Redis client costs nobody anything.
-    void __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
-    const observed = await observing;
+    // Loaded while Heroku answers, so that it costs no time; not sooner, for the requests would go out that much later.
+    const loading = setTimeout(() => void __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140)), 20);
+    const observed = await observe(api, app).finally(() => clearTimeout(loading));
     work.mask(observed.config);
     account.observed = observed;
     const addon = chosen(observed, inputs);
@@ -3444,19 +3564,24 @@ function endpointsOf(account, inputs) {
 }
 async function test({ writer, reader }, { inputs, signal, log }) {
     const { probe } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
-    const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify } = inputs;
-    return probe({
+    const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs;
+    const facts = await probe({
         writer,
         reader,
         tlsVerify,
         connectTimeoutMs,
         commandTimeoutMs,
+        // A lag over its limit is to be measured, not to be cut off as a time-out.
+        lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
         samples,
         writes: !inputs.dryRun,
         checks: wantedChecks(inputs),
         signal,
         log,
     });
+    log.info(`writer ${endpointLine(facts.writer)}`);
+    log.info(`reader ${endpointLine(facts.reader)}`);
+    return facts;
 }
 function wantedChecks(inputs) {
     const off = checkIds.filter((id) => (id === 'latency' && !inputs.latency) ||
@@ -3464,7 +3589,7 @@ function wantedChecks(inputs) {
         (id === 'connections' && !inputs.connections));
     return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)));
 }
-/** For the plan check and the advice on its size; nobody fails because a price list was not to be had. */
+/** For the plan check and the advice on its size. Never rejects: nobody fails because a price list was not to be had. */
 async function readPlans({ inputs, plansOf, log }, account) {
     const service = account.addon?.service;
     if (service === undefined || inputs.skipChecks.has('plan'))
@@ -3473,9 +3598,9 @@ async function readPlans({ inputs, plansOf, log }, account) {
         account.plans = await plansOf(service);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.H) || error.reason === 'cancelled')
-            throw error;
-        note(account, log, `The plan list of ${service} could not be read. ${error.message}`);
+        const { reason, message } = asFailure(error);
+        if (reason !== 'cancelled')
+            note(account, log, `The plan list of ${service} could not be read. ${message}`);
     }
 }
 /** Only when the server cannot be reached: then Heroku may know why. */
@@ -3486,82 +3611,6 @@ async function askDataService(probe, { api }, account) {
     const attempt = await api.dataWait(addon.name);
     if (attempt.kind === 'done')
         account.dataService = attempt.value;
-}
-function subjectOf(app, account, probe, inputs) {
-    const { mode, dryRun } = inputs;
-    const config = configFacts(account, inputs);
-    return {
-        app,
-        mode,
-        dryRun,
-        now: Date.now(),
-        ...(account.addon ? { addon: addonFacts(account.addon, account, inputs) } : {}),
-        ...(config ? { config } : {}),
-        ...(probe ? { probe } : { unprobed: account.addon ? 'the add-on has no URL yet' : 'there is no add-on yet' }),
-    };
-}
-function addonFacts(addon, { dataService, plans }, { plan }) {
-    return {
-        name: addon.name,
-        shared: addon.shared,
-        ...(addon.service === undefined ? {} : { service: addon.service }),
-        ...(addon.plan === undefined ? {} : { plan: addon.plan }),
-        ...(addon.state === undefined ? {} : { state: addon.state }),
-        ...(dataService ? { dataServiceWaiting: dataService.waiting, dataServiceMessage: dataService.message } : {}),
-        ...(plan ? { wantedPlan: `${plan.service}:${plan.plan}` } : {}),
-        ...(plans ? { plans } : {}),
-    };
-}
-function configFacts({ observed, addon, sources }, inputs) {
-    const source = addon && observed ? choose_urlVarOf(addon, observed.config, inputs.addon) : undefined;
-    if (!observed || source === undefined)
-        return undefined;
-    const variables = desiredVars(sources, inputs).map((each) => ({
-        name: each.name,
-        state: stateOf(each, observed.config),
-    }));
-    return { variables, source };
-}
-function resultOf(app, account, { probe, findings, error, durationMs }) {
-    const { addon, steps, changedConfigVars, release, changes, plans, notes } = account;
-    const report = appReport({
-        app,
-        findings,
-        steps,
-        changedConfigVars,
-        ...(error ? { error: error.explanation } : {}),
-        ...(addon ? { addon: addonReport(addon, account) } : {}),
-        ...(release === undefined ? {} : { release }),
-        ...(probe ? { probe } : {}),
-    });
-    const writer = probe?.writer.latency?.ok === true ? probe.writer.latency.value.values : undefined;
-    const reader = probe?.reader.latency?.ok === true ? probe.reader.latency.value.values : undefined;
-    return {
-        report,
-        findings,
-        changes,
-        latency: { ...(writer ? { writer } : {}), ...(reader ? { reader } : {}) },
-        ...(plans ? { plans } : {}),
-        notes,
-        durationMs,
-    };
-}
-function addonReport(addon, { created, observed }) {
-    const { id, name, plan, state, price } = addon;
-    const configVar = observed ? choose_urlVarOf(addon, observed.config) : undefined;
-    return {
-        name,
-        id,
-        created,
-        ...(plan === undefined ? {} : { plan }),
-        ...(state === undefined ? {} : { state }),
-        ...(configVar === undefined ? {} : { configVar }),
-        ...(price ? { price } : {}),
-    };
-}
-const marks = { pass: '✓', warn: '!', fail: '✗', skip: '-' };
-function line({ status, id, target, message }) {
-    return `${marks[status]} ${id}${target === 'app' || target === 'pair' ? '' : ` (${target})`}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./heroku/decode.js
@@ -3837,16 +3886,21 @@ const readTimeoutMs = 10_000;
 /** Creating an add-on does work before it answers. */
 const writeTimeoutMs = 25_000;
 const maxBodyBytes = 8 * 1024 * 1024;
+/** What was asked for when the run is cancelled may be done all the same: so long its answer is waited for. */
+const farewellMs = 3_000;
 /** HTTP as Heroku wants it: token, version, Request-Id, patience. The one place that sends the token. */
 class HerokuHttp {
     #settings;
     #client;
     #rateLimit = new RateLimit();
+    /** Ends what changes something, a while after the run was cancelled. */
+    #farewell;
     /** Read by the handler while `request` builds its options: the client has no parameter for it. */
     #signal;
     constructor(settings) {
         this.#settings = settings;
         this.#signal = settings.signal;
+        this.#farewell = delayed(settings.signal, farewellMs);
         const handler = {
             prepareRequest: (options) => {
                 options.signal = this.#signal;
@@ -3862,7 +3916,7 @@ class HerokuHttp {
     }
     /** Tries until it is done, final, or out of patience. @throws Failure */
     async send(call, log) {
-        const budgetMs = Math.min(retryBudgetMs, this.#settings.patienceMs);
+        const budgetMs = this.#budgetMs;
         const started = (0,time/* now */.tB)();
         for (let tries = 1;; tries += 1) {
             const leftMs = budgetMs - ((0,time/* now */.tB)() - started);
@@ -3888,8 +3942,12 @@ class HerokuHttp {
         await (0,time/* sleep */.yy)(waitMs, this.#settings.signal);
     }
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
-    async attempt(call, log, patienceMs = retryBudgetMs) {
+    async attempt(call, log, patienceMs = this.#budgetMs) {
         await this.#rateLimit.wait(this.#settings.signal, log);
+        // Nothing new is begun, and what is under way is given its time to be told truly.
+        if (this.#settings.signal.aborted)
+            throw (0,time/* cancelled */.KW)();
+        const signal = call.method === 'GET' ? this.#settings.signal : this.#farewell;
         const { pathname, search } = new URL(call.url);
         const request = `${call.method} ${pathname}${search}`;
         const requestId = (0,external_node_crypto_.randomUUID)();
@@ -3897,10 +3955,10 @@ class HerokuHttp {
         const started = (0,time/* now */.tB)();
         let answer;
         try {
-            answer = await this.#exchange(call, requestId, timeoutMs);
+            answer = await this.#exchange(call, requestId, timeoutMs, signal);
         }
         catch (error) {
-            if (this.#settings.signal.aborted)
+            if (signal.aborted)
                 throw (0,time/* cancelled */.KW)();
             const why = networkProblem(error, timeoutMs);
             log.debug(`${request}: ${why} after ${(0,time/* showDuration */.kJ)((0,time/* now */.tB)() - started)} (Request-Id ${requestId})`);
@@ -3933,12 +3991,12 @@ class HerokuHttp {
             return passing((0,explanations/* failure */.V2)('heroku-unavailable', what, { requestId: quoted }));
         }
     }
-    async #exchange(call, requestId, timeoutMs) {
+    async #exchange(call, requestId, timeoutMs, cancelling) {
         const limit = new AbortController();
         const timer = setTimeout(() => {
             limit.abort(new TimeOut());
         }, timeoutMs);
-        const signal = AbortSignal.any([this.#settings.signal, limit.signal]);
+        const signal = AbortSignal.any([cancelling, limit.signal]);
         const headers = {
             accept: 'application/vnd.heroku+json; version=3',
             authorization: `Bearer ${this.#settings.token.reveal()}`,
@@ -3959,11 +4017,27 @@ class HerokuHttp {
             clearTimeout(timer);
         }
     }
+    get #budgetMs() {
+        return Math.min(retryBudgetMs, this.#settings.patienceMs);
+    }
     close() {
         this.#client.dispose();
     }
 }
 class TimeOut extends Error {
+}
+function delayed(signal, ms) {
+    const later = new AbortController();
+    const abort = () => {
+        setTimeout(() => {
+            later.abort();
+        }, ms).unref();
+    };
+    if (signal.aborted)
+        abort();
+    else
+        signal.addEventListener('abort', abort, { once: true });
+    return later.signal;
 }
 function passing(reason) {
     return { kind: 'passing', failure: reason };
@@ -4628,7 +4702,7 @@ const family = ({ name }) => name.replace(/-?\d+$/, '');
 
 /** What each check found, with value and threshold. */
 function summary_checks_checks(results) {
-    return markdown_table(['', 'Check', 'Finding', 'Measured'], merged(results), row);
+    return markdown_table(['Check', 'Finding', 'Measured'], merged(results), row);
 }
 function row({ names, check }) {
     const { id, status, message, value, threshold, hint, docs } = check;
@@ -4639,7 +4713,9 @@ function row({ names, check }) {
         ...(value === undefined ? [] : [(0,report_escape/* text */.Qq)(value, 100)]),
         ...(threshold === undefined ? [] : [`<sub>limit ${(0,report_escape/* text */.Qq)(threshold, 100)}</sub>`]),
     ];
-    return [icons[status], names.join('<br>').replace(id, linked), said.join('<br>'), measured.join('<br>')];
+    // The icon beside the name, not in a column of its own: so the table fits a phone.
+    const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`;
+    return [named, said.join('<br>'), measured.join('<br>')];
 }
 /** One row for writer and reader where both say the same, and one for all checks skipped for the same reason. */
 function merged(results) {
@@ -5090,8 +5166,9 @@ async function publishFailure(error, { startedAt, durationMs }, runner) {
     };
     for (const [name, value] of outputs({ report, apps: [], cancelled: false }))
         runner.output(name, value);
-    await runner.summary(`## ❌ ${(0,report_escape/* prose */.CS)(what, 2_000)}\n\n${(0,report_escape/* prose */.CS)(cause)} ${(0,report_escape/* prose */.CS)(remedy)}\n\nRead on: ${(0,report_escape/* code */.aY)(reason)} in ${(0,report_docs/* docsLink */._)(docs, reason)}\n`);
+    // First of all: what comes after may fail, too.
     runner.fail((0,report_failed/* explained */.to)(error.explanation, docs));
+    await runner.summary(`## ❌ ${(0,report_escape/* prose */.CS)(what, 2_000)}\n\n${(0,report_escape/* prose */.CS)(cause)} ${(0,report_escape/* prose */.CS)(remedy)}\n\nRead on: ${(0,report_escape/* code */.aY)(reason)} in ${(0,report_docs/* docsLink */._)(docs, reason)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./run.js

@@ -1,22 +1,21 @@
 import { checkIds, type CheckId, type Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
-import type { AddonFacts, ConfigFacts, Subject } from './checks/subject.ts'
-import { Failure, type FailureReason } from './failure.ts'
+import { resultOf, subjectOf } from './conclude.ts'
+import type { Failure, FailureReason } from './failure.ts'
 import type { ConfigVars, HerokuApi } from './heroku/api.ts'
 import type { Log } from './log.ts'
 import type { Endpoint, ProbeFacts } from './redis/facts.ts'
-import { appReport } from './report/build.ts'
 import { causeChain } from './report/failed.ts'
-import type { AddonReport } from './report/report.ts'
+import { endpointLine, findingLines } from './report/lines.ts'
 import type { AppResult, PlanOffer } from './report/result.ts'
 import type { Inputs } from './settings.ts'
 import { type Account, newAccount, note } from './setup/account.ts'
 import { applySteps, type Work } from './setup/apply.ts'
 import { type ChosenAddon, urlVarOf } from './setup/choose.ts'
-import { desiredVars, endpointAsConfigured, readerOf, sourcesOf, stateOf } from './setup/desired.ts'
+import { endpointAsConfigured, readerOf, sourcesOf } from './setup/desired.ts'
 import { observe } from './setup/observe.ts'
 import { chosen, describe, planSteps, refuseUnknownPlan } from './setup/steps.ts'
-import { now } from './time.ts'
+import { cancelled, now } from './time.ts'
 import { asFailure } from './unexpected.ts'
 
 export interface AppContext {
@@ -46,21 +45,21 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     const plans = readPlans(context, account)
     if (endpoints) probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work))
     await Promise.all([plans, askDataService(probe, work, account)])
+    if (context.signal.aborted) throw cancelled()
     findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs)
-    for (const finding of findings) context.log.info(line(finding))
+    for (const told of findingLines(findings)) context.log.info(told)
   } catch (thrown) {
     error = asFailure(thrown)
     for (const cause of causeChain(error)) context.log.info(cause)
   }
-  return resultOf(app, account, { probe, findings, error, durationMs: now() - started })
+  return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: now() - started })
 }
 
 async function look(work: Work, account: Account): Promise<void> {
   const { app, inputs, api, log } = work
-  const observing = observe(api, app)
-  // Loaded while Heroku answers: so the start-up time of a Redis client costs nobody anything.
-  void import('./redis/probe.ts')
-  const observed = await observing
+  // Loaded while Heroku answers, so that it costs no time; not sooner, for the requests would go out that much later.
+  const loading = setTimeout(() => void import('./redis/probe.ts'), 20)
+  const observed = await observe(api, app).finally(() => clearTimeout(loading))
   work.mask(observed.config)
   account.observed = observed
   const addon = chosen(observed, inputs)
@@ -138,7 +137,7 @@ function endpointsOf(account: Account, inputs: Inputs): Endpoints | undefined {
 async function test({ writer, reader }: Endpoints, { inputs, signal, log }: Work): Promise<ProbeFacts> {
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs
-  return probe({
+  const facts = await probe({
     writer,
     reader,
     tlsVerify,
@@ -152,6 +151,9 @@ async function test({ writer, reader }: Endpoints, { inputs, signal, log }: Work
     signal,
     log,
   })
+  log.info(`writer ${endpointLine(facts.writer)}`)
+  log.info(`reader ${endpointLine(facts.reader)}`)
+  return facts
 }
 
 function wantedChecks(inputs: Inputs): ReadonlySet<CheckId> {
@@ -164,15 +166,15 @@ function wantedChecks(inputs: Inputs): ReadonlySet<CheckId> {
   return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)))
 }
 
-/** For the plan check and the advice on its size; nobody fails because a price list was not to be had. */
+/** For the plan check and the advice on its size. Never rejects: nobody fails because a price list was not to be had. */
 async function readPlans({ inputs, plansOf, log }: AppContext, account: Account): Promise<void> {
   const service = account.addon?.service
   if (service === undefined || inputs.skipChecks.has('plan')) return
   try {
     account.plans = await plansOf(service)
   } catch (error) {
-    if (!(error instanceof Failure) || error.reason === 'cancelled') throw error
-    note(account, log, `The plan list of ${service} could not be read. ${error.message}`)
+    const { reason, message } = asFailure(error)
+    if (reason !== 'cancelled') note(account, log, `The plan list of ${service} could not be read. ${message}`)
   }
 }
 
@@ -182,93 +184,4 @@ async function askDataService(probe: ProbeFacts | undefined, { api }: Work, acco
   if (!probe || probe.writer.connect.ok || addon?.service !== 'heroku-redis') return
   const attempt = await api.dataWait(addon.name)
   if (attempt.kind === 'done') account.dataService = attempt.value
-}
-
-function subjectOf(app: string, account: Account, probe: ProbeFacts | undefined, inputs: Inputs): Subject {
-  const { mode, dryRun } = inputs
-  const config = configFacts(account, inputs)
-  return {
-    app,
-    mode,
-    dryRun,
-    now: Date.now(),
-    ...(account.addon ? { addon: addonFacts(account.addon, account, inputs) } : {}),
-    ...(config ? { config } : {}),
-    ...(probe ? { probe } : { unprobed: account.addon ? 'the add-on has no URL yet' : 'there is no add-on yet' }),
-  }
-}
-
-function addonFacts(addon: ChosenAddon, { dataService, plans }: Account, { plan }: Inputs): AddonFacts {
-  return {
-    name: addon.name,
-    shared: addon.shared,
-    ...(addon.service === undefined ? {} : { service: addon.service }),
-    ...(addon.plan === undefined ? {} : { plan: addon.plan }),
-    ...(addon.state === undefined ? {} : { state: addon.state }),
-    ...(dataService ? { dataServiceWaiting: dataService.waiting, dataServiceMessage: dataService.message } : {}),
-    ...(plan ? { wantedPlan: `${plan.service}:${plan.plan}` } : {}),
-    ...(plans ? { plans } : {}),
-  }
-}
-
-function configFacts({ observed, addon, sources }: Account, inputs: Inputs): ConfigFacts | undefined {
-  const source = addon && observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined
-  if (!observed || source === undefined) return undefined
-  const variables = desiredVars(sources, inputs).map((each) => ({
-    name: each.name,
-    state: stateOf(each, observed.config),
-  }))
-  return { variables, source }
-}
-
-interface Outcome {
-  readonly probe: ProbeFacts | undefined
-  readonly findings: readonly Finding[]
-  readonly error: Failure | undefined
-  readonly durationMs: number
-}
-
-function resultOf(app: string, account: Account, { probe, findings, error, durationMs }: Outcome): AppResult {
-  const { addon, steps, changedConfigVars, release, changes, plans, notes } = account
-  const report = appReport({
-    app,
-    findings,
-    steps,
-    changedConfigVars,
-    ...(error ? { error: error.explanation } : {}),
-    ...(addon ? { addon: addonReport(addon, account) } : {}),
-    ...(release === undefined ? {} : { release }),
-    ...(probe ? { probe } : {}),
-  })
-  const writer = probe?.writer.latency?.ok === true ? probe.writer.latency.value.values : undefined
-  const reader = probe?.reader.latency?.ok === true ? probe.reader.latency.value.values : undefined
-  return {
-    report,
-    findings,
-    changes,
-    latency: { ...(writer ? { writer } : {}), ...(reader ? { reader } : {}) },
-    ...(plans ? { plans } : {}),
-    notes,
-    durationMs,
-  }
-}
-
-function addonReport(addon: ChosenAddon, { created, observed }: Account): AddonReport {
-  const { id, name, plan, state, price } = addon
-  const configVar = observed ? urlVarOf(addon, observed.config) : undefined
-  return {
-    name,
-    id,
-    created,
-    ...(plan === undefined ? {} : { plan }),
-    ...(state === undefined ? {} : { state }),
-    ...(configVar === undefined ? {} : { configVar }),
-    ...(price ? { price } : {}),
-  }
-}
-
-const marks = { pass: '✓', warn: '!', fail: '✗', skip: '-' } as const
-
-function line({ status, id, target, message }: Finding): string {
-  return `${marks[status]} ${id}${target === 'app' || target === 'pair' ? '' : ` (${target})`}: ${message}`
 }

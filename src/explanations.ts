@@ -324,3 +324,10 @@ export function failure(
   const explanation = explain(reason, what, requestId === undefined ? extra : { ...extra, requestId })
   return new Failure(explanation, error === undefined ? undefined : { cause: error })
 }
+
+/** Commands in a text, made ready to paste: `<app>` and `<add-on>` get their names. */
+export function addressed(text: string, app: string, addon?: string): string {
+  // A name that Heroku would not give is nothing to paste.
+  const known = addon !== undefined && /^[\w-]{1,255}$/.test(addon) ? text.replaceAll('<add-on>', addon) : text
+  return known.replaceAll('<app>', app)
+}

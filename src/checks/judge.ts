@@ -1,5 +1,6 @@
 import type { FailureReason } from '../failure.ts'
-import { addon, config, plan } from './addon.ts'
+import { addressed } from '../explanations.ts'
+import { addon as addonCheck, config, plan } from './addon.ts'
 import { checkIds } from './check.ts'
 import type { CheckId, Finding } from './check.ts'
 import { connect, tls } from './connect.ts'
@@ -14,7 +15,7 @@ import { version } from './versions.ts'
 export type { CheckSettings } from './verdict.ts'
 
 const checks: Readonly<Record<CheckId, readonly Check[]>> = {
-  addon: [{ target: 'app', judge: addon }],
+  addon: [{ target: 'app', judge: addonCheck }],
   plan: [{ target: 'app', judge: plan }],
   config: [{ target: 'app', judge: config }],
   connect: [on('writer', connect), on('reader', connect)],
@@ -39,12 +40,15 @@ export function judge(
   settings: CheckSettings,
   docs: (reason: FailureReason) => string,
 ): readonly Finding[] {
+  const { app, addon } = subject
   return checkIds.flatMap((id) =>
     checks[id].map(({ target, judge }) => {
       const verdict = settings.skipChecks.has(id)
         ? skip('Skipped on request (`skip-checks`).')
         : judge(subject, settings)
-      const place = { id, target, ...verdict }
+      const hint =
+        'hint' in verdict && verdict.hint !== undefined ? addressed(verdict.hint, app, addon?.name) : undefined
+      const place = { id, target, ...verdict, ...(hint === undefined ? {} : { hint }) }
       return verdict.status === 'warn' || verdict.status === 'fail' ? { ...place, docs: docs(verdict.reason) } : place
     }),
   )

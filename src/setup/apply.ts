@@ -185,7 +185,8 @@ async function poll<T>(
     if (now() + delayMs > work.deadline) throw tooLate(answer.waiting)
     if (now() - told >= 5_000 || polls === 0) {
       told = now()
-      work.log.info(`Waiting for ${what}: ${answer.waiting} (${showDuration(now() - started)}) …`)
+      const since = polls === 0 ? '' : ` (${showDuration(now() - started)})`
+      work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`)
     }
     await sleep(delayMs, work.signal)
   }
