@@ -93,7 +93,7 @@ describe('who the reader is', () => {
     const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
     expect(facts.pair).toMatchObject({ role: 'unknown', proof: 'INFO is denied on the writer' })
     expect(facts.writer.write?.ok).toBe(true)
-    expect(valueOf(facts.reader.read).source).toBe('plain')
+    expect(valueOf(facts.reader.read).source).toBe('marker')
   })
 
   test('one side out of reach leaves the other side’s facts whole', async () => {
