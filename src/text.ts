@@ -1,13 +1,19 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /**
- * Foreign text as one short plain line: control characters (line breaks and terminal escapes among them)
- * and invisible direction marks become blanks, so that it cannot pass for a line of ours.
+ * One line of plain text: no control or formatting characters (ANSI, bidirectional overrides, zero width), no line
+ * breaks, no lone surrogates; cut to `max` UTF-16 units.
  */
-export function plain(text: string, most: number): string {
-  const line = text
-    .slice(0, most * 4)
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ')
+export function oneLine(text: string, max = 2_000): string {
+  // Cut first: what comes from outside can be megabytes.
+  const clean = stripVTControlCharacters(text.slice(0, max * 2).toWellFormed())
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/\p{Cf}/gu, '')
     .trim()
-    .replace(/\.$/, '')
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line
+  return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean
+}
+
+/** Foreign text to go into a sentence of ours: one short line without its own full stop. */
+export function plain(text: string, most: number): string {
+  return oneLine(text, most).replace(/\.$/, '')
 }

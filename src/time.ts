@@ -19,12 +19,3 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
     throw cancelled()
   }
 }
-
-/** 0.85 s, 12 s, 3 min 20 s: for people. */
-export function showDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`
-  if (ms < 60_000) return `${Math.round(ms / 1_000)} s`
-  const seconds = Math.round(ms / 1_000)
-  return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`
-}

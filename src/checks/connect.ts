@@ -4,7 +4,8 @@ import { plain } from '../text.ts'
 import { ifConnected, onHeroku, tlsVariable, unprobed } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { count, date, milliseconds } from './text.ts'
+import { duration, plural } from '../format.ts'
+import { date } from './text.ts'
 import { named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Details, Side, Verdict } from './verdict.ts'
 
@@ -20,7 +21,7 @@ export function connect(subject: Subject, settings: CheckSettings, side: Side): 
   const took = total(facts.timings)
   const tries = facts.attempts > 1 ? ` after ${facts.attempts} tries` : ''
   const message = `${named(side)} at ${plain(host, 253)}:${port} lets us in${tries}.`
-  return took === undefined ? pass(message) : pass(message, { value: milliseconds(took) })
+  return took === undefined ? pass(message) : pass(message, { value: duration(took) })
 }
 
 /** DNS + TCP + TLS + login. */
@@ -71,7 +72,7 @@ function validity({ validFrom, validTo }: Certificate, now: number, value: Detai
   const tell = (what: string) => warn('redis-certificate', `${named(side)}’s certificate ${what}.`, { ...value, hint })
   if (days <= 0) return tell(`expired on ${date(validTo)}`)
   if (days <= expiryNoticeDays) {
-    return tell(`expires on ${date(validTo)}, in ${count(Math.ceil(days), 'day')}`)
+    return tell(`expires on ${date(validTo)}, in ${plural(Math.ceil(days), 'day')}`)
   }
   if (Date.parse(validFrom) > now) return tell(`is not valid before ${date(validFrom)}`)
   return undefined

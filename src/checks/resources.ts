@@ -2,7 +2,7 @@ import type { Info } from '../redis/facts.ts'
 import { plain } from '../text.ts'
 import { ifConnected, ifInformed, ifOwnServer } from './reach.ts'
 import type { Subject } from './subject.ts'
-import { bytes, count, percent } from './text.ts'
+import { bytes, percent, plural } from '../format.ts'
 import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -41,7 +41,7 @@ export function eviction(subject: Subject, settings: CheckSettings, side: Side):
       if (evictedKeys !== undefined && evictedKeys > 0) {
         return warn(
           'eviction',
-          `${count(evictedKeys, 'key')} ${evictedKeys === 1 ? 'was' : 'were'} thrown away for lack of memory since the server started (policy ${policy}).`,
+          `${plural(evictedKeys, 'key')} ${evictedKeys === 1 ? 'was' : 'were'} thrown away for lack of memory since the server started (policy ${policy}).`,
           {
             value: policy,
             hint: 'For a pure cache that is as it should be: add `eviction` to `skip-checks`. Else choose a larger plan or shorter expiries.',

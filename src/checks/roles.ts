@@ -3,7 +3,7 @@ import { plain } from '../text.ts'
 import { ifConnected, ifInformed } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { milliseconds } from './text.ts'
+import { duration } from '../format.ts'
 import { fail, grade, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Details, Side, Verdict } from './verdict.ts'
 
@@ -120,8 +120,8 @@ function lag(subject: Subject, settings: CheckSettings, { pair, reader }: ProbeF
   }
   const { p50, max, samples, resolutionMs } = measured.value
   const status = grade(p50, limits)
-  const message = `The replica shows writes after ${milliseconds(p50)} (median of ${samples}, at most ${milliseconds(max)}, told to ${milliseconds(resolutionMs)}).`
-  const details = { value: milliseconds(p50), ...threshold }
+  const message = `The replica shows writes after ${duration(p50)} (median of ${samples}, at most ${duration(max)}, told to ${duration(resolutionMs)}).`
+  const details = { value: duration(p50), ...threshold }
   return status === 'pass' ? pass(message, details) : trouble(status, 'replication-lag', message, details)
 }
 

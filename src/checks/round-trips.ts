@@ -3,7 +3,7 @@ import { ifConnected } from './reach.ts'
 import { failed } from './redis-failure.ts'
 import { isUnseen, unseen } from './roles.ts'
 import type { Subject } from './subject.ts'
-import { milliseconds } from './text.ts'
+import { duration } from '../format.ts'
 import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -15,7 +15,7 @@ export function write(subject: Subject, settings: CheckSettings, side: Side): Ve
     }
     if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
     const { ms, attempts, cleanup } = outcome.value
-    const value = { value: milliseconds(ms) }
+    const value = { value: duration(ms) }
     if (cleanup !== undefined) {
       const words = plain(cleanup.code ?? cleanup.reason, 60)
       return warn(cleanup.reason, `The writer takes writes, but the test key could not be deleted (${words}).`, {
@@ -38,7 +38,7 @@ export function read(subject: Subject, settings: CheckSettings, side: Side): Ver
     }
     const { ms, attempts, source } = outcome.value
     const what = source === 'marker' ? 'The reader shows what the writer wrote' : 'The reader answers reads'
-    return pass(`${what}${after(attempts)}.`, { value: milliseconds(ms) })
+    return pass(`${what}${after(attempts)}.`, { value: duration(ms) })
   })
 }
 
@@ -56,8 +56,8 @@ export function latency(subject: Subject, settings: CheckSettings, side: Side): 
     if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
     const { p50, p95, samples } = outcome.value
     const status = grade(p95, limits)
-    const message = `${named(side)} answers PING within ${milliseconds(p95)} (p95 of ${samples}; p50 ${milliseconds(p50)}).`
-    const details = { value: milliseconds(p95), threshold: limits.text }
+    const message = `${named(side)} answers PING within ${duration(p95)} (p95 of ${samples}; p50 ${duration(p50)}).`
+    const details = { value: duration(p95), threshold: limits.text }
     return status === 'pass' ? pass(message, details) : trouble(status, 'latency', message, details)
   })
 }

@@ -2,7 +2,7 @@ import type { Info } from '../redis/facts.ts'
 import { plain } from '../text.ts'
 import { ifOwnServer, onHeroku } from './reach.ts'
 import type { Subject } from './subject.ts'
-import { count } from './text.ts'
+import { plural } from '../format.ts'
 import { named, pass, skip, warn } from './verdict.ts'
 import type { CheckSettings, Side, Verdict } from './verdict.ts'
 
@@ -51,7 +51,7 @@ export function version(subject: Subject, _: CheckSettings, side: Side): Verdict
     if (days < 0) return warn('version', `${runs}, which Heroku stopped supporting after ${support.ends}.`, { value })
     const until = `${runs}, which Heroku supports until ${support.ends}`
     if (days > noticeDays) return pass(`${until}.`, { value })
-    return warn('version', `${until} (${days === 0 ? 'today' : `${count(days, 'day')} from now`}).`, { value })
+    return warn('version', `${until} (${days === 0 ? 'today' : `${plural(days, 'day')} from now`}).`, { value })
   })
 }
 

@@ -6,7 +6,8 @@ import type { Failure, FailureReason } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Secret } from '../secret.ts'
 import { plain } from '../text.ts'
-import { cancelled, now, showDuration, sleep } from '../time.ts'
+import { duration } from '../format.ts'
+import { cancelled, now, sleep } from '../time.ts'
 import { ShapeError } from './decode.ts'
 import { isTransient, refused } from './errors.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -18,6 +19,8 @@ const readTimeoutMs = 10_000
 /** Creating an add-on does work before it answers. */
 const writeTimeoutMs = 25_000
 const maxBodyBytes = 8 * 1024 * 1024
+/** What was asked for when the run is cancelled may be done all the same: so long its answer is waited for. */
+const farewellMs = 3_000
 
 export interface HttpSettings {
   readonly token: Secret
@@ -56,12 +59,15 @@ export class HerokuHttp {
   readonly #settings: HttpSettings
   readonly #client: HttpClient
   readonly #rateLimit = new RateLimit()
+  /** Ends what changes something, a while after the run was cancelled. */
+  readonly #farewell: AbortSignal
   /** Read by the handler while `request` builds its options: the client has no parameter for it. */
   #signal: AbortSignal
 
   constructor(settings: HttpSettings) {
     this.#settings = settings
     this.#signal = settings.signal
+    this.#farewell = delayed(settings.signal, farewellMs)
     const handler = {
       prepareRequest: (options: RequestOptions): void => {
         options.signal = this.#signal
@@ -97,13 +103,16 @@ export class HerokuHttp {
     const backOffMs = 500 * 2 ** (tries - 1) * (0.75 + Math.random() / 2)
     // One last try must still fit behind the wait.
     const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs * 0.9, 0))
-    log.info(`${attempt.failure.message} Trying again in ${showDuration(waitMs)}.`)
+    log.info(`${attempt.failure.message} Trying again in ${duration(waitMs)}.`)
     await sleep(waitMs, this.#settings.signal)
   }
 
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
   async attempt<T>(call: Call<T>, log: Log, patienceMs: number = this.#budgetMs): Promise<Attempt<T>> {
     await this.#rateLimit.wait(this.#settings.signal, log)
+    // Nothing new is begun, and what is under way is given its time to be told truly.
+    if (this.#settings.signal.aborted) throw cancelled()
+    const signal = call.method === 'GET' ? this.#settings.signal : this.#farewell
     const { pathname, search } = new URL(call.url)
     const request = `${call.method} ${pathname}${search}`
     const requestId = randomUUID()
@@ -111,17 +120,17 @@ export class HerokuHttp {
     const started = now()
     let answer: Answer
     try {
-      answer = await this.#exchange(call, requestId, timeoutMs)
+      answer = await this.#exchange(call, requestId, timeoutMs, signal)
     } catch (error) {
-      if (this.#settings.signal.aborted) throw cancelled()
+      if (signal.aborted) throw cancelled()
       const why = networkProblem(error, timeoutMs)
-      log.debug(`${request}: ${why} after ${showDuration(now() - started)} (Request-Id ${requestId})`)
+      log.debug(`${request}: ${why} after ${duration(now() - started)} (Request-Id ${requestId})`)
       return passing(failure('heroku-unavailable', `Heroku did not answer ${request}: ${why}.`, { requestId }))
     }
     const { status, headers, text } = answer
     const heard = headers['request-id']
     const quoted = typeof heard === 'string' && heard !== '' ? plain(heard, 200) : requestId
-    log.debug(`${request}: ${status} in ${showDuration(now() - started)} (Request-Id ${quoted})`)
+    log.debug(`${request}: ${status} in ${duration(now() - started)} (Request-Id ${quoted})`)
     for (const name of ['x-heroku-warning', 'warning-message']) {
       const warning = headers[name]
       if (warning !== undefined) log.info(`Heroku warns: ${plain(String(warning), 500)}`)
@@ -143,12 +152,12 @@ export class HerokuHttp {
     }
   }
 
-  async #exchange(call: Call<unknown>, requestId: string, timeoutMs: number): Promise<Answer> {
+  async #exchange(call: Call<unknown>, requestId: string, timeoutMs: number, cancelling: AbortSignal): Promise<Answer> {
     const limit = new AbortController()
     const timer = setTimeout(() => {
       limit.abort(new TimeOut())
     }, timeoutMs)
-    const signal = AbortSignal.any([this.#settings.signal, limit.signal])
+    const signal = AbortSignal.any([cancelling, limit.signal])
     const headers = {
       accept: 'application/vnd.heroku+json; version=3',
       authorization: `Bearer ${this.#settings.token.reveal()}`,
@@ -183,6 +192,18 @@ export class HerokuHttp {
 }
 
 class TimeOut extends Error {}
+
+function delayed(signal: AbortSignal, ms: number): AbortSignal {
+  const later = new AbortController()
+  const abort = (): void => {
+    setTimeout(() => {
+      later.abort()
+    }, ms).unref()
+  }
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  return later.signal
+}
 
 function passing(reason: Failure): { readonly kind: 'passing'; readonly failure: Failure } {
   return { kind: 'passing', failure: reason }
@@ -221,7 +242,7 @@ function parse(text: string): unknown {
 
 /** Name and code only: Node's network errors carry addresses, never the token, but other objects hang on them. */
 function networkProblem(error: unknown, timeoutMs: number): string {
-  if (error instanceof TimeOut) return `no answer within ${showDuration(timeoutMs)}`
+  if (error instanceof TimeOut) return `no answer within ${duration(timeoutMs)}`
   if (!(error instanceof Error)) return 'the request failed'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return plain([code, error.message].filter((part) => part !== '').join(' '), 200)

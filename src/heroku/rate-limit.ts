@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Log } from '../log.ts'
-import { now, showDuration, sleep } from '../time.ts'
+import { duration } from '../format.ts'
+import { now, sleep } from '../time.ts'
 
 /** Heroku gives an account 4,500 calls an hour and fills up by 75 a minute: at that pace it never runs dry. */
 const refillMs = 60_000 / 75
@@ -30,7 +31,7 @@ export class RateLimit {
     if (!this.#told) {
       this.#told = true
       log.info(
-        `Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${showDuration(refillMs)}.`,
+        `Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${duration(refillMs)}.`,
       )
     }
     if (waitMs > 0) await sleep(waitMs, signal)

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../failure.ts'
-import { bytes, count, percent, price } from './format.ts'
+import { bytes, count, percent, price } from '../format.ts'
 import type { AppResult, PlanOffer } from './result.ts'
 
 /** Reasons that more memory or more connections cure. */

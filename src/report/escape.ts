@@ -1,17 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
-
-/**
- * One line of plain text: no control or formatting characters (ANSI, bidirectional overrides, zero width), no line
- * breaks, no lone surrogates; cut to `max` UTF-16 units.
- */
-export function oneLine(text: string, max = 2_000): string {
-  // Cut first: what comes from outside can be megabytes.
-  const clean = stripVTControlCharacters(text.slice(0, max * 2).toWellFormed())
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .trim()
-  return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean
-}
+import { oneLine } from '../text.ts'
 
 /**
  * One log line in which the runner finds no command: it reads `::` at the start of a line (after any white space) and

@@ -1,6 +1,7 @@
 import type { Explanation } from '../failure.ts'
 import { docsLink } from './docs.ts'
-import { logLine, oneLine } from './escape.ts'
+import { logLine } from './escape.ts'
+import { oneLine } from '../text.ts'
 import type { RunResult } from './result.ts'
 import { problem, runVerdict, sentence } from './verdict.ts'
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../checks/check.ts'
 import type { EndpointFacts } from '../redis/facts.ts'
-import { showDuration } from '../time.ts'
+import { duration } from '../format.ts'
 
 const marks = { pass: '✓', warn: '!', fail: '✗' } as const
 
@@ -24,9 +24,7 @@ function named({ id, target }: Finding): string {
 
 /** One line of what was met on the way: where, how long each stage took, what is there. */
 export function endpointLine({ endpoint: { host, port }, timings, tls, info }: EndpointFacts): string {
-  const stages = Object.entries(timings).map(
-    ([stage, ms]: [string, number]) => `${stage.slice(0, -2)} ${showDuration(ms)}`,
-  )
+  const stages = Object.entries(timings).map(([stage, ms]: [string, number]) => `${stage.slice(0, -2)} ${duration(ms)}`)
   const { protocol, certificate } = tls ?? {}
   const secured = protocol === undefined ? [] : [`${protocol}, certificate sha256:${certificate?.sha256 ?? 'unknown'}`]
   const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? 'of unknown version'}`] : []

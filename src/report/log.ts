@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts'
 import type { Runner } from '../runner.ts'
 import { logLine } from './escape.ts'
-import { duration } from './format.ts'
+import { duration } from '../format.ts'
 import type { Status } from './report.ts'
 
 /** Milliseconds on a clock that never runs backwards. */

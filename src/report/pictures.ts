@@ -1,5 +1,5 @@
 import { label } from './escape.ts'
-import { duration } from './format.ts'
+import { duration } from '../format.ts'
 import type { AppReport, EndpointReport } from './report.ts'
 
 /** Mermaid sources, in a fence; the same is always said in text before them. */

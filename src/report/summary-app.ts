@@ -1,7 +1,7 @@
 import { advice } from './advice.ts'
 import { docsLink } from './docs.ts'
 import { code, prose, text } from './escape.ts'
-import { duration, price } from './format.ts'
+import { duration, price } from '../format.ts'
 import { link, longest } from './markdown.ts'
 import type { AppResult, RunResult } from './result.ts'
 import { checks } from './summary-checks.ts'

@@ -1,5 +1,5 @@
 import { code, prose, text } from './escape.ts'
-import { bytes, count, duration, percent } from './format.ts'
+import { bytes, count, duration, percent } from '../format.ts'
 import { longest, table } from './markdown.ts'
 import type { EndpointReport } from './report.ts'
 import type { AppResult } from './result.ts'

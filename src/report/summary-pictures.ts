@@ -1,4 +1,4 @@
-import { count, duration } from './format.ts'
+import { count, duration } from '../format.ts'
 import { folded, table } from './markdown.ts'
 import { distribution, topology } from './pictures.ts'
 import type { AppResult } from './result.ts'

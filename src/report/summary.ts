@@ -1,5 +1,5 @@
 import { code, text } from './escape.ts'
-import { duration, percent, plural } from './format.ts'
+import { duration, percent, plural } from '../format.ts'
 import { folded, icons } from './markdown.ts'
 import type { AppResult, RunResult } from './result.ts'
 import { appParts } from './summary-app.ts'

@@ -1,6 +1,6 @@
 import { titles } from '../explanations.ts'
 import type { FailureReason } from '../failure.ts'
-import { plural } from './format.ts'
+import { plural } from '../format.ts'
 import type { Report, Status, StepReport } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 

@@ -29,9 +29,18 @@ export function newAccount(): Account {
 
 /** Marks the first step of this kind that is not done yet, with what really happened. */
 export function done(account: Account, action: StepReport['action'], detail: string, target?: string): void {
+  retell(account, action, { done: true, detail, ...(target === undefined ? {} : { target }) })
+}
+
+/** Writes down that a step was asked for, but that no answer told what came of it. */
+export function unanswered(account: Account, action: StepReport['action'], request: string): void {
+  retell(account, action, { detail: `${request}, but got no answer: whether it was done is not known` })
+}
+
+function retell(account: Account, action: StepReport['action'], news: Partial<StepReport>): void {
   const index = account.steps.findIndex((step) => step.action === action && !step.done)
   const step = account.steps[index]
-  if (step) account.steps[index] = { ...step, done: true, detail, target: target ?? step.target }
+  if (step) account.steps[index] = { ...step, ...news }
 }
 
 /** A remark that is no finding, for the log and the summary. */

@@ -4,8 +4,9 @@ import { Failure } from '../failure.ts'
 import type { Addon, ConfigVars, HerokuApi, ReleaseInfo } from '../heroku/api.ts'
 import type { Log } from '../log.ts'
 import type { Inputs } from '../settings.ts'
-import { cancelled, now, showDuration, sleep } from '../time.ts'
-import { type Account, done, note } from './account.ts'
+import { duration } from '../format.ts'
+import { cancelled, now, sleep } from '../time.ts'
+import { type Account, done, note, unanswered } from './account.ts'
 import { type ChosenAddon, type Observed, urlVarOf } from './choose.ts'
 import { changesOf, desiredVars, sourcesOf } from './desired.ts'
 import { observe } from './observe.ts'
@@ -51,9 +52,13 @@ async function create(step: Extract<Step, { action: 'create-addon' }>, work: Wor
   const { app, api, log } = work
   const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
   log.info(`Creating ${step.plan} as ${order.name} …`)
+  const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`
   const started = now()
   for (let tries = 1; ; tries += 1) {
-    const attempt = await api.tryCreateAddon(app, order)
+    const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
+      unanswered(account, 'create-addon', asked)
+      throw error
+    })
     if (attempt.kind === 'done') {
       adopted(attempt.value, true, work, account)
       return
@@ -70,7 +75,10 @@ async function create(step: Extract<Step, { action: 'create-addon' }>, work: Wor
     }
     if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, work)
     const leftMs = Math.min(30_000 - (now() - started), work.deadline - now())
-    if (tries >= 5 || leftMs <= 0) throw unsure(attempt.failure, order.name)
+    if (tries >= 5 || leftMs <= 0) {
+      unanswered(account, 'create-addon', asked)
+      throw unsure(attempt.failure, order.name)
+    }
     await api.pause(attempt, tries, leftMs)
   }
 }
@@ -156,6 +164,7 @@ async function changePlan(addon: ChosenAddon, plan: string, work: Work, account:
   try {
     await work.api.changePlan(work.app, addon.id, plan)
   } catch (error) {
+    if (leavesDoubt(error)) unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`)
     throw (error instanceof Failure ? await aboutPlan(error, plan, work) : undefined) ?? error
   }
   account.addon = { ...addon, plan }
@@ -185,7 +194,7 @@ async function poll<T>(
     if (now() + delayMs > work.deadline) throw tooLate(answer.waiting)
     if (now() - told >= 5_000 || polls === 0) {
       told = now()
-      const since = polls === 0 ? '' : ` (${showDuration(now() - started)})`
+      const since = polls === 0 ? '' : ` (${duration(now() - started)})`
       work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`)
     }
     await sleep(delayMs, work.signal)
@@ -201,7 +210,7 @@ async function waitForAddon(work: Work, account: Account): Promise<void> {
   const tooLate = (waiting: string): Failure =>
     failure(
       'provision-timeout',
-      `${addon.name} was not ready after ${showDuration(inputs.provisionTimeoutMs)}: ${waiting}.`,
+      `${addon.name} was not ready after ${duration(inputs.provisionTimeoutMs)}: ${waiting}.`,
     )
 
   const provisioned = addon.shared
@@ -239,8 +248,8 @@ async function waitForAddon(work: Work, account: Account): Promise<void> {
     (waiting) =>
       holdsSomethingElse(current, account) ? failure('config-missing', tooLate(waiting).message) : tooLate(waiting),
   )
-  done(account, 'wait-addon', `ready after ${showDuration(now() - started)}`, addon.name)
-  work.log.info(`${addon.name} of ${app} is ready after ${showDuration(now() - started)}.`)
+  done(account, 'wait-addon', `ready after ${duration(now() - started)}`, addon.name)
+  work.log.info(`${addon.name} of ${app} is ready after ${duration(now() - started)}.`)
 }
 
 function missingUrl(addon: ChosenAddon, config: ConfigVars): string {
@@ -301,7 +310,7 @@ async function waitForDataService(addon: ChosenAddon, work: Work, account: Accou
     (waiting) =>
       failure(
         'provision-timeout',
-        `Heroku's data service was not done with ${addon.name} after ${showDuration(work.inputs.provisionTimeoutMs)}: ${waiting}.`,
+        `Heroku's data service was not done with ${addon.name} after ${duration(work.inputs.provisionTimeoutMs)}: ${waiting}.`,
       ),
   )
 }
@@ -332,7 +341,10 @@ async function setConfig(work: Work, account: Account): Promise<void> {
       desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value] as const] : [])),
     )
     log.info(`Setting ${[...names].join(', ')} …`)
-    const config = await api.setConfigVars(app, vars)
+    const config = await api.setConfigVars(app, vars).catch((error: unknown) => {
+      if (leavesDoubt(error)) unanswered(account, 'set-config', `asked Heroku to set ${[...names].join(', ')}`)
+      throw error
+    })
     work.mask(config)
     // The answer is the full map: when the URL has moved meanwhile, the next round sees it.
     remember(account, config)
@@ -344,6 +356,11 @@ async function setConfig(work: Work, account: Account): Promise<void> {
     cause: 'Another workflow or script writes the same variables with other values.',
     remedy: 'Let only one of them write these variables, then run again.',
   })
+}
+
+/** Refused is refused; without an answer the work may be done all the same. */
+function leavesDoubt(error: unknown): boolean {
+  return error instanceof Failure && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable')
 }
 
 /** First old value, last new value. */
@@ -382,7 +399,7 @@ async function waitForRelease(work: Work, account: Account): Promise<void> {
     () =>
       failure(
         'provision-timeout',
-        `Release v${newest.version} of ${app} was still pending after ${showDuration(now() - started)}.`,
+        `Release v${newest.version} of ${app} was still pending after ${duration(now() - started)}.`,
         {
           cause: 'The release phase command of the app takes longer than provision-timeout.',
           remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
@@ -398,12 +415,7 @@ async function waitForRelease(work: Work, account: Account): Promise<void> {
       },
     )
   }
-  done(
-    account,
-    'wait-release',
-    `v${newest.version} succeeded after ${showDuration(now() - started)}`,
-    `v${newest.version}`,
-  )
+  done(account, 'wait-release', `v${newest.version} succeeded after ${duration(now() - started)}`, `v${newest.version}`)
   work.log.info(`Release v${newest.version} succeeded.`)
 }
 

@@ -782,13 +782,13 @@ describe('limits', () => {
     ['latency reader', 'one server', lonely, 'skip', { says: /one server/ }],
 
     ['replication pair', 'just under the warning', late(999), 'pass'],
-    ['replication pair', 'at the warning', late(1000), 'warn replication-lag', { value: '1000 ms' }],
+    ['replication pair', 'at the warning', late(1000), 'warn replication-lag', { value: '1 s' }],
     ['replication pair', 'at the limit', late(10_000), 'fail replication-lag', { value: '10 s' }],
 
     ['memory writer', 'just under the warning', filled(749), 'pass', { value: '74.9 %' }],
     ['memory writer', 'at the warning', filled(750), 'warn memory', { threshold: '75%/90%' }],
     ['memory writer', 'just under the limit', filled(899), 'warn memory'],
-    ['memory writer', 'at the limit', filled(900), 'fail memory', { says: /900 B of 1000 B \(90 %\)/ }],
+    ['memory writer', 'at the limit', filled(900), 'fail memory', { says: /900 bytes of 1 kB \(90 %\)/ }],
     [
       'memory writer',
       'without a limit',

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { code, label, logLine, oneLine, prose, text, xml } from '../../../src/report/escape.ts'
+import { code, label, logLine, prose, text, xml } from '../../../src/report/escape.ts'
+import { oneLine } from '../../../src/text.ts'
 import { hostile } from '../../support/fixtures/results.ts'
 import { parseCommand } from '../../support/runner.ts'
 
