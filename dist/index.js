@@ -2915,18 +2915,17 @@ function newAccount() {
 }
 /** Marks the first step of this kind that is not done yet, with what really happened. */
 function done(account, action, detail, target) {
-    const index = account.steps.findIndex((step) => step.action === action && !step.done);
-    const step = account.steps[index];
-    if (step)
-        account.steps[index] = { ...step, done: true, detail, target: target ?? step.target };
+    retell(account, action, { done: true, detail, ...(target === undefined ? {} : { target }) });
 }
 /** Writes down that a step was asked for, but that no answer told what came of it. */
-function doubtful(account, action, request) {
+function unanswered(account, action, request) {
+    retell(account, action, { detail: `${request}, but got no answer: whether it was done is not known` });
+}
+function retell(account, action, news) {
     const index = account.steps.findIndex((step) => step.action === action && !step.done);
     const step = account.steps[index];
-    const detail = `${request}, but got no answer: whether it was done is not known`;
     if (step)
-        account.steps[index] = { ...step, detail };
+        account.steps[index] = { ...step, ...news };
 }
 /** A remark that is no finding, for the log and the summary. */
 function note(account, log, text) {
@@ -3109,9 +3108,13 @@ async function create(step, work, account) {
     const { app, api, log } = work;
     const order = { name: newName(app), plan: step.plan, attachment: step.attachment };
     log.info(`Creating ${step.plan} as ${order.name} …`);
+    const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`;
     const started = (0,time/* now */.tB)();
     for (let tries = 1;; tries += 1) {
-        const attempt = await api.tryCreateAddon(app, order);
+        const attempt = await api.tryCreateAddon(app, order).catch((error) => {
+            unanswered(account, 'create-addon', asked);
+            throw error;
+        });
         if (attempt.kind === 'done') {
             adopted(attempt.value, true, work, account);
             return;
@@ -3130,8 +3133,10 @@ async function create(step, work, account) {
         if (attempt.kind === 'final')
             throw await refusedCreation(attempt.failure, step, work);
         const leftMs = Math.min(30_000 - ((0,time/* now */.tB)() - started), work.deadline - (0,time/* now */.tB)());
-        if (tries >= 5 || leftMs <= 0)
+        if (tries >= 5 || leftMs <= 0) {
+            unanswered(account, 'create-addon', asked);
             throw unsure(attempt.failure, order.name);
+        }
         await api.pause(attempt, tries, leftMs);
     }
 }
@@ -3207,6 +3212,8 @@ async function changePlan(addon, plan, work, account) {
         await work.api.changePlan(work.app, addon.id, plan);
     }
     catch (error) {
+        if (leavesDoubt(error))
+            unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
         throw (error instanceof failure/* Failure */.H ? await aboutPlan(error, plan, work) : undefined) ?? error;
     }
     account.addon = { ...addon, plan };
@@ -3346,7 +3353,11 @@ async function setConfig(work, account) {
         const names = new Set(changes.map(({ name }) => name));
         const vars = new Map(desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value]] : [])));
         log.info(`Setting ${[...names].join(', ')} …`);
-        const config = await api.setConfigVars(app, vars);
+        const config = await api.setConfigVars(app, vars).catch((error) => {
+            if (leavesDoubt(error))
+                unanswered(account, 'set-config', `asked Heroku to set ${[...names].join(', ')}`);
+            throw error;
+        });
         work.mask(config);
         // The answer is the full map: when the URL has moved meanwhile, the next round sees it.
         remember(account, config);
@@ -3358,6 +3369,10 @@ async function setConfig(work, account) {
         cause: 'Another workflow or script writes the same variables with other values.',
         remedy: 'Let only one of them write these variables, then run again.',
     });
+}
+/** Refused is refused; without an answer the work may be done all the same. */
+function leavesDoubt(error) {
+    return error instanceof failure/* Failure */.H && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable');
 }
 /** First old value, last new value. */
 function mergeChanges(before, now) {
@@ -3821,9 +3836,13 @@ const refillMs = 60_000 / 75;
 const reserve = 100;
 /** What is left of the account's calls, shared by all apps of a run. */
 class RateLimit {
+    #log;
     #remaining = Number.POSITIVE_INFINITY;
     #nextAt = 0;
     #told = false;
+    constructor(log) {
+        this.#log = log;
+    }
     /** Learns from the headers of any answer. */
     hear(headers, status) {
         const text = headers['ratelimit-remaining'];
@@ -3834,7 +3853,7 @@ class RateLimit {
             this.#remaining = status === 429 ? 0 : Number.POSITIVE_INFINITY;
     }
     /** Holds a request back while few calls are left. */
-    async wait(signal, log) {
+    async wait(signal) {
         if (this.#remaining >= reserve)
             return;
         const startAt = Math.max((0,time/* now */.tB)(), this.#nextAt);
@@ -3842,7 +3861,7 @@ class RateLimit {
         const waitMs = startAt - (0,time/* now */.tB)();
         if (!this.#told) {
             this.#told = true;
-            log.info(`Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${(0,format/* duration */.p0)(refillMs)}.`);
+            this.#log.info(`Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${(0,format/* duration */.p0)(refillMs)}.`);
         }
         if (waitMs > 0)
             await (0,time/* sleep */.yy)(waitMs, signal);
@@ -3872,7 +3891,10 @@ const farewellMs = 3_000;
 class HerokuHttp {
     #settings;
     #client;
-    #rateLimit = new RateLimit();
+    #rateLimit;
+    #closing = new AbortController();
+    /** Ends what only reads: nobody waits for it any more. */
+    #over;
     /** Ends what changes something, a while after the run was cancelled. */
     #farewell;
     /** Read by the handler while `request` builds its options: the client has no parameter for it. */
@@ -3880,7 +3902,9 @@ class HerokuHttp {
     constructor(settings) {
         this.#settings = settings;
         this.#signal = settings.signal;
+        this.#over = AbortSignal.any([settings.signal, this.#closing.signal]);
         this.#farewell = delayed(settings.signal, farewellMs);
+        this.#rateLimit = new RateLimit(settings.log);
         const handler = {
             prepareRequest: (options) => {
                 options.signal = this.#signal;
@@ -3919,15 +3943,15 @@ class HerokuHttp {
         // One last try must still fit behind the wait.
         const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs * 0.9, 0));
         log.info(`${attempt.failure.message} Trying again in ${(0,format/* duration */.p0)(waitMs)}.`);
-        await (0,time/* sleep */.yy)(waitMs, this.#settings.signal);
+        await (0,time/* sleep */.yy)(waitMs, this.#over);
     }
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
     async attempt(call, log, patienceMs = this.#budgetMs) {
-        await this.#rateLimit.wait(this.#settings.signal, log);
+        await this.#rateLimit.wait(this.#over);
         // Nothing new is begun, and what is under way is given its time to be told truly.
-        if (this.#settings.signal.aborted)
+        if (this.#over.aborted)
             throw (0,time/* cancelled */.KW)();
-        const signal = call.method === 'GET' ? this.#settings.signal : this.#farewell;
+        const signal = call.method === 'GET' ? this.#over : this.#farewell;
         const { pathname, search } = new URL(call.url);
         const request = `${call.method} ${pathname}${search}`;
         const requestId = (0,external_node_crypto_.randomUUID)();
@@ -4000,7 +4024,9 @@ class HerokuHttp {
     get #budgetMs() {
         return Math.min(retryBudgetMs, this.#settings.patienceMs);
     }
+    /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
     close() {
+        this.#closing.abort();
         this.#client.dispose();
     }
 }
@@ -5208,7 +5234,13 @@ async function runApps(inputs, world) {
     try {
         const token = inputs.apiKey ?? (await (0,heroku_token/* tokenOfCli */.Z)(world.command, signal));
         maskToken(runner, token);
-        http = new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', patienceMs: inputs.provisionTimeoutMs });
+        http = new HerokuHttp({
+            token,
+            signal,
+            userAgent: 'heroku-redis-action',
+            log,
+            patienceMs: inputs.provisionTimeoutMs,
+        });
     }
     catch (error) {
         const failed = asFailure(error);

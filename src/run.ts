@@ -70,7 +70,13 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
   try {
     const token = inputs.apiKey ?? (await tokenOfCli(world.command, signal))
     maskToken(runner, token)
-    http = new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', patienceMs: inputs.provisionTimeoutMs })
+    http = new HerokuHttp({
+      token,
+      signal,
+      userAgent: 'heroku-redis-action',
+      log,
+      patienceMs: inputs.provisionTimeoutMs,
+    })
   } catch (error) {
     const failed = asFailure(error)
     return inputs.apps.map((app) => failedApp(app, failed))

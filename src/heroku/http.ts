@@ -26,6 +26,8 @@ export interface HttpSettings {
   readonly token: Secret
   readonly userAgent: string
   readonly signal: AbortSignal
+  /** For what concerns all apps of the run. */
+  readonly log: Log
   /** No request takes longer than this, all its tries together, whatever the other bounds say. */
   readonly patienceMs: number
 }
@@ -58,7 +60,10 @@ interface Answer {
 export class HerokuHttp {
   readonly #settings: HttpSettings
   readonly #client: HttpClient
-  readonly #rateLimit = new RateLimit()
+  readonly #rateLimit: RateLimit
+  readonly #closing = new AbortController()
+  /** Ends what only reads: nobody waits for it any more. */
+  readonly #over: AbortSignal
   /** Ends what changes something, a while after the run was cancelled. */
   readonly #farewell: AbortSignal
   /** Read by the handler while `request` builds its options: the client has no parameter for it. */
@@ -67,7 +72,9 @@ export class HerokuHttp {
   constructor(settings: HttpSettings) {
     this.#settings = settings
     this.#signal = settings.signal
+    this.#over = AbortSignal.any([settings.signal, this.#closing.signal])
     this.#farewell = delayed(settings.signal, farewellMs)
+    this.#rateLimit = new RateLimit(settings.log)
     const handler = {
       prepareRequest: (options: RequestOptions): void => {
         options.signal = this.#signal
@@ -104,15 +111,15 @@ export class HerokuHttp {
     // One last try must still fit behind the wait.
     const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs * 0.9, 0))
     log.info(`${attempt.failure.message} Trying again in ${duration(waitMs)}.`)
-    await sleep(waitMs, this.#settings.signal)
+    await sleep(waitMs, this.#over)
   }
 
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
   async attempt<T>(call: Call<T>, log: Log, patienceMs: number = this.#budgetMs): Promise<Attempt<T>> {
-    await this.#rateLimit.wait(this.#settings.signal, log)
+    await this.#rateLimit.wait(this.#over)
     // Nothing new is begun, and what is under way is given its time to be told truly.
-    if (this.#settings.signal.aborted) throw cancelled()
-    const signal = call.method === 'GET' ? this.#settings.signal : this.#farewell
+    if (this.#over.aborted) throw cancelled()
+    const signal = call.method === 'GET' ? this.#over : this.#farewell
     const { pathname, search } = new URL(call.url)
     const request = `${call.method} ${pathname}${search}`
     const requestId = randomUUID()
@@ -186,7 +193,9 @@ export class HerokuHttp {
     return Math.min(retryBudgetMs, this.#settings.patienceMs)
   }
 
+  /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
   close(): void {
+    this.#closing.abort()
     this.#client.dispose()
   }
 }

@@ -10,9 +10,14 @@ const reserve = 100
 
 /** What is left of the account's calls, shared by all apps of a run. */
 export class RateLimit {
+  readonly #log: Log
   #remaining = Number.POSITIVE_INFINITY
   #nextAt = 0
   #told = false
+
+  constructor(log: Log) {
+    this.#log = log
+  }
 
   /** Learns from the headers of any answer. */
   hear(headers: IncomingHttpHeaders, status: number): void {
@@ -23,14 +28,14 @@ export class RateLimit {
   }
 
   /** Holds a request back while few calls are left. */
-  async wait(signal: AbortSignal, log: Log): Promise<void> {
+  async wait(signal: AbortSignal): Promise<void> {
     if (this.#remaining >= reserve) return
     const startAt = Math.max(now(), this.#nextAt)
     this.#nextAt = startAt + refillMs
     const waitMs = startAt - now()
     if (!this.#told) {
       this.#told = true
-      log.info(
+      this.#log.info(
         `Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${duration(refillMs)}.`,
       )
     }

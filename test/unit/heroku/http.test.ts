@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { afterEach, expect, test } from 'vitest'
+import { HerokuHttp, type Call } from '../../../src/heroku/http.ts'
+import type { Log } from '../../../src/log.ts'
+import { Secret } from '../../../src/secret.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => ends.splice(0).forEach((end) => end()))
+
+async function heroku(handle: (request: IncomingMessage, response: ServerResponse) => void) {
+  const server = createServer(handle).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const lines: string[] = []
+  const log = logTo(lines)
+  const http = new HerokuHttp({
+    token: new Secret('HRKU-test'),
+    signal: new AbortController().signal,
+    userAgent: 'test',
+    log,
+    patienceMs: 20_000,
+  })
+  ends.push(() => {
+    http.close()
+    server.close()
+    server.closeAllConnections()
+  })
+  const call = (path: string): Call<unknown> => ({
+    method: 'GET',
+    url: `http://127.0.0.1:${address.port}${path}`,
+    fallback: 'heroku-unavailable',
+    decode: (json) => json,
+  })
+  return { http, server, lines, call }
+}
+
+function logTo(lines: string[]): Log {
+  return { info: (line) => void lines.push(line), debug: () => undefined, phase: (_, work) => work() }
+}
+
+test('what nobody waits for any more ends with the client, and is not tried again', async () => {
+  const { http, server, call } = await heroku(() => undefined)
+  const lines: string[] = []
+  const pending = http.send(call('/silent'), logTo(lines))
+  await once(server, 'request')
+  http.close()
+  await expect(pending).rejects.toMatchObject({ reason: 'cancelled' })
+  expect(lines).toEqual([])
+})
+
+test('few calls left: every app goes slower, and the run is told so once', async () => {
+  const { http, lines, call } = await heroku((_, response) => {
+    response.writeHead(200, { 'RateLimit-Remaining': '57' }).end('{}')
+  })
+  const ofApp: string[] = []
+  await http.send(call('/1'), logTo(ofApp))
+  const started = performance.now()
+  await Promise.all([2, 3, 4].map((number) => http.send(call(`/${number}`), logTo(ofApp))))
+  // The first of three goes at once, each other 0.8 s after the one before.
+  expect(performance.now() - started).toBeGreaterThan(1_500)
+  expect(lines).toEqual([expect.stringMatching(/rate limit is near \(57 calls left .* one request every 800 ms/)])
+  expect(ofApp).toEqual([])
+})
+
+test('plenty of calls left: nobody waits', async () => {
+  const { http, lines, call } = await heroku((_, response) => {
+    response.writeHead(200, { 'RateLimit-Remaining': '4000' }).end('{}')
+  })
+  const ways = Array.from({ length: 30 }, (_, number) => http.send(call(`/${number}`), logTo(lines)))
+  await Promise.all(ways)
+  expect(lines).toEqual([])
+})
