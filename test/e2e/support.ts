@@ -15,14 +15,23 @@ export interface Job extends Omit<RunOptions, 'inputs'> {
   readonly secrets?: readonly string[]
 }
 
+export type Step = (sandbox: Sandbox, inputs: Readonly<Record<string, string>>, job?: Job) => Promise<RunOutcome>
+
 /** One step of a workflow: the committed bundle on the sandbox, and then the search for any secret in all that it left. */
-export async function step(
+export const step: Step = stepWith(runAction)
+
+export function stepWith(start: (options: RunOptions) => Promise<RunOutcome>): Step {
+  return (sandbox, inputs, job) => take(start, sandbox, inputs, job)
+}
+
+async function take(
+  start: (options: RunOptions) => Promise<RunOutcome>,
   sandbox: Sandbox,
   inputs: Readonly<Record<string, string>>,
   { secrets = [], env, ...options }: Job = {},
 ): Promise<RunOutcome> {
   const before = await secretsOf(sandbox, inputs['app'] ?? '')
-  const outcome = await runAction({
+  const outcome = await start({
     // The sandbox runs this machine's redis-server, whose version Heroku may not support any more.
     inputs: { 'api-key': sandbox.token, 'skip-checks': 'version', ...inputs },
     env: { ...sandbox.env, ...env },
