@@ -335,7 +335,9 @@ function readHosts(env: Env, problems: Problem[]): Pick<Inputs, 'apiUrl' | 'data
   const host = env['HEROKU_HOST']?.trim() || 'heroku.com'
   const api = originOf(/^https?:\/\//i.test(host) ? host : `https://api.${host}`)
   if (!api) problems.push({ name: 'HEROKU_HOST', got: quote(withoutUserinfo(host)), expected })
-  const dataHost = env['HEROKU_DATA_HOST']?.trim() || 'api.data.heroku.com'
+  // Where the API is on this machine, so is the data API: what is meant for a test must not leave for Heroku.
+  const usual = api && loopback.has(api.hostname) ? api.hostname : 'api.data.heroku.com'
+  const dataHost = env['HEROKU_DATA_HOST']?.trim() || usual
   const bare = /^[a-z0-9.-]{1,253}$/i.test(dataHost)
   const data = bare && api ? originOf(`${api.protocol}//${dataHost}${api.port ? `:${api.port}` : ''}`) : undefined
   const dataWanted = bare ? originOf(`https://${dataHost}`) : undefined

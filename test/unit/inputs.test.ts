@@ -165,6 +165,10 @@ describe('where the token may go', () => {
     },
   )
 
+  test('an API on this machine keeps the data API there, too', () => {
+    expect(read({ app: 'a' }, { HEROKU_HOST: 'http://127.0.0.1:4000' }).dataUrl).toBe('http://127.0.0.1:4000')
+  })
+
   test('the data API takes protocol and port from HEROKU_HOST', () => {
     const env = { HEROKU_HOST: 'http://127.0.0.1:4000', HEROKU_DATA_HOST: 'localhost' }
     expect(read({ app: 'a' }, env).dataUrl).toBe('http://localhost:4000')
