@@ -2573,7 +2573,9 @@ function readHosts(env, problems) {
     const api = originOf(/^https?:\/\//i.test(host) ? host : `https://api.${host}`);
     if (!api)
         problems.push({ name: 'HEROKU_HOST', got: quote(withoutUserinfo(host)), expected });
-    const dataHost = env['HEROKU_DATA_HOST']?.trim() || 'api.data.heroku.com';
+    // Where the API is on this machine, so is the data API: what is meant for a test must not leave for Heroku.
+    const usual = api && loopback.has(api.hostname) ? api.hostname : 'api.data.heroku.com';
+    const dataHost = env['HEROKU_DATA_HOST']?.trim() || usual;
     const bare = /^[a-z0-9.-]{1,253}$/i.test(dataHost);
     const data = bare && api ? originOf(`${api.protocol}//${dataHost}${api.port ? `:${api.port}` : ''}`) : undefined;
     const dataWanted = bare ? originOf(`https://${dataHost}`) : undefined;
@@ -3884,6 +3886,8 @@ const retryBudgetMs = 30_000;
 const readTimeoutMs = 10_000;
 /** Creating an add-on does work before it answers. */
 const writeTimeoutMs = 25_000;
+/** A try that gets less time than this would tell more of our hurry than of Heroku. */
+const shortestTryMs = 1_000;
 const maxBodyBytes = 8 * 1024 * 1024;
 /** What was asked for when the run is cancelled may be done all the same: so long its answer is waited for. */
 const farewellMs = 3_000;
@@ -3930,7 +3934,7 @@ class HerokuHttp {
             if (attempt.kind === 'final')
                 throw attempt.failure;
             const waitLeftMs = budgetMs - ((0,time/* now */.tB)() - started);
-            if (tries >= maxTries || waitLeftMs <= 0)
+            if (tries >= maxTries || waitLeftMs <= shortestTryMs)
                 throw afterTries(attempt.failure, tries);
             await this.pause(attempt, tries, waitLeftMs, log);
         }
@@ -3941,7 +3945,7 @@ class HerokuHttp {
             return;
         const backOffMs = 500 * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
         // One last try must still fit behind the wait.
-        const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs * 0.9, 0));
+        const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs - shortestTryMs, mostMs / 2));
         log.info(`${attempt.failure.message} Trying again in ${(0,format/* duration */.p0)(waitMs)}.`);
         await (0,time/* sleep */.yy)(waitMs, this.#over);
     }

@@ -18,6 +18,8 @@ const retryBudgetMs = 30_000
 const readTimeoutMs = 10_000
 /** Creating an add-on does work before it answers. */
 const writeTimeoutMs = 25_000
+/** A try that gets less time than this would tell more of our hurry than of Heroku. */
+const shortestTryMs = 1_000
 const maxBodyBytes = 8 * 1024 * 1024
 /** What was asked for when the run is cancelled may be done all the same: so long its answer is waited for. */
 const farewellMs = 3_000
@@ -99,7 +101,7 @@ export class HerokuHttp {
       if (attempt.kind === 'done') return attempt.value
       if (attempt.kind === 'final') throw attempt.failure
       const waitLeftMs = budgetMs - (now() - started)
-      if (tries >= maxTries || waitLeftMs <= 0) throw afterTries(attempt.failure, tries)
+      if (tries >= maxTries || waitLeftMs <= shortestTryMs) throw afterTries(attempt.failure, tries)
       await this.pause(attempt, tries, waitLeftMs, log)
     }
   }
@@ -109,7 +111,7 @@ export class HerokuHttp {
     if (attempt.kind !== 'passing') return
     const backOffMs = 500 * 2 ** (tries - 1) * (0.75 + Math.random() / 2)
     // One last try must still fit behind the wait.
-    const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs * 0.9, 0))
+    const waitMs = Math.min(attempt.retryAfterMs ?? backOffMs, Math.max(mostMs - shortestTryMs, mostMs / 2))
     log.info(`${attempt.failure.message} Trying again in ${duration(waitMs)}.`)
     await sleep(waitMs, this.#over)
   }

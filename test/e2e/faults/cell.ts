@@ -65,7 +65,7 @@ function boundMsOf(cell: Cell): number {
 }
 
 /** Plays one cell on a Heroku of its own. @throws what is wrong */
-export async function play(cell: Cell): Promise<void> {
+export async function play(cell: Cell, bundle: string): Promise<void> {
   const { row, kind, times } = cell
   const { prepare, inputs } = tales[row.tale]
   // A release that takes a moment is asked for by itself.
@@ -79,6 +79,7 @@ export async function play(cell: Cell): Promise<void> {
       sandbox,
       { app, samples: '1', 'provision-timeout': `${patienceMsOf(cell)}ms`, ...inputs },
       {
+        bundle,
         env: { RUNNER_DEBUG: '1' },
         secrets: [foreignVars.API_SECRET, before['DATABASE_URL'] ?? ''],
         timeoutMs: 90_000,

@@ -8,7 +8,7 @@ import { Secret } from '../../../src/secret.ts'
 const ends: (() => void)[] = []
 afterEach(() => ends.splice(0).forEach((end) => end()))
 
-async function heroku(handle: (request: IncomingMessage, response: ServerResponse) => void) {
+async function heroku(handle: (request: IncomingMessage, response: ServerResponse) => void, patienceMs = 20_000) {
   const server = createServer(handle).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -20,7 +20,7 @@ async function heroku(handle: (request: IncomingMessage, response: ServerRespons
     signal: new AbortController().signal,
     userAgent: 'test',
     log,
-    patienceMs: 20_000,
+    patienceMs,
   })
   ends.push(() => {
     http.close()
@@ -71,4 +71,11 @@ test('plenty of calls left: nobody waits', async () => {
   const ways = Array.from({ length: 30 }, (_, number) => http.send(call(`/${number}`), logTo(lines)))
   await Promise.all(ways)
   expect(lines).toEqual([])
+})
+
+test('near the end of its patience it makes no try too short to be answered: the reason stays the true one', async () => {
+  const { http, lines, call } = await heroku((_, response) => {
+    setTimeout(() => response.writeHead(429, { 'Retry-After': '1' }).end('{}'), 400)
+  }, 1_700)
+  await expect(http.send(call('/'), logTo(lines))).rejects.toMatchObject({ reason: 'rate-limited' })
 })
