@@ -5195,8 +5195,11 @@ async function publishFailure(error, { startedAt, durationMs }, runner) {
 
 
 
-/** Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. */
-const appsAtOnce = 24;
+/**
+ * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
+ * each stay below the reserve of the rate limit, so that those already under way cannot use it up.
+ */
+const appsAtOnce = 32;
 /** The whole story: inputs → apps → report. Never rejects. */
 async function run(world) {
     const { runner, signal, workspace } = world;

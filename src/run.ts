@@ -18,8 +18,11 @@ import type { Inputs } from './settings.ts'
 import { now } from './time.ts'
 import { asFailure } from './unexpected.ts'
 
-/** Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. */
-const appsAtOnce = 24
+/**
+ * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
+ * each stay below the reserve of the rate limit, so that those already under way cannot use it up.
+ */
+const appsAtOnce = 32
 
 export interface World {
   readonly runner: Runner

@@ -38,6 +38,7 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
   let standby = limits.standby ? await start(primary) : undefined
   let link = await linkTo(primary)
   let url = currentUrl()
+  let stopped: Promise<void> | undefined
 
   function start(replicaOf?: RedisServer): Promise<RedisServer> {
     return startRedis({
@@ -112,9 +113,8 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
         standby = undefined
       }
     },
-    stop: async () => {
-      await Promise.all([link.stop(), primary.stop(), standby?.stop()])
-    },
+    // Several add-ons may share it.
+    stop: () => (stopped ??= Promise.all([link.stop(), primary.stop(), standby?.stop()]).then(() => undefined)),
   }
   return self
 }
