@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+
+/** Runs a program to its end and tells how long the whole process took. @throws Error when it fails */
+export async function timed(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ readonly ms: number; readonly stdout: string }> {
+  const start = performance.now()
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => (said[stream] += chunk))
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  const ms = performance.now() - start
+  if (code !== 0) throw new Error(`${command} ${args[0]} ended with ${code}:\n${said.stderr}${said.stdout}`)
+  return { ms, stdout: said.stdout }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

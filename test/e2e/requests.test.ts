@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { requestsOf, sandboxForThisFile, step } from './support.ts'
+
+/** Number and order of the requests to Heroku, for each thing that the action is used for. */
+
+const sandbox = await sandboxForThisFile()
+const app = 'counted'
+
+const looking = ['GET {app}/addon-attachments', 'GET {app}/addons', 'GET {app}/config-vars']
+const planList = 'GET /addon-services/heroku-redis/plans'
+const writing = ['PATCH {app}/config-vars', 'GET {app}/releases']
+
+/** What one run asks of Heroku: names instead of ids, a poll told once, and what goes out together in one order. */
+async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]> {
+  sandbox.requests.clear()
+  const run = await step(sandbox, { app, ...inputs })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+  const requests = requestsOf(sandbox).map((request) =>
+    request
+      .replace(`/apps/${app}`, '{app}')
+      .replace(/(?<=addons\/)[0-9a-f-]{36}$/, '{addon}')
+      .replace(/(?<=databases\/)[^/]+/, '{addon}'),
+  )
+  const polled = requests.filter((request, index) => request !== requests[index - 1])
+  return [...polled.slice(0, 3).toSorted(), ...polled.slice(3)]
+}
+
+describe('requests to Heroku', () => {
+  test('a dry run for an app without Redis: what is there, and whether the plan can be had', async () => {
+    await sandbox.createApp(app)
+    expect(await asked({ plan: 'premium-0', 'dry-run': 'true' })).toEqual([...looking, planList])
+  })
+
+  test('setup from nothing', async () => {
+    expect(await asked({ plan: 'premium-0' })).toEqual([
+      ...looking,
+      'POST {app}/addons',
+      'GET {app}/addons/{addon}',
+      'GET /redis/v0/databases/{addon}/wait',
+      'GET {app}/config-vars',
+      ...writing,
+      planList,
+    ])
+  })
+
+  test('setup with nothing to do', async () => {
+    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, planList])
+  })
+
+  test('check of a healthy app: three, and the plan list', async () => {
+    expect(await asked({ mode: 'check' })).toEqual([...looking, planList])
+  })
+
+  test('check without the plan check: three', async () => {
+    expect(await asked({ mode: 'check', 'skip-checks': 'plan, version' })).toEqual(looking)
+  })
+
+  test('setup after a failover: one write, and its release', async () => {
+    const [addon = ''] = await sandbox.addons(app)
+    await sandbox.failOver(addon)
+    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...writing, planList])
+  })
+
+  test('a change of plan', async () => {
+    expect(await asked({ plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual([
+      ...looking,
+      'PATCH {app}/addons/{addon}',
+      'GET {app}/addons/{addon}',
+      'GET /redis/v0/databases/{addon}/wait',
+      'GET {app}/config-vars',
+      planList,
+    ])
+  })
+
+  test('a fleet of three: three each, and one plan list', async () => {
+    const fleet = ['first', 'second', 'third']
+    const [addon = ''] = await sandbox.addons(app)
+    for (const name of fleet) {
+      await sandbox.createApp(name)
+      await sandbox.createAddon(name, { plan: 'heroku-redis:premium-0', serversOf: addon })
+    }
+    await step(sandbox, { app: fleet.join(',') })
+    sandbox.requests.clear()
+    const run = await step(sandbox, { app: fleet.join(','), mode: 'check' })
+    expect(run.exitCode).toBe(0)
+    const each = fleet.flatMap((name) => looking.map((request) => request.replace('{app}', `/apps/${name}`)))
+    expect(requestsOf(sandbox).toSorted()).toEqual([...each, planList].toSorted())
+  })
+
+  test('what does not depend on each other is asked together', async () => {
+    const latencyMs = 2_000
+    sandbox.requests.clear()
+    await sandbox.configure({ latencyMs })
+    await step(sandbox, { app, mode: 'check' })
+    await sandbox.configure({ latencyMs: 0 })
+    const [first, , third] = sandbox.requests.list()
+    expect((third?.at ?? Number.NaN) - (first?.at ?? 0)).toBeLessThan(latencyMs)
+  })
+
+  test('a wrong token: asked once, and not again', async () => {
+    sandbox.requests.clear()
+    const run = await step(sandbox, { app, 'api-key': 'HRKU-of-somebody-else' }, { secrets: ['HRKU-of-somebody-else'] })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'heroku-unauthorized' } })
+    expect(requestsOf(sandbox)).toHaveLength(3)
+  })
+})
