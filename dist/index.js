@@ -3121,6 +3121,8 @@ async function create(step, work, account) {
             adopted(attempt.value, true, work, account);
             return;
         }
+        if (attempt.kind === 'passing')
+            unanswered(account, 'create-addon', asked);
         // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
         const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1;
         if (!doubtful)
@@ -3135,10 +3137,8 @@ async function create(step, work, account) {
         if (attempt.kind === 'final')
             throw await refusedCreation(attempt.failure, step, work);
         const leftMs = Math.min(30_000 - ((0,time/* now */.tB)() - started), work.deadline - (0,time/* now */.tB)());
-        if (tries >= 5 || leftMs <= 0) {
-            unanswered(account, 'create-addon', asked);
+        if (tries >= 5 || leftMs <= 0)
             throw unsure(attempt.failure, order.name);
-        }
         await api.pause(attempt, tries, leftMs);
     }
 }

@@ -63,6 +63,7 @@ async function create(step: Extract<Step, { action: 'create-addon' }>, work: Wor
       adopted(attempt.value, true, work, account)
       return
     }
+    if (attempt.kind === 'passing') unanswered(account, 'create-addon', asked)
     // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
     const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1
     if (!doubtful) throw await refusedCreation(attempt.failure, step, work)
@@ -75,10 +76,7 @@ async function create(step: Extract<Step, { action: 'create-addon' }>, work: Wor
     }
     if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, work)
     const leftMs = Math.min(30_000 - (now() - started), work.deadline - now())
-    if (tries >= 5 || leftMs <= 0) {
-      unanswered(account, 'create-addon', asked)
-      throw unsure(attempt.failure, order.name)
-    }
+    if (tries >= 5 || leftMs <= 0) throw unsure(attempt.failure, order.name)
     await api.pause(attempt, tries, leftMs)
   }
 }

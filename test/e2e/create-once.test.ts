@@ -1,0 +1,162 @@
+import { afterEach, expect, test } from 'vitest'
+import type { LoggedRequest } from '../sandbox/request-log.ts'
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
+import type { RunOptions } from '../support/runner.ts'
+import { reportOf, step, varsFor } from './support.ts'
+
+/** A second add-on is a second bill: what becomes of a creation whose answer is lost, late or refused. */
+
+const app = 'shop'
+const inputs = { app, plan: 'mini', samples: '1', 'provision-timeout': '60s' }
+const post = { method: 'POST', path: '/addons$' }
+const theRest = ['GET addon', 'GET data wait', 'GET config-vars', 'PATCH config-vars', 'GET releases', 'GET plans']
+
+const sandboxes: Sandbox[] = []
+afterEach(() => Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.stop())))
+
+async function heroku(latencyMs = 0): Promise<Sandbox> {
+  const sandbox = await startSandbox({ latencyMs })
+  sandboxes.push(sandbox)
+  await sandbox.createApp(app)
+  return sandbox
+}
+
+function nameOf({ method, path }: LoggedRequest): string {
+  if (path.startsWith('/redis/')) return `${method} data wait`
+  return `${method} ${path
+    .replace(`/apps/${app}/`, '')
+    .replace(/^addons\/.*/, 'addon')
+    .replace(/.*\/plans$/, 'plans')}`
+}
+
+/** In the order of arrival, polling told once; the three that go side by side are one look. */
+function told(sandbox: Sandbox): string[] {
+  const names = sandbox.requests.list().map(nameOf)
+  const once = names.filter((name, at) => name !== names[at - 1])
+  const look = /(?:GET (?:addons|addon-attachments|config-vars)(?:, |$)){3}/g
+  return once.join(', ').replaceAll(look, 'look, ').replace(/, $/, '').split(', ')
+}
+
+function orders(sandbox: Sandbox): unknown[] {
+  return sandbox.requests.list().flatMap(({ method, body }) => (method === 'POST' ? [body] : []))
+}
+
+function run(sandbox: Sandbox, options: Pick<RunOptions, 'during'> = {}) {
+  return step(sandbox, inputs, options)
+}
+
+async function isConfigured(sandbox: Sandbox): Promise<void> {
+  const { REDIS_URL: url = '', ...vars } = await sandbox.config(app)
+  expect(vars).toEqual(varsFor(url))
+}
+
+test('the answer is lost after the work was done: the list shows the add-on, and it is ours', async () => {
+  const sandbox = await heroku()
+  await sandbox.fault({ kind: 'reset-after', match: post })
+  const outcome = await run(sandbox)
+
+  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
+  const [order] = orders(sandbox)
+  const addons = await sandbox.addons(app)
+  expect(order).toEqual({ plan: 'heroku-redis:mini', name: addons[0], attachment: { name: 'REDIS' } })
+  expect(addons).toHaveLength(1)
+  expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true', addon: addons[0] } })
+  await isConfigured(sandbox)
+})
+
+test('the request is lost before the work was done: the list shows nothing, so it is sent again, the very same', async () => {
+  const sandbox = await heroku()
+  await sandbox.fault({ kind: 'reset-before', match: post })
+  const outcome = await run(sandbox)
+
+  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', ...theRest])
+  const [first, second] = orders(sandbox)
+  expect(second).toEqual(first)
+  expect(await sandbox.addons(app)).toHaveLength(1)
+  expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+  await isConfigured(sandbox)
+})
+
+test('the work is done late, after the list: Heroku refuses the second try by its name, and the add-on is ours', async () => {
+  const sandbox = await heroku(500)
+  await sandbox.fault({ kind: 'reset-before', match: post })
+  const outcome = await run(sandbox, {
+    during: async ({ said }) => {
+      await said(/Trying again/)
+      const order = orders(sandbox)[0] as { name: string; plan: string }
+      await sandbox.createAddon(app, { plan: order.plan, name: order.name, attachment: 'REDIS' })
+      await sandbox.configure({ latencyMs: 0 })
+    },
+  })
+
+  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', 'look', ...theRest])
+  expect(
+    sandbox.requests
+      .list()
+      .filter(({ method }) => method === 'POST')
+      .at(-1),
+  ).toMatchObject({ status: 422 })
+  expect(await sandbox.addons(app)).toHaveLength(1)
+  expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+  await isConfigured(sandbox)
+})
+
+test('another run is first by a moment: Heroku refuses the attachment, and the other add-on is adopted', async () => {
+  const sandbox = await heroku(500)
+  const outcome = await run(sandbox, {
+    during: async ({ said }) => {
+      await said(/Creating heroku-redis:mini/)
+      await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
+      await sandbox.configure({ latencyMs: 0 })
+    },
+  })
+
+  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
+  expect(sandbox.requests.list().find(({ method }) => method === 'POST')).toMatchObject({ status: 423 })
+  expect(await sandbox.addons(app)).toEqual(['redis-other-run'])
+  expect(outcome).toMatchObject({
+    exitCode: 0,
+    outputs: { status: 'pass', created: 'false', changed: 'true', addon: 'redis-other-run' },
+  })
+  await isConfigured(sandbox)
+})
+
+test('a variable set by hand has the name REDIS_URL: Heroku asks to confirm, and we never do', async () => {
+  const sandbox = await heroku()
+  const byHand = { REDIS_URL: 'rediss://:by-hand-password@elsewhere.example.com:6380' }
+  await sandbox.setConfig(app, byHand)
+  const outcome = await run(sandbox)
+
+  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look'])
+  expect(JSON.stringify(orders(sandbox))).not.toContain('confirm')
+  expect(outcome).toMatchObject({
+    exitCode: 1,
+    outputs: { status: 'fail', 'failure-reason': 'confirmation-required', created: 'false', changed: 'false' },
+  })
+  expect(await sandbox.addons(app)).toEqual([])
+  expect(await sandbox.config(app)).toEqual(byHand)
+})
+
+test('the answer is lost and so is the list: nothing is created on a guess, and the next run takes it up', async () => {
+  const sandbox = await heroku()
+  await sandbox.fault({ kind: 'reset-after', match: post })
+  await sandbox.fault({ kind: 'status-500', match: { method: 'GET', path: '/addons$' }, after: 1, times: 'always' })
+  const failed = await step(sandbox, { ...inputs, 'provision-timeout': '4s' })
+
+  expect(orders(sandbox)).toHaveLength(1)
+  expect(failed).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'heroku-unavailable' } })
+  // Nobody may believe that nothing was made, and paid for.
+  const [creation] = reportOf(failed).apps[0]?.steps ?? []
+  expect(creation).toMatchObject({
+    action: 'create-addon',
+    done: false,
+    detail: expect.stringMatching(/named redis-shop-\w+.*not known/) as string,
+  })
+
+  await sandbox.clearFaults()
+  const next = await run(sandbox)
+  expect(orders(sandbox)).toHaveLength(1)
+  expect(await sandbox.addons(app)).toHaveLength(1)
+  expect(next).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'false' } })
+  await isConfigured(sandbox)
+})
