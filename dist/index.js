@@ -1267,6 +1267,7 @@ function read(thing, key) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $W: () => (/* binding */ changesMade),
 /* harmony export */   CC: () => (/* binding */ problem),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   ZH: () => (/* binding */ runVerdict),
@@ -1305,14 +1306,20 @@ function verdict(app, { mode, dryRun }) {
     }
     if (mode === 'check')
         return health;
-    const doings = steps.flatMap(({ action, done }) => (done ? (past[action] ?? []) : []));
-    return doings.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${doings.join(', ')}`;
+    const changes = changesMade(app.report);
+    return changes.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${changes.join(', ')}`;
 }
-const past = {
-    'create-addon': 'add-on created',
-    'change-plan': 'plan changed',
-    'set-config': 'config vars written',
-};
+/**
+ * What this run has changed on Heroku, in words. The steps alone do not tell: what another run has just created is done,
+ * but not by us, and variables that somebody else keeps changing were written all the same.
+ */
+function changesMade({ addon, changedConfigVars, steps }) {
+    return [
+        ...(addon?.created === true ? ['add-on created'] : []),
+        ...(steps.some(({ action, done }) => done && action === 'change-plan') ? ['plan changed'] : []),
+        ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
+    ];
+}
 /** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
 function runVerdict(result) {
     const [only, ...others] = result.apps;
@@ -3273,9 +3280,12 @@ async function waitForAddon(work, account) {
     await poll(`${addon.name}'s config var`, work, async () => {
         const config = await readConfig(work);
         remember(account, config);
-        return choose_urlVarOf(current, config, inputs.addon) === undefined
-            ? { waiting: missingUrl(current, config) }
-            : { ready: true };
+        if (choose_urlVarOf(current, config, inputs.addon) !== undefined)
+            return { ready: true };
+        // What somebody has removed would be waited for until the time is up.
+        if (!current.shared)
+            await stillThere(current, work);
+        return { waiting: missingUrl(current, config) };
     }, (waiting) => holdsSomethingElse(current, account) ? (0,explanations/* failure */.V2)('config-missing', tooLate(waiting).message) : tooLate(waiting));
     done(account, 'wait-addon', `ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, addon.name);
     work.log.info(`${addon.name} of ${app} is ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`);
@@ -3318,6 +3328,8 @@ async function waitForDataService(addon, work, account) {
             return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: true };
         }
         if (attempt.kind === 'final' && attempt.status === 404 && (0,time/* now */.tB)() - started < unknownForMs) {
+            if (!addon.shared)
+                await stillThere(addon, work);
             return { waiting: 'not known there yet' };
         }
         tries += 1;
@@ -3392,7 +3404,7 @@ async function waitForRelease(work, account) {
     }
     const { api, app } = work;
     const started = (0,time/* now */.tB)();
-    const newest = await api.newestRelease(app);
+    const newest = await api.releaseOf(app, account.changedConfigVars);
     if (!newest) {
         note(account, work.log, 'Heroku names no release for this app, so there was none to wait for.');
         return;
@@ -3686,11 +3698,13 @@ function herokuApi(http, hosts, log) {
             decode: (json) => addonOf(json, 'the add-on'),
         }, log),
         changePlan: (app, id, plan) => http.send(send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) => addonOf(json, 'the add-on')), log),
-        newestRelease: async (app) => {
+        releaseOf: async (app, configVars) => {
             const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
-                headers: { range: 'version ..; order=desc,max=1' },
+                headers: { range: 'version ..; order=desc,max=10' },
             });
-            return newest[0];
+            // "Set REDIS_WRITER_HOST, … config vars"; meanwhile somebody else may have made a release.
+            const words = new Set(configVars);
+            return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0];
         },
         release: (app, id) => get(inApp(app, `/releases/${encodeURIComponent(id)}`), (json) => releaseOf(json, 'the release'), {
             fallback: 'release-failed',
@@ -3754,6 +3768,7 @@ function releaseOf(json, path) {
         id: asText(release.id, `${path}.id`),
         version: asNumber(release.version, `${path}.version`),
         status: asText(release.status, `${path}.status`),
+        description: textOr(release.description, ''),
     };
 }
 function planOf(json, path) {
@@ -4524,6 +4539,7 @@ function unwritable(name, error) {
 }
 
 ;// CONCATENATED MODULE: ./report/outputs.js
+
 /** GitHub allows 1 MiB for all outputs of a job, counted as UTF-16: 524,288 units for `report`, `checks` and other steps. */
 const reportBudget = 350_000;
 const checksBudget = 100_000;
@@ -4535,7 +4551,7 @@ function outputs(result) {
     return new Map([
         ['status', report.status],
         ['failure-reason', report.failureReason],
-        ['changed', String(report.apps.some(changed))],
+        ['changed', String(report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0))],
         ['created', String(report.apps.some((app) => app.addon?.created === true))],
         ['addon', only?.addon?.name ?? ''],
         ['plan', only?.addon?.plan ?? ''],
@@ -4554,10 +4570,6 @@ function outputs(result) {
         ['checks', only ? JSON.stringify(fittedChecks(only.checks, checksBudget)) : ''],
         ['report', JSON.stringify(fitted(report, reportBudget))],
     ]);
-}
-/** True when anything on Heroku was changed. */
-function changed(app) {
-    return app.steps.some(({ action, done }) => done && !action.startsWith('wait-'));
 }
 const number = (value) => (value === undefined ? '' : String(value));
 /**
@@ -4930,7 +4942,7 @@ function doings(app, { report }) {
         return app.report.error ? 'Nothing.' : 'Nothing: the add-on and its config vars are as they should be.';
     }
     const state = (done) => (report.dryRun ? '📝' : done ? '✅' : '➖ not done');
-    const written = report.dryRun || steps.every(({ action, done }) => action !== 'set-config' || done);
+    const written = report.dryRun || app.report.changedConfigVars.length > 0;
     const vars = varTable(app.changes);
     const parts = [
         markdown_table(['', 'Step', 'On', 'Detail'], steps, ({ action, target, done, detail }) => [

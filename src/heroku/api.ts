@@ -39,6 +39,8 @@ export interface ReleaseInfo {
   readonly version: number
   /** `pending`, `succeeded`, `failed`, `expired`. */
   readonly status: string
+  /** In Heroku's words, what it was made for. */
+  readonly description: string
 }
 
 /** What Heroku's data service says of an add-on. */
@@ -60,7 +62,8 @@ export interface HerokuApi {
   /** An add-on of another app; the token need not be allowed to see it. */
   foreignAddon(id: string): Promise<Attempt<Addon>>
   changePlan(app: string, id: string, plan: string): Promise<Addon>
-  newestRelease(app: string): Promise<ReleaseInfo | undefined>
+  /** The newest release that names any of these config vars; where none does, the newest. */
+  releaseOf(app: string, configVars: readonly string[]): Promise<ReleaseInfo | undefined>
   release(app: string, id: string): Promise<ReleaseInfo>
   plans(service: string): Promise<readonly PlanOffer[]>
   /** The undocumented data API: a bonus, so one try, and the caller decides what a refusal means. */
@@ -154,11 +157,13 @@ export function herokuApi(
         ),
         log,
       ),
-    newestRelease: async (app) => {
+    releaseOf: async (app, configVars) => {
       const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
-        headers: { range: 'version ..; order=desc,max=1' },
+        headers: { range: 'version ..; order=desc,max=10' },
       })
-      return newest[0]
+      // "Set REDIS_WRITER_HOST, … config vars"; meanwhile somebody else may have made a release.
+      const words = new Set(configVars)
+      return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0]
     },
     release: (app, id) =>
       get(inApp(app, `/releases/${encodeURIComponent(id)}`), (json) => releaseOf(json, 'the release'), {
@@ -233,6 +238,7 @@ export function releaseOf(json: unknown, path: string): ReleaseInfo {
     id: asText(release.id, `${path}.id`),
     version: asNumber(release.version, `${path}.version`),
     status: asText(release.status, `${path}.status`),
+    description: textOr(release.description, ''),
   }
 }
 

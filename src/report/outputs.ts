@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/check.ts'
 import type { AppReport, EndpointReport, Report } from './report.ts'
 import type { RunResult } from './result.ts'
+import { changesMade } from './verdict.ts'
 
 /** GitHub allows 1 MiB for all outputs of a job, counted as UTF-16: 524,288 units for `report`, `checks` and other steps. */
 const reportBudget = 350_000
@@ -14,7 +15,7 @@ export function outputs(result: RunResult): ReadonlyMap<string, string> {
   return new Map([
     ['status', report.status],
     ['failure-reason', report.failureReason],
-    ['changed', String(report.apps.some(changed))],
+    ['changed', String(report.apps.some((app) => changesMade(app).length > 0))],
     ['created', String(report.apps.some((app) => app.addon?.created === true))],
     ['addon', only?.addon?.name ?? ''],
     ['plan', only?.addon?.plan ?? ''],
@@ -33,11 +34,6 @@ export function outputs(result: RunResult): ReadonlyMap<string, string> {
     ['checks', only ? JSON.stringify(fittedChecks(only.checks, checksBudget)) : ''],
     ['report', JSON.stringify(fitted(report, reportBudget))],
   ])
-}
-
-/** True when anything on Heroku was changed. */
-export function changed(app: AppReport): boolean {
-  return app.steps.some(({ action, done }) => done && !action.startsWith('wait-'))
 }
 
 const number = (value: number | undefined): string => (value === undefined ? '' : String(value))

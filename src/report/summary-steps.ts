@@ -18,7 +18,7 @@ export function doings(app: AppResult, { report }: RunResult): string {
     return app.report.error ? 'Nothing.' : 'Nothing: the add-on and its config vars are as they should be.'
   }
   const state = (done: boolean): string => (report.dryRun ? '📝' : done ? '✅' : '➖ not done')
-  const written = report.dryRun || steps.every(({ action, done }) => action !== 'set-config' || done)
+  const written = report.dryRun || app.report.changedConfigVars.length > 0
   const vars = varTable(app.changes)
   const parts = [
     table(['', 'Step', 'On', 'Detail'], steps, ({ action, target, done, detail }) => [

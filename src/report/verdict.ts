@@ -1,7 +1,7 @@
 import { titles } from '../explanations.ts'
 import type { FailureReason } from '../failure.ts'
 import { plural } from '../format.ts'
-import type { Report, Status, StepReport } from './report.ts'
+import type { AppReport, Report, Status } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 
 /** The worst thing that happened to an app, in the words of whoever found it. */
@@ -42,14 +42,20 @@ export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 
     return steps.length === 0 ? 'dry run, nothing to do' : `dry run, ${plural(steps.length, 'step')} would be done`
   }
   if (mode === 'check') return health
-  const doings = steps.flatMap(({ action, done }) => (done ? (past[action] ?? []) : []))
-  return doings.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${doings.join(', ')}`
+  const changes = changesMade(app.report)
+  return changes.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${changes.join(', ')}`
 }
 
-const past: Readonly<Partial<Record<StepReport['action'], string>>> = {
-  'create-addon': 'add-on created',
-  'change-plan': 'plan changed',
-  'set-config': 'config vars written',
+/**
+ * What this run has changed on Heroku, in words. The steps alone do not tell: what another run has just created is done,
+ * but not by us, and variables that somebody else keeps changing were written all the same.
+ */
+export function changesMade({ addon, changedConfigVars, steps }: AppReport): readonly string[] {
+  return [
+    ...(addon?.created === true ? ['add-on created'] : []),
+    ...(steps.some(({ action, done }) => done && action === 'change-plan') ? ['plan changed'] : []),
+    ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
+  ]
 }
 
 /** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */

@@ -239,9 +239,10 @@ async function waitForAddon(work: Work, account: Account): Promise<void> {
     async () => {
       const config = await readConfig(work)
       remember(account, config)
-      return urlVarOf(current, config, inputs.addon) === undefined
-        ? { waiting: missingUrl(current, config) }
-        : { ready: true }
+      if (urlVarOf(current, config, inputs.addon) !== undefined) return { ready: true }
+      // What somebody has removed would be waited for until the time is up.
+      if (!current.shared) await stillThere(current, work)
+      return { waiting: missingUrl(current, config) }
     },
     (waiting) =>
       holdsSomethingElse(current, account) ? failure('config-missing', tooLate(waiting).message) : tooLate(waiting),
@@ -292,6 +293,7 @@ async function waitForDataService(addon: ChosenAddon, work: Work, account: Accou
         return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: true }
       }
       if (attempt.kind === 'final' && attempt.status === 404 && now() - started < unknownForMs) {
+        if (!addon.shared) await stillThere(addon, work)
         return { waiting: 'not known there yet' }
       }
       tries += 1
@@ -378,7 +380,7 @@ async function waitForRelease(work: Work, account: Account): Promise<void> {
   }
   const { api, app } = work
   const started = now()
-  const newest = await api.newestRelease(app)
+  const newest = await api.releaseOf(app, account.changedConfigVars)
   if (!newest) {
     note(account, work.log, 'Heroku names no release for this app, so there was none to wait for.')
     return

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { expectNoSecrets, type RunOutcome, runAction, type Running } from '../support/runner.ts'
+import { arrived, eventually } from './moments.ts'
 import { reportOf, sandboxForThisFile, step } from './support.ts'
 
 /** The runner sends SIGKILL 2.5 s after SIGTERM, which comes 7.5 s after SIGINT. */
@@ -16,21 +17,6 @@ afterEach(async () => {
   await sandbox.configure(usual)
   await sandbox.clearFaults()
 })
-
-async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never came: ${what}`)
-    await sleep(5)
-  }
-}
-
-const seen = (method: string, path: RegExp, answered = false): Promise<void> =>
-  eventually(`${method} ${String(path)}`, () =>
-    sandbox.requests
-      .list()
-      .some((each) => each.method === method && path.test(each.path) && (!answered || each.status !== undefined)),
-  )
 
 interface Cancelled {
   readonly run: RunOutcome
@@ -123,7 +109,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('before the first answer', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 2_000 })
-    const cancelled = await cancelAt(() => seen('GET', /addons$/), { app }, { signals })
+    const cancelled = await cancelAt(() => arrived(sandbox, 'GET', /addons$/), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.tookMs).toBeLessThan(2_000)
     expect(reportOf(cancelled.run).apps[0]?.steps).toEqual([])
@@ -132,7 +118,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while the add-on is being created: its answer is waited for, and it is told', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 400 })
-    const cancelled = await cancelAt(() => seen('POST', /addons$/), { app }, { signals })
+    const cancelled = await cancelAt(() => arrived(sandbox, 'POST', /addons$/), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(await sandbox.addons(app)).toHaveLength(1)
     expect(cancelled.run.outputs['created']).toBe('true')
@@ -141,7 +127,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while the add-on is being created, and no answer comes: what is not known is called so', async () => {
     const app = await newApp()
     await sandbox.fault({ kind: 'silence-after', match: { method: 'POST' } })
-    const cancelled = await cancelAt(() => seen('POST', /addons$/), { app }, { signals })
+    const cancelled = await cancelAt(() => arrived(sandbox, 'POST', /addons$/), { app }, { signals })
     await expectCancelled(cancelled, app)
     const [addon = ''] = await sandbox.addons(app)
     const created = reportOf(cancelled.run).apps[0]?.steps[0]
@@ -170,7 +156,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while the config vars are written', async () => {
     const app = await newApp('with an add-on')
     await sandbox.configure({ latencyMs: 400 })
-    const cancelled = await cancelAt(() => seen('PATCH', /config-vars$/), { app }, { signals })
+    const cancelled = await cancelAt(() => arrived(sandbox, 'PATCH', /config-vars$/), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs['changed-config-vars']).toContain('REDIS_READER_PASSWORD')
   })
@@ -178,7 +164,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while the config vars are written, and no answer comes', async () => {
     const app = await newApp('with an add-on')
     await sandbox.fault({ kind: 'silence-after', match: { method: 'PATCH' } })
-    const cancelled = await cancelAt(() => seen('PATCH', /config-vars$/), { app }, { signals })
+    const cancelled = await cancelAt(() => arrived(sandbox, 'PATCH', /config-vars$/), { app }, { signals })
     await expectCancelled(cancelled, app)
     const written = reportOf(cancelled.run).apps[0]?.steps.find(({ action }) => action === 'set-config')
     expect(written).toMatchObject({ done: false })
@@ -237,7 +223,7 @@ test('a second and a third signal change nothing', async () => {
   const app = await newApp()
   await sandbox.fault({ kind: 'silence-after', match: { method: 'POST' } })
   const signals = ['SIGINT', 'SIGTERM', 'SIGINT'] as const
-  const cancelled = await cancelAt(() => seen('POST', /addons$/), { app }, { signals })
+  const cancelled = await cancelAt(() => arrived(sandbox, 'POST', /addons$/), { app }, { signals })
   await expectCancelled(cancelled, app)
   expect(cancelled.run.log.filter((line) => line.includes('stopping, closing'))).toHaveLength(1)
 })

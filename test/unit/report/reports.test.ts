@@ -101,7 +101,16 @@ describe('outputs', () => {
   it('count only what was really done as a change', () => {
     expect(outputs(healthy()).get('changed')).toBe('true')
     const waited = only(healthy()).report.steps.map((step) => ({ ...step, done: step.action.startsWith('wait-') }))
-    const report = { ...healthy().report, apps: [{ ...only(healthy()).report, steps: waited }] }
+    const { addon: _, ...app } = only(healthy()).report
+    const report = { ...healthy().report, apps: [{ ...app, steps: waited, changedConfigVars: [] }] }
+    expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
+  })
+
+  it('do not claim what another run has just done', () => {
+    const { addon, ...app } = only(healthy()).report
+    const adopted = { ...app, changedConfigVars: [], ...(addon && { addon: { ...addon, created: false } }) }
+    expect(adopted.steps.every(({ done }) => done)).toBe(true)
+    const report = { ...healthy().report, apps: [adopted] }
     expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
   })
 
