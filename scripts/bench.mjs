@@ -1,4 +1,4 @@
 import { ready, run } from './ready.mjs'
 
 ready()
-run('node', ['bench/main.ts', ...process.argv.slice(2)])
+run('node', ['--disable-warning=ExperimentalWarning', 'bench/main.ts', ...process.argv.slice(2)])
