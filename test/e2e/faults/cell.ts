@@ -4,7 +4,7 @@ import type { LoggedRequest } from '../../sandbox/request-log.ts'
 import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import type { RunOutcome } from '../../support/runner.ts'
 import { step, varsFor } from '../support.ts'
-import { app, foreignAddon, foreignVars, type Row, tales } from './requests.ts'
+import { app, foreignAddon, foreignVars, type Row, tales, type There } from './requests.ts'
 
 /** One request, one way to fail, once or for ever. */
 export interface Cell {
@@ -29,20 +29,20 @@ const afterTheWork: ReadonlySet<FaultKind> = new Set([
 /** Ended by our own time limit for one request, and by nothing else. */
 export const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-after', 'drip'])
 
-interface Expected {
+interface Expected extends There {
   readonly reason: FailureReason | ''
-  readonly addonThere: boolean
-  readonly varsThere: boolean
 }
 
 function expectedOf({ row, kind, times }: Cell): Expected {
-  const { reason } = tales[row.tale]
+  const { reason, addonThere: addonAtEnd, varsThere: varsAtEnd } = tales[row.tale]
   const worked = afterTheWork.has(kind)
   // What cannot be otherwise in a moment is not tried again.
   const isFinal = kind === 'refuse' || kind === 'redirect'
   const lasts = (times === 'always' || isFinal) && row.bonus !== true
   // A created add-on is found by the list that follows every doubt: no answer is needed.
-  if (!lasts || (row.method === 'POST' && worked)) return { reason, addonThere: true, varsThere: true }
+  if (!lasts || (row.method === 'POST' && worked)) {
+    return { reason, addonThere: addonAtEnd, varsThere: varsAtEnd }
+  }
   const { addonThere, varsThere, method } = row
   return { reason: reasonOf(kind), addonThere, varsThere: varsThere || (method === 'PATCH' && worked) }
 }
@@ -109,7 +109,7 @@ function judgeRun(run: RunOutcome, cell: Cell): void {
   // A run that failed half-way tells what it did before.
   if (tale === 'set-up') expect(run.outputs).toMatchObject({ created: String(addonThere), changed: String(addonThere) })
   else expect(run.outputs['created']).toBe('false')
-  if (tale === 'check' || tale === 'unreachable') expect(run.outputs['changed']).toBe('false')
+  if (onlyLooks(cell)) expect(run.outputs['changed']).toBe('false')
 }
 
 /** One add-on or none, all variables or none, and whatever is not ours as it was. */
@@ -121,11 +121,16 @@ async function judgeHeroku(sandbox: Sandbox, cell: Cell): Promise<void> {
   expect(ours, 'add-ons of ours').toHaveLength(addonThere ? 1 : 0)
   const { REDIS_URL: url, DATABASE_URL: databaseUrl, ...others } = await sandbox.config(app)
   expect(databaseUrl).toMatch(/^postgres:/)
-  expect(url !== undefined, 'REDIS_URL is set').toBe(addonThere)
+  expect(url !== undefined, 'REDIS_URL is set').toBe(addonThere || cell.row.tale === 'shared')
   expect(others).toEqual({ ...foreignVars, ...(varsThere && url !== undefined ? varsFor(url) : {}) })
 }
 
-function judgeRequests(sandbox: Sandbox, { row, kind, times }: Cell): void {
+function onlyLooks({ row: { tale } }: Cell): boolean {
+  return tale === 'check' || tale === 'unreachable' || tale === 'dry-run'
+}
+
+function judgeRequests(sandbox: Sandbox, cell: Cell): void {
+  const { kind, times } = cell
   const requests = sandbox.requests.list()
   // Sent elsewhere by a redirect, nobody goes there, with the token or without.
   expect(sandbox.strays.list()).toEqual([])
@@ -150,7 +155,7 @@ function judgeRequests(sandbox: Sandbox, { row, kind, times }: Cell): void {
   expect([...orders].join('')).not.toContain('confirm')
 
   const writes = requests.filter(({ method }) => method !== 'GET')
-  if (row.tale === 'check' || row.tale === 'unreachable') expect(writes).toEqual([])
+  if (onlyLooks(cell)) expect(writes).toEqual([])
   const names = Object.keys(varsFor('rediss://:p@h:1')).sort()
   for (const { body } of writes.filter(({ path }) => path.endsWith('/config-vars'))) {
     expect(Object.keys(body as object).sort()).toEqual(names)

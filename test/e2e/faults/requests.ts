@@ -6,11 +6,23 @@ export const app = 'shop'
 export const foreignAddon = { plan: 'heroku-postgresql:essential-0', name: 'shop-database' }
 export const foreignVars = { HIST_MAX: 'kept', API_SECRET: 'foreign-secret-0451' }
 
-/** A run that goes well when no fault strikes it (`unreachable`: that ends in one known way). */
-export interface Tale {
+/** What there is on Heroku for the app: an add-on of its own, the managed variables. */
+export interface There {
+  readonly addonThere: boolean
+  readonly varsThere: boolean
+}
+
+const [nothing, addonOnly, varsOnly, everything] = [
+  { addonThere: false, varsThere: false },
+  { addonThere: true, varsThere: false },
+  { addonThere: false, varsThere: true },
+  { addonThere: true, varsThere: true },
+]
+
+/** A run and its end when no fault strikes it. */
+export interface Tale extends There {
   readonly prepare: (sandbox: Sandbox) => Promise<void>
   readonly inputs: Readonly<Record<string, string>>
-  /** What it ends with, whatever the bonus requests get. */
   readonly reason: '' | 'redis-refused'
 }
 
@@ -25,16 +37,36 @@ export const tales = {
     prepare: (sandbox) => sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] }),
     inputs: { plan: 'mini' },
     reason: '',
+    ...everything,
+  },
+  'dry-run': {
+    prepare: (sandbox) => sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] }),
+    inputs: { plan: 'mini', 'dry-run': 'true' },
+    reason: '',
+    ...nothing,
+  },
+  /** Another app's add-on: this token may be one that must not look at it. */
+  shared: {
+    prepare: async (sandbox) => {
+      await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] })
+      await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
+      await sandbox.attach('shop-redis', app, 'REDIS')
+    },
+    inputs: {},
+    reason: '',
+    ...varsOnly,
   },
   change: {
     prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:premium-0'),
     inputs: { plan: 'mini', 'plan-mismatch': 'change' },
     reason: '',
+    ...everything,
   },
   check: {
     prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
     inputs: { mode: 'check' },
     reason: '',
+    ...everything,
   },
   /** Its server is dead, so that the data service is asked why. */
   unreachable: {
@@ -44,11 +76,12 @@ export const tales = {
     },
     inputs: { mode: 'check' },
     reason: 'redis-refused',
+    ...everything,
   },
 } satisfies Record<string, Tale>
 
 /** One request of a tale: how a fault finds it, and what there is on Heroku when it never succeeds. */
-export interface Row {
+export interface Row extends There {
   readonly tale: keyof typeof tales
   readonly label: string
   readonly method: 'GET' | 'POST' | 'PATCH'
@@ -58,15 +91,8 @@ export interface Row {
   readonly after?: number
   /** The run does as well without its answer. */
   readonly bonus?: true
-  readonly addonThere: boolean
-  readonly varsThere: boolean
 }
 
-const [nothing, addonOnly, everything] = [
-  { addonThere: false, varsThere: false },
-  { addonThere: true, varsThere: false },
-  { addonThere: true, varsThere: true },
-]
 const inApp = `^/apps/${app}`
 const look = [
   { label: 'GET addons', method: 'GET', path: `${inApp}/addons$` },
@@ -99,6 +125,9 @@ export const rows: readonly Row[] = [
   { tale: 'set-up', label: 'GET releases', method: 'GET', path: `${inApp}/releases$`, ...everything },
   { tale: 'set-up', label: 'GET release (polling)', method: 'GET', path: `${inApp}/releases/`, ...everything },
   { tale: 'set-up', ...plans, ...everything },
+  // Only a dry run needs the plans: to say whether the one asked for exists.
+  { tale: 'dry-run', label: plans.label, method: 'GET', path: plans.path, ...nothing },
+  { tale: 'shared', label: 'GET addon (foreign)', method: 'GET', path: '^/addons/', bonus: true, ...varsOnly },
   { tale: 'change', label: 'PATCH addon', method: 'PATCH', path: `${inApp}/addons/`, ...everything },
   ...look.map((request) => ({ tale: 'check' as const, ...request, ...everything })),
   { tale: 'check', ...plans, ...everything },
