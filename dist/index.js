@@ -2330,7 +2330,7 @@ const secretive = new Set(['api-key', 'reader', 'config']);
 /**
  * Text → typed Inputs, all errors at once.
  * @param read the raw text of an input; empty stands for the default
- * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST and GITHUB_WORKSPACE are looked at
+ * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST and NODE_DEBUG are looked at
  * @param workspace where report files must stay
  * @throws Failure `input-invalid` naming every input that is not right
  */
@@ -2349,6 +2349,12 @@ function readInputs(read, env, workspace) {
     const addon = textOf('addon') === '' ? undefined : take('addon', parseAddon);
     const apiKey = readToken(read('api-key'), 'api-key', problems) ?? readToken(env['HEROKU_API_KEY'], 'HEROKU_API_KEY', problems);
     const hosts = readHosts(env, problems);
+    const debugged = env['NODE_DEBUG']?.trim() ?? '';
+    if (debugged !== '') {
+        // Read by Node before our first line: by now nothing can switch it off.
+        const expected = 'no such variable, since with it Node itself prints the token; RUNNER_DEBUG shows what is safe';
+        problems.push({ name: 'NODE_DEBUG', got: quote(debugged), expected });
+    }
     const values = {
         apps: take('app', parseApps),
         mode: take('mode', oneOf('setup', 'check')),
@@ -2687,7 +2693,10 @@ function isRedisUrl(config, name) {
     return value !== undefined && (0,endpoint/* parseRedisUrl */.CI)(value).ok;
 }
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./setup/desired.js
+
 
 
 
@@ -2781,9 +2790,14 @@ function shown(value) {
     const text = value?.reveal();
     const isPort = text !== undefined && /^\d{1,5}$/.test(text);
     const isFlag = text === 'true' || text === 'false';
-    const isHost = text !== undefined && /^(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253;
-    return isPort || isFlag || isHost || text === 'localhost' ? text : undefined;
+    return isPort || isFlag || (text !== undefined && looksLikeHost(text)) ? text : undefined;
 }
+function looksLikeHost(text) {
+    const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253;
+    return isName || text === 'localhost' || (0,external_node_net_.isIP)(text) !== 0;
+}
+/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
+const unreadableHost = 'unreadable.invalid';
 /**
  * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
  * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
@@ -2793,7 +2807,10 @@ function endpointAsConfigured(prefix, source, config, inputs) {
     const whole = kept('url');
     const parsed = whole === undefined ? undefined : (0,endpoint/* parseRedisUrl */.CI)(new secret/* Secret */.z(whole));
     const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint;
-    const host = kept('host') ?? base?.host;
+    const named = kept('host');
+    // The host goes into every report: what looks like none may be a password, or a URL that holds one.
+    const isSafe = named === undefined || named === base?.host || looksLikeHost(named);
+    const host = isSafe ? (named ?? base?.host) : unreadableHost;
     const port = kept('port');
     if (host === undefined || (port === undefined && base === undefined))
         return undefined;

@@ -61,7 +61,7 @@ const secretive: ReadonlySet<string> = new Set<InputName>(['api-key', 'reader', 
 /**
  * Text → typed Inputs, all errors at once.
  * @param read the raw text of an input; empty stands for the default
- * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST and GITHUB_WORKSPACE are looked at
+ * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST and NODE_DEBUG are looked at
  * @param workspace where report files must stay
  * @throws Failure `input-invalid` naming every input that is not right
  */
@@ -82,6 +82,12 @@ export function readInputs(read: (name: InputName) => string, env: Env, workspac
   const apiKey =
     readToken(read('api-key'), 'api-key', problems) ?? readToken(env['HEROKU_API_KEY'], 'HEROKU_API_KEY', problems)
   const hosts = readHosts(env, problems)
+  const debugged = env['NODE_DEBUG']?.trim() ?? ''
+  if (debugged !== '') {
+    // Read by Node before our first line: by now nothing can switch it off.
+    const expected = 'no such variable, since with it Node itself prints the token; RUNNER_DEBUG shows what is safe'
+    problems.push({ name: 'NODE_DEBUG', got: quote(debugged), expected })
+  }
 
   const values = {
     apps: take('app', parseApps),

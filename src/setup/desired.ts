@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
 import { failure } from '../explanations.ts'
 import { configName } from '../inputs.ts'
@@ -124,9 +125,16 @@ function shown(value: Secret | undefined): string | undefined {
   const text = value?.reveal()
   const isPort = text !== undefined && /^\d{1,5}$/.test(text)
   const isFlag = text === 'true' || text === 'false'
-  const isHost = text !== undefined && /^(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253
-  return isPort || isFlag || isHost || text === 'localhost' ? text : undefined
+  return isPort || isFlag || (text !== undefined && looksLikeHost(text)) ? text : undefined
 }
+
+function looksLikeHost(text: string): boolean {
+  const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253
+  return isName || text === 'localhost' || isIP(text) !== 0
+}
+
+/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
+const unreadableHost = 'unreadable.invalid'
 
 /**
  * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
@@ -143,7 +151,10 @@ export function endpointAsConfigured(
   const whole = kept('url')
   const parsed = whole === undefined ? undefined : parseRedisUrl(new Secret(whole))
   const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint
-  const host = kept('host') ?? base?.host
+  const named = kept('host')
+  // The host goes into every report: what looks like none may be a password, or a URL that holds one.
+  const isSafe = named === undefined || named === base?.host || looksLikeHost(named)
+  const host = isSafe ? (named ?? base?.host) : unreadableHost
   const port = kept('port')
   if (host === undefined || (port === undefined && base === undefined)) return undefined
   const password = kept('password')

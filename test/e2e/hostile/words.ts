@@ -1,0 +1,45 @@
+/** What a hostile server says wherever it may say something, and how one sees that somebody obeyed. */
+
+import { expect } from 'vitest'
+import type { RunOutcome } from '../../support/runner.ts'
+
+export const hostileWords = [
+  '::set-output name=status::owned',
+  '::stop-commands::owned',
+  '::error title=owned::owned by words',
+  '##[set-env name=OWNED]owned',
+  '%0A::error title=owned::owned by percent',
+  '\u001b[31mred\u001b]0;title\u0007',
+  '<img src=x onerror=alert(1)>',
+  '<script>alert(1)</script>',
+  '[click](https://evil.example)',
+  '![picture](https://evil.example/x.png)',
+  '| cell | cell |',
+  '```mermaid',
+  '\u202Eright to left',
+  '@octocat #1 $x$',
+].join(' ')
+
+/** With line breaks of every kind between: each line a chance to be taken for a command. */
+export const hostileLines = [
+  'x\n```mermaid\ngraph TD; owned\n```\n',
+  `${hostileWords}\r\n${hostileWords}\r`,
+  '::error title=owned::owned by a line\u2028::error::x\n',
+  'GITHUB_OUTPUT<<EOF\nstatus=owned',
+].join('')
+
+/**
+ * Nothing of it was obeyed by the runner or would be rendered by GitHub. The runner's double itself throws at a command
+ * that the action has no business with.
+ */
+export function expectNothingObeyed(run: RunOutcome): void {
+  for (const name of ['ENV', 'PATH', 'STATE']) expect(run.files[`$GITHUB_${name}`]).toBe('')
+  expect(Object.keys(run.outputs)).toHaveLength(20)
+  expect(['pass', 'warn', 'fail']).toContain(run.outputs['status'])
+  expect(run.annotations.filter(({ title }) => title.startsWith('owned'))).toEqual([])
+  // eslint-disable-next-line no-control-regex
+  const escapes = /[\u0000-\u0008\u000b-\u001f\u007f\u202e\u2028]/
+  expect(run.log.filter((line) => escapes.test(line))).toEqual([])
+  expect(run.summary).not.toMatch(escapes)
+  expect(run.summary).not.toMatch(/<img src=x|<script|\]\(https:\/\/evil|```mermaid\s+graph TD|(?<!<span>)@octocat/)
+}

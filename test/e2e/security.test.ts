@@ -1,0 +1,491 @@
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { selfSigned } from '../support/certificates.ts'
+import { expectNoSecrets, runAction } from '../support/runner.ts'
+import { bulk, type FakeAnswer, type FakeServer, startFakeHeroku, startFakeRedis } from './hostile/servers.ts'
+import { expectNothingObeyed, hostileLines, hostileWords } from './hostile/words.ts'
+import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step } from './support.ts'
+
+const sandbox = await sandboxForThisFile()
+await sandbox.createApp('my-app', { addons: ['heroku-redis:mini'] })
+await step(sandbox, { app: 'my-app' })
+
+const servers: FakeServer[] = []
+const folders: string[] = []
+
+afterEach(async () => {
+  await sandbox.clearFaults()
+  await sandbox.configure({ warning: '' })
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
+})
+
+async function kept<T extends FakeServer>(server: Promise<T>): Promise<T> {
+  servers.push(await server)
+  return server
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'security-')))
+  folders.push(folder)
+  return folder
+}
+
+const invalid = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'input-invalid' } }
+
+describe('the token goes to Heroku only', () => {
+  test.each([
+    'evil.example',
+    'heroku.com.evil.example',
+    'evilheroku.com',
+    'heroku.com@evil.example',
+    'https://api.heroku.com@evil.example',
+    'https://evil.example/#.heroku.com',
+    'https://evil.example\\.heroku.com',
+    'http://api.heroku.com',
+    'http://[::1]:PORT',
+    'http://0.0.0.0:PORT',
+    'http://127.0.0.2:PORT',
+    'http://127.0.0.1:PORT/path',
+    'http://user:password@127.0.0.1:PORT',
+    'file:///etc/passwd',
+    '\n127.0.0.1\n::set-output name=x::y',
+  ])('HEROKU_HOST %j is refused before the first request', async (host) => {
+    const fake = await kept(startFakeHeroku(() => ({ body: [] })))
+    const run = await step(
+      sandbox,
+      { app: 'my-app' },
+      { env: { HEROKU_HOST: host.replace('PORT', String(fake.port)), HEROKU_DATA_HOST: '' } },
+    )
+    expect(run).toMatchObject(invalid)
+    expect(run.annotations[0]?.message).toContain('HEROKU_HOST')
+    expect(fake.received()).toBe('')
+  })
+
+  test.each(['evil.example', '0.0.0.0', '127.0.0.1/../evil', 'user@127.0.0.1', '127.0.0.1:1'])(
+    'HEROKU_DATA_HOST %j is refused before the first request',
+    async (host) => {
+      sandbox.requests.clear()
+      const run = await step(sandbox, { app: 'my-app' }, { env: { HEROKU_DATA_HOST: host } })
+      expect(run).toMatchObject(invalid)
+      expect(requestsOf(sandbox)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['GET', '/addons$'],
+    ['GET', '/config-vars$'],
+    ['POST', '/addons$'],
+    ['PATCH', '/config-vars$'],
+  ])('a redirect of %s %s is not followed', async (method, path) => {
+    const app = `redirected-${method}-${path.replaceAll(/\W/g, '')}`.toLowerCase()
+    await sandbox.createApp(app, method === 'PATCH' ? { addons: ['heroku-redis:mini'] } : {})
+    sandbox.strays.clear()
+    await sandbox.fault({ kind: 'redirect', match: { method, path }, times: 'always' })
+    const run = await step(sandbox, { app })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'heroku-unavailable' } })
+    expect(run.annotations[0]?.message).toContain('redirect')
+    expect(sandbox.strays.list()).toEqual([])
+  })
+})
+
+describe('hostile inputs', () => {
+  test.each([
+    ['writer-prefix', 'REDIS\nWRITER'],
+    ['writer-prefix', 'REDIS WRITER'],
+    ['writer-prefix', 'A=B'],
+    ['reader-prefix', '${{ secrets.X }}'],
+    ['reader-prefix', '../REDIS'],
+    ['fields', 'host, password; rm -rf /'],
+    ['fields', '__proto__'],
+    ['fields', 'constructor'],
+    ['config', 'A B=x'],
+    ['config', 'no equals sign'],
+    ['skip-checks', 'toString'],
+    ['mode', 'constructor'],
+    ['app', '../../account'],
+    ['app', 'my-app?x=y'],
+    ['app', 'my-app/../other'],
+    ['app', 'my-app\r\nX-Header: y'],
+    ['plan', 'premium-0\n::set-output name=x::y'],
+    ['addon', '../../../account'],
+    ['addon', 'x y'],
+    ['tls-verify', `sha256:${'0'.repeat(63)}`],
+    ['report-file', '../outside.json'],
+    ['report-file', '/etc/outside.json'],
+    ['report-file', 'a/../../outside.json'],
+    ['report-file', '..\\outside.json/../../x.json'],
+    ['report-file', 'a\u0000.json'],
+    ['report-file', 'report.txt'],
+    ['report-file', '.json/..'],
+    ['reader', hostileLines],
+    ['app', hostileLines],
+    ['plan', hostileLines],
+  ])('%s: %j is refused before the first request', async (name, value) => {
+    // An environment cannot hold this one, and so no input can.
+    if (value.includes('\u0000')) return
+    sandbox.requests.clear()
+    const run = await step(sandbox, { app: 'my-app', [name]: value })
+    expect(run).toMatchObject(invalid)
+    expect(run.annotations[0]?.message).toContain(`${name}: `)
+    expectNothingObeyed(run)
+    expect(requestsOf(sandbox)).toEqual([])
+    expect(Object.keys(run.files).filter((path) => !path.startsWith('$'))).toEqual([])
+  })
+
+  test('a token with a line break in it is refused, and is not shown', async () => {
+    sandbox.requests.clear()
+    const token = 'HRKU-first-line-of-it\nX-Evil: second-line-of-it'
+    const run = await step(
+      sandbox,
+      { app: 'my-app', 'api-key': token },
+      { secrets: ['HRKU-first-line-of-it', 'second-line-of-it'] },
+    )
+    expect(run).toMatchObject(invalid)
+    expect(requestsOf(sandbox)).toEqual([])
+  })
+
+  test('names of objects are names of config vars like any other', async () => {
+    await sandbox.createApp('proto', { addons: ['heroku-redis:mini'] })
+    const run = await step(sandbox, { app: 'proto', config: '__proto__=a\nconstructor=b' })
+    expect(run.outputs['status']).toBe('pass')
+    expect(Object.entries(await sandbox.config('proto'))).toEqual(
+      expect.arrayContaining([
+        ['__proto__', 'a'],
+        ['constructor', 'b'],
+      ]),
+    )
+  })
+
+  test('no input, however long, makes the judging of it slow', async () => {
+    const long = 60_000
+    const started = performance.now()
+    const inputs: Readonly<Record<string, string>> = {
+      app: `${'a-'.repeat(long / 2)}!`,
+      plan: `${'a'.repeat(long)}:`,
+      addon: `${'a'.repeat(long)}!`,
+      config: `${'A'.repeat(long)}\n`,
+      reader: `redis://${':@'.repeat(long / 2)}`,
+      fields: 'host,'.repeat(long / 5),
+      latency: `${'9'.repeat(long)}ms/`,
+      memory: `${'9'.repeat(long)}%/${'.'.repeat(100)}`,
+      'provision-timeout': `${' '.repeat(long)}5x`,
+      'tls-verify': `sha256:${'a:'.repeat(long / 2)}`,
+      'skip-checks': ','.repeat(long),
+      'report-file': `${'a/'.repeat(long / 2)}.txt`,
+      'writer-prefix': `${'A'.repeat(long)} `,
+    }
+    const run = await step(sandbox, inputs)
+    expect(run).toMatchObject(invalid)
+    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(run.log.join('\n').length).toBeLessThan(100_000)
+  })
+})
+
+describe('report files stay in the workspace', () => {
+  async function workspaceWithLinks() {
+    const home = await newFolder()
+    const [cwd, outside] = [join(home, 'workspace'), join(home, 'outside')]
+    await Promise.all([mkdir(cwd), mkdir(outside)])
+    await writeFile(join(outside, 'target.json'), 'untouched')
+    await symlink(outside, join(cwd, 'folder'))
+    await symlink(join(outside, 'not-there'), join(cwd, 'dangling'))
+    await symlink(join(outside, 'target.json'), join(cwd, 'file.json'))
+    await symlink('/dev/stdout', join(cwd, 'device.json'))
+    return { cwd, outside }
+  }
+
+  test.each(['folder/report.json', 'folder/new/report.json', 'dangling/report.json', 'dangling/a/b.xml'])(
+    '%s, through a symlink, is refused',
+    async (path) => {
+      const { cwd, outside } = await workspaceWithLinks()
+      const run = await step(sandbox, { app: 'my-app', 'report-file': `${path}, good.json` }, { cwd })
+      expect(run.exitCode).toBe(1)
+      expect(run.annotations.at(-1)?.message).toContain(path)
+      expect(await readdir(outside)).toEqual(['target.json'])
+      expect(await readFile(join(cwd, 'good.json'), 'utf8')).toContain('"version": 1')
+    },
+  )
+
+  test.each(['file.json', 'device.json'])('%s, a symlink itself, is replaced and not followed', async (path) => {
+    const { cwd, outside } = await workspaceWithLinks()
+    const run = await step(sandbox, { app: 'my-app', 'report-file': path }, { cwd })
+    expect(run.exitCode).toBe(0)
+    expect(JSON.parse(run.files[path] ?? '')).toEqual(reportOf(run))
+    expect(await readFile(join(outside, 'target.json'), 'utf8')).toBe('untouched')
+  })
+})
+
+describe('a hostile Heroku', () => {
+  const addon = {
+    id: hostileLines,
+    name: `redis-${hostileLines}`,
+    state: `provisioned`,
+    app: { name: 'my-app' },
+    addon_service: { name: 'heroku-redis' },
+    plan: { name: `heroku-redis:${hostileLines}` },
+    config_vars: ['REDIS_URL', hostileLines],
+    billed_price: { cents: 1e300, unit: hostileLines },
+  }
+  const vars = {
+    REDIS_URL: `rediss://:secret-of-the-url@127.0.0.1:1`,
+    REDIS_WRITER_HOST: hostileLines,
+    REDIS_WRITER_PORT: hostileWords,
+    REDIS_WRITER_USERNAME: hostileWords,
+    REDIS_WRITER_PASSWORD: `secret-of-the-app`,
+    [hostileLines]: hostileLines,
+  }
+  const usual = (path: string): FakeAnswer => {
+    const headers = { 'x-heroku-warning': encodeURI(hostileWords), 'request-id': encodeURI(hostileWords) }
+    if (path.endsWith('/addons')) return { headers, body: [addon] }
+    if (path.endsWith('/addon-attachments')) return { headers, body: [] }
+    if (path.endsWith('/config-vars')) return { headers, body: vars }
+    if (path.endsWith('/plans')) {
+      const plan = {
+        name: hostileLines,
+        description: hostileLines,
+        price: { cents: 5, unit: hostileLines },
+        state: 'ga',
+      }
+      return { headers, body: [plan] }
+    }
+    return { headers, body: { message: hostileLines, 'waiting?': true } }
+  }
+
+  async function against(answer: (path: string) => FakeAnswer, inputs: Readonly<Record<string, string>> = {}) {
+    const fake = await kept(startFakeHeroku(({ url = '' }) => answer(url)))
+    const run = await runAction({
+      inputs: { app: 'my-app', 'api-key': sandbox.token, 'report-file': 'a.json, a.xml', ...inputs },
+      env: { HEROKU_HOST: `http://127.0.0.1:${String(fake.port)}`, HEROKU_DATA_HOST: '127.0.0.1', RUNNER_DEBUG: '1' },
+    })
+    expectNoSecrets(run, [sandbox.token, 'secret-of-the-url', 'secret-of-the-app'])
+    expectNothingObeyed(run)
+    return run
+  }
+
+  test.each(['check', 'setup'])('its names, plans, warnings and config vars are text (%s)', async (mode) => {
+    const run = await against(usual, { mode, 'connect-timeout': '1s' })
+    expect(run.exitCode).toBe(1)
+    expect(run.outputs['status']).toBe('fail')
+    expect(run.log.join('\n')).toContain('Heroku warns: ')
+    expect(run.files['a.xml']).not.toMatch(/<img|<script/)
+  })
+
+  const misplaced = 'an-old-password-of-somebody'
+  test.each([
+    ['a URL', `rediss://:${misplaced}@old.example.com:6379`],
+    ['a password', misplaced],
+  ])('%s where a host belongs is not shown', async (what, value) => {
+    const app = `misplaced-${what.replaceAll(' ', '-').toLowerCase()}`
+    await sandbox.createApp(app, {
+      addons: ['heroku-redis:mini'],
+      config: { REDIS_WRITER_HOST: value, REDIS_READER_HOST: value, REDIS_READER_PASSWORD: value },
+    })
+    for (const mode of ['check', 'setup']) {
+      const inputs = { app, mode, 'report-file': 'a.json, a.xml', 'connect-timeout': '2s' }
+      const run = await step(sandbox, inputs, { secrets: [misplaced], env: { RUNNER_DEBUG: '1' } })
+      expect(run.outputs['status']).toBe(mode === 'check' ? 'fail' : 'pass')
+    }
+  })
+
+  test.each([400, 401, 402, 403, 404, 422, 423])('its words with a %i are text', async (status) => {
+    const run = await against(() => ({
+      status,
+      body: { id: hostileLines, message: hostileLines, resource: hostileLines, url: 'javascript:alert(1)' },
+    }))
+    expect(run.exitCode).toBe(1)
+    expect(reportOf(run).apps[0]?.error?.what).toContain(String(status))
+  })
+
+  test('its warnings are told as text', async () => {
+    await sandbox.configure({
+      warning: '::error title=owned::x <img src=x onerror=alert(1)> [click](https://evil.example)',
+    })
+    const run = await step(sandbox, { app: 'my-app' })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log.join('\n')).toContain('Heroku warns: ::error title=owned::x')
+    expectNothingObeyed(run)
+  })
+})
+
+describe('a hostile Redis', () => {
+  const password = 'secret-of-the-reader'
+
+  async function readFrom(answer: (command: string) => string | undefined) {
+    const fake = await kept(startFakeRedis({ answer }))
+    const run = await step(
+      sandbox,
+      {
+        app: 'my-app',
+        mode: 'check',
+        reader: `redis://default:${password}@127.0.0.1:${String(fake.port)}`,
+        'reader-prefix': 'OTHER',
+        'report-file': 'a.json, a.xml',
+        'connect-timeout': '3s',
+        'command-timeout': '2s',
+      },
+      { secrets: [password], env: { RUNNER_DEBUG: '1' } },
+    )
+    expectNothingObeyed(run)
+    expect(run.files['a.xml']).not.toMatch(/<img|<script/)
+    return run
+  }
+
+  const info = (value: string): string =>
+    bulk(
+      [
+        'redis_version',
+        'server_name',
+        'run_id',
+        'role',
+        'master_replid',
+        'master_link_status',
+        'maxmemory_policy',
+        'used_memory',
+        'maxmemory',
+        'connected_clients',
+        'maxclients',
+        'evicted_keys',
+        'rejected_connections',
+        '__proto__',
+      ]
+        .map((name) => `${name}:${value}`)
+        .join('\r\n'),
+    )
+
+  test.each([
+    ['in every line of INFO', (command: string) => (command === 'INFO' ? info(hostileWords) : undefined)],
+    ['in numbers that are none', (command: string) => (command === 'INFO' ? info('1e999') : undefined)],
+    ['in numbers below zero', (command: string) => (command === 'INFO' ? info('-9007199254740993') : undefined)],
+    [
+      'in an error at login, with the password',
+      (command: string) =>
+        command === 'AUTH' ? `-WRONGPASS ${password} ${hostileWords.replaceAll('\n', ' ')}\r\n` : undefined,
+    ],
+    [
+      'in an error to each command',
+      (command: string) =>
+        ['HELLO', 'AUTH'].includes(command) ? undefined : `-ERR ${hostileWords.replaceAll('\n', ' ')}\r\n`,
+    ],
+    ['in an error code', (command: string) => (command === 'PING' ? '-::set-output::x name=a\r\n' : undefined)],
+    ['in what was never asked', () => `+PONG\r\n${bulk(hostileLines)}>1\r\n+x\r\n`],
+    ['in what is no Redis', () => `HTTP/1.1 200 OK\r\n\r\n${hostileLines}`],
+    ['with no end', (command: string) => (command === 'INFO' ? `$900000000\r\n${'x'.repeat(9_000_000)}` : undefined)],
+  ])('its words are text: %s', async (_, answer) => {
+    const run = await readFrom(answer)
+    expect(run.durationMs).toBeLessThan(30_000)
+    expect(reportOf(run).apps).toHaveLength(1)
+  })
+})
+
+describe('the certificate is judged before the password is sent', () => {
+  const password = 'secret-behind-the-certificate'
+  const certificate = selfSigned()
+
+  async function dialled(tlsVerify: string) {
+    const fake = await kept(startFakeRedis({ tls: certificate }))
+    const run = await step(
+      sandbox,
+      {
+        app: 'my-app',
+        mode: 'check',
+        reader: `rediss://default:${password}@127.0.0.1:${String(fake.port)}`,
+        'reader-prefix': 'OTHER',
+        'tls-verify': tlsVerify,
+      },
+      { secrets: [password] },
+    )
+    const reader = reportOf(run).apps[0]?.checks.find(({ id, target }) => id === 'connect' && target === 'reader')
+    return { run, reader, received: fake.received() }
+  }
+
+  test.each(['full', `sha256:${'0'.repeat(64)}`])(
+    '%s: not one byte goes to a server that is not trusted',
+    async (verify) => {
+      const { reader, received } = await dialled(verify)
+      expect(reader).toMatchObject({ status: 'fail' })
+      expect(reader?.docs).toMatch(/#redis-certificate$/)
+      expect(reader?.message).toContain(verify === 'full' ? 'self-signed' : certificate.sha256)
+      expect(received).toBe('')
+    },
+  )
+
+  test.each(['none', `sha256:${certificate.sha256}`])('%s: the password goes to the server', async (verify) => {
+    const { reader, received } = await dialled(verify)
+    expect(reader).toMatchObject({ status: 'pass' })
+    expect(received).toContain(password)
+  })
+})
+
+describe('nothing is told to who debugs', () => {
+  const debugging = { DEBUG: '*', RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', NODE_OPTIONS: '--trace-warnings' }
+
+  test('a run that passes, and one that fails', async () => {
+    const run = await step(sandbox, { app: 'my-app' }, { env: debugging })
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+    const failing = await step(
+      sandbox,
+      { app: 'my-app', mode: 'check', reader: 'redis://default:wrong-password-of-mine@127.0.0.1:1' },
+      { env: debugging, secrets: ['wrong-password-of-mine'] },
+    )
+    expect(failing.exitCode).toBe(1)
+  })
+
+  test.each(['http', 'HTTP,tls', '*'])(
+    'NODE_DEBUG=%s, with which Node itself would print the token, is refused',
+    async (sections) => {
+      sandbox.requests.clear()
+      const run = await step(sandbox, { app: 'my-app' }, { env: { NODE_DEBUG: sections } })
+      expect(run).toMatchObject(invalid)
+      expect(run.annotations[0]?.message).toContain('NODE_DEBUG')
+      expect(requestsOf(sandbox)).toEqual([])
+    },
+  )
+})
+
+describe('a crash', () => {
+  const secret = 'secret-in-an-error-object'
+  const thrown = `Object.assign(new Error('boom'), { command: { name: 'auth', args: ['default', '${secret}'] }, cause: { password: '${secret}' } })`
+
+  test.each([
+    ['an exception', `setTimeout(() => { throw ${thrown} }, 150)`],
+    ['a rejection', `setTimeout(() => { Promise.reject(${thrown}) }, 150)`],
+    ['something that is no error', `setTimeout(() => { throw { password: '${secret}' } }, 150)`],
+  ])('by %s prints no object', async (_, code) => {
+    await sandbox.configure({ latencyMs: 1_000 })
+    const run = await step(
+      sandbox,
+      { app: 'my-app' },
+      { env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(code)}"` }, secrets: [secret] },
+    )
+    await sandbox.configure({ latencyMs: 0 })
+    expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+    expect(run.annotations.at(-1)?.message).toContain('bug in the action')
+  })
+
+  test.each(['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'])(
+    '%s that cannot be written fails the step, told in one line',
+    async (name) => {
+      for (const app of ['my-app', 'not an app']) {
+        const run = await step(sandbox, { app }, { env: { [name]: '/nowhere/at/all' } })
+        expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+        expect(run.annotations.map(({ kind }) => kind)).toContain('error')
+        expect(run.stdout).not.toMatch(/^\s+at .*index\.js/m)
+      }
+    },
+  )
+})
+
+test('all that a run leaves holds no secret of an app, in a fleet either', async () => {
+  await sandbox.createApp('fleet-a', { addons: ['heroku-redis:mini'] })
+  await sandbox.createApp('fleet-b', {
+    addons: ['rediscloud:30'],
+    config: { REDIS_WRITER_PASSWORD: 'an-old-password' },
+  })
+  const secrets = await secretsOf(sandbox, 'fleet-a, fleet-b')
+  expect(secrets).toContain('an-old-password')
+  const run = await step(sandbox, { app: 'fleet-a, fleet-b, no-such-app', 'report-file': 'a.json, a.xml' }, { secrets })
+  expect(reportOf(run).apps).toHaveLength(3)
+})
