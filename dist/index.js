@@ -3495,7 +3495,7 @@ async function runApp(app, context) {
     let findings = [];
     let error;
     try {
-        const work = { ...context, app, deadline: started + context.inputs.provisionTimeoutMs };
+        const work = { ...context, app };
         await context.log.phase(`${app}: looking at what is there`, () => app_look(work, account));
         if (context.inputs.mode === 'setup')
             await setUp(work, account);
@@ -3676,8 +3676,12 @@ function textOr(value, fallback) {
 
 /** Lists are followed for this many pages; an account's app has a handful of add-ons. */
 const maxPages = 20;
-function herokuApi(http, hosts, log) {
-    const get = (path, decode, extra = {}) => http.send({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra }, log);
+function herokuApi(http, hosts, log, 
+/** On the clock of `now()`: no request is tried again beyond it. */
+deadline) {
+    const once = (call) => http.attempt(call, log, deadline);
+    const insist = (call) => http.send(call, log, deadline);
+    const get = (path, decode, extra = {}) => insist({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra });
     async function list(path, item) {
         const all = [];
         let range;
@@ -3702,19 +3706,19 @@ function herokuApi(http, hosts, log) {
         configVars: (app) => get(inApp(app, '/config-vars'), configVarsOf),
         setConfigVars: (app, vars) => {
             const body = Object.fromEntries([...vars].map(([name, value]) => [name, value.reveal()]));
-            return http.send(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf), log);
+            return insist(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf));
         },
-        tryCreateAddon: (app, { name, plan, attachment }) => http.attempt(send('POST', inApp(app, '/addons'), { plan, name, attachment: { name: attachment } }, 'provision-failed', (json) => addonOf(json, 'the add-on')), log),
+        tryCreateAddon: (app, { name, plan, attachment }) => once(send('POST', inApp(app, '/addons'), { plan, name, attachment: { name: attachment } }, 'provision-failed', (json) => addonOf(json, 'the add-on'))),
         addon: (app, id) => get(inApp(app, `/addons/${encodeURIComponent(id)}`), (json) => addonOf(json, 'the add-on'), {
             fallback: 'addon-missing',
         }),
-        foreignAddon: (id) => http.attempt({
+        foreignAddon: (id) => once({
             method: 'GET',
             url: `${hosts.apiUrl}/addons/${encodeURIComponent(id)}`,
             fallback: 'addon-missing',
             decode: (json) => addonOf(json, 'the add-on'),
-        }, log),
-        changePlan: (app, id, plan) => http.send(send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) => addonOf(json, 'the add-on')), log),
+        }),
+        changePlan: (app, id, plan) => insist(send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) => addonOf(json, 'the add-on'))),
         releaseOf: async (app, configVars) => {
             const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
                 headers: { range: 'version ..; order=desc,max=10' },
@@ -3727,12 +3731,12 @@ function herokuApi(http, hosts, log) {
             fallback: 'release-failed',
         }),
         plans: (service) => list(`/addon-services/${encodeURIComponent(service)}/plans`, planOf),
-        dataWait: (addon) => http.attempt({
+        dataWait: (addon) => once({
             method: 'GET',
             url: `${hosts.dataUrl}/redis/v0/databases/${encodeURIComponent(addon)}/wait`,
             fallback: 'heroku-unavailable',
             decode: dataWaitOf,
-        }, log),
+        }),
         pause: (attempt, tries, mostMs) => http.pause(attempt, tries, mostMs, log),
     };
 }
@@ -3954,21 +3958,19 @@ class HerokuHttp {
             allowRetries: false,
         });
     }
-    /** Tries until it is done, final, or out of patience. @throws Failure */
-    async send(call, log) {
-        const budgetMs = this.#budgetMs;
-        const started = (0,time/* now */.tB)();
+    /** Tries until it is done, final, or out of patience; `deadline` on the clock of `now()`. @throws Failure */
+    async send(call, log, deadline) {
+        const end = Math.min(deadline, (0,time/* now */.tB)() + retryBudgetMs);
         for (let tries = 1;; tries += 1) {
-            const leftMs = budgetMs - ((0,time/* now */.tB)() - started);
-            const attempt = await this.attempt(call, log, leftMs);
+            const attempt = await this.attempt(call, log, end);
             if (attempt.kind === 'done')
                 return attempt.value;
             if (attempt.kind === 'final')
                 throw attempt.failure;
-            const waitLeftMs = budgetMs - ((0,time/* now */.tB)() - started);
-            if (tries >= maxTries || waitLeftMs <= shortestTryMs)
+            const leftMs = end - (0,time/* now */.tB)();
+            if (tries >= maxTries || leftMs <= shortestTryMs)
                 throw afterTries(attempt.failure, tries);
-            await this.pause(attempt, tries, waitLeftMs, log);
+            await this.pause(attempt, tries, leftMs, log);
         }
     }
     /** Waits before the next try: as long as Heroku asks for (up to `mostMs`), else back-off with jitter. */
@@ -3982,7 +3984,7 @@ class HerokuHttp {
         await (0,time/* sleep */.yy)(waitMs, this.#over);
     }
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
-    async attempt(call, log, patienceMs = this.#budgetMs) {
+    async attempt(call, log, deadline) {
         await this.#rateLimit.wait(this.#over);
         // Nothing new is begun, and what is under way is given its time to be told truly.
         if (this.#over.aborted)
@@ -3991,8 +3993,9 @@ class HerokuHttp {
         const { pathname, search } = new URL(call.url);
         const request = `${call.method} ${pathname}${search}`;
         const requestId = (0,external_node_crypto_.randomUUID)();
-        const timeoutMs = Math.max(50, Math.min(call.method === 'GET' ? readTimeoutMs : writeTimeoutMs, patienceMs));
         const started = (0,time/* now */.tB)();
+        const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
+        const timeoutMs = Math.max(shortestTryMs, Math.min(usualMs, deadline - started));
         let answer;
         try {
             answer = await this.#exchange(call, requestId, timeoutMs, signal);
@@ -4056,9 +4059,6 @@ class HerokuHttp {
         finally {
             clearTimeout(timer);
         }
-    }
-    get #budgetMs() {
-        return Math.min(retryBudgetMs, this.#settings.patienceMs);
     }
     /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
     close() {
@@ -5275,14 +5275,13 @@ async function runApps(inputs, world) {
             signal,
             userAgent: 'heroku-redis-action',
             log,
-            patienceMs: inputs.provisionTimeoutMs,
         });
     }
     catch (error) {
         const failed = asFailure(error);
         return inputs.apps.map((app) => failedApp(app, failed));
     }
-    const shared = herokuApi(http, inputs, log);
+    const shared = herokuApi(http, inputs, log, Number.POSITIVE_INFINITY);
     const plans = new Map();
     const plansOf = (service) => {
         const known = plans.get(service) ?? shared.plans(service);
@@ -5300,8 +5299,9 @@ async function runApps(inputs, world) {
         return await eachAtMost(inputs.apps, appsAtOnce, async (app) => {
             const fleetLog = fleet ? createFleetLog(runner, app) : undefined;
             const appLog = fleetLog ?? log;
-            const api = herokuApi(http, inputs, appLog);
-            const result = await runApp(app, { inputs, api, log: appLog, signal, mask, plansOf, docs });
+            const deadline = (0,time/* now */.tB)() + inputs.provisionTimeoutMs;
+            const api = herokuApi(http, inputs, appLog, deadline);
+            const result = await runApp(app, { inputs, api, log: appLog, signal, deadline, mask, plansOf, docs });
             if (fleetLog) {
                 fleetLog.close((0,verdict/* verdict */.WJ)(result, inputs));
                 progress.done(result.report.status);

@@ -23,6 +23,8 @@ export interface AppContext {
   readonly api: HerokuApi
   readonly log: Log
   readonly signal: AbortSignal
+  /** On the clock of `now()`: `provision-timeout` from the start of this app's work. */
+  readonly deadline: number
   /** Registers what must never show; called before anything of it can reach the log. */
   readonly mask: (config: ConfigVars) => void
   /** The live plan list, read once for all apps of a run. */
@@ -38,7 +40,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   try {
-    const work: Work = { ...context, app, deadline: started + context.inputs.provisionTimeoutMs }
+    const work: Work = { ...context, app }
     await context.log.phase(`${app}: looking at what is there`, () => look(work, account))
     if (context.inputs.mode === 'setup') await setUp(work, account)
     const endpoints = endpointsOf(account, context.inputs)

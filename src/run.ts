@@ -78,13 +78,12 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
       signal,
       userAgent: 'heroku-redis-action',
       log,
-      patienceMs: inputs.provisionTimeoutMs,
     })
   } catch (error) {
     const failed = asFailure(error)
     return inputs.apps.map((app) => failedApp(app, failed))
   }
-  const shared = herokuApi(http, inputs, log)
+  const shared = herokuApi(http, inputs, log, Number.POSITIVE_INFINITY)
   const plans = new Map<string, Promise<readonly PlanOffer[]>>()
   const plansOf = (service: string): Promise<readonly PlanOffer[]> => {
     const known = plans.get(service) ?? shared.plans(service)
@@ -102,8 +101,9 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
     return await eachAtMost(inputs.apps, appsAtOnce, async (app) => {
       const fleetLog = fleet ? createFleetLog(runner, app) : undefined
       const appLog = fleetLog ?? log
-      const api = herokuApi(http, inputs, appLog)
-      const result = await runApp(app, { inputs, api, log: appLog, signal, mask, plansOf, docs })
+      const deadline = now() + inputs.provisionTimeoutMs
+      const api = herokuApi(http, inputs, appLog, deadline)
+      const result = await runApp(app, { inputs, api, log: appLog, signal, deadline, mask, plansOf, docs })
       if (fleetLog) {
         fleetLog.close(verdict(result, inputs))
         progress.done(result.report.status)

@@ -88,9 +88,13 @@ export function herokuApi(
   http: HerokuHttp,
   hosts: { readonly apiUrl: string; readonly dataUrl: string },
   log: Log,
+  /** On the clock of `now()`: no request is tried again beyond it. */
+  deadline: number,
 ): HerokuApi {
+  const once = <T>(call: Call<T>): Promise<Attempt<T>> => http.attempt(call, log, deadline)
+  const insist = <T>(call: Call<T>): Promise<T> => http.send(call, log, deadline)
   const get = <T>(path: string, decode: Call<T>['decode'], extra: Partial<Call<T>> = {}): Promise<T> =>
-    http.send({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra }, log)
+    insist({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra })
 
   async function list<T>(path: string, item: (value: unknown, path: string) => T): Promise<readonly T[]> {
     const all: T[] = []
@@ -123,10 +127,10 @@ export function herokuApi(
     configVars: (app) => get(inApp(app, '/config-vars'), configVarsOf),
     setConfigVars: (app, vars) => {
       const body = Object.fromEntries([...vars].map(([name, value]) => [name, value.reveal()]))
-      return http.send(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf), log)
+      return insist(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf))
     },
     tryCreateAddon: (app, { name, plan, attachment }) =>
-      http.attempt(
+      once(
         send(
           'POST',
           inApp(app, '/addons'),
@@ -134,28 +138,23 @@ export function herokuApi(
           'provision-failed',
           (json) => addonOf(json, 'the add-on'),
         ),
-        log,
       ),
     addon: (app, id) =>
       get(inApp(app, `/addons/${encodeURIComponent(id)}`), (json) => addonOf(json, 'the add-on'), {
         fallback: 'addon-missing',
       }),
     foreignAddon: (id) =>
-      http.attempt(
-        {
-          method: 'GET',
-          url: `${hosts.apiUrl}/addons/${encodeURIComponent(id)}`,
-          fallback: 'addon-missing',
-          decode: (json) => addonOf(json, 'the add-on'),
-        },
-        log,
-      ),
+      once({
+        method: 'GET',
+        url: `${hosts.apiUrl}/addons/${encodeURIComponent(id)}`,
+        fallback: 'addon-missing',
+        decode: (json) => addonOf(json, 'the add-on'),
+      }),
     changePlan: (app, id, plan) =>
-      http.send(
+      insist(
         send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) =>
           addonOf(json, 'the add-on'),
         ),
-        log,
       ),
     releaseOf: async (app, configVars) => {
       const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
@@ -171,15 +170,12 @@ export function herokuApi(
       }),
     plans: (service) => list(`/addon-services/${encodeURIComponent(service)}/plans`, planOf),
     dataWait: (addon) =>
-      http.attempt(
-        {
-          method: 'GET',
-          url: `${hosts.dataUrl}/redis/v0/databases/${encodeURIComponent(addon)}/wait`,
-          fallback: 'heroku-unavailable',
-          decode: dataWaitOf,
-        },
-        log,
-      ),
+      once({
+        method: 'GET',
+        url: `${hosts.dataUrl}/redis/v0/databases/${encodeURIComponent(addon)}/wait`,
+        fallback: 'heroku-unavailable',
+        decode: dataWaitOf,
+      }),
     pause: (attempt, tries, mostMs) => http.pause(attempt, tries, mostMs, log),
   }
 }

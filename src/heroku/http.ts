@@ -30,8 +30,6 @@ export interface HttpSettings {
   readonly signal: AbortSignal
   /** For what concerns all apps of the run. */
   readonly log: Log
-  /** No request takes longer than this, all its tries together, whatever the other bounds say. */
-  readonly patienceMs: number
 }
 
 export interface Call<T> {
@@ -91,18 +89,16 @@ export class HerokuHttp {
     })
   }
 
-  /** Tries until it is done, final, or out of patience. @throws Failure */
-  async send<T>(call: Call<T>, log: Log): Promise<T> {
-    const budgetMs = this.#budgetMs
-    const started = now()
+  /** Tries until it is done, final, or out of patience; `deadline` on the clock of `now()`. @throws Failure */
+  async send<T>(call: Call<T>, log: Log, deadline: number): Promise<T> {
+    const end = Math.min(deadline, now() + retryBudgetMs)
     for (let tries = 1; ; tries += 1) {
-      const leftMs = budgetMs - (now() - started)
-      const attempt = await this.attempt(call, log, leftMs)
+      const attempt = await this.attempt(call, log, end)
       if (attempt.kind === 'done') return attempt.value
       if (attempt.kind === 'final') throw attempt.failure
-      const waitLeftMs = budgetMs - (now() - started)
-      if (tries >= maxTries || waitLeftMs <= shortestTryMs) throw afterTries(attempt.failure, tries)
-      await this.pause(attempt, tries, waitLeftMs, log)
+      const leftMs = end - now()
+      if (tries >= maxTries || leftMs <= shortestTryMs) throw afterTries(attempt.failure, tries)
+      await this.pause(attempt, tries, leftMs, log)
     }
   }
 
@@ -117,7 +113,7 @@ export class HerokuHttp {
   }
 
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
-  async attempt<T>(call: Call<T>, log: Log, patienceMs: number = this.#budgetMs): Promise<Attempt<T>> {
+  async attempt<T>(call: Call<T>, log: Log, deadline: number): Promise<Attempt<T>> {
     await this.#rateLimit.wait(this.#over)
     // Nothing new is begun, and what is under way is given its time to be told truly.
     if (this.#over.aborted) throw cancelled()
@@ -125,8 +121,9 @@ export class HerokuHttp {
     const { pathname, search } = new URL(call.url)
     const request = `${call.method} ${pathname}${search}`
     const requestId = randomUUID()
-    const timeoutMs = Math.max(50, Math.min(call.method === 'GET' ? readTimeoutMs : writeTimeoutMs, patienceMs))
     const started = now()
+    const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs
+    const timeoutMs = Math.max(shortestTryMs, Math.min(usualMs, deadline - started))
     let answer: Answer
     try {
       answer = await this.#exchange(call, requestId, timeoutMs, signal)
@@ -189,10 +186,6 @@ export class HerokuHttp {
     } finally {
       clearTimeout(timer)
     }
-  }
-
-  get #budgetMs(): number {
-    return Math.min(retryBudgetMs, this.#settings.patienceMs)
   }
 
   /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */

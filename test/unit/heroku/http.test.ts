@@ -9,6 +9,7 @@ const ends: (() => void)[] = []
 afterEach(() => ends.splice(0).forEach((end) => end()))
 
 async function heroku(handle: (request: IncomingMessage, response: ServerResponse) => void, patienceMs = 20_000) {
+  const deadline = performance.now() + patienceMs
   const server = createServer(handle).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -20,7 +21,6 @@ async function heroku(handle: (request: IncomingMessage, response: ServerRespons
     signal: new AbortController().signal,
     userAgent: 'test',
     log,
-    patienceMs,
   })
   ends.push(() => {
     http.close()
@@ -33,7 +33,7 @@ async function heroku(handle: (request: IncomingMessage, response: ServerRespons
     fallback: 'heroku-unavailable',
     decode: (json) => json,
   })
-  return { http, server, lines, call }
+  return { http, server, lines, call, deadline }
 }
 
 function logTo(lines: string[]): Log {
@@ -41,9 +41,9 @@ function logTo(lines: string[]): Log {
 }
 
 test('what nobody waits for any more ends with the client, and is not tried again', async () => {
-  const { http, server, call } = await heroku(() => undefined)
+  const { http, server, call, deadline } = await heroku(() => undefined)
   const lines: string[] = []
-  const pending = http.send(call('/silent'), logTo(lines))
+  const pending = http.send(call('/silent'), logTo(lines), deadline)
   await once(server, 'request')
   http.close()
   await expect(pending).rejects.toMatchObject({ reason: 'cancelled' })
@@ -51,13 +51,13 @@ test('what nobody waits for any more ends with the client, and is not tried agai
 })
 
 test('few calls left: every app goes slower, and the run is told so once', async () => {
-  const { http, lines, call } = await heroku((_, response) => {
+  const { http, lines, call, deadline } = await heroku((_, response) => {
     response.writeHead(200, { 'RateLimit-Remaining': '57' }).end('{}')
   })
   const ofApp: string[] = []
-  await http.send(call('/1'), logTo(ofApp))
+  await http.send(call('/1'), logTo(ofApp), deadline)
   const started = performance.now()
-  await Promise.all([2, 3, 4].map((number) => http.send(call(`/${number}`), logTo(ofApp))))
+  await Promise.all([2, 3, 4].map((number) => http.send(call(`/${number}`), logTo(ofApp), deadline)))
   // The first of three goes at once, each other 0.8 s after the one before.
   expect(performance.now() - started).toBeGreaterThan(1_500)
   expect(lines).toEqual([expect.stringMatching(/rate limit is near \(57 calls left .* one request every 800 ms/)])
@@ -65,17 +65,28 @@ test('few calls left: every app goes slower, and the run is told so once', async
 })
 
 test('plenty of calls left: nobody waits', async () => {
-  const { http, lines, call } = await heroku((_, response) => {
+  const { http, lines, call, deadline } = await heroku((_, response) => {
     response.writeHead(200, { 'RateLimit-Remaining': '4000' }).end('{}')
   })
-  const ways = Array.from({ length: 30 }, (_, number) => http.send(call(`/${number}`), logTo(lines)))
+  const ways = Array.from({ length: 30 }, (_, number) => http.send(call(`/${number}`), logTo(lines), deadline))
   await Promise.all(ways)
   expect(lines).toEqual([])
 })
 
 test('near the end of its patience it makes no try too short to be answered: the reason stays the true one', async () => {
-  const { http, lines, call } = await heroku((_, response) => {
+  const { http, lines, call, deadline } = await heroku((_, response) => {
     setTimeout(() => response.writeHead(429, { 'Retry-After': '1' }).end('{}'), 400)
   }, 1_700)
-  await expect(http.send(call('/'), logTo(lines))).rejects.toMatchObject({ reason: 'rate-limited' })
+  await expect(http.send(call('/'), logTo(lines), deadline)).rejects.toMatchObject({ reason: 'rate-limited' })
+})
+
+test('when the time of its app is up, a request is tried once and not again', async () => {
+  let tries = 0
+  const { http, lines, call } = await heroku((_, response) => {
+    tries += 1
+    response.writeHead(503).end()
+  })
+  const late = http.send(call('/'), logTo(lines), performance.now() - 1)
+  await expect(late).rejects.toMatchObject({ reason: 'heroku-unavailable' })
+  expect(tries).toBe(1)
 })
