@@ -962,7 +962,7 @@ async function runCommand(command, args, env) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
 /* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1146);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4485);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
 
 
@@ -1351,7 +1351,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 1146:
+/***/ 4485:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2935,7 +2935,10 @@ function endpointLine({ endpoint: { host, port }, timings, tls, info }) {
     return [`${host}:${port}`, ...stages, ...secured, ...server].join(' · ');
 }
 
+// EXTERNAL MODULE: ./failure.js
+var failure = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./setup/account.js
+
 function newAccount() {
     return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] };
 }
@@ -2946,6 +2949,10 @@ function done(account, action, detail, target) {
 /** Writes down that a step was asked for, but that no answer told what came of it. */
 function unanswered(account, action, request) {
     retell(account, action, { detail: `${request}, but got no answer: whether it was done is not known` });
+}
+/** Refused is refused; without an answer the work may be done all the same. */
+function leavesDoubt(error) {
+    return error instanceof failure/* Failure */.H && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable');
 }
 function retell(account, action, news) {
     const index = account.steps.findIndex((step) => step.action === action && !step.done);
@@ -2958,13 +2965,16 @@ function note(account, log, text) {
     account.notes.push(text);
     log.info(text);
 }
+/** The config vars as they are now. */
+function remember(account, config) {
+    if (account.observed)
+        account.observed = { ...account.observed, config };
+}
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./failure.js
-var failure = __nccwpck_require__(7579);
 // EXTERNAL MODULE: ./time.js + 1 modules
 var time = __nccwpck_require__(7393);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./setup/observe.js
 /** What there is for one app: three requests, side by side. @throws Failure */
 async function observe(api, app) {
@@ -3095,7 +3105,7 @@ function urlVarName(addon, observed, inputs) {
     return urlVarOf(addon, observed.config, inputs.addon);
 }
 
-;// CONCATENATED MODULE: ./setup/apply.js
+;// CONCATENATED MODULE: ./setup/create.js
 
 
 
@@ -3103,33 +3113,6 @@ function urlVarName(addon, observed, inputs) {
 
 
 
-
-
-
-/** Does the steps one after the other, and writes down in the account what was done. @throws Failure */
-async function applySteps(steps, work, account) {
-    for (const step of steps) {
-        if (work.signal.aborted)
-            throw (0,time/* cancelled */.KW)();
-        switch (step.action) {
-            case 'create-addon':
-                await create(step, work, account);
-                break;
-            case 'change-plan':
-                await changePlan(step.addon, step.plan, work, account);
-                break;
-            case 'wait-addon':
-                await waitForAddon(work, account);
-                break;
-            case 'set-config':
-                await setConfig(work, account);
-                break;
-            case 'wait-release':
-                await waitForRelease(work, account);
-                break;
-        }
-    }
-}
 async function create(step, work, account) {
     const { app, api, log } = work;
     const order = { name: newName(app), plan: step.plan, attachment: step.attachment };
@@ -3232,19 +3215,15 @@ function unsure(last, name) {
         error: last,
     });
 }
-async function changePlan(addon, plan, work, account) {
-    work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`);
-    try {
-        await work.api.changePlan(work.app, addon.id, plan);
-    }
-    catch (error) {
-        if (leavesDoubt(error))
-            unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
-        throw (error instanceof failure/* Failure */.H ? await aboutPlan(error, plan, work) : undefined) ?? error;
-    }
-    account.addon = { ...addon, plan };
-    done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
+async function look(work) {
+    const observed = await observe(work.api, work.app);
+    work.mask(observed.config);
+    return observed;
 }
+
+;// CONCATENATED MODULE: ./setup/poll.js
+
+
 const longestPollDelayMs = 5_000;
 /** Quick at first, then every 5 s. */
 function pollDelayMs(polls) {
@@ -3269,6 +3248,15 @@ async function poll(what, work, ask, tooLate) {
         await (0,time/* sleep */.yy)(delayMs, work.signal);
     }
 }
+
+;// CONCATENATED MODULE: ./setup/wait-addon.js
+
+
+
+
+
+
+
 async function waitForAddon(work, account) {
     const { app, inputs } = work;
     const started = (0,time/* now */.tB)();
@@ -3327,9 +3315,6 @@ async function stillThere(addon, { api, app }) {
         throw error;
     }
 }
-function gone(name, how, error) {
-    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
-}
 /** How long a 404 of the data service still means "not there yet". */
 const unknownForMs = 30_000;
 /** A bonus: where the data service does not answer, we go on without it and say so. */
@@ -3358,6 +3343,21 @@ async function waitForDataService(addon, work, account) {
         return { ready: false };
     }, (waiting) => (0,explanations/* failure */.V2)('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${(0,format/* duration */.p0)(work.inputs.provisionTimeoutMs)}: ${waiting}.`));
 }
+function gone(name, how, error) {
+    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
+}
+async function readConfig(work) {
+    const config = await work.api.configVars(work.app);
+    work.mask(config);
+    return config;
+}
+
+;// CONCATENATED MODULE: ./setup/set-config.js
+
+
+
+
+
 /** More rounds than this mean that somebody else keeps writing the same variables. */
 const maxRounds = 3;
 async function setConfig(work, account) {
@@ -3401,10 +3401,6 @@ async function setConfig(work, account) {
         remedy: 'Let only one of them write these variables, then run again.',
     });
 }
-/** Refused is refused; without an answer the work may be done all the same. */
-function leavesDoubt(error) {
-    return error instanceof failure/* Failure */.H && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable');
-}
 /** First old value, last new value. */
 function mergeChanges(before, now) {
     const rest = now.filter(({ name }) => !before.some((each) => each.name === name));
@@ -3414,6 +3410,13 @@ function mergeChanges(before, now) {
     });
     return [...merged, ...rest];
 }
+
+;// CONCATENATED MODULE: ./setup/wait-release.js
+
+
+
+
+
 async function waitForRelease(work, account) {
     if (account.changedConfigVars.length === 0) {
         done(account, 'wait-release', 'no release was needed');
@@ -3446,19 +3449,51 @@ async function waitForRelease(work, account) {
     done(account, 'wait-release', `v${newest.version} succeeded after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, `v${newest.version}`);
     work.log.info(`Release v${newest.version} succeeded.`);
 }
-async function readConfig(work) {
-    const config = await work.api.configVars(work.app);
-    work.mask(config);
-    return config;
+
+;// CONCATENATED MODULE: ./setup/apply.js
+
+
+
+
+
+
+
+/** Does the steps one after the other, and writes down in the account what was done. @throws Failure */
+async function applySteps(steps, work, account) {
+    for (const step of steps) {
+        if (work.signal.aborted)
+            throw (0,time/* cancelled */.KW)();
+        switch (step.action) {
+            case 'create-addon':
+                await create(step, work, account);
+                break;
+            case 'change-plan':
+                await changePlan(step.addon, step.plan, work, account);
+                break;
+            case 'wait-addon':
+                await waitForAddon(work, account);
+                break;
+            case 'set-config':
+                await setConfig(work, account);
+                break;
+            case 'wait-release':
+                await waitForRelease(work, account);
+                break;
+        }
+    }
 }
-async function look(work) {
-    const observed = await observe(work.api, work.app);
-    work.mask(observed.config);
-    return observed;
-}
-function remember(account, config) {
-    if (account.observed)
-        account.observed = { ...account.observed, config };
+async function changePlan(addon, plan, work, account) {
+    work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`);
+    try {
+        await work.api.changePlan(work.app, addon.id, plan);
+    }
+    catch (error) {
+        if (leavesDoubt(error))
+            unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
+        throw (error instanceof failure/* Failure */.H ? await aboutPlan(error, plan, work) : undefined) ?? error;
+    }
+    account.addon = { ...addon, plan };
+    done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
 }
 
 ;// CONCATENATED MODULE: ./unexpected.js

@@ -1,3 +1,5 @@
+import type { ConfigVars } from '../heroku/api.ts'
+import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Observed, ChosenAddon } from './choose.ts'
 import type { Sources } from './desired.ts'
@@ -37,6 +39,11 @@ export function unanswered(account: Account, action: StepReport['action'], reque
   retell(account, action, { detail: `${request}, but got no answer: whether it was done is not known` })
 }
 
+/** Refused is refused; without an answer the work may be done all the same. */
+export function leavesDoubt(error: unknown): boolean {
+  return error instanceof Failure && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable')
+}
+
 function retell(account: Account, action: StepReport['action'], news: Partial<StepReport>): void {
   const index = account.steps.findIndex((step) => step.action === action && !step.done)
   const step = account.steps[index]
@@ -47,4 +54,9 @@ function retell(account: Account, action: StepReport['action'], news: Partial<St
 export function note(account: Account, log: Log, text: string): void {
   account.notes.push(text)
   log.info(text)
+}
+
+/** The config vars as they are now. */
+export function remember(account: Account, config: ConfigVars): void {
+  if (account.observed) account.observed = { ...account.observed, config }
 }
