@@ -2782,6 +2782,7 @@ function changesOf(desired, config) {
             kind: config.has(name) ? 'update' : 'add',
             ...(from === undefined ? {} : { from }),
             ...(to === undefined ? {} : { to }),
+            ...(value === undefined ? { pending: true } : {}),
         };
     });
 }
@@ -5010,10 +5011,10 @@ function doings(app, { report }) {
 }
 function varTable(changes) {
     const shown = (value) => (value === undefined ? '<em>not shown</em>' : (0,report_escape/* code */.aY)(value, 200));
-    return markdown_table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to }) => [
+    return markdown_table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
         (0,report_escape/* code */.aY)(name, 200),
         kind === 'add' ? '–' : shown(from),
-        shown(to),
+        pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
     ]);
 }
 

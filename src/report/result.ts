@@ -22,6 +22,8 @@ export interface VarChange {
   readonly kind: 'add' | 'update'
   readonly from?: string
   readonly to?: string
+  /** The value is not known before the add-on has its URL. */
+  readonly pending?: true
 }
 
 /** The public report of one app, and what only the human-readable reports need beside it. */

@@ -35,9 +35,9 @@ export function doings(app: AppResult, { report }: RunResult): string {
 
 function varTable(changes: readonly VarChange[]): string {
   const shown = (value: string | undefined): string => (value === undefined ? '<em>not shown</em>' : code(value, 200))
-  return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to }) => [
+  return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
     code(name, 200),
     kind === 'add' ? '–' : shown(from),
-    shown(to),
+    pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
   ])
 }

@@ -116,6 +116,7 @@ export function changesOf(desired: readonly DesiredVar[], config: ConfigVars): r
         kind: config.has(name) ? ('update' as const) : ('add' as const),
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
+        ...(value === undefined ? { pending: true as const } : {}),
       }
     })
 }

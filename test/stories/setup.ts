@@ -27,6 +27,7 @@ export async function tellSetup(step: Step): Promise<void> {
         ['set-config', false],
         ['wait-release', false],
       ])
+      expect(run.summary).toContain('<code>REDIS_WRITER_HOST</code> | – | <em>from the add-on’s URL</em>')
       expect(run.log.join('\n')).toContain('create-addon heroku-redis:premium-0')
       expect(requestsOf(sandbox).every((request) => request.startsWith('GET '))).toBe(true)
       expect(await configured()).toEqual({ FOREIGN: 'kept' })
