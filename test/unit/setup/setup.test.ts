@@ -273,17 +273,23 @@ describe('config vars', () => {
   })
 
   test('are what check connects to, filled up from the URL', () => {
-    const config = observed([], { REDIS_WRITER_HOST: 'old', REDIS_WRITER_PORT: 'x', REDIS_WRITER_TLS: 'no' }).config
+    const config = observed([], {
+      REDIS_WRITER_HOST: 'old.example.com',
+      REDIS_WRITER_PORT: 'x',
+      REDIS_WRITER_TLS: 'no',
+    }).config
     const source = {
       endpoint: { host: 'h', port: 1, username: 'default', tls: true, password: new Secret('pw') },
       url: new Secret(url),
     }
     expect(endpointAsConfigured('REDIS_WRITER', source, config, inputs())).toMatchObject({
-      host: 'old',
+      host: 'old.example.com',
       port: 0,
       tls: false,
       password: source.endpoint.password,
     })
+    const secret = observed([], { REDIS_WRITER_HOST: `p${'4f'.repeat(30)}` }).config
+    expect(endpointAsConfigured('REDIS_WRITER', source, secret, inputs())?.host).toBe('unreadable.invalid')
     expect(endpointAsConfigured('REDIS_OTHER', source, config, inputs())).toEqual(source.endpoint)
     expect(endpointAsConfigured('REDIS_OTHER', undefined, config, inputs())).toBeUndefined()
   })
