@@ -27,7 +27,25 @@ export function bundle(folder) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   // From inside lib/: there the bundler finds the paths above.
-  run('ncc', ['build', 'index.js', '--out', folder, '--license', 'licenses.txt', '--quiet'], { cwd: lib })
+  run('ncc', ['build', 'index.js', '--out', folder, '--quiet'], { cwd: lib })
+  writeFileSync(join(folder, 'licenses.txt'), licenses())
+}
+
+/** Of every package that may be in the bundle. The bundler's own list leaves out what it merges into one module. */
+function licenses() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const shipped = Object.keys(packages).filter((path) => {
+    const { dev, optional, devOptional } = packages[path]
+    return path !== '' && !dev && !optional && !devOptional
+  })
+  // Its runtime is in the bundle, too.
+  const texts = [...shipped, 'node_modules/@vercel/ncc'].map((path) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'))
+    const file = readdirSync(join(root, path)).find((each) => /^licen[cs]e(\.|$)/i.test(each))
+    if (file === undefined) throw new Error(`${path} has no licence to pass on`)
+    return `${name} ${version}\n${license}\n\n${read(join(root, path, file)).trim()}\n`
+  })
+  return texts.join('\n\n')
 }
 
 /** Names of the files in which two bundles differ. */
