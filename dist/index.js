@@ -3293,8 +3293,19 @@ async function waitForAddon(work, account) {
             await stillThere(current, work);
         return { waiting: missingUrl(current, config) };
     }, (waiting) => holdsSomethingElse(current, account) ? (0,explanations/* failure */.V2)('config-missing', tooLate(waiting).message) : tooLate(waiting));
+    if (current.shared)
+        account.addon = await lookedAtAgain(current, work);
     done(account, 'wait-addon', `ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, addon.name);
     work.log.info(`${addon.name} of ${app} is ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`);
+}
+/** What was seen of another app's add-on before its URL was there is old by now. */
+async function lookedAtAgain(addon, { api }) {
+    // Not seen then, not seen now.
+    if (addon.state === undefined)
+        return addon;
+    const { state: _, ...rest } = addon;
+    const attempt = await api.foreignAddon(addon.id);
+    return attempt.kind === 'done' ? { ...rest, state: attempt.value.state } : rest;
 }
 function missingUrl(addon, config) {
     const named = addon.configVars.filter((name) => config.has(name));
@@ -5317,7 +5328,7 @@ async function runApps(inputs, world) {
         const failed = asFailure(error);
         return inputs.apps.map((app) => failedApp(app, failed));
     }
-    const shared = herokuApi(http, inputs, log, Number.POSITIVE_INFINITY);
+    const shared = herokuApi(http, inputs, log, (0,time/* now */.tB)() + inputs.provisionTimeoutMs);
     const plans = new Map();
     const plansOf = (service) => {
         const known = plans.get(service) ?? shared.plans(service);

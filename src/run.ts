@@ -83,7 +83,7 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
     const failed = asFailure(error)
     return inputs.apps.map((app) => failedApp(app, failed))
   }
-  const shared = herokuApi(http, inputs, log, Number.POSITIVE_INFINITY)
+  const shared = herokuApi(http, inputs, log, now() + inputs.provisionTimeoutMs)
   const plans = new Map<string, Promise<readonly PlanOffer[]>>()
   const plansOf = (service: string): Promise<readonly PlanOffer[]> => {
     const known = plans.get(service) ?? shared.plans(service)

@@ -56,8 +56,18 @@ export async function waitForAddon(work: Work, account: Account): Promise<void> 
     (waiting) =>
       holdsSomethingElse(current, account) ? failure('config-missing', tooLate(waiting).message) : tooLate(waiting),
   )
+  if (current.shared) account.addon = await lookedAtAgain(current, work)
   done(account, 'wait-addon', `ready after ${duration(now() - started)}`, addon.name)
   work.log.info(`${addon.name} of ${app} is ready after ${duration(now() - started)}.`)
+}
+
+/** What was seen of another app's add-on before its URL was there is old by now. */
+async function lookedAtAgain(addon: ChosenAddon, { api }: Work): Promise<ChosenAddon> {
+  // Not seen then, not seen now.
+  if (addon.state === undefined) return addon
+  const { state: _, ...rest } = addon
+  const attempt = await api.foreignAddon(addon.id)
+  return attempt.kind === 'done' ? { ...rest, state: attempt.value.state } : rest
 }
 
 function missingUrl(addon: ChosenAddon, config: ConfigVars): string {

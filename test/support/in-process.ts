@@ -1,15 +1,27 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RunCommand } from '../../src/heroku/token.ts'
 import { inputDefaults, type InputName } from '../../src/inputs.ts'
 import { run } from '../../src/run.ts'
 import type { Annotation, Runner } from '../../src/runner.ts'
 import type { RunOptions, RunOutcome, SeenAnnotation } from './runner.ts'
 
-/** The source in this process behind a runner of our own: what `runAction` is for the bundle, where coverage sees it. */
-export async function inProcess({ inputs = {}, env = {} }: RunOptions): Promise<RunOutcome> {
+export interface InProcessOptions extends RunOptions {
+  /** Parts of the runner that do not work as they should. */
+  readonly runner?: Partial<Runner>
+  /** Stands for programs on this machine; there are none by default. */
+  readonly command?: RunCommand
+}
+
+/**
+ * The source in this process behind a runner of our own: what `runAction` is for the bundle, where coverage sees it.
+ * Any signal to `during`'s child cancels the run. No mask is applied: a secret in the log is found there.
+ */
+export async function inProcess(options: InProcessOptions): Promise<RunOutcome> {
+  const { inputs = {}, env = {}, command = noProgram } = options
   const workspace = await mkdtemp(join(tmpdir(), 'in-process-'))
-  const lines: string[] = []
+  const said = new Said()
   const masks: string[] = []
   const annotations: SeenAnnotation[] = []
   const outputs: Record<string, string> = {}
@@ -17,16 +29,16 @@ export async function inProcess({ inputs = {}, env = {} }: RunOptions): Promise<
   let failed = false
   const annotate = ({ kind, title, message, file = '' }: Annotation): void => {
     annotations.push({ kind, title, message, file })
-    lines.push(`##[${kind}]${message}`)
+    said.line(`##[${kind}]${message}`)
   }
   const runner: Runner = {
     env,
     debugging: env['RUNNER_DEBUG'] === '1',
     input: (name) => inputs[name] ?? inputDefaults[name as InputName],
     mask: (text) => void masks.push(text),
-    line: (text) => void lines.push(text),
-    startGroup: (title) => void lines.push(`##[group]${title}`),
-    endGroup: () => void lines.push('##[endgroup]'),
+    line: (text) => said.line(text),
+    startGroup: (title) => said.line(`##[group]${title}`),
+    endGroup: () => said.line('##[endgroup]'),
     annotate,
     output: (name, value) => void (outputs[name] = value),
     summary: async (markdown) => void (summary += markdown),
@@ -34,36 +46,87 @@ export async function inProcess({ inputs = {}, env = {} }: RunOptions): Promise<
       failed = true
       annotate({ kind: 'error', title: '', message })
     },
+    ...options.runner,
+  }
+  const cancel = new AbortController()
+  const child = {
+    pid: process.pid,
+    exitCode: null,
+    signalCode: null,
+    kill: (): boolean => {
+      cancel.abort()
+      return true
+    },
   }
   const start = performance.now()
   try {
-    await run({
-      runner,
-      signal: new AbortController().signal,
-      command: () => Promise.reject(new Error('no such program')),
-      workspace,
-    })
-    const names = await readdir(workspace, { recursive: true, withFileTypes: true })
-    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    const contents = files.map(
-      async (path) => [path.slice(workspace.length + 1), await readFile(path, 'utf8')] as const,
-    )
+    const beside = options.during?.({ child, said: (pattern) => said.heard(pattern) })
+    // Rejections are looked at below, when the run has ended.
+    beside?.catch(() => undefined)
+    await run({ runner, signal: cancel.signal, command, workspace })
+    const durationMs = performance.now() - start
+    said.end()
+    await beside
     return {
       exitCode: failed ? 1 : 0,
       signal: null,
       timedOut: false,
-      stdout: lines.join('\n'),
+      stdout: said.lines.join('\n'),
       stderr: '',
-      log: lines,
+      log: said.lines,
       outputs,
       droppedOutputs: [],
       annotations,
       masks,
       summary,
-      files: Object.fromEntries(await Promise.all(contents)),
-      durationMs: performance.now() - start,
+      files: await contents(workspace),
+      durationMs,
     }
   } finally {
     await rm(workspace, { recursive: true, force: true })
   }
+}
+
+const noProgram: RunCommand = () => Promise.reject(new Error('no such program'))
+
+/** The log, and who waits for something in it: they are told before the run goes on to its next request. */
+class Said {
+  readonly lines: string[] = []
+  readonly #waiting = new Set<() => void>()
+  #isOver = false
+
+  line(text: string): void {
+    this.lines.push(text)
+    this.#look()
+  }
+
+  end(): void {
+    this.#isOver = true
+    this.#look()
+  }
+
+  heard(pattern: string | RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const all = this.lines.join('\n')
+        if (typeof pattern === 'string' ? all.includes(pattern) : pattern.test(all)) resolve()
+        else if (this.#isOver) reject(new Error(`the action ended without saying ${String(pattern)}`))
+        else return
+        this.#waiting.delete(look)
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
+  #look(): void {
+    for (const look of this.#waiting) look()
+  }
+}
+
+async function contents(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const)
+  return Object.fromEntries(await Promise.all(files))
 }

@@ -35,7 +35,7 @@ export interface RunOptions {
 
 /** An action that is under way. */
 export interface Running {
-  readonly child: ChildProcess
+  readonly child: Pick<ChildProcess, 'kill' | 'pid' | 'exitCode' | 'signalCode'>
   /** Resolves when the action has said this on stdout or stderr; rejects when it ends without. */
   readonly said: (pattern: string | RegExp) => Promise<void>
 }

@@ -1,0 +1,459 @@
+import { describe, expect, test } from 'vitest'
+import { reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
+import { request } from '../sandbox/api.ts'
+import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { inProcess } from '../support/in-process.ts'
+import type { RunOptions, RunOutcome } from '../support/runner.ts'
+
+/**
+ * What goes wrong between Heroku and the action, told to the source. The matrix of test/e2e/faults.test.ts strikes every
+ * request of the bundle; here are the turns that the source takes, each once, and races to the very moment.
+ */
+
+const app = 'shop'
+const step = stepWith(inProcess)
+
+type Inputs = Readonly<Record<string, string>>
+
+interface Story {
+  readonly heroku?: SandboxOptions
+  /** Default: the app has an add-on whose URL its variables do not carry yet. */
+  readonly prepare?: (sandbox: Sandbox) => Promise<void>
+  readonly faults?: readonly Fault[]
+  readonly inputs?: Inputs | ((sandbox: Sandbox) => Promise<Inputs>)
+  readonly during?: (sandbox: Sandbox, run: Parameters<NonNullable<RunOptions['during']>>[0]) => Promise<void>
+  readonly tells: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
+}
+
+/** Each on a Heroku of its own, so that they can go side by side. */
+async function tell({ heroku, prepare, faults = [], inputs, during, tells }: Story): Promise<void> {
+  const sandbox = await startSandbox(heroku)
+  try {
+    await (prepare ?? withAddon)(sandbox)
+    sandbox.requests.clear()
+    for (const fault of faults) await sandbox.fault(fault)
+    const run = await step(
+      sandbox,
+      { app, plan: 'mini', samples: '1', ...(typeof inputs === 'function' ? await inputs(sandbox) : inputs) },
+      during ? { during: (running) => during(sandbox, running) } : {},
+    )
+    expect(sandbox.strays.list()).toEqual([])
+    await tells(run, sandbox)
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+const empty = (sandbox: Sandbox): Promise<void> => sandbox.createApp(app)
+const withAddon = (sandbox: Sandbox): Promise<void> =>
+  sandbox.createApp(app, { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
+/** All right but for one variable. */
+const almostRight = async (sandbox: Sandbox): Promise<void> => {
+  await withAddon(sandbox)
+  const { REDIS_URL: url = '' } = await sandbox.config(app)
+  await sandbox.setConfig(app, { ...varsFor(url), REDIS_WRITER_HOST: 'stale.example.com' })
+}
+const ofOwner = async (sandbox: Sandbox): Promise<void> => {
+  await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'redis-of-owner' }] })
+  await sandbox.createApp(app)
+  await sandbox.attach('redis-of-owner', app, 'SHARED')
+}
+
+const idOf = async (sandbox: Sandbox): Promise<string> => {
+  const { body } = await request(sandbox, 'GET', `/apps/${app}`)
+  return (body as { id: string }).id
+}
+
+const log = (run: RunOutcome): string => run.log.join('\n')
+const detailOf = (run: RunOutcome, action: string): string =>
+  reportOf(run).apps[0]?.steps.find((each) => each.action === action)?.detail ?? ''
+const countOf = (sandbox: Sandbox, request: string): number =>
+  requestsOf(sandbox).filter((each) => each.startsWith(request)).length
+
+const creation = { method: 'POST', path: `^/apps/${app}/addons$` }
+const list = { method: 'GET', path: `^/apps/${app}/addons$` }
+const configWrite = { method: 'PATCH', path: `^/apps/${app}/config-vars$` }
+const planChange = { method: 'PATCH', path: `^/apps/${app}/addons/` }
+const dataWait = { path: '/wait$' }
+const planList = { path: '/plans$' }
+const foreign = { path: '^/addons/' }
+const refusal = (status: number, id: string, message: string) => ({
+  kind: 'refuse' as const,
+  refusal: { status, id, message },
+})
+const internal = { kind: 'status-500', times: 'always' } as const
+
+const expectPassed = (run: RunOutcome, outputs: Record<string, string> = {}): void => {
+  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'failure-reason': '', ...outputs } })
+}
+const expectFailed = (run: RunOutcome, reason: string, outputs: Record<string, string> = {}): void => {
+  expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': reason, ...outputs } })
+}
+
+describe.concurrent('creating the add-on', () => {
+  test('the answer is lost after the work: what the list shows is ours', () =>
+    tell({
+      prepare: empty,
+      faults: [{ kind: 'reset-after', match: creation }],
+      tells: async (run, sandbox) => {
+        expectPassed(run, { created: 'true' })
+        expect(countOf(sandbox, 'POST')).toBe(1)
+        expect(await sandbox.addons(app)).toEqual([run.outputs['addon']])
+      },
+    }))
+
+  test('the request is lost before the work: the list shows nothing, so it is sent again, the very same', () =>
+    tell({
+      prepare: empty,
+      faults: [{ kind: 'reset-before', match: creation }],
+      tells: async (run, sandbox) => {
+        expectPassed(run, { created: 'true' })
+        const [first, second, third] = sandbox.requests.list().filter(({ method }) => method === 'POST')
+        expect(second?.body).toEqual(first?.body)
+        expect(third).toBeUndefined()
+        expect(await sandbox.addons(app)).toHaveLength(1)
+      },
+    }))
+
+  test('no answer is ever good: the doubt is told, with the name to look for', () =>
+    tell({
+      prepare: empty,
+      faults: [{ ...internal, match: creation }],
+      inputs: { 'provision-timeout': '2s' },
+      tells: (run) => {
+        expectFailed(run, 'heroku-unavailable', { created: 'false', changed: 'false' })
+        const { error } = reportOf(run).apps[0] ?? {}
+        expect(error?.what).toContain("Whether the add-on was created is not known; it is not in the app's list.")
+        expect(error?.remedy).toMatch(/^Run again: if redis-shop-[0-9a-f]{8} appears meanwhile, it is adopted/)
+        expect(detailOf(run, 'create-addon')).toMatch(/redis-shop-[0-9a-f]{8}, but got no answer/)
+      },
+    }))
+
+  test('a refusal is final, and nothing is listed again', () =>
+    tell({
+      prepare: empty,
+      faults: [{ ...refusal(402, 'delinquent', 'Please pay.'), match: creation }],
+      tells: (run, sandbox) => {
+        expectFailed(run, 'payment-required', { created: 'false', changed: 'false' })
+        expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(1)
+        expect(detailOf(run, 'create-addon')).not.toContain('no answer')
+      },
+    }))
+
+  test('another run is first by a moment: its add-on is adopted', () =>
+    tell({
+      prepare: empty,
+      during: async (sandbox, { said }) => {
+        await said('Creating heroku-redis:mini')
+        await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
+      },
+      tells: async (run, sandbox) => {
+        expectPassed(run, { created: 'false', addon: 'redis-other-run', changed: 'true' })
+        expect(log(run)).toContain('another run had just created redis-other-run; adopted it')
+        expect(await sandbox.addons(app)).toEqual(['redis-other-run'])
+      },
+    }))
+
+  test('on an app named by its id: the name of the new add-on repeats no id', () =>
+    tell({
+      prepare: empty,
+      inputs: async (sandbox) => ({ app: await idOf(sandbox) }),
+      tells: (run) => {
+        expectPassed(run, { created: 'true' })
+        expect(run.outputs['addon']).toMatch(/^redis-[0-9a-f]{8}$/)
+      },
+    }))
+})
+
+describe.concurrent('what is there', () => {
+  test.each<readonly [string, Fault, RegExp]>([
+    ['a list of another shape', { kind: 'wrong-shape' }, /the list is not a list/],
+    ['half an answer', { kind: 'truncated' }, /the list is not a list/],
+    ['a connection that breaks', { kind: 'reset-before' }, /did not answer GET .*ECONNRESET/],
+    ['an answer without end', { kind: 'huge' }, /the body is larger than 8 MiB/],
+    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /with 429 rate_limit/],
+    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /Trying again in 1 s\./],
+  ])('is read once more after %s', (_, fault, words) =>
+    tell({
+      faults: [{ ...fault, match: list }],
+      inputs: { mode: 'setup' },
+      tells: (run, sandbox) => {
+        expectPassed(run)
+        expect(log(run)).toMatch(words)
+        expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(2)
+      },
+    }),
+  )
+
+  test('an answer that never comes ends with the patience, and nothing was changed', () =>
+    tell({
+      faults: [{ kind: 'silence-before', match: list }],
+      inputs: { 'provision-timeout': '1500ms' },
+      tells: (run) => {
+        expectFailed(run, 'heroku-unavailable', { changed: 'false' })
+        expect(reportOf(run).apps[0]?.error?.what).toMatch(/did not answer GET .*no answer within 1\.5 s\.$/)
+      },
+    }))
+
+  test.each<readonly [string, Fault]>([
+    ['a refusal', refusal(403, 'forbidden', 'You do not have access to the app shop.')],
+    ['a redirect', { kind: 'redirect' }],
+  ])('%s is final, and told in words', (_, fault) =>
+    tell({
+      faults: [{ ...fault, match: list }],
+      tells: (run, sandbox) => {
+        expectFailed(run, fault.kind === 'refuse' ? 'heroku-forbidden' : 'heroku-unavailable', { changed: 'false' })
+        expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(1)
+        expect(requestsOf(sandbox).filter((request) => !request.startsWith('GET'))).toEqual([])
+      },
+    }),
+  )
+
+  test("another app's add-on that this token may not see: its URL is enough", () =>
+    tell({
+      prepare: ofOwner,
+      faults: [{ ...refusal(403, 'forbidden', 'You do not have access.'), match: foreign }],
+      inputs: { plan: '' },
+      tells: async (run, sandbox) => {
+        expectPassed(run, { addon: 'redis-of-owner', plan: '' })
+        expect(log(run)).toContain('redis-of-owner (plan not known, state not known, shared from another app)')
+        expect(run.summary).toContain('it belongs to another app')
+        const { SHARED_URL: url = '' } = await sandbox.config(app)
+        expect(await sandbox.config(app)).toMatchObject(varsFor(url))
+      },
+    }))
+
+  test('a price list that is not to be had fails nobody', () =>
+    tell({
+      faults: [{ ...internal, match: planList }],
+      inputs: { 'provision-timeout': '3s' },
+      tells: (run, sandbox) => {
+        expectPassed(run)
+        // All five would take longer than there is time.
+        expect(countOf(sandbox, 'GET /addon-services/')).toBeLessThan(5)
+        expect(run.summary).toContain('The plan list of heroku-redis could not be read.')
+      },
+    }))
+
+  test('a dry run cannot promise a plan that it could not look up', () =>
+    tell({
+      prepare: empty,
+      faults: [{ ...refusal(403, 'forbidden', 'No.'), match: planList }],
+      inputs: { 'dry-run': 'true' },
+      tells: (run) => expectFailed(run, 'heroku-forbidden', { changed: 'false' }),
+    }))
+})
+
+describe.concurrent('waiting for the add-on', () => {
+  test.each<readonly [string, Fault, RegExp]>([
+    ['does not know it yet', refusal(404, 'not_found', "Couldn't find it."), /not known there yet/],
+    ['stumbles', { kind: 'status-503-html' }, /it did not answer/],
+  ])('a data service that %s is asked again', (_, fault, words) =>
+    tell({
+      prepare: empty,
+      faults: [{ ...fault, match: dataWait }],
+      tells: (run, sandbox) => {
+        expectPassed(run)
+        expect(log(run)).toMatch(words)
+        expect(run.summary).not.toContain('of no help')
+        expect(countOf(sandbox, 'GET /redis/')).toBe(2)
+      },
+    }),
+  )
+
+  test.each<readonly [string, Fault, number]>([
+    ['refuses', refusal(403, 'forbidden', 'No.'), 1],
+    ['never answers well', internal, 3],
+  ])('a data service that %s is done without, and that is told', (_, fault, tries) =>
+    tell({
+      prepare: empty,
+      faults: [{ ...fault, match: dataWait }],
+      tells: (run, sandbox) => {
+        expectPassed(run, { created: 'true' })
+        expect(run.summary).toContain('data service was of no help, so we went on without it')
+        expect(countOf(sandbox, 'GET /redis/')).toBe(tries)
+      },
+    }),
+  )
+
+  test('an add-on that holds no Redis URL is said to be something else', () =>
+    tell({
+      prepare: (sandbox) =>
+        sandbox.createApp(app, { addons: [{ plan: 'heroku-postgresql:essential-0', name: 'shop-database' }] }),
+      inputs: { addon: 'shop-database', plan: '', 'provision-timeout': '1s' },
+      tells: (run) => {
+        expectFailed(run, 'config-missing', { changed: 'false' })
+        expect(reportOf(run).apps[0]?.error?.what).toContain('none of its config vars (DATABASE_URL) holds a Redis URL')
+      },
+    }))
+
+  test.each<readonly [string, readonly Fault[], string]>([
+    ['', [], 'heroku-redis:mini'],
+    [
+      ' and that this token may not see',
+      [{ ...refusal(403, 'forbidden', 'No.'), times: 'always', match: foreign }],
+      '',
+    ],
+    [
+      ' and that is not seen a second time',
+      [{ ...refusal(403, 'forbidden', 'No.'), after: 1, match: foreign }],
+      'heroku-redis:mini',
+    ],
+  ])("another app's, whose URL is still to come%s", (_, faults, plan) =>
+    tell({
+      heroku: { configVarMs: 600 },
+      faults,
+      prepare: async (sandbox) => {
+        await sandbox.createApp('owner')
+        await sandbox.createApp(app)
+        void sandbox.createAddon('owner', { plan: 'heroku-redis:mini', name: 'redis-of-owner' })
+        await sandbox.attach('redis-of-owner', app, 'SHARED')
+      },
+      inputs: { addon: 'redis-of-owner', plan: '' },
+      tells: (run, sandbox) => {
+        expectPassed(run, { addon: 'redis-of-owner', created: 'false', plan })
+        expect(log(run)).toContain('SHARED_URL is not set yet')
+        expect(countOf(sandbox, `GET /apps/${app}/addons/`)).toBe(0)
+      },
+    }),
+  )
+
+  test('check does not wait, and says what is missing', () =>
+    tell({
+      heroku: { configVarMs: 3_000 },
+      prepare: async (sandbox) => {
+        await sandbox.createApp(app)
+        void sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-redis' })
+      },
+      inputs: { mode: 'check' },
+      tells: (run) => {
+        expectFailed(run, 'provision-timeout', { addon: 'shop-redis', changed: 'false' })
+        expect(log(run)).toContain('it has no URL yet')
+      },
+    }))
+})
+
+describe.concurrent('changing the plan', () => {
+  const grow = { plan: 'premium-0', 'plan-mismatch': 'change' }
+
+  test('to one that is retired: told with what there is instead', () =>
+    tell({
+      inputs: { ...grow, plan: 'hobby-dev' },
+      tells: (run) => {
+        expectFailed(run, 'plan-not-found', { changed: 'false' })
+        expect(reportOf(run).apps[0]?.error?.remedy).toContain('heroku-redis:premium-0 ($16.00 a month)')
+      },
+    }))
+
+  test("that Heroku refuses for a reason of its own: in Heroku's words", () =>
+    tell({
+      faults: [{ ...refusal(422, 'invalid_params', 'Your data does not fit.'), match: planChange }],
+      inputs: grow,
+      tells: (run) => {
+        expectFailed(run, 'plan-change-failed', { changed: 'false' })
+        expect(run.summary).toContain('Your data does not fit')
+        expect(detailOf(run, 'change-plan')).not.toContain('no answer')
+      },
+    }))
+
+  test('that gets no answer: the doubt is told', () =>
+    tell({
+      faults: [{ ...internal, match: planChange }],
+      inputs: { ...grow, 'provision-timeout': '2s' },
+      tells: (run) => {
+        expectFailed(run, 'heroku-unavailable', { changed: 'false' })
+        expect(detailOf(run, 'change-plan')).toMatch(/to heroku-redis:premium-0, but got no answer/)
+      },
+    }))
+
+  test('that Heroku takes back: it is waited for, and told', () =>
+    tell({
+      heroku: { planChangeOutcome: 'reverted' },
+      inputs: { ...grow, 'provision-timeout': '2s' },
+      tells: (run) => {
+        expectFailed(run, 'provision-timeout')
+        expect(reportOf(run).apps[0]?.error?.what).toContain('its plan is still heroku-redis:mini')
+      },
+    }))
+
+  test('while somebody else writes what we would have written: nothing is written twice', () =>
+    tell({
+      prepare: almostRight,
+      inputs: grow,
+      during: async (sandbox, { said }) => {
+        await said('Changing shop-redis from heroku-redis:mini')
+        const { REDIS_URL: url = '' } = await sandbox.config(app)
+        await sandbox.setConfig(app, varsFor(url))
+      },
+      tells: (run, sandbox) => {
+        expectPassed(run, { 'changed-config-vars': '', release: '', changed: 'true' })
+        expect(detailOf(run, 'set-config')).toBe('nothing differed any more')
+        expect(detailOf(run, 'wait-release')).toBe('no release was needed')
+        expect(countOf(sandbox, `PATCH /apps/${app}/config-vars`)).toBe(0)
+      },
+    }))
+})
+
+describe.concurrent('writing the variables', () => {
+  test('one that differs is told as one', () =>
+    tell({
+      prepare: almostRight,
+      tells: (run) => {
+        expectPassed(run, { 'changed-config-vars': 'REDIS_WRITER_HOST' })
+        expect(reportOf(run).apps[0]?.steps[0]).toMatchObject({ action: 'set-config', target: '1 config var' })
+      },
+    }))
+
+  test('no answer: the doubt is told', () =>
+    tell({
+      prepare: almostRight,
+      faults: [{ ...internal, match: configWrite }],
+      inputs: { 'provision-timeout': '2s' },
+      tells: (run) => {
+        expectFailed(run, 'heroku-unavailable', { changed: 'false' })
+        expect(detailOf(run, 'set-config')).toMatch(/set REDIS_WRITER_HOST, but got no answer/)
+      },
+    }))
+
+  test('a refusal: no doubt', () =>
+    tell({
+      prepare: almostRight,
+      faults: [{ ...refusal(422, 'invalid_params', 'Cannot overwrite attachment values X.'), match: configWrite }],
+      tells: (run) => {
+        expectFailed(run, 'config-conflict', { changed: 'false' })
+        expect(detailOf(run, 'set-config')).not.toContain('no answer')
+      },
+    }))
+
+  test('somebody who changes them each time after us is named after three rounds, and what we wrote is told', () =>
+    tell({
+      prepare: almostRight,
+      during: async (sandbox, { said }) => {
+        for (const [round, other] of ['REDIS_READER_PORT', 'REDIS_WRITER_HOST', 'REDIS_READER_PORT'].entries()) {
+          await said(new RegExp(`(?:Setting [^]*){${String(round + 1)}}`))
+          await sandbox.setConfig(app, { [other]: '1' })
+        }
+      },
+      tells: (run, sandbox) => {
+        expectFailed(run, 'config-conflict', {
+          changed: 'true',
+          'changed-config-vars': 'REDIS_WRITER_HOST,REDIS_READER_PORT',
+        })
+        expect(reportOf(run).apps[0]?.error?.what).toContain('changed by somebody else each time after we set them')
+        expect(countOf(sandbox, 'PATCH')).toBe(3)
+      },
+    }))
+
+  test('an add-on that is removed just tells: nothing is made up', () =>
+    tell({
+      prepare: almostRight,
+      during: async (sandbox, { said }) => {
+        await said('Setting REDIS_WRITER_HOST')
+        await sandbox.removeAddon('shop-redis')
+      },
+      tells: (run) => {
+        expectFailed(run, 'provision-failed', { changed: 'true' })
+        expect(reportOf(run).apps[0]?.error?.what).toContain('shop-redis lost its config var')
+      },
+    }))
+})
