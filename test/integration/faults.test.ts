@@ -240,7 +240,10 @@ describe.concurrent('what is there', () => {
       prepare: empty,
       faults: [{ ...refusal(403, 'forbidden', 'No.'), match: planList }],
       inputs: { 'dry-run': 'true' },
-      tells: (run) => expectFailed(run, 'heroku-forbidden', { changed: 'false' }),
+      tells: (run, sandbox) => {
+        expectFailed(run, 'heroku-forbidden', { changed: 'false' })
+        expect(countOf(sandbox, 'POST')).toBe(0)
+      },
     }))
 })
 

@@ -90,3 +90,15 @@ test('when the time of its app is up, a request is tried once and not again', as
   await expect(late).rejects.toMatchObject({ reason: 'heroku-unavailable' })
   expect(tries).toBe(1)
 })
+
+test('a bug in our own reading of an answer is not mistaken for one of Heroku', async () => {
+  const { http, lines, call, deadline } = await heroku((_, response) => void response.end('{}'))
+  const buggy: Call<never> = {
+    ...call('/'),
+    decode: () => {
+      throw new TypeError('ours')
+    },
+  }
+  await expect(http.send(buggy, logTo(lines), deadline)).rejects.toThrow(TypeError)
+  expect(lines).toEqual([])
+})

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest'
+import type { RunCommand } from '../../src/heroku/token.ts'
+import { reportOf, requestsOf, stepWith } from '../e2e/support.ts'
+import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { arrived } from '../e2e/moments.ts'
+import { inProcess } from '../support/in-process.ts'
+import type { Running, RunOutcome } from '../support/runner.ts'
+
+/** A run that is cancelled at the very moment, and where its token comes from; the source, what test/e2e/cancel.test.ts is for the bundle. */
+
+const app = 'shop'
+
+interface Story {
+  readonly heroku?: SandboxOptions
+  readonly addons?: readonly string[]
+  readonly fault?: Fault
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly command?: RunCommand
+  readonly during?: (run: Running, sandbox: Sandbox) => Promise<void>
+  readonly tells: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
+}
+
+async function tell({ heroku, addons = [], fault, inputs, command, during, tells }: Story): Promise<void> {
+  const sandbox = await startSandbox(heroku)
+  const step = stepWith((options) => inProcess({ ...options, ...(command ? { command } : {}) }))
+  try {
+    await sandbox.createApp(app, { addons })
+    sandbox.requests.clear()
+    if (fault) await sandbox.fault(fault)
+    const run = await step(
+      sandbox,
+      { app, plan: 'mini', samples: '1', ...inputs },
+      during ? { during: (running) => during(running, sandbox) } : {},
+    )
+    await tells(run, sandbox)
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+function expectCancelled(run: RunOutcome, outputs: Record<string, string> = {}): void {
+  expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled', ...outputs } })
+  expect(run.summary).toMatch(/cancelled/i)
+  expect(run.annotations.at(-1)?.message).toContain('The run was cancelled before it was done')
+}
+
+const detailsOf = (run: RunOutcome): Record<string, string> =>
+  Object.fromEntries(reportOf(run).apps[0]?.steps.map(({ action, detail }) => [action, detail]) ?? [])
+
+describe.concurrent('cancelled', () => {
+  test('before it began: Heroku is not even asked', () =>
+    tell({
+      during: async ({ child }) => void child.kill(),
+      tells: (run, sandbox) => {
+        expectCancelled(run, { changed: 'false' })
+        expect(requestsOf(sandbox)).toEqual([])
+      },
+    }))
+
+  test('before the first answer: nobody waits for it', () =>
+    tell({
+      fault: { kind: 'silence-before' },
+      during: async ({ child }, sandbox) => {
+        await arrived(sandbox, 'GET', /addons$/)
+        child.kill()
+      },
+      tells: (run) => {
+        expectCancelled(run, { changed: 'false' })
+        expect(run.durationMs).toBeLessThan(5_000)
+      },
+    }))
+
+  test('while Heroku asks for a pause', () =>
+    tell({
+      fault: { kind: 'rate-limit-seconds', times: 'always' },
+      during: async ({ child, said }) => {
+        await said('Trying again in')
+        child.kill()
+      },
+      tells: (run) => {
+        expectCancelled(run, { changed: 'false' })
+        expect(run.durationMs).toBeLessThan(5_000)
+      },
+    }))
+
+  test('while the add-on is made and no answer comes: what is not known is called so', () =>
+    tell({
+      fault: { kind: 'silence-after', match: { method: 'POST' } },
+      during: async ({ child }, sandbox) => {
+        await arrived(sandbox, 'POST', /addons$/)
+        child.kill()
+      },
+      tells: async (run, sandbox) => {
+        expectCancelled(run, { created: 'false' })
+        const [addon = ''] = await sandbox.addons(app)
+        expect(detailsOf(run)['create-addon']).toMatch(new RegExp(`named ${addon}, but got no answer`))
+      },
+    }))
+
+  test('while the variables are written: the answer is waited for, and told', () =>
+    tell({
+      heroku: { latencyMs: 100 },
+      addons: ['heroku-redis:mini'],
+      during: async ({ child }, sandbox) => {
+        await arrived(sandbox, 'PATCH', /config-vars$/)
+        child.kill()
+      },
+      tells: (run) => {
+        expectCancelled(run, { changed: 'true' })
+        expect(run.outputs['changed-config-vars']).toContain('REDIS_WRITER_PASSWORD')
+        expect(detailsOf(run)['set-config']).toMatch(/^set REDIS_WRITER_HOST/)
+      },
+    }))
+
+  test('while the add-on is waited for, and between two steps', async () => {
+    for (const words of ['Heroku is provisioning it', /is ready after/]) {
+      await tell({
+        heroku: { provisionMs: 400 },
+        during: async ({ child, said }) => {
+          await said(words)
+          child.kill()
+        },
+        tells: async (run, sandbox) => {
+          expectCancelled(run, { created: 'true', 'changed-config-vars': '' })
+          expect(Object.keys(await sandbox.config(app)).filter((name) => name !== 'REDIS_URL')).toEqual([])
+        },
+      })
+    }
+  })
+
+  test('while only the price list is still to come: no blame for the list', () =>
+    tell({
+      addons: ['heroku-redis:mini'],
+      fault: { kind: 'silence-before', match: { path: '/plans$' } },
+      during: async ({ child, said }) => {
+        await said(/^reader 127/m)
+        child.kill()
+      },
+      tells: (run) => {
+        expectCancelled(run, { changed: 'true' })
+        expect(run.summary).not.toContain('could not be read')
+      },
+    }))
+
+  test('a fleet: who was done keeps its verdict', () =>
+    tell({
+      addons: ['heroku-redis:mini'],
+      fault: { kind: 'silence-before', match: { path: '^/apps/slow/config-vars$' } },
+      inputs: { app: `${app}, slow`, mode: 'setup' },
+      during: async ({ child, said }, sandbox) => {
+        await sandbox.createApp('slow')
+        await said('1 of 2 apps done')
+        child.kill()
+      },
+      tells: (run) => {
+        expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
+        expect(reportOf(run).apps.map(({ app: name, failureReason }) => [name, failureReason])).toEqual([
+          [app, ''],
+          ['slow', 'cancelled'],
+        ])
+        expect(run.summary).toContain('Cancelled, 2 apps: 1 passed, 0 with warnings, 1 failed')
+      },
+    }))
+})
+
+describe.concurrent('without a token among the inputs', () => {
+  const withoutToken = { 'api-key': '' }
+
+  test('the login of the Heroku CLI is used, and its token masked', async () => {
+    const asked: unknown[] = []
+    let token = ''
+    await tell({
+      heroku: { token: 'HRKU-of-the-cli-0123456789' },
+      addons: ['heroku-redis:mini'],
+      inputs: withoutToken,
+      command: async (command, args) => {
+        asked.push([command, ...args])
+        return { exitCode: 0, stdout: ` ›   Warning: update available\n${token}\n` }
+      },
+      during: async (_, sandbox) => void (token = sandbox.token),
+      tells: (run) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+        expect(asked).toEqual([['heroku', 'auth:token']])
+        expect(run.masks).toContain(token)
+      },
+    })
+  })
+
+  test('and without a login: every app fails with it, in words, and Heroku is not asked', () =>
+    tell({
+      inputs: { ...withoutToken, app: `${app}, other` },
+      tells: (run, sandbox) => {
+        expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'token-missing' } })
+        expect(reportOf(run).apps.map(({ error }) => error?.reason)).toEqual(['token-missing', 'token-missing'])
+        expect(run.annotations.at(-1)?.message).toContain('the Heroku CLI is not installed here')
+        expect(requestsOf(sandbox)).toEqual([])
+      },
+    }))
+
+  test('cancelled while the CLI thinks: nobody waits for it', () =>
+    tell({
+      inputs: withoutToken,
+      command: () => new Promise(() => undefined),
+      during: async ({ child }) => void setImmediate(() => child.kill()),
+      tells: (run, sandbox) => {
+        expectCancelled(run)
+        expect(requestsOf(sandbox)).toEqual([])
+      },
+    }))
+})
