@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckId } from '../../../src/checks/check.ts'
+import { type CheckId, checkIds } from '../../../src/checks/check.ts'
+import { judge } from '../../../src/checks/judge.ts'
+import { readInputs } from '../../../src/inputs.ts'
 import { selfSigned } from '../../support/certificates.ts'
 import { at, failureOf, observe, password, proxy, redis, valueOf } from './harness.ts'
 
@@ -34,6 +36,32 @@ describe('who the reader is', () => {
     // Each command by name, never a value.
     expect(lines).toContainEqual(expect.stringMatching(/^writer: SET [\d.]+ ms$/))
     expect(lines.join('\n')).not.toContain('heroku-redis-action:probe')
+  })
+
+  test('a healthy primary and its replica over TLS: every check passes, and none is left out', async () => {
+    const tls = selfSigned()
+    const settings = { password, tls, maxclients: 40, maxmemory: '50mb' }
+    const primary = await redis(settings)
+    const replica = await redis({ ...settings, replicaOf: primary })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), samples: 20 })
+    const addon = {
+      name: 'cloud',
+      service: 'rediscloud',
+      plan: 'rediscloud:30',
+      state: 'provisioned',
+      shared: false,
+    } as const
+    const config = { source: 'REDISCLOUD_URL', variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok' }] } as const
+    const about = { app: 'my-app', mode: 'check', dryRun: false, now: Date.now() } as const
+    const inputs = readInputs(
+      (name) =>
+        ({ app: 'my-app', 'require-replica': 'true', 'tls-verify': `sha256:${tls.sha256}` })[name as 'app'] ?? '',
+      {},
+      '/workspace',
+    )
+    const findings = judge({ ...about, addon, config, probe: facts }, inputs, String)
+    expect(findings.filter(({ status }) => status !== 'pass')).toEqual([])
+    expect(new Set(findings.map(({ id }) => id))).toEqual(new Set(checkIds))
   })
 
   test('one endpoint under two names is one server, by its run_id', async () => {
