@@ -5189,36 +5189,40 @@ const size = (markdown) => Buffer.byteLength(markdown);
 async function publish(result, inputs, runner, workspace) {
     const docs = (0,report_docs/* docsBase */.x)(runner.env);
     const file = workflowFile(runner.env);
-    const problems = [];
-    // One reader that cannot be reached must not keep the word from the others.
-    const attempt = async (tell) => {
-        try {
-            await tell();
-        }
-        catch (error) {
-            problems.push(error);
-        }
-    };
-    await attempt(() => {
-        for (const [name, value] of outputs(result))
-            runner.output(name, value);
-    });
-    await attempt(() => {
-        for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) }))
-            runner.annotate(each);
-    });
-    await attempt(() => writeReportFiles(inputs.reportFiles, result, workspace));
-    if (inputs.jobSummary)
-        await attempt(() => runner.summary(renderSummary(result, { docs })));
-    for (const problem of problems)
-        for (const line of (0,report_failed/* causeChain */.DD)(problem))
-            runner.line(line);
+    const problems = await tellAll(runner, [
+        () => {
+            for (const [name, value] of outputs(result))
+                runner.output(name, value);
+        },
+        () => {
+            for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) }))
+                runner.annotate(each);
+        },
+        () => writeReportFiles(inputs.reportFiles, result, workspace),
+        () => (inputs.jobSummary ? runner.summary(renderSummary(result, { docs })) : undefined),
+    ]);
     runner.line((0,report_escape/* logLine */.BP)((0,verdict/* runVerdict */.ZH)(result)));
     const untold = problems[0];
     if (fails(result, inputs))
         runner.fail((0,report_failed/* failedLine */.E2)(result, docs));
     else if (untold !== undefined)
         runner.fail(toldWrong(untold, docs));
+}
+/** One reader that cannot be reached must not keep the word from the others. Resolves with what went wrong. */
+async function tellAll(runner, ways) {
+    const problems = [];
+    for (const tell of ways) {
+        try {
+            await tell();
+        }
+        catch (error) {
+            problems.push(error);
+        }
+    }
+    for (const problem of problems)
+        for (const line of (0,report_failed/* causeChain */.DD)(problem))
+            runner.line(line);
+    return problems;
 }
 /** `fail-on` judges findings; a job that could not be done fails whatever it says. */
 function fails(result, { failOn }) {
@@ -5248,11 +5252,15 @@ async function publishFailure(error, { startedAt, durationMs }, runner) {
         durationMs: Math.round(durationMs),
         apps: [],
     };
-    for (const [name, value] of outputs({ report, apps: [], cancelled: false }))
-        runner.output(name, value);
-    // First of all: what comes after may fail, too.
+    const markdown = `## ❌ ${(0,report_escape/* prose */.CS)(what, 2_000)}\n\n${(0,report_escape/* prose */.CS)(cause)} ${(0,report_escape/* prose */.CS)(remedy)}\n\nRead on: ${(0,report_escape/* code */.aY)(reason)} in ${(0,report_docs/* docsLink */._)(docs, reason)}\n`;
+    await tellAll(runner, [
+        () => {
+            for (const [name, value] of outputs({ report, apps: [], cancelled: false }))
+                runner.output(name, value);
+        },
+        () => runner.summary(markdown),
+    ]);
     runner.fail((0,report_failed/* explained */.to)(error.explanation, docs));
-    await runner.summary(`## ❌ ${(0,report_escape/* prose */.CS)(what, 2_000)}\n\n${(0,report_escape/* prose */.CS)(cause)} ${(0,report_escape/* prose */.CS)(remedy)}\n\nRead on: ${(0,report_escape/* code */.aY)(reason)} in ${(0,report_docs/* docsLink */._)(docs, reason)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./run.js

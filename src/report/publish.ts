@@ -16,30 +16,35 @@ import { runVerdict } from './verdict.ts'
 export async function publish(result: RunResult, inputs: Inputs, runner: Runner, workspace: string): Promise<void> {
   const docs = docsBase(runner.env)
   const file = workflowFile(runner.env)
+  const problems = await tellAll(runner, [
+    () => {
+      for (const [name, value] of outputs(result)) runner.output(name, value)
+    },
+    () => {
+      for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) }))
+        runner.annotate(each)
+    },
+    () => writeReportFiles(inputs.reportFiles, result, workspace),
+    () => (inputs.jobSummary ? runner.summary(renderSummary(result, { docs })) : undefined),
+  ])
+  runner.line(logLine(runVerdict(result)))
+  const untold = problems[0]
+  if (fails(result, inputs)) runner.fail(failedLine(result, docs))
+  else if (untold !== undefined) runner.fail(toldWrong(untold, docs))
+}
+
+/** One reader that cannot be reached must not keep the word from the others. Resolves with what went wrong. */
+async function tellAll(runner: Runner, ways: readonly (() => void | Promise<void>)[]): Promise<readonly unknown[]> {
   const problems: unknown[] = []
-  // One reader that cannot be reached must not keep the word from the others.
-  const attempt = async (tell: () => void | Promise<void>): Promise<void> => {
+  for (const tell of ways) {
     try {
       await tell()
     } catch (error) {
       problems.push(error)
     }
   }
-  await attempt(() => {
-    for (const [name, value] of outputs(result)) runner.output(name, value)
-  })
-  await attempt(() => {
-    for (const each of annotations(result, { docs, ...(file === undefined ? {} : { workflowFile: file }) }))
-      runner.annotate(each)
-  })
-  await attempt(() => writeReportFiles(inputs.reportFiles, result, workspace))
-  if (inputs.jobSummary) await attempt(() => runner.summary(renderSummary(result, { docs })))
-
   for (const problem of problems) for (const line of causeChain(problem)) runner.line(line)
-  runner.line(logLine(runVerdict(result)))
-  const untold = problems[0]
-  if (fails(result, inputs)) runner.fail(failedLine(result, docs))
-  else if (untold !== undefined) runner.fail(toldWrong(untold, docs))
+  return problems
 }
 
 /** `fail-on` judges findings; a job that could not be done fails whatever it says. */
@@ -74,10 +79,12 @@ export async function publishFailure(
     durationMs: Math.round(durationMs),
     apps: [],
   }
-  for (const [name, value] of outputs({ report, apps: [], cancelled: false })) runner.output(name, value)
-  // First of all: what comes after may fail, too.
+  const markdown = `## ❌ ${prose(what, 2_000)}\n\n${prose(cause)} ${prose(remedy)}\n\nRead on: ${code(reason)} in ${docsLink(docs, reason)}\n`
+  await tellAll(runner, [
+    () => {
+      for (const [name, value] of outputs({ report, apps: [], cancelled: false })) runner.output(name, value)
+    },
+    () => runner.summary(markdown),
+  ])
   runner.fail(explained(error.explanation, docs))
-  await runner.summary(
-    `## ❌ ${prose(what, 2_000)}\n\n${prose(cause)} ${prose(remedy)}\n\nRead on: ${code(reason)} in ${docsLink(docs, reason)}\n`,
-  )
 }
