@@ -1066,10 +1066,9 @@ function sameEndpoint(a, b) {
 /** In a scheme that is not one of the Web's, the standard lets nearly anything pass for a host. */
 function hostOf(url) {
     const { hostname } = url;
-    if (hostname.startsWith('[')) {
-        const address = hostname.slice(1, -1);
-        return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(address) ? address : undefined;
-    }
+    // Only an IPv6 address ever stands in brackets: with anything else in them it is no URL.
+    if (hostname.startsWith('['))
+        return hostname.slice(1, -1);
     return hostname.length <= 253 && /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?$/.test(hostname)
         ? hostname
         : undefined;
@@ -2637,7 +2636,7 @@ function choose(observed, inputs) {
  * The config var that holds the add-on's Redis URL now; undefined while there is none.
  * The first that was asked for by its attachment's name, else one with TLS, else the first.
  */
-function choose_urlVarOf(addon, config, wanted) {
+function urlVarOf(addon, config, wanted) {
     const names = addon.configVars.filter((name) => isRedisUrl(config, name));
     const asked = wanted === undefined ? undefined : names.find((name) => name === `${wanted.toUpperCase()}_URL`);
     return asked ?? names.find((name) => /^rediss:/i.test(config.get(name)?.reveal() ?? '')) ?? names[0];
@@ -2708,7 +2707,7 @@ var external_node_net_ = __nccwpck_require__(7030);
  * @throws Failure `config-missing` when `reader` names a config var that holds no Redis URL
  */
 function sourcesOf(addon, config, inputs) {
-    const configVar = choose_urlVarOf(addon, config, inputs.addon);
+    const configVar = urlVarOf(addon, config, inputs.addon);
     const writer = configVar === undefined ? undefined : sourceIn(config, configVar);
     const reader = readerOf(config, inputs) ?? writer;
     return writer && reader ? { writer, reader } : undefined;
@@ -2860,7 +2859,7 @@ function addonFacts(addon, { dataService, plans }, { plan }) {
     };
 }
 function configFacts({ observed, addon, sources }, inputs) {
-    const source = addon && observed ? choose_urlVarOf(addon, observed.config, inputs.addon) : undefined;
+    const source = addon && observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined;
     if (!observed || source === undefined)
         return undefined;
     const variables = desiredVars(sources, inputs).map((each) => ({
@@ -2899,7 +2898,7 @@ function explained({ explanation }, app, addon) {
 }
 function addonReport(addon, { created, observed }, inputs) {
     const { id, name, plan, state, price } = addon;
-    const configVar = observed ? choose_urlVarOf(addon, observed.config, inputs.addon) : undefined;
+    const configVar = observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined;
     return {
         name,
         id,
@@ -3000,14 +2999,15 @@ function planSteps(observed, inputs) {
     const desired = desiredVars(sources, inputs);
     refuseOwned(desired, observed, addon, sources, inputs);
     const steps = [];
+    const newPlan = addon && mustChangePlan(addon, inputs);
     if (!addon) {
         const plan = inputs.plan ?? defaultPlan;
         const attachment = attachmentFor(plan.service);
         steps.push({ action: 'create-addon', service: plan.service, plan: `${plan.service}:${plan.plan}`, attachment });
         steps.push({ action: 'wait-addon', why: 'until it is provisioned and its config var is there' });
     }
-    else if (mustChangePlan(addon, inputs)) {
-        steps.push({ action: 'change-plan', addon, plan: mustChangePlan(addon, inputs) ?? '' });
+    else if (newPlan !== undefined) {
+        steps.push({ action: 'change-plan', addon, plan: newPlan });
         steps.push({ action: 'wait-addon', addon, why: 'until the new plan is in place' });
     }
     else if (!sources || (addon.state !== undefined && addon.state !== 'provisioned')) {
@@ -3100,10 +3100,6 @@ function describe(step) {
 }
 function planned(action, target, detail) {
     return { action, target, done: false, detail };
-}
-/** The config var that holds the URL now, for the report. */
-function urlVarName(addon, observed, inputs) {
-    return urlVarOf(addon, observed.config, inputs.addon);
 }
 
 ;// CONCATENATED MODULE: ./setup/create.js
@@ -3286,7 +3282,7 @@ async function waitForAddon(work, account) {
     await poll(`${addon.name}'s config var`, work, async () => {
         const config = await readConfig(work);
         remember(account, config);
-        if (choose_urlVarOf(current, config, inputs.addon) !== undefined)
+        if (urlVarOf(current, config, inputs.addon) !== undefined)
             return { ready: true };
         // What somebody has removed would be waited for until the time is up.
         if (!current.shared)
@@ -3581,7 +3577,7 @@ async function app_look(work, account) {
     if (sources)
         account.sources = sources;
     const { name, plan, state, shared } = account.addon;
-    const url = choose_urlVarOf(addon, observed.config, inputs.addon);
+    const url = urlVarOf(addon, observed.config, inputs.addon);
     log.info(`${app} has ${name} (${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`);
 }
 /** Plan and state of another app's add-on, where the token may see them. */

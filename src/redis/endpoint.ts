@@ -64,10 +64,8 @@ export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
 /** In a scheme that is not one of the Web's, the standard lets nearly anything pass for a host. */
 function hostOf(url: URL): string | undefined {
   const { hostname } = url
-  if (hostname.startsWith('[')) {
-    const address = hostname.slice(1, -1)
-    return isIPv6(address) ? address : undefined
-  }
+  // Only an IPv6 address ever stands in brackets: with anything else in them it is no URL.
+  if (hostname.startsWith('[')) return hostname.slice(1, -1)
   return hostname.length <= 253 && /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?$/.test(hostname)
     ? hostname
     : undefined

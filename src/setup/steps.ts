@@ -4,7 +4,7 @@ import type { PlanOffer, VarChange } from '../report/result.ts'
 import type { StepReport } from '../report/report.ts'
 import { defaultPlan } from '../inputs.ts'
 import type { Inputs } from '../settings.ts'
-import { attachmentFor, type ChosenAddon, choose, type Observed, ownedNames, urlVarOf } from './choose.ts'
+import { attachmentFor, type ChosenAddon, choose, type Observed, ownedNames } from './choose.ts'
 import { changesOf, type DesiredVar, desiredVars, readerOf, type Sources, sourcesOf } from './desired.ts'
 
 /** One thing to do on Heroku, in the order given. What a dry run prints is this very list. */
@@ -30,13 +30,14 @@ export function planSteps(observed: Observed, inputs: Inputs): readonly Step[] {
   refuseOwned(desired, observed, addon, sources, inputs)
 
   const steps: Step[] = []
+  const newPlan = addon && mustChangePlan(addon, inputs)
   if (!addon) {
     const plan = inputs.plan ?? defaultPlan
     const attachment = attachmentFor(plan.service)
     steps.push({ action: 'create-addon', service: plan.service, plan: `${plan.service}:${plan.plan}`, attachment })
     steps.push({ action: 'wait-addon', why: 'until it is provisioned and its config var is there' })
-  } else if (mustChangePlan(addon, inputs)) {
-    steps.push({ action: 'change-plan', addon, plan: mustChangePlan(addon, inputs) ?? '' })
+  } else if (newPlan !== undefined) {
+    steps.push({ action: 'change-plan', addon, plan: newPlan })
     steps.push({ action: 'wait-addon', addon, why: 'until the new plan is in place' })
   } else if (!sources || (addon.state !== undefined && addon.state !== 'provisioned')) {
     steps.push({ action: 'wait-addon', addon, why: 'until it is provisioned and its config var is there' })
@@ -151,13 +152,4 @@ export function describe(step: Step): StepReport {
 
 function planned(action: StepReport['action'], target: string, detail: string): StepReport {
   return { action, target, done: false, detail }
-}
-
-/** The config var that holds the URL now, for the report. */
-export function urlVarName(
-  addon: ChosenAddon,
-  observed: Pick<Observed, 'config'>,
-  inputs: Pick<Inputs, 'addon'>,
-): string | undefined {
-  return urlVarOf(addon, observed.config, inputs.addon)
 }

@@ -58,6 +58,10 @@ describe('parseRedisUrl', () => {
     ['http://:secret@host', 'does not start with redis:// or rediss://'],
     ['redis://:50%@host', 'has a user name or password that is not properly percent-encoded'],
     ['redis://:secret@hö$t', 'names no host that could exist'],
+    ['redis://:secret@[ho::st]', 'is not a valid URL'],
+    ['redis://:secret@[::1%25eth0]', 'is not a valid URL'],
+    ['redis://:secret@[1.2.3.4]', 'is not a valid URL'],
+    ['redis://:secret@[]', 'is not a valid URL'],
     ['redis://:secret@-host', 'names no host that could exist'],
     [`redis://${'a'.repeat(254)}`, 'names no host that could exist'],
   ])('refuses %j', (url, problem) => {
@@ -109,6 +113,7 @@ describe('formatRedisUrl', () => {
     const endpoint = { host: '::1', port: 7, username: 'default', password: new Secret('a b'), tls: true }
     expect(formatRedisUrl(endpoint).reveal()).toBe('rediss://:a%20b@[::1]:7')
     expect(String(formatRedisUrl(endpoint))).toBe('***')
+    expect(formatRedisUrl({ host: 'host', port: 7, username: 'default', tls: false }).reveal()).toBe('redis://host:7')
   })
 })
 

@@ -107,6 +107,10 @@ describe('which add-on is meant', () => {
     }
     expect(reasonOf(() => chosen(seen, { addon: 'redis-three' }))).toBe('addon-missing')
     expect(reasonOf(() => chosen(seen, {}))).toBe('addon-ambiguous')
+    expect(() => chosen(seen, { addon: 'x' })).toThrow(
+      /no add-on or attachment named x; there is redis-one, redis-two\.$/,
+    )
+    expect(() => chosen(observed([], {}), { addon: 'x' })).toThrow(/there is no add-on at all\.$/)
   })
 
   test('one that is going away does not count', () => {
@@ -194,6 +198,7 @@ describe('steps', () => {
     expect(actions(seen, { plan: 'premium-1' })).toEqual([])
     expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'fail' })).toEqual([])
     expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual(['change-plan', 'wait-addon'])
+    expect(actions(seen, { plan: 'premium-0', 'plan-mismatch': 'change' })).toEqual([])
   })
 
   test('extra config vars go with the same release', () => {
@@ -230,6 +235,11 @@ describe('steps', () => {
       'config-conflict',
     )
     expect(reasonOf(() => planSteps(observed([], {}), inputs({ config: 'REDIS_URL=x' })))).toBe('config-conflict')
+    const both = addon({ configVars: ['REDIS_URL', 'OTHER_URL'] })
+    const seen = observed([both], { REDIS_URL: url, OTHER_URL: url })
+    expect(() => planSteps(seen, inputs({ config: 'REDIS_URL=x\nOTHER_URL=y' }))).toThrow(
+      "Heroku keeps REDIS_URL, OTHER_URL on my-app itself, for an add-on's attachment, and lets nobody else write them.",
+    )
   })
 
   test('a reader that is not there is told before anything is paid for', () => {
@@ -272,6 +282,16 @@ describe('config vars', () => {
     expect(changesOf(desired, seen.config).map(({ name }) => name)).not.toContain('REDIS_WRITER_PASSWORD')
   })
 
+  test('of a reader whose URL is an input', () => {
+    const seen = observed([addon()], { REDIS_URL: url })
+    const given = inputs({ reader: 'rediss://:pw@replica.example.com:7000' })
+    const found = chosen(seen, given)
+    expect(found && sourcesOf(found, seen.config, given)).toMatchObject({
+      writer: { configVar: 'REDIS_URL' },
+      reader: { endpoint: { host: 'replica.example.com', port: 7_000, tls: true } },
+    })
+  })
+
   test('are what check connects to, filled up from the URL', () => {
     const config = observed([], {
       REDIS_WRITER_HOST: 'old.example.com',
@@ -293,6 +313,27 @@ describe('config vars', () => {
     expect(endpointAsConfigured('REDIS_OTHER', source, config, inputs())).toEqual(source.endpoint)
     expect(endpointAsConfigured('REDIS_OTHER', undefined, config, inputs())).toBeUndefined()
   })
+
+  test('are enough to connect to where the add-on tells no URL', () => {
+    const asConfigured = (config: Record<string, string>, given = inputs()) =>
+      endpointAsConfigured('W', undefined, observed([], config).config, given)
+    expect(asConfigured({ W_HOST: 'redis.example.com', W_PORT: '7000' })).toEqual({
+      host: 'redis.example.com',
+      port: 7_000,
+      username: 'default',
+      tls: false,
+    })
+    expect(asConfigured({ W_HOST: 'redis.example.com' })).toBeUndefined()
+    expect(asConfigured({ W_PORT: '7000' })).toBeUndefined()
+    const whole = inputs({ fields: 'url, password' })
+    expect(asConfigured({ W_URL: 'rediss://me:old@redis.example.com:7000', W_PASSWORD: '' }, whole)).toEqual({
+      host: 'redis.example.com',
+      port: 7_000,
+      username: 'me',
+      tls: true,
+    })
+    expect(asConfigured({ W_URL: 'not a URL' }, whole)).toBeUndefined()
+  })
 })
 
 test('a plan that is not offered is answered with what is', () => {
@@ -311,6 +352,7 @@ test('a plan that is not offered is answered with what is', () => {
     offer('heroku-redis:hobby-dev', 0, 'shutdown'),
   ]
   expect(() => refuseUnknownPlan('heroku-redis:mini', offers)).not.toThrow()
+  expect(() => refuseUnknownPlan('heroku-redis:mini', [])).toThrow('The plan heroku-redis:mini does not exist.')
   for (const plan of ['heroku-redis:hobby-dev', 'heroku-redis:premium-99']) {
     try {
       refuseUnknownPlan(plan, offers)
