@@ -110,6 +110,9 @@ describe('what a user writes', () => {
     [{ config: 'A=1\nA=2' }, 'A comes twice'],
     [{ 'reader-prefix': 'REDIS_WRITER' }, 'another prefix than writer-prefix'],
     [{ 'writer-prefix': 'X\nY' }, 'the beginning of a config var name'],
+    [{ mode: 'x'.repeat(81) }, `mode: got "${'x'.repeat(77)}..."; expected`],
+    [{ reader: 'rediss://:p4ss@host:0' }, 'reader: expected a Redis URL that can be read (has port 0)'],
+    [{ fields: 'hots', config: 'REDIS_WRITER_HOST=x' }, 'expected one or more of host, port'],
   ])('%j is answered with what is expected', (given, words) => {
     expect(complaint({ app: 'my-app', ...given })).toContain(words)
   })
@@ -124,6 +127,13 @@ describe('what a user writes', () => {
     const words = complaint({ app: 'my-app', ...secrets }, { HEROKU_HOST: 'https://u:p4ssw0rd@api.heroku.com' })
     expect(words).toMatch(/^4 inputs/)
     expect(words).not.toMatch(/p4ss/)
+  })
+
+  test('a switch with which Node itself would print the token', () => {
+    expect(complaint({ app: 'my-app' }, { NODE_DEBUG: 'http' })).toContain(
+      'NODE_DEBUG: got "http"; expected no such variable',
+    )
+    expect(read({ app: 'my-app' }, { NODE_DEBUG: ' ' }).apps).toEqual(['my-app'])
   })
 
   test('a secret prints as nothing', () => {
