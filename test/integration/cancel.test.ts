@@ -112,6 +112,25 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
+  test.each([
+    ['variables are written', 'config-vars$', 'set-config', 'asked Heroku to set REDIS_WRITER_HOST'],
+    ['plan is changed', 'addons/', 'change-plan', 'asked Heroku to change its plan to heroku-redis:premium-0'],
+  ])('while the %s and no answer comes: what is not known is called so', (_, path, action, words) =>
+    tell({
+      addons: ['heroku-redis:mini'],
+      fault: { kind: 'silence-after', match: { method: 'PATCH', path } },
+      inputs: action === 'change-plan' ? { plan: 'premium-0', 'plan-mismatch': 'change' } : {},
+      during: async ({ child }, sandbox) => {
+        await arrived(sandbox, 'PATCH', new RegExp(path))
+        child.kill()
+      },
+      tells: (run) => {
+        expectCancelled(run, { changed: 'false' })
+        expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*whether it was done is not known$`))
+      },
+    }),
+  )
+
   test('while the add-on is waited for, and between two steps', async () => {
     for (const words of ['Heroku is provisioning it', /is ready after/]) {
       await tell({
