@@ -12,6 +12,8 @@ export default defineConfig({
   // Vite warns of source maps that other packages left out.
   logLevel: 'error',
   test: {
+    // Most tests wait for servers, not for the processor.
+    maxWorkers: 3,
     // GitHub's own validator imports JSON in a way that plain Node refuses.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     projects: [project('unit', 20_000, fuzz), project('integration', 60_000), project('e2e', 120_000)],
