@@ -962,7 +962,7 @@ async function runCommand(command, args, env) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
 /* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4485);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1815);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
 
 
@@ -986,7 +986,13 @@ process.on('uncaughtException', (error) => {
     for (const line of (0,_report_failed_js__WEBPACK_IMPORTED_MODULE_1__/* .causeChain */ .DD)(error))
         runner.line(line);
     runner.fail('A bug in the action ended it; the lines above say where.');
-    process.exit(1);
+    try {
+        runner.output('status', 'fail');
+        runner.output('failure-reason', 'internal');
+    }
+    finally {
+        process.exit(1);
+    }
 });
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
     runner,
@@ -1350,7 +1356,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 4485:
+/***/ 1815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1380,6 +1386,22 @@ const checkIds = [
 
 // EXTERNAL MODULE: ./explanations.js
 var explanations = __nccwpck_require__(5049);
+// EXTERNAL MODULE: ./format.js
+var format = __nccwpck_require__(5974);
+;// CONCATENATED MODULE: ./plans.js
+
+/** Heroku's lifecycle states of what can no longer be had (Platform API, "Plan": state). */
+function isRetired({ state }) {
+    return ['shutdown', 'retired', 'deprecated', 'disabled', 'sunset'].includes(state);
+}
+/** What can be had, cheapest first: `heroku-redis:mini (3.00 USD a month)`. */
+function onOffer(offers) {
+    return offers
+        .filter((each) => !isRetired(each))
+        .toSorted((a, b) => a.cents - b.cents)
+        .map(({ name, cents, unit }) => `${name} (${(0,format/* price */.q9)(cents, unit)})`);
+}
+
 // EXTERNAL MODULE: ./text.js
 var text_0 = __nccwpck_require__(4686);
 ;// CONCATENATED MODULE: ./checks/text.js
@@ -1427,6 +1449,7 @@ function named(side) {
 }
 
 ;// CONCATENATED MODULE: ./checks/addon.js
+
 
 
 
@@ -1501,7 +1524,7 @@ function offered({ service, plan = '', plans }, name) {
             hint,
         });
     }
-    if (offer?.state === 'shutdown')
+    if (offer && isRetired(offer))
         return warn('plan-not-found', `Heroku has retired the plan ${name}.`, { hint });
     return plan === 'heroku-redis:mini'
         ? pass(`The plan is ${name}, which has no standby.`, { value: name })
@@ -1686,8 +1709,6 @@ function connectionLimit(subject) {
     return limit === undefined ? `${who} allows no more.` : `${who} allows ${limit} connections.`;
 }
 
-// EXTERNAL MODULE: ./format.js
-var format = __nccwpck_require__(5974);
 ;// CONCATENATED MODULE: ./checks/connect.js
 
 
@@ -2987,6 +3008,7 @@ async function observe(api, app) {
 
 
 
+
 /**
  * Observed state + inputs → steps. Pure: everything that can be refused is refused here, before anything is written.
  * @throws Failure `addon-ambiguous`, `addon-missing`, `config-conflict`, `config-missing`
@@ -3070,18 +3092,11 @@ function refuseUnknownPlan(plan, offers) {
     throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
 }
 function planNotFound(plan, offers, problem, error) {
-    const list = offers
-        .filter((each) => !isRetired(each))
-        .toSorted((a, b) => a.cents - b.cents)
-        .map(({ name, cents, unit }) => `${name} ($${(cents / 100).toFixed(2)} a ${unit})`);
+    const list = onOffer(offers);
     return (0,explanations/* failure */.V2)('plan-not-found', `The plan ${plan} ${problem}.`, {
         ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
         ...(error ? { error } : {}),
     });
-}
-/** Heroku's lifecycle states of what can no longer be had (Platform API, "Plan": state). */
-function isRetired({ state }) {
-    return ['shutdown', 'retired', 'deprecated', 'sunset'].includes(state);
 }
 /** A step as people read it. */
 function describe(step) {
@@ -3103,6 +3118,7 @@ function planned(action, target, detail) {
 }
 
 ;// CONCATENATED MODULE: ./setup/create.js
+
 
 
 
@@ -3541,7 +3557,7 @@ async function runApp(app, context) {
         const work = { ...context, app };
         await context.log.phase(`${app}: looking at what is there`, () => app_look(work, account));
         if (context.inputs.mode === 'setup')
-            await setUp(work, account);
+            await setUp(work, account, context);
         const endpoints = endpointsOf(account, context.inputs);
         const plans = readPlans(context, account);
         if (endpoints)
@@ -3590,7 +3606,7 @@ async function withForeignFacts(addon, { api, log }, account) {
     const { service, plan, state, price } = attempt.value;
     return { ...addon, service, plan, state, ...(price ? { price } : {}) };
 }
-async function setUp(work, account) {
+async function setUp(work, account, { plansOf }) {
     const { app, inputs, log } = work;
     if (!account.observed)
         return;
@@ -3611,7 +3627,7 @@ async function setUp(work, account) {
         for (const step of steps) {
             const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined;
             if (plan !== undefined)
-                refuseUnknownPlan(plan, await work.api.plans(plan.split(':')[0] ?? ''));
+                refuseUnknownPlan(plan, await plansOf(plan.split(':')[0] ?? ''));
         }
     });
 }
@@ -4706,6 +4722,7 @@ function markdown_link(title, url) {
 
 ;// CONCATENATED MODULE: ./report/advice.js
 
+
 /** Reasons that more memory or more connections cure. */
 const tooSmall = new Set([
     'memory',
@@ -4766,7 +4783,7 @@ function neighbour(current, offers, direction) {
     const sign = direction === 'up' ? 1 : -1;
     const others = offers
         .filter((offer) => sign * (offer.cents - current.cents) > 0 &&
-        !/shutdown|deprecated|retired|disabled/.test(offer.state) &&
+        !isRetired(offer) &&
         offer.insidePrivateSpace === current.insidePrivateSpace &&
         offer.outsidePrivateSpace === current.outsidePrivateSpace)
         .toSorted((a, b) => sign * (a.cents - b.cents));

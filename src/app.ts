@@ -2,8 +2,6 @@ import { checkIds, type CheckId, type Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
 import { resultOf, subjectOf } from './conclude.ts'
 import type { Failure, FailureReason } from './failure.ts'
-import type { ConfigVars, HerokuApi } from './heroku/api.ts'
-import type { Log } from './log.ts'
 import type { Endpoint, ProbeFacts } from './redis/facts.ts'
 import { causeChain } from './report/failed.ts'
 import { endpointLine, findingLines } from './report/lines.ts'
@@ -19,15 +17,8 @@ import type { Work } from './setup/work.ts'
 import { cancelled, now } from './time.ts'
 import { asFailure } from './unexpected.ts'
 
-export interface AppContext {
-  readonly inputs: Inputs
-  readonly api: HerokuApi
-  readonly log: Log
-  readonly signal: AbortSignal
-  /** On the clock of `now()`: `provision-timeout` from the start of this app's work. */
-  readonly deadline: number
-  /** Registers what must never show; called before anything of it can reach the log. */
-  readonly mask: (config: ConfigVars) => void
+/** What is the same for all apps of a run, but for the log and the deadline. */
+export interface AppContext extends Omit<Work, 'app'> {
   /** The live plan list, read once for all apps of a run. */
   readonly plansOf: (service: string) => Promise<readonly PlanOffer[]>
   readonly docs: (reason: FailureReason) => string
@@ -43,7 +34,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   try {
     const work: Work = { ...context, app }
     await context.log.phase(`${app}: looking at what is there`, () => look(work, account))
-    if (context.inputs.mode === 'setup') await setUp(work, account)
+    if (context.inputs.mode === 'setup') await setUp(work, account, context)
     const endpoints = endpointsOf(account, context.inputs)
     const plans = readPlans(context, account)
     if (endpoints) probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work))
@@ -95,7 +86,7 @@ async function withForeignFacts(addon: ChosenAddon, { api, log }: Work, account:
   return { ...addon, service, plan, state, ...(price ? { price } : {}) }
 }
 
-async function setUp(work: Work, account: Account): Promise<void> {
+async function setUp(work: Work, account: Account, { plansOf }: AppContext): Promise<void> {
   const { app, inputs, log } = work
   if (!account.observed) return
   const steps = planSteps(account.observed, inputs)
@@ -113,7 +104,7 @@ async function setUp(work: Work, account: Account): Promise<void> {
     for (const { action, target, detail } of account.steps) log.info(`${action} ${target}: ${detail}`)
     for (const step of steps) {
       const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined
-      if (plan !== undefined) refuseUnknownPlan(plan, await work.api.plans(plan.split(':')[0] ?? ''))
+      if (plan !== undefined) refuseUnknownPlan(plan, await plansOf(plan.split(':')[0] ?? ''))
     }
   })
 }

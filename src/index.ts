@@ -22,7 +22,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.on('uncaughtException', (error) => {
   for (const line of causeChain(error)) runner.line(line)
   runner.fail('A bug in the action ended it; the lines above say where.')
-  process.exit(1)
+  try {
+    runner.output('status', 'fail')
+    runner.output('failure-reason', 'internal')
+  } finally {
+    process.exit(1)
+  }
 })
 
 await run({

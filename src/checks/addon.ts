@@ -1,3 +1,4 @@
+import { isRetired } from '../plans.ts'
 import { plain } from '../text.ts'
 import type { AddonFacts, Subject } from './subject.ts'
 import { list } from './text.ts'
@@ -75,7 +76,7 @@ function offered({ service, plan = '', plans }: AddonFacts, name: string): Verdi
       hint,
     })
   }
-  if (offer?.state === 'shutdown') return warn('plan-not-found', `Heroku has retired the plan ${name}.`, { hint })
+  if (offer && isRetired(offer)) return warn('plan-not-found', `Heroku has retired the plan ${name}.`, { hint })
   return plan === 'heroku-redis:mini'
     ? pass(`The plan is ${name}, which has no standby.`, { value: name })
     : pass(`The plan is ${name}.`, { value: name })

@@ -1,3 +1,4 @@
+import { isRetired } from '../plans.ts'
 import type { FailureReason } from '../failure.ts'
 import { bytes, count, percent, price } from '../format.ts'
 import type { AppResult, PlanOffer } from './result.ts'
@@ -66,7 +67,7 @@ function neighbour(current: PlanOffer, offers: readonly PlanOffer[], direction: 
     .filter(
       (offer) =>
         sign * (offer.cents - current.cents) > 0 &&
-        !/shutdown|deprecated|retired|disabled/.test(offer.state) &&
+        !isRetired(offer) &&
         offer.insidePrivateSpace === current.insidePrivateSpace &&
         offer.outsidePrivateSpace === current.outsidePrivateSpace,
     )

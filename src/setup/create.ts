@@ -7,7 +7,8 @@ import { now } from '../time.ts'
 import { type Account, done, unanswered } from './account.ts'
 import { type ChosenAddon, type Observed } from './choose.ts'
 import { observe } from './observe.ts'
-import { chosen, isRetired, planNotFound, type Step } from './steps.ts'
+import { isRetired } from '../plans.ts'
+import { chosen, planNotFound, type Step } from './steps.ts'
 import type { Work } from './work.ts'
 
 export async function create(

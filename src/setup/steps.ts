@@ -3,6 +3,7 @@ import type { Failure } from '../failure.ts'
 import type { PlanOffer, VarChange } from '../report/result.ts'
 import type { StepReport } from '../report/report.ts'
 import { defaultPlan } from '../inputs.ts'
+import { isRetired, onOffer } from '../plans.ts'
 import type { Inputs } from '../settings.ts'
 import { attachmentFor, type ChosenAddon, choose, type Observed, ownedNames } from './choose.ts'
 import { changesOf, type DesiredVar, desiredVars, readerOf, type Sources, sourcesOf } from './desired.ts'
@@ -111,19 +112,11 @@ export function refuseUnknownPlan(plan: string, offers: readonly PlanOffer[]): v
 }
 
 export function planNotFound(plan: string, offers: readonly PlanOffer[], problem: string, error?: Failure): Failure {
-  const list = offers
-    .filter((each) => !isRetired(each))
-    .toSorted((a, b) => a.cents - b.cents)
-    .map(({ name, cents, unit }) => `${name} ($${(cents / 100).toFixed(2)} a ${unit})`)
+  const list = onOffer(offers)
   return failure('plan-not-found', `The plan ${plan} ${problem}.`, {
     ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
     ...(error ? { error } : {}),
   })
-}
-
-/** Heroku's lifecycle states of what can no longer be had (Platform API, "Plan": state). */
-export function isRetired({ state }: PlanOffer): boolean {
-  return ['shutdown', 'retired', 'deprecated', 'sunset'].includes(state)
 }
 
 /** A step as people read it. */

@@ -344,7 +344,7 @@ describe.concurrent('changing the plan', () => {
       inputs: { ...grow, plan: 'hobby-dev' },
       tells: (run) => {
         expectFailed(run, 'plan-not-found', { changed: 'false' })
-        expect(reportOf(run).apps[0]?.error?.remedy).toContain('heroku-redis:premium-0 ($16.00 a month)')
+        expect(reportOf(run).apps[0]?.error?.remedy).toContain('heroku-redis:premium-0 (16.00 USD a month)')
       },
     }))
 

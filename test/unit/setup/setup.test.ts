@@ -359,7 +359,7 @@ test('a plan that is not offered is answered with what is', () => {
       expect.unreachable()
     } catch (error) {
       expect((error as Failure).explanation.remedy).toContain(
-        'heroku-redis:mini ($3.00 a month), heroku-redis:premium-0 ($15.00 a month)',
+        'heroku-redis:mini (3.00 USD a month), heroku-redis:premium-0 (15.00 USD a month)',
       )
       expect((error as Failure).explanation.remedy).not.toContain('hobby-dev')
     }
