@@ -3935,6 +3935,8 @@ const reserve = 100;
 class RateLimit {
     #log;
     #remaining = Number.POSITIVE_INFINITY;
+    /** A bare 429 says no number: ours holds until the next answer. */
+    #guessed = false;
     #nextAt = 0;
     #told = false;
     constructor(log) {
@@ -3944,10 +3946,11 @@ class RateLimit {
     hear(headers, status) {
         const text = headers['ratelimit-remaining'];
         const remaining = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-        if (remaining !== undefined)
-            this.#remaining = remaining;
-        else
-            this.#remaining = status === 429 ? 0 : Number.POSITIVE_INFINITY;
+        // The data API sends no number, which says nothing of what is left.
+        if (remaining === undefined && status !== 429 && !this.#guessed)
+            return;
+        this.#guessed = remaining === undefined && status === 429;
+        this.#remaining = remaining ?? (this.#guessed ? 0 : Number.POSITIVE_INFINITY);
     }
     /** Holds a request back while few calls are left. */
     async wait(signal) {
@@ -4019,9 +4022,13 @@ class HerokuHttp {
     }
     /** Tries until it is done, final, or out of patience; `deadline` on the clock of `now()`. @throws Failure */
     async send(call, log, deadline) {
+        // In a long queue for the rate limit no patience is lost: it begins with the first try.
+        await this.#rateLimit.wait(this.#over);
         const end = Math.min(deadline, (0,time/* now */.tB)() + retryBudgetMs);
         for (let tries = 1;; tries += 1) {
-            const attempt = await this.attempt(call, log, end);
+            if (tries > 1)
+                await this.#rateLimit.wait(this.#over);
+            const attempt = await this.#try(call, log, end);
             if (attempt.kind === 'done')
                 return attempt.value;
             if (attempt.kind === 'final')
@@ -4045,6 +4052,9 @@ class HerokuHttp {
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
     async attempt(call, log, deadline) {
         await this.#rateLimit.wait(this.#over);
+        return this.#try(call, log, deadline);
+    }
+    async #try(call, log, deadline) {
         // Nothing new is begun, and what is under way is given its time to be told truly.
         if (this.#over.aborted)
             throw (0,time/* cancelled */.KW)();

@@ -91,9 +91,12 @@ export class HerokuHttp {
 
   /** Tries until it is done, final, or out of patience; `deadline` on the clock of `now()`. @throws Failure */
   async send<T>(call: Call<T>, log: Log, deadline: number): Promise<T> {
+    // In a long queue for the rate limit no patience is lost: it begins with the first try.
+    await this.#rateLimit.wait(this.#over)
     const end = Math.min(deadline, now() + retryBudgetMs)
     for (let tries = 1; ; tries += 1) {
-      const attempt = await this.attempt(call, log, end)
+      if (tries > 1) await this.#rateLimit.wait(this.#over)
+      const attempt = await this.#try(call, log, end)
       if (attempt.kind === 'done') return attempt.value
       if (attempt.kind === 'final') throw attempt.failure
       const leftMs = end - now()
@@ -115,6 +118,10 @@ export class HerokuHttp {
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
   async attempt<T>(call: Call<T>, log: Log, deadline: number): Promise<Attempt<T>> {
     await this.#rateLimit.wait(this.#over)
+    return this.#try(call, log, deadline)
+  }
+
+  async #try<T>(call: Call<T>, log: Log, deadline: number): Promise<Attempt<T>> {
     // Nothing new is begun, and what is under way is given its time to be told truly.
     if (this.#over.aborted) throw cancelled()
     const signal = call.method === 'GET' ? this.#over : this.#farewell

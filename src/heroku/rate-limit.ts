@@ -12,6 +12,8 @@ const reserve = 100
 export class RateLimit {
   readonly #log: Log
   #remaining = Number.POSITIVE_INFINITY
+  /** A bare 429 says no number: ours holds until the next answer. */
+  #guessed = false
   #nextAt = 0
   #told = false
 
@@ -23,8 +25,10 @@ export class RateLimit {
   hear(headers: IncomingHttpHeaders, status: number): void {
     const text = headers['ratelimit-remaining']
     const remaining = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined
-    if (remaining !== undefined) this.#remaining = remaining
-    else this.#remaining = status === 429 ? 0 : Number.POSITIVE_INFINITY
+    // The data API sends no number, which says nothing of what is left.
+    if (remaining === undefined && status !== 429 && !this.#guessed) return
+    this.#guessed = remaining === undefined && status === 429
+    this.#remaining = remaining ?? (this.#guessed ? 0 : Number.POSITIVE_INFINITY)
   }
 
   /** Holds a request back while few calls are left. */

@@ -64,6 +64,17 @@ test('few calls left: every app goes slower, and the run is told so once', async
   expect(ofApp).toEqual([])
 })
 
+test('an answer that says nothing of the rate limit, as those of the data API, does not lift it', async () => {
+  const { http, lines, call, deadline } = await heroku((request, response) => {
+    response.writeHead(200, request.url === '/data' ? {} : { 'RateLimit-Remaining': '57' }).end('{}')
+  })
+  await http.send(call('/platform'), logTo(lines), deadline)
+  await http.send(call('/data'), logTo(lines), deadline)
+  const started = performance.now()
+  await Promise.all([1, 2].map((number) => http.send(call(`/${number}`), logTo(lines), deadline)))
+  expect(performance.now() - started).toBeGreaterThan(700)
+})
+
 test('plenty of calls left: nobody waits', async () => {
   const { http, lines, call, deadline } = await heroku((_, response) => {
     response.writeHead(200, { 'RateLimit-Remaining': '4000' }).end('{}')
