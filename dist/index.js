@@ -2994,6 +2994,18 @@ function remember(account, config) {
 
 // EXTERNAL MODULE: ./time.js + 1 modules
 var time = __nccwpck_require__(7393);
+;// CONCATENATED MODULE: ./unexpected.js
+
+
+
+/** Anything that is no failure of ours is a bug: told by its own cause chain, never printed as the object it is. */
+function asFailure(error) {
+    if (error instanceof failure/* Failure */.H)
+        return error;
+    const what = `Something went wrong that should not: this is a bug in the action (${(0,report_failed/* causeChain */.DD)(error)[0] ?? 'no error'}).`;
+    return (0,explanations/* failure */.V2)('internal', what, { error });
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./setup/observe.js
@@ -3514,22 +3526,19 @@ async function changePlan(addon, plan, work, account) {
     catch (error) {
         if (leavesDoubt(error))
             unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
-        throw (error instanceof failure/* Failure */.H ? await aboutPlan(error, plan, work) : undefined) ?? error;
+        // A first try whose answer was lost may have done it, and the second was refused for that.
+        const refusal = asFailure(error);
+        if (!(await hasPlan(addon, plan, refusal, work)))
+            throw (await aboutPlan(refusal, plan, work)) ?? refusal;
     }
     account.addon = { ...addon, plan };
     done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
 }
-
-;// CONCATENATED MODULE: ./unexpected.js
-
-
-
-/** Anything that is no failure of ours is a bug: told by its own cause chain, never printed as the object it is. */
-function asFailure(error) {
-    if (error instanceof failure/* Failure */.H)
-        return error;
-    const what = `Something went wrong that should not: this is a bug in the action (${(0,report_failed/* causeChain */.DD)(error)[0] ?? 'no error'}).`;
-    return (0,explanations/* failure */.V2)('internal', what, { error });
+async function hasPlan(addon, plan, refusal, { api, app }) {
+    if (refusal.reason !== 'plan-change-failed')
+        return false;
+    const seen = await api.addon(app, addon.id).catch(() => undefined);
+    return seen?.plan === plan;
 }
 
 ;// CONCATENATED MODULE: ./app.js

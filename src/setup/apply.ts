@@ -1,5 +1,6 @@
-import { Failure } from '../failure.ts'
+import type { Failure } from '../failure.ts'
 import { cancelled } from '../time.ts'
+import { asFailure } from '../unexpected.ts'
 import { type Account, done, leavesDoubt, unanswered } from './account.ts'
 import type { ChosenAddon } from './choose.ts'
 import { aboutPlan, create } from './create.ts'
@@ -39,8 +40,16 @@ async function changePlan(addon: ChosenAddon, plan: string, work: Work, account:
     await work.api.changePlan(work.app, addon.id, plan)
   } catch (error) {
     if (leavesDoubt(error)) unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`)
-    throw (error instanceof Failure ? await aboutPlan(error, plan, work) : undefined) ?? error
+    // A first try whose answer was lost may have done it, and the second was refused for that.
+    const refusal = asFailure(error)
+    if (!(await hasPlan(addon, plan, refusal, work))) throw (await aboutPlan(refusal, plan, work)) ?? refusal
   }
   account.addon = { ...addon, plan }
   done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`)
+}
+
+async function hasPlan(addon: ChosenAddon, plan: string, refusal: Failure, { api, app }: Work): Promise<boolean> {
+  if (refusal.reason !== 'plan-change-failed') return false
+  const seen = await api.addon(app, addon.id).catch(() => undefined)
+  return seen?.plan === plan
 }
