@@ -39,20 +39,30 @@ const variables = (prefix: string, port: number) => ({
   [`${prefix}_TLS`]: 'true',
 })
 
-test('the ioredis sample writes on the writer and reads on the reader, over TLS', async () => {
-  const use = `
+/** Runs the sample, and behind it a write, a read on the replica, and a write that a replica must refuse. */
+async function used(
+  library: string,
+  waitForReplica: string,
+  close: string,
+): Promise<{ stdout: string; stderr: string }> {
+  const behind = `
     await writer.set('page', 'works')
-    await writer.wait(1, 5_000)
+    await ${waitForReplica}
     console.log(await reader.get('page'), await reader.set('page', 'x').catch((error) => error.message.split(' ')[0]))
-    await Promise.all([writer.quit(), reader.quit()])
+    for (const client of [writer, reader]) client.${close}()
   `
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module', '--eval', sample('ioredis') + use],
-    {
-      cwd: root,
-      env: { ...variables('REDIS_WRITER', writer.port), ...variables('REDIS_READER', reader.port) },
-    },
-  )
-  expect({ stdout, stderr }).toEqual({ stdout: 'works READONLY\n', stderr: '' })
+  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', sample(library) + behind], {
+    cwd: root,
+    env: { ...variables('REDIS_WRITER', writer.port), ...variables('REDIS_READER', reader.port) },
+  })
+}
+
+const right = { stdout: 'works READONLY\n', stderr: '' }
+
+test('the ioredis sample writes on the writer and reads on the reader, over TLS', async () => {
+  expect(await used('ioredis', 'writer.wait(1, 5_000)', 'disconnect')).toEqual(right)
+})
+
+test('the node-redis sample does the same', async () => {
+  expect(await used('redis', "writer.sendCommand(['WAIT', '1', '5000'])", 'destroy')).toEqual(right)
 })
