@@ -3,10 +3,10 @@ import { reportOf, requestsOf, sandboxForThisFile, stepWith } from '../e2e/suppo
 import { inProcess } from '../support/in-process.ts'
 
 const step = stepWith(inProcess)
+const sandbox = await sandboxForThisFile()
 const patch = { method: 'PATCH', path: '/addons/' }
 
 test('a plan that was changed, though its answer was lost and the repetition refused, is a changed plan', async () => {
-  const sandbox = await sandboxForThisFile()
   await sandbox.createApp('grown', { addons: ['heroku-redis:mini'] })
   await sandbox.fault({ kind: 'reset-after', match: patch })
   const refusal = { status: 422, id: 'invalid_params', message: 'The add-on has this plan already.' }
