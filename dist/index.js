@@ -442,6 +442,57 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 2625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B2: () => (/* binding */ Deadline),
+/* harmony export */   GA: () => (/* binding */ TimedOut),
+/* harmony export */   ux: () => (/* binding */ within)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7393);
+
+class TimedOut extends Error {
+    name = 'TimedOut';
+}
+/**
+ * Waits for `work`, but no longer than patience lasts; what `work` does afterwards is nobody's concern.
+ * @throws TimedOut when time is up · Failure `cancelled` when the signal aborts
+ */
+async function within(work, { ms, signal }) {
+    let timer;
+    let abort = () => undefined;
+    const end = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new TimedOut('no answer in time')), Math.max(0, ms));
+        abort = () => reject((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .KW)());
+        signal.addEventListener('abort', abort);
+        if (signal.aborted)
+            abort();
+    });
+    try {
+        return await Promise.race([work, end]);
+    }
+    finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+    }
+}
+/** One budget that several steps share. */
+class Deadline {
+    #end;
+    #signal;
+    constructor(ms, signal) {
+        this.#end = (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .tB)() + ms;
+        this.#signal = signal;
+    }
+    get patience() {
+        return { ms: this.#end - (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .tB)(), signal: this.#signal };
+    }
+}
+
+
+/***/ }),
+
 /***/ 5049:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -884,9 +935,11 @@ function trim(value, digits) {
 /* harmony export */   Z: () => (/* binding */ tokenOfCli),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
-/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3713);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7393);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2625);
+/* harmony import */ var _explanations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5049);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3713);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7393);
+
 
 
 
@@ -900,12 +953,12 @@ const timeoutMs = 60_000;
 async function tokenOfCli(run, signal) {
     let result;
     try {
-        result = await within(run('heroku', ['auth:token']), signal);
+        result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .within */ .ux)(run('heroku', ['auth:token']), { ms: timeoutMs, signal });
     }
     catch (error) {
         if (signal.aborted)
-            throw (0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelled */ .KW)();
-        throw missing(error instanceof TimeOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here');
+            throw (0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelled */ .KW)();
+        throw missing(error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .TimedOut */ .GA ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here');
     }
     const lines = result.stdout.split(/\r?\n/).map((line) => line.trim());
     const token = lines.findLast((line) => line !== '') ?? '';
@@ -913,29 +966,10 @@ async function tokenOfCli(run, signal) {
         throw missing('the Heroku CLI here is not logged in');
     if (!/^[\x21-\x7e]{8,4096}$/.test(token))
         throw missing('what `heroku auth:token` printed is no token');
-    return new _secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(token);
+    return new _secret_js__WEBPACK_IMPORTED_MODULE_2__/* .Secret */ .z(token);
 }
 function missing(why) {
-    return (0,_explanations_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('token-missing', `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
-}
-class TimeOut extends Error {
-}
-async function within(work, signal) {
-    const { promise: never, reject } = Promise.withResolvers();
-    const timer = setTimeout(() => {
-        reject(new TimeOut());
-    }, timeoutMs);
-    const stop = () => {
-        reject((0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelled */ .KW)());
-    };
-    signal.addEventListener('abort', stop);
-    try {
-        return await Promise.race([work, never]);
-    }
-    finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-    }
+    return (0,_explanations_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)('token-missing', `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
 }
 /** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
 async function runCommand(command, args, env) {
@@ -962,7 +996,7 @@ async function runCommand(command, args, env) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _heroku_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9415);
 /* harmony import */ var _report_failed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1815);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8792);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22);
 
 
@@ -1356,7 +1390,7 @@ function sentence(text) {
 
 /***/ }),
 
-/***/ 1815:
+/***/ 8792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1400,6 +1434,10 @@ function onOffer(offers) {
         .filter((each) => !isRetired(each))
         .toSorted((a, b) => a.cents - b.cents)
         .map(({ name, cents, unit }) => `${name} (${(0,format/* price */.q9)(cents, unit)})`);
+}
+/** `heroku-redis:premium-0` → `heroku-redis`. */
+function serviceOf(plan) {
+    return plan.split(':')[0] ?? '';
 }
 
 // EXTERNAL MODULE: ./text.js
@@ -1517,7 +1555,7 @@ function plan({ addon, dryRun, mode }, settings) {
 /** Judges the plan by Heroku's live list, where it was read. */
 function offered({ service, plan = '', plans }, name) {
     const offer = plans?.find((candidate) => candidate.name === plan);
-    const sameService = plans?.some((candidate) => candidate.name.startsWith(`${plan.split(':')[0] ?? ''}:`)) ?? false;
+    const sameService = plans?.some((candidate) => candidate.name.startsWith(`${serviceOf(plan)}:`)) ?? false;
     const hint = `Choose a current plan from \`heroku addons:plans ${(0,text_0/* plain */.p)(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`;
     if (sameService && offer === undefined) {
         return warn('plan-not-found', `The plan ${name} is not in Heroku’s list: it was retired or is not public.`, {
@@ -1550,6 +1588,13 @@ function config({ config, dryRun }) {
     if (dryRun)
         return skip(`${message} The steps would write ${missing.length + differing.length === 1 ? 'it' : 'them'}.`);
     return fail(differing.length > 0 ? 'config-drift' : 'config-missing', message);
+}
+
+;// CONCATENATED MODULE: ./redis/timings.js
+/** DNS + TCP + TLS + login in milliseconds, as far as it went; undefined: nothing was tried. */
+function totalMs({ dnsMs, tcpMs, tlsMs, loginMs }) {
+    const stages = [dnsMs, tcpMs, tlsMs, loginMs].filter((ms) => ms !== undefined);
+    return stages.length === 0 ? undefined : stages.reduce((sum, ms) => sum + ms, 0);
 }
 
 ;// CONCATENATED MODULE: ./checks/reach.js
@@ -1717,6 +1762,7 @@ function connectionLimit(subject) {
 
 
 
+
 const day = 24 * 60 * 60 * 1000;
 /** How long before its end a certificate is worth a warning. */
 const expiryNoticeDays = 14;
@@ -1727,15 +1773,10 @@ function connect(subject, settings, side) {
     if (!facts.connect.ok)
         return failed(facts.connect.failure, facts, subject, settings, side);
     const { host, port } = facts.endpoint;
-    const took = total(facts.timings);
+    const took = totalMs(facts.timings);
     const tries = facts.attempts > 1 ? ` after ${facts.attempts} tries` : '';
     const message = `${named(side)} at ${(0,text_0/* plain */.p)(host, 253)}:${port} lets us in${tries}.`;
     return took === undefined ? pass(message) : pass(message, { value: (0,format/* duration */.p0)(took) });
-}
-/** DNS + TCP + TLS + login. */
-function total({ dnsMs, tcpMs, tlsMs, loginMs }) {
-    const stages = [dnsMs, tcpMs, tlsMs, loginMs].filter((ms) => ms !== undefined);
-    return stages.length === 0 ? undefined : stages.reduce((sum, ms) => sum + ms, 0);
 }
 function tls(subject, settings, side) {
     const facts = subject.probe?.[side];
@@ -2670,22 +2711,24 @@ function ownedNames(observed) {
 function attachmentFor(service) {
     return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
 }
+/** An add-on of this app's own; `attached` are the config vars of its attachments. */
+function ownAddon(addon, attached) {
+    const { id, name, service, plan, state, price, configVars } = addon;
+    return {
+        id,
+        name,
+        service,
+        plan,
+        state,
+        shared: false,
+        configVars: [...new Set([...configVars, ...attached])],
+        ...(price ? { price } : {}),
+    };
+}
 function own({ addons, attachments }) {
     return addons
         .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
-        .map(({ id, name, service, plan, state, price, configVars }) => {
-        const attached = attachments.filter(({ addon }) => addon.id === id).map(urlName);
-        return {
-            id,
-            name,
-            service,
-            plan,
-            state,
-            shared: false,
-            configVars: [...new Set([...configVars, ...attached])],
-            ...(price ? { price } : {}),
-        };
-    });
+        .map((each) => ownAddon(each, attachments.filter(({ addon }) => addon.id === each.id).map(urlName)));
 }
 function shared({ addons, attachments }) {
     const foreign = attachments.filter(({ addon, app }) => addon.app !== app && !addons.some(({ id }) => id === addon.id));
@@ -3008,703 +3051,8 @@ function asFailure(error) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./setup/observe.js
-/** What there is for one app: three requests, side by side. @throws Failure */
-async function observe(api, app) {
-    const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)]);
-    return { app, addons, attachments, config };
-}
-
-;// CONCATENATED MODULE: ./setup/steps.js
-
-
-
-
-
-/**
- * Observed state + inputs → steps. Pure: everything that can be refused is refused here, before anything is written.
- * @throws Failure `addon-ambiguous`, `addon-missing`, `config-conflict`, `config-missing`
- */
-function planSteps(observed, inputs) {
-    const addon = chosen(observed, inputs);
-    const sources = addon ? sourcesOf(addon, observed.config, inputs) : undefined;
-    // Judged also while the writer's URL is not known yet: a wrong `reader` must not show after the add-on is paid for.
-    readerOf(observed.config, inputs);
-    const desired = desiredVars(sources, inputs);
-    refuseOwned(desired, observed, addon, sources, inputs);
-    const steps = [];
-    const newPlan = addon && mustChangePlan(addon, inputs);
-    if (!addon) {
-        const plan = inputs.plan ?? defaultPlan;
-        const attachment = attachmentFor(plan.service);
-        steps.push({ action: 'create-addon', service: plan.service, plan: `${plan.service}:${plan.plan}`, attachment });
-        steps.push({ action: 'wait-addon', why: 'until it is provisioned and its config var is there' });
-    }
-    else if (newPlan !== undefined) {
-        steps.push({ action: 'change-plan', addon, plan: newPlan });
-        steps.push({ action: 'wait-addon', addon, why: 'until the new plan is in place' });
-    }
-    else if (!sources || (addon.state !== undefined && addon.state !== 'provisioned')) {
-        steps.push({ action: 'wait-addon', addon, why: 'until it is provisioned and its config var is there' });
-    }
-    const changes = changesOf(desired, observed.config);
-    if (changes.length > 0)
-        steps.push({ action: 'set-config', changes }, { action: 'wait-release' });
-    return steps;
-}
-/** The one add-on that is meant, or undefined when there is none yet. @throws Failure */
-function chosen(observed, inputs) {
-    const choice = choose(observed, inputs);
-    const { app } = observed;
-    switch (choice.kind) {
-        case 'found':
-            return choice.addon;
-        case 'none':
-            return undefined;
-        case 'ambiguous':
-            throw (0,explanations/* failure */.V2)('addon-ambiguous', `${app} has ${choice.names.length} Redis add-ons: ${choice.names.join(', ')}.`, {
-                remedy: `Say which one is meant with the addon input: ${choice.names.join(' or ')}.`,
-            });
-        case 'unknown': {
-            const there = choice.names.length === 0 ? 'no add-on at all' : choice.names.join(', ');
-            throw (0,explanations/* failure */.V2)('addon-missing', `${app} has no add-on or attachment named ${inputs.addon}; there is ${there}.`, {
-                remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach ${inputs.addon} --app ${app}.`,
-            });
-        }
-    }
-}
-function mustChangePlan(addon, { plan, planMismatch }) {
-    if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service)
-        return undefined;
-    const wanted = `${plan.service}:${plan.plan}`;
-    return addon.plan === wanted ? undefined : wanted;
-}
-/** Heroku refuses to overwrite what an attachment owns; better to hear it before an add-on was made for it. */
-function refuseOwned(desired, observed, addon, sources, inputs) {
-    const owned = ownedNames(observed);
-    const future = addon ? [] : [`${attachmentFor((inputs.plan ?? defaultPlan).service)}_URL`];
-    const changes = sources ? new Set(changesOf(desired, observed.config).map(({ name }) => name)) : undefined;
-    const taken = desired
-        .map(({ name }) => name)
-        .filter((name) => owned.has(name) || future.includes(name))
-        // Before the URL is known, a name counts as written, unless the add-on itself will keep it.
-        .filter((name) => (changes ? changes.has(name) : addon?.configVars.includes(name) !== true));
-    if (taken.length === 0)
-        return;
-    const it = taken.length === 1 ? 'it' : 'them';
-    throw (0,explanations/* failure */.V2)('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
-        remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
-    });
-}
-/** @throws Failure `plan-not-found` with what there is instead */
-function refuseUnknownPlan(plan, offers) {
-    const offer = offers.find(({ name }) => name === plan);
-    if (offer && !isRetired(offer))
-        return;
-    throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
-}
-function planNotFound(plan, offers, problem, error) {
-    const list = onOffer(offers);
-    return (0,explanations/* failure */.V2)('plan-not-found', `The plan ${plan} ${problem}.`, {
-        ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
-        ...(error ? { error } : {}),
-    });
-}
-/** A step as people read it. */
-function describe(step) {
-    switch (step.action) {
-        case 'create-addon':
-            return planned(step.action, step.plan, `create a ${step.plan} add-on, attached as ${step.attachment}`);
-        case 'change-plan':
-            return planned(step.action, step.addon.name, `change its plan from ${step.addon.plan ?? 'unknown'} to ${step.plan}`);
-        case 'wait-addon':
-            return planned(step.action, step.addon?.name ?? 'the new add-on', `wait ${step.why}`);
-        case 'set-config':
-            return planned(step.action, `${step.changes.length} config var${step.changes.length === 1 ? '' : 's'}`, `set ${step.changes.map(({ name }) => name).join(', ')} in one release`);
-        case 'wait-release':
-            return planned(step.action, 'the release', 'wait until it has succeeded');
-    }
-}
-function planned(action, target, detail) {
-    return { action, target, done: false, detail };
-}
-
-;// CONCATENATED MODULE: ./setup/create.js
-
-
-
-
-
-
-
-
-async function create(step, work, account) {
-    const { app, api, log } = work;
-    const order = { name: newName(app), plan: step.plan, attachment: step.attachment };
-    log.info(`Creating ${step.plan} as ${order.name} …`);
-    const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`;
-    const started = (0,time/* now */.tB)();
-    for (let tries = 1;; tries += 1) {
-        const attempt = await api.tryCreateAddon(app, order).catch((error) => {
-            unanswered(account, 'create-addon', asked);
-            throw error;
-        });
-        if (attempt.kind === 'done') {
-            adopted(attempt.value, true, work, account);
-            return;
-        }
-        if (attempt.kind === 'passing')
-            unanswered(account, 'create-addon', asked);
-        // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
-        const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1;
-        if (!doubtful)
-            throw await refusedCreation(attempt.failure, step, work);
-        const observed = await look(work);
-        const ours = observed.addons.find(({ name }) => name === order.name);
-        const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, work.inputs)?.id);
-        if (there) {
-            adopted(there, ours !== undefined, work, account);
-            return;
-        }
-        if (attempt.kind === 'final')
-            throw await refusedCreation(attempt.failure, step, work);
-        const leftMs = Math.min(30_000 - ((0,time/* now */.tB)() - started), work.deadline - (0,time/* now */.tB)());
-        if (tries >= 5 || leftMs <= 0)
-            throw unsure(attempt.failure, order.name);
-        await api.pause(attempt, tries, leftMs);
-    }
-}
-function chosenOrNone(observed, inputs) {
-    try {
-        return chosen(observed, inputs);
-    }
-    catch {
-        return undefined;
-    }
-}
-function adopted(addon, created, { app, log }, account) {
-    const { observed } = account;
-    if (observed) {
-        const others = observed.addons.filter(({ id }) => id !== addon.id);
-        account.observed = { ...observed, addons: [...others, addon] };
-    }
-    account.created = created;
-    account.addon = {
-        id: addon.id,
-        name: addon.name,
-        shared: false,
-        service: addon.service,
-        plan: addon.plan,
-        state: addon.state,
-        configVars: addon.configVars,
-        ...(addon.price ? { price: addon.price } : {}),
-    };
-    const words = created
-        ? `created ${addon.name} (${addon.plan})`
-        : `another run had just created ${addon.name}; adopted it`;
-    done(account, 'create-addon', words, addon.name);
-    log.info(`${app}: ${words}.`);
-}
-/** Unique on all of Heroku, and telling whose it is. */
-function newName(app) {
-    const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`;
-    return `redis-${words}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
-}
-async function refusedCreation(refusal, step, work) {
-    const wrongPlan = await aboutPlan(refusal, step.plan, work);
-    if (wrongPlan)
-        return wrongPlan;
-    if (refusal.reason === 'confirmation-required') {
-        return (0,explanations/* failure */.V2)('confirmation-required', `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`, {
-            remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-            error: refusal,
-        });
-    }
-    return refusal;
-}
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
-async function aboutPlan(refusal, plan, { api }) {
-    if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
-        return undefined;
-    const offers = await api.plans(plan.split(':')[0] ?? '').catch(() => []);
-    const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer));
-    if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
-        return undefined;
-    return planNotFound(plan, offers, 'was refused by Heroku', refusal);
-}
-function unsure(last, name) {
-    const { reason, what, cause } = last.explanation;
-    return (0,explanations/* failure */.V2)(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
-        cause,
-        remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
-        error: last,
-    });
-}
-async function look(work) {
-    const observed = await observe(work.api, work.app);
-    work.mask(observed.config);
-    return observed;
-}
-
-;// CONCATENATED MODULE: ./setup/poll.js
-
-
-const longestPollDelayMs = 5_000;
-/** Quick at first, then every 5 s. */
-function pollDelayMs(polls) {
-    return [250, 500, 1_000, 2_000, 3_000][polls] ?? longestPollDelayMs;
-}
-/** Asks until there is an answer. @throws Failure `provision-timeout` telling what was still missing */
-async function poll(what, work, ask, tooLate) {
-    const started = (0,time/* now */.tB)();
-    let told = started;
-    for (let polls = 0;; polls += 1) {
-        const answer = await ask();
-        if ('ready' in answer)
-            return answer.ready;
-        const delayMs = pollDelayMs(polls);
-        if ((0,time/* now */.tB)() + delayMs > work.deadline)
-            throw tooLate(answer.waiting);
-        if ((0,time/* now */.tB)() - told >= 5_000 || polls === 0) {
-            told = (0,time/* now */.tB)();
-            const since = polls === 0 ? '' : ` (${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)})`;
-            work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`);
-        }
-        await (0,time/* sleep */.yy)(delayMs, work.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./setup/wait-addon.js
-
-
-
-
-
-
-
-async function waitForAddon(work, account) {
-    const { app, inputs } = work;
-    const started = (0,time/* now */.tB)();
-    const { addon } = account;
-    if (!addon)
-        return;
-    const wantedPlan = addon.plan;
-    const tooLate = (waiting) => (0,explanations/* failure */.V2)('provision-timeout', `${addon.name} was not ready after ${(0,format/* duration */.p0)(inputs.provisionTimeoutMs)}: ${waiting}.`);
-    const provisioned = addon.shared
-        ? addon
-        : await poll(addon.name, work, async () => {
-            const seen = await stillThere(addon, work);
-            if (seen.state === 'provisioning')
-                return { waiting: 'Heroku is provisioning it' };
-            if (seen.state !== 'provisioned')
-                throw gone(addon.name, `is ${seen.state}`);
-            return seen.plan === wantedPlan ? { ready: seen } : { waiting: `its plan is still ${seen.plan}` };
-        }, tooLate);
-    account.addon = {
-        ...addon,
-        ...(provisioned.state === undefined ? {} : { state: provisioned.state }),
-        configVars: [...new Set([...addon.configVars, ...provisioned.configVars])],
-    };
-    await waitForDataService(account.addon, work, account);
-    const current = account.addon;
-    await poll(`${addon.name}'s config var`, work, async () => {
-        const config = await readConfig(work);
-        remember(account, config);
-        if (urlVarOf(current, config, inputs.addon) !== undefined)
-            return { ready: true };
-        // What somebody has removed would be waited for until the time is up.
-        if (!current.shared)
-            await stillThere(current, work);
-        return { waiting: missingUrl(current, config) };
-    }, (waiting) => holdsSomethingElse(current, account) ? (0,explanations/* failure */.V2)('config-missing', tooLate(waiting).message) : tooLate(waiting));
-    if (current.shared)
-        account.addon = await lookedAtAgain(current, work);
-    done(account, 'wait-addon', `ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, addon.name);
-    work.log.info(`${addon.name} of ${app} is ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`);
-}
-/** What was seen of another app's add-on before its URL was there is old by now. */
-async function lookedAtAgain(addon, { api }) {
-    // Not seen then, not seen now.
-    if (addon.state === undefined)
-        return addon;
-    const { state: _, ...rest } = addon;
-    const attempt = await api.foreignAddon(addon.id);
-    return attempt.kind === 'done' ? { ...rest, state: attempt.value.state } : rest;
-}
-function missingUrl(addon, config) {
-    const named = addon.configVars.filter((name) => config.has(name));
-    if (named.length > 0)
-        return `none of its config vars (${named.join(', ')}) holds a Redis URL`;
-    return addon.configVars.length === 0 ? 'it has no config var yet' : `${addon.configVars.join(', ')} is not set yet`;
-}
-/** Its variables are set, and to no Redis URL: it is perhaps no Redis at all. */
-function holdsSomethingElse(addon, { observed }) {
-    return addon.configVars.some((name) => observed?.config.has(name));
-}
-async function stillThere(addon, { api, app }) {
-    try {
-        return await api.addon(app, addon.id);
-    }
-    catch (error) {
-        if (error instanceof failure/* Failure */.H && error.reason === 'addon-missing')
-            throw gone(addon.name, 'is gone', error);
-        throw error;
-    }
-}
-/** How long a 404 of the data service still means "not there yet". */
-const unknownForMs = 30_000;
-/** A bonus: where the data service does not answer, we go on without it and say so. */
-async function waitForDataService(addon, work, account) {
-    if (addon.service !== 'heroku-redis')
-        return;
-    const started = (0,time/* now */.tB)();
-    let tries = 0;
-    await poll(`Heroku's data service to finish ${addon.name}`, work, async () => {
-        const attempt = await work.api.dataWait(addon.name);
-        if (attempt.kind === 'done') {
-            account.dataService = attempt.value;
-            return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: true };
-        }
-        if (attempt.kind === 'final' && attempt.status === 404 && (0,time/* now */.tB)() - started < unknownForMs) {
-            if (!addon.shared)
-                await stillThere(addon, work);
-            return { waiting: 'not known there yet' };
-        }
-        tries += 1;
-        // The time for the whole job must not run out on a bonus.
-        const hasTime = (0,time/* now */.tB)() + longestPollDelayMs < work.deadline;
-        if (attempt.kind === 'passing' && tries < 3 && hasTime)
-            return { waiting: 'it did not answer' };
-        note(account, work.log, `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`);
-        return { ready: false };
-    }, (waiting) => (0,explanations/* failure */.V2)('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${(0,format/* duration */.p0)(work.inputs.provisionTimeoutMs)}: ${waiting}.`));
-}
-function gone(name, how, error) {
-    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
-}
-async function readConfig(work) {
-    const config = await work.api.configVars(work.app);
-    work.mask(config);
-    return config;
-}
-
-;// CONCATENATED MODULE: ./setup/set-config.js
-
-
-
-
-
-/** More rounds than this mean that somebody else keeps writing the same variables. */
-const maxRounds = 3;
-async function setConfig(work, account) {
-    const { api, app, inputs, log } = work;
-    let written = [];
-    for (let round = 1; round <= maxRounds + 1; round += 1) {
-        const { observed, addon } = account;
-        if (!observed || !addon)
-            return;
-        const sources = sourcesOf(addon, observed.config, inputs);
-        if (!sources)
-            throw gone(addon.name, 'lost its config var');
-        account.sources = sources;
-        const desired = desiredVars(sources, inputs);
-        refuseOwned(desired, observed, addon, sources, inputs);
-        const changes = changesOf(desired, observed.config);
-        if (changes.length === 0) {
-            const words = written.length === 0 ? 'nothing differed any more' : `set ${written.join(', ')}`;
-            done(account, 'set-config', words, `${written.length} config var${written.length === 1 ? '' : 's'}`);
-            return;
-        }
-        if (round > maxRounds)
-            break;
-        const names = new Set(changes.map(({ name }) => name));
-        const vars = new Map(desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value]] : [])));
-        log.info(`Setting ${[...names].join(', ')} …`);
-        const config = await api.setConfigVars(app, vars).catch((error) => {
-            if (leavesDoubt(error))
-                unanswered(account, 'set-config', `asked Heroku to set ${[...names].join(', ')}`);
-            throw error;
-        });
-        work.mask(config);
-        // The answer is the full map: when the URL has moved meanwhile, the next round sees it.
-        remember(account, config);
-        written = [...new Set([...written, ...names])];
-        account.changes = mergeChanges(account.changes, changes);
-        account.changedConfigVars = written;
-    }
-    throw (0,explanations/* failure */.V2)('config-conflict', `Config vars of ${app} were changed by somebody else each time after we set them.`, {
-        cause: 'Another workflow or script writes the same variables with other values.',
-        remedy: 'Let only one of them write these variables, then run again.',
-    });
-}
-/** First old value, last new value. */
-function mergeChanges(before, now) {
-    const rest = now.filter(({ name }) => !before.some((each) => each.name === name));
-    const merged = before.map((each) => {
-        const again = now.find(({ name }) => name === each.name);
-        return again?.to === undefined ? each : { ...each, to: again.to };
-    });
-    return [...merged, ...rest];
-}
-
-;// CONCATENATED MODULE: ./setup/wait-release.js
-
-
-
-
-
-async function waitForRelease(work, account) {
-    if (account.changedConfigVars.length === 0) {
-        done(account, 'wait-release', 'no release was needed');
-        return;
-    }
-    const { api, app } = work;
-    const started = (0,time/* now */.tB)();
-    const newest = await api.releaseOf(app, account.changedConfigVars);
-    if (!newest) {
-        note(account, work.log, 'Heroku names no release for this app, so there was none to wait for.');
-        return;
-    }
-    account.release = newest.version;
-    let seen = newest;
-    let first = true;
-    await poll(`release v${newest.version}`, work, async () => {
-        if (!first)
-            seen = await api.release(app, newest.id);
-        first = false;
-        return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: true };
-    }, () => (0,explanations/* failure */.V2)('provision-timeout', `Release v${newest.version} of ${app} was still pending after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`, {
-        cause: 'The release phase command of the app takes longer than provision-timeout.',
-        remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
-    }));
-    if (seen.status !== 'succeeded') {
-        throw (0,explanations/* failure */.V2)('release-failed', `Release v${newest.version} of ${app}, which carries the new config vars, ended as ${seen.status}.`, {
-            remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${newest.version} --app ${app}, mend the release phase, and deploy again.`,
-        });
-    }
-    done(account, 'wait-release', `v${newest.version} succeeded after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, `v${newest.version}`);
-    work.log.info(`Release v${newest.version} succeeded.`);
-}
-
-;// CONCATENATED MODULE: ./setup/apply.js
-
-
-
-
-
-
-
-/** Does the steps one after the other, and writes down in the account what was done. @throws Failure */
-async function applySteps(steps, work, account) {
-    for (const step of steps) {
-        if (work.signal.aborted)
-            throw (0,time/* cancelled */.KW)();
-        switch (step.action) {
-            case 'create-addon':
-                await create(step, work, account);
-                break;
-            case 'change-plan':
-                await changePlan(step.addon, step.plan, work, account);
-                break;
-            case 'wait-addon':
-                await waitForAddon(work, account);
-                break;
-            case 'set-config':
-                await setConfig(work, account);
-                break;
-            case 'wait-release':
-                await waitForRelease(work, account);
-                break;
-        }
-    }
-}
-async function changePlan(addon, plan, work, account) {
-    work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`);
-    try {
-        await work.api.changePlan(work.app, addon.id, plan);
-    }
-    catch (error) {
-        if (leavesDoubt(error))
-            unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
-        // A first try whose answer was lost may have done it, and the second was refused for that.
-        const refusal = asFailure(error);
-        if (!(await hasPlan(addon, plan, refusal, work)))
-            throw (await aboutPlan(refusal, plan, work)) ?? refusal;
-    }
-    account.addon = { ...addon, plan };
-    done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
-}
-async function hasPlan(addon, plan, refusal, { api, app }) {
-    if (refusal.reason !== 'plan-change-failed')
-        return false;
-    const seen = await api.addon(app, addon.id).catch(() => undefined);
-    return seen?.plan === plan;
-}
-
-;// CONCATENATED MODULE: ./app.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** One app from what is there to what is to be told of it. Never rejects: whatever goes wrong is part of the result. */
-async function runApp(app, context) {
-    const started = (0,time/* now */.tB)();
-    const account = newAccount();
-    let probe;
-    let findings = [];
-    let error;
-    try {
-        const work = { ...context, app };
-        await context.log.phase(`${app}: looking at what is there`, () => app_look(work, account));
-        if (context.inputs.mode === 'setup')
-            await setUp(work, account, context);
-        const endpoints = endpointsOf(account, context.inputs);
-        const plans = readPlans(context, account);
-        if (endpoints)
-            probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work));
-        await Promise.all([plans, askDataService(probe, work, account)]);
-        if (context.signal.aborted)
-            throw (0,time/* cancelled */.KW)();
-        findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs);
-        for (const told of findingLines(findings))
-            context.log.info(told);
-    }
-    catch (thrown) {
-        error = asFailure(thrown);
-        for (const cause of (0,report_failed/* causeChain */.DD)(error))
-            context.log.info(cause);
-    }
-    return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: (0,time/* now */.tB)() - started });
-}
-async function app_look(work, account) {
-    const { app, inputs, api, log } = work;
-    // Loaded while Heroku answers, so that it costs no time; not sooner, for the requests would go out that much later.
-    const loading = setTimeout(() => void __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140)), 20);
-    const observed = await observe(api, app).finally(() => clearTimeout(loading));
-    work.mask(observed.config);
-    account.observed = observed;
-    const addon = chosen(observed, inputs);
-    if (!addon) {
-        log.info(`${app} has no Redis add-on.`);
-        return;
-    }
-    account.addon = addon.shared ? await withForeignFacts(addon, work, account) : addon;
-    const sources = sourcesOf(addon, observed.config, inputs);
-    if (sources)
-        account.sources = sources;
-    const { name, plan, state, shared } = account.addon;
-    const url = urlVarOf(addon, observed.config, inputs.addon);
-    log.info(`${app} has ${name} (${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`);
-}
-/** Plan and state of another app's add-on, where the token may see them. */
-async function withForeignFacts(addon, { api, log }, account) {
-    const attempt = await api.foreignAddon(addon.id);
-    if (attempt.kind !== 'done') {
-        note(account, log, `Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`);
-        return addon;
-    }
-    const { service, plan, state, price } = attempt.value;
-    return { ...addon, service, plan, state, ...(price ? { price } : {}) };
-}
-async function setUp(work, account, { plansOf }) {
-    const { app, inputs, log } = work;
-    if (!account.observed)
-        return;
-    const steps = planSteps(account.observed, inputs);
-    account.steps = steps.map(describe);
-    if (steps.length === 0) {
-        log.info(`${app}: nothing to do, everything is as it should be.`);
-        return;
-    }
-    if (!inputs.dryRun) {
-        await log.phase(`${app}: setting up`, () => applySteps(steps, work, account));
-        return;
-    }
-    account.changes = steps.flatMap((step) => (step.action === 'set-config' ? step.changes : []));
-    await log.phase(`${app}: what would be done (dry run)`, async () => {
-        for (const { action, target, detail } of account.steps)
-            log.info(`${action} ${target}: ${detail}`);
-        for (const step of steps) {
-            const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined;
-            if (plan !== undefined)
-                refuseUnknownPlan(plan, await plansOf(plan.split(':')[0] ?? ''));
-        }
-    });
-}
-/** `setup` tests what it has just written, `check` what the app's own variables name. */
-function endpointsOf(account, inputs) {
-    const { sources, observed } = account;
-    if (inputs.mode === 'setup') {
-        return sources ? { writer: sources.writer.endpoint, reader: sources.reader.endpoint } : undefined;
-    }
-    if (!observed)
-        return undefined;
-    const { config } = observed;
-    const otherReader = sources?.reader ?? readerOf(config, inputs);
-    const writer = endpointAsConfigured(inputs.writerPrefix, sources?.writer, config, inputs);
-    const reader = endpointAsConfigured(inputs.readerPrefix, otherReader, config, inputs);
-    return writer && reader ? { writer, reader } : undefined;
-}
-async function test({ writer, reader }, { inputs, signal, log }) {
-    const { probe } = await __nccwpck_require__.e(/* import() */ 140).then(__nccwpck_require__.bind(__nccwpck_require__, 9140));
-    const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs;
-    const facts = await probe({
-        writer,
-        reader,
-        tlsVerify,
-        connectTimeoutMs,
-        commandTimeoutMs,
-        // A lag over its limit is to be measured, not to be cut off as a time-out.
-        lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
-        samples,
-        writes: !inputs.dryRun,
-        checks: wantedChecks(inputs),
-        signal,
-        log,
-    });
-    log.info(`writer ${endpointLine(facts.writer)}`);
-    log.info(`reader ${endpointLine(facts.reader)}`);
-    return facts;
-}
-function wantedChecks(inputs) {
-    const off = checkIds.filter((id) => (id === 'latency' && !inputs.latency) ||
-        (id === 'memory' && !inputs.memory) ||
-        (id === 'connections' && !inputs.connections));
-    return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)));
-}
-/** For the plan check and the advice on its size. Never rejects: nobody fails because a price list was not to be had. */
-async function readPlans({ inputs, plansOf, log }, account) {
-    const service = account.addon?.service;
-    if (service === undefined || inputs.skipChecks.has('plan'))
-        return;
-    try {
-        account.plans = await plansOf(service);
-    }
-    catch (error) {
-        const { reason, message } = asFailure(error);
-        if (reason !== 'cancelled')
-            note(account, log, `The plan list of ${service} could not be read. ${message}`);
-    }
-}
-/** Only when the server cannot be reached: then Heroku may know why. */
-async function askDataService(probe, { api }, account) {
-    const { addon } = account;
-    if (!probe || probe.writer.connect.ok || addon?.service !== 'heroku-redis')
-        return;
-    const attempt = await api.dataWait(addon.name);
-    if (attempt.kind === 'done')
-        account.dataService = attempt.value;
-}
-
+// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
+var lib = __nccwpck_require__(4956);
 ;// CONCATENATED MODULE: ./heroku/decode.js
 
 /** An answer whose shape is not what its documentation says. The message names the place, never a value. */
@@ -3739,150 +3087,6 @@ function textOr(value, fallback) {
     return typeof value === 'string' ? value : fallback;
 }
 
-;// CONCATENATED MODULE: ./heroku/api.js
-
-
-/** Lists are followed for this many pages; an account's app has a handful of add-ons. */
-const maxPages = 20;
-function herokuApi(http, hosts, log, 
-/** On the clock of `now()`: no request is tried again beyond it. */
-deadline) {
-    const once = (call) => http.attempt(call, log, deadline);
-    const insist = (call) => http.send(call, log, deadline);
-    const get = (path, decode, extra = {}) => insist({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra });
-    async function list(path, item) {
-        const all = [];
-        let range;
-        for (let page = 0; page < maxPages; page += 1) {
-            const decode = (json, headers) => ({
-                part: asList(json, 'the list', item),
-                next: headers['next-range'],
-            });
-            const { part, next } = await get(path, decode, range === undefined ? {} : { headers: { range } });
-            all.push(...part);
-            if (typeof next !== 'string' || next === '' || next === range)
-                return all;
-            range = next;
-        }
-        return all;
-    }
-    const inApp = (app, rest) => `/apps/${encodeURIComponent(app)}${rest}`;
-    const send = (method, path, body, fallback, decode) => ({ method, url: hosts.apiUrl + path, body, fallback, decode });
-    return {
-        addons: (app) => list(inApp(app, '/addons'), addonOf),
-        attachments: (app) => list(inApp(app, '/addon-attachments'), attachmentOf),
-        configVars: (app) => get(inApp(app, '/config-vars'), configVarsOf),
-        setConfigVars: (app, vars) => {
-            const body = Object.fromEntries([...vars].map(([name, value]) => [name, value.reveal()]));
-            return insist(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf));
-        },
-        tryCreateAddon: (app, { name, plan, attachment }) => once(send('POST', inApp(app, '/addons'), { plan, name, attachment: { name: attachment } }, 'provision-failed', (json) => addonOf(json, 'the add-on'))),
-        addon: (app, id) => get(inApp(app, `/addons/${encodeURIComponent(id)}`), (json) => addonOf(json, 'the add-on'), {
-            fallback: 'addon-missing',
-        }),
-        foreignAddon: (id) => once({
-            method: 'GET',
-            url: `${hosts.apiUrl}/addons/${encodeURIComponent(id)}`,
-            fallback: 'addon-missing',
-            decode: (json) => addonOf(json, 'the add-on'),
-        }),
-        changePlan: (app, id, plan) => insist(send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) => addonOf(json, 'the add-on'))),
-        releaseOf: async (app, configVars) => {
-            const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
-                headers: { range: 'version ..; order=desc,max=10' },
-            });
-            // "Set REDIS_WRITER_HOST, … config vars"; meanwhile somebody else may have made a release.
-            const words = new Set(configVars);
-            return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0];
-        },
-        release: (app, id) => get(inApp(app, `/releases/${encodeURIComponent(id)}`), (json) => releaseOf(json, 'the release'), {
-            fallback: 'release-failed',
-        }),
-        plans: (service) => list(`/addon-services/${encodeURIComponent(service)}/plans`, planOf),
-        dataWait: (addon) => once({
-            method: 'GET',
-            url: `${hosts.dataUrl}/redis/v0/databases/${encodeURIComponent(addon)}/wait`,
-            fallback: 'heroku-unavailable',
-            decode: dataWaitOf,
-        }),
-        pause: (attempt, tries, mostMs) => http.pause(attempt, tries, mostMs, log),
-    };
-}
-function api_named(value, path) {
-    return asText(asObject(value, path).name, `${path}.name`);
-}
-function addonOf(json, path) {
-    const addon = asObject(json, path);
-    const plan = api_named(addon.plan, `${path}.plan`);
-    const price = addon.billed_price;
-    return {
-        id: asText(addon.id, `${path}.id`),
-        name: asText(addon.name, `${path}.name`),
-        app: api_named(addon.app, `${path}.app`),
-        service: api_named(addon.addon_service, `${path}.addon_service`),
-        plan,
-        state: asText(addon.state, `${path}.state`),
-        configVars: asList(addon.config_vars, `${path}.config_vars`, asText),
-        ...(typeof price === 'object' && price !== null ? { price: priceOf(price, `${path}.billed_price`) } : {}),
-    };
-}
-function priceOf(json, path) {
-    const price = asObject(json, path);
-    return { cents: asNumber(price.cents, `${path}.cents`), unit: textOr(price.unit, 'month') };
-}
-function attachmentOf(json, path) {
-    const attachment = asObject(json, path);
-    const addon = asObject(attachment.addon, `${path}.addon`);
-    return {
-        name: asText(attachment.name, `${path}.name`),
-        app: api_named(attachment.app, `${path}.app`),
-        addon: {
-            id: asText(addon.id, `${path}.addon.id`),
-            name: asText(addon.name, `${path}.addon.name`),
-            app: api_named(addon.app, `${path}.addon.app`),
-        },
-    };
-}
-function configVarsOf(json) {
-    const vars = new Map();
-    for (const [name, value] of Object.entries(asObject(json, 'config vars'))) {
-        // A value that is no text would be one we cannot compare: better to stop than to overwrite it.
-        vars.set(name, new secret/* Secret */.z(asText(value, `config var ${name}`)));
-    }
-    return vars;
-}
-function releaseOf(json, path) {
-    const release = asObject(json, path);
-    return {
-        id: asText(release.id, `${path}.id`),
-        version: asNumber(release.version, `${path}.version`),
-        status: asText(release.status, `${path}.status`),
-        description: textOr(release.description, ''),
-    };
-}
-function planOf(json, path) {
-    const plan = asObject(json, path);
-    const price = asObject(plan.price ?? {}, `${path}.price`);
-    return {
-        name: asText(plan.name, `${path}.name`),
-        description: textOr(plan.description, ''),
-        cents: typeof price.cents === 'number' ? price.cents : 0,
-        unit: textOr(price.unit, 'month'),
-        state: textOr(plan.state, ''),
-        insidePrivateSpace: plan.installable_inside_private_network === true,
-        outsidePrivateSpace: plan.installable_outside_private_network === true,
-    };
-}
-function dataWaitOf(json) {
-    const wait = asObject(json, 'the answer');
-    const waiting = wait['waiting?'];
-    if (typeof waiting !== 'boolean')
-        throw new ShapeError('waiting? is not true or false');
-    return { waiting, message: textOr(wait.message, '') };
-}
-
-// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 2 modules
-var lib = __nccwpck_require__(4956);
 ;// CONCATENATED MODULE: ./heroku/errors.js
 
 
@@ -4214,6 +3418,840 @@ function retryAfter(header, nowMs = Date.now()) {
     const number = /^\d{1,13}(\.\d+)?$/.test(text) ? Number(text) : undefined;
     const ms = number === undefined ? Date.parse(text) - nowMs : number > 1e9 ? number * 1_000 - nowMs : number * 1_000;
     return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), retryBudgetMs);
+}
+
+;// CONCATENATED MODULE: ./setup/observe.js
+/** What there is for one app: three requests, side by side. @throws Failure */
+async function observe(api, app) {
+    const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)]);
+    return { app, addons, attachments, config };
+}
+
+;// CONCATENATED MODULE: ./setup/steps.js
+
+
+
+
+
+
+/**
+ * Observed state + inputs → steps. Pure: everything that can be refused is refused here, before anything is written.
+ * @throws Failure `addon-ambiguous`, `addon-missing`, `config-conflict`, `config-missing`
+ */
+function planSteps(observed, inputs) {
+    const addon = chosen(observed, inputs);
+    const sources = addon ? sourcesOf(addon, observed.config, inputs) : undefined;
+    // Judged also while the writer's URL is not known yet: a wrong `reader` must not show after the add-on is paid for.
+    readerOf(observed.config, inputs);
+    const desired = desiredVars(sources, inputs);
+    refuseOwned(desired, observed, addon, sources, inputs);
+    const steps = [];
+    const newPlan = addon && mustChangePlan(addon, inputs);
+    if (!addon) {
+        const plan = inputs.plan ?? defaultPlan;
+        const attachment = attachmentFor(plan.service);
+        steps.push({ action: 'create-addon', service: plan.service, plan: `${plan.service}:${plan.plan}`, attachment });
+        steps.push({ action: 'wait-addon', why: 'until it is provisioned and its config var is there' });
+    }
+    else if (newPlan !== undefined) {
+        steps.push({ action: 'change-plan', addon, plan: newPlan });
+        steps.push({ action: 'wait-addon', addon, why: 'until the new plan is in place' });
+    }
+    else if (!sources || (addon.state !== undefined && addon.state !== 'provisioned')) {
+        steps.push({ action: 'wait-addon', addon, why: 'until it is provisioned and its config var is there' });
+    }
+    const changes = changesOf(desired, observed.config);
+    if (changes.length > 0)
+        steps.push({ action: 'set-config', changes }, { action: 'wait-release' });
+    return steps;
+}
+/** The one add-on that is meant, or undefined when there is none yet. @throws Failure */
+function chosen(observed, inputs) {
+    const choice = choose(observed, inputs);
+    const { app } = observed;
+    switch (choice.kind) {
+        case 'found':
+            return choice.addon;
+        case 'none':
+            return undefined;
+        case 'ambiguous':
+            throw (0,explanations/* failure */.V2)('addon-ambiguous', `${app} has ${choice.names.length} Redis add-ons: ${choice.names.join(', ')}.`, {
+                remedy: `Say which one is meant with the addon input: ${choice.names.join(' or ')}.`,
+            });
+        case 'unknown': {
+            const there = choice.names.length === 0 ? 'no add-on at all' : choice.names.join(', ');
+            throw (0,explanations/* failure */.V2)('addon-missing', `${app} has no add-on or attachment named ${inputs.addon}; there is ${there}.`, {
+                remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach ${inputs.addon} --app ${app}.`,
+            });
+        }
+    }
+}
+function mustChangePlan(addon, { plan, planMismatch }) {
+    if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service)
+        return undefined;
+    const wanted = `${plan.service}:${plan.plan}`;
+    return addon.plan === wanted ? undefined : wanted;
+}
+/** Heroku refuses to overwrite what an attachment owns; better to hear it before an add-on was made for it. */
+function refuseOwned(desired, observed, addon, sources, inputs) {
+    const owned = ownedNames(observed);
+    const future = addon ? [] : [`${attachmentFor((inputs.plan ?? defaultPlan).service)}_URL`];
+    const changes = sources ? new Set(changesOf(desired, observed.config).map(({ name }) => name)) : undefined;
+    const taken = desired
+        .map(({ name }) => name)
+        .filter((name) => owned.has(name) || future.includes(name))
+        // Before the URL is known, a name counts as written, unless the add-on itself will keep it.
+        .filter((name) => (changes ? changes.has(name) : addon?.configVars.includes(name) !== true));
+    if (taken.length === 0)
+        return;
+    const it = taken.length === 1 ? 'it' : 'them';
+    throw (0,explanations/* failure */.V2)('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
+        remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
+    });
+}
+/** @throws Failure `plan-not-found` with what there is instead */
+function refuseUnknownPlan(plan, offers) {
+    const offer = offers.find(({ name }) => name === plan);
+    if (offer && !isRetired(offer))
+        return;
+    throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
+}
+function planNotFound(plan, offers, problem, error) {
+    const list = onOffer(offers);
+    return (0,explanations/* failure */.V2)('plan-not-found', `The plan ${plan} ${problem}.`, {
+        ...(list.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${list.join(', ')}.` }),
+        ...(error ? { error } : {}),
+    });
+}
+/** A step as people read it. */
+function describe(step) {
+    switch (step.action) {
+        case 'create-addon':
+            return planned(step.action, step.plan, `create a ${step.plan} add-on, attached as ${step.attachment}`);
+        case 'change-plan':
+            return planned(step.action, step.addon.name, `change its plan from ${step.addon.plan ?? 'unknown'} to ${step.plan}`);
+        case 'wait-addon':
+            return planned(step.action, step.addon?.name ?? 'the new add-on', `wait ${step.why}`);
+        case 'set-config':
+            return planned(step.action, (0,format/* plural */.LS)(step.changes.length, 'config var'), `set ${step.changes.map(({ name }) => name).join(', ')} in one release`);
+        case 'wait-release':
+            return planned(step.action, 'the release', 'wait until it has succeeded');
+    }
+}
+function planned(action, target, detail) {
+    return { action, target, done: false, detail };
+}
+
+;// CONCATENATED MODULE: ./setup/create.js
+
+
+
+
+
+
+
+
+
+async function create(step, work, account) {
+    const { app, api, log } = work;
+    const order = { name: newName(app), plan: step.plan, attachment: step.attachment };
+    log.info(`Creating ${step.plan} as ${order.name} …`);
+    const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`;
+    const started = (0,time/* now */.tB)();
+    for (let tries = 1;; tries += 1) {
+        const attempt = await api.tryCreateAddon(app, order).catch((error) => {
+            unanswered(account, 'create-addon', asked);
+            throw error;
+        });
+        if (attempt.kind === 'done') {
+            adopted(attempt.value, true, work, account);
+            return;
+        }
+        if (attempt.kind === 'passing')
+            unanswered(account, 'create-addon', asked);
+        // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
+        const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1;
+        if (!doubtful)
+            throw await refusedCreation(attempt.failure, step, work);
+        const observed = await look(work);
+        const ours = observed.addons.find(({ name }) => name === order.name);
+        const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, work.inputs)?.id);
+        if (there) {
+            adopted(there, ours !== undefined, work, account);
+            return;
+        }
+        if (attempt.kind === 'final')
+            throw await refusedCreation(attempt.failure, step, work);
+        const leftMs = Math.min(retryBudgetMs - ((0,time/* now */.tB)() - started), work.deadline - (0,time/* now */.tB)());
+        if (tries >= maxTries || leftMs <= 0)
+            throw unsure(attempt.failure, order.name);
+        await api.pause(attempt, tries, leftMs);
+    }
+}
+function chosenOrNone(observed, inputs) {
+    try {
+        return chosen(observed, inputs);
+    }
+    catch {
+        return undefined;
+    }
+}
+function adopted(addon, created, { app, log }, account) {
+    const { observed } = account;
+    if (observed) {
+        const others = observed.addons.filter(({ id }) => id !== addon.id);
+        account.observed = { ...observed, addons: [...others, addon] };
+    }
+    account.created = created;
+    account.addon = ownAddon(addon, []);
+    const words = created
+        ? `created ${addon.name} (${addon.plan})`
+        : `another run had just created ${addon.name}; adopted it`;
+    done(account, 'create-addon', words, addon.name);
+    log.info(`${app}: ${words}.`);
+}
+/** Unique on all of Heroku, and telling whose it is. */
+function newName(app) {
+    const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`;
+    return `redis-${words}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+}
+async function refusedCreation(refusal, step, work) {
+    const wrongPlan = await aboutPlan(refusal, step.plan, work);
+    if (wrongPlan)
+        return wrongPlan;
+    if (refusal.reason === 'confirmation-required') {
+        return (0,explanations/* failure */.V2)('confirmation-required', `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`, {
+            remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
+            error: refusal,
+        });
+    }
+    return refusal;
+}
+/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+async function aboutPlan(refusal, plan, { api }) {
+    if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
+        return undefined;
+    const offers = await api.plans(serviceOf(plan)).catch(() => []);
+    const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer));
+    if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
+        return undefined;
+    return planNotFound(plan, offers, 'was refused by Heroku', refusal);
+}
+function unsure(last, name) {
+    const { reason, what, cause } = last.explanation;
+    return (0,explanations/* failure */.V2)(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
+        cause,
+        remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
+        error: last,
+    });
+}
+async function look(work) {
+    const observed = await observe(work.api, work.app);
+    work.mask(observed.config);
+    return observed;
+}
+
+;// CONCATENATED MODULE: ./setup/poll.js
+
+
+const longestPollDelayMs = 5_000;
+/** Quick at first, then every 5 s. */
+function pollDelayMs(polls) {
+    return [250, 500, 1_000, 2_000, 3_000][polls] ?? longestPollDelayMs;
+}
+/** Asks until there is an answer. @throws Failure `provision-timeout` telling what was still missing */
+async function poll(what, work, ask, tooLate) {
+    const started = (0,time/* now */.tB)();
+    let told = started;
+    for (let polls = 0;; polls += 1) {
+        const answer = await ask();
+        if ('ready' in answer)
+            return answer.ready;
+        const delayMs = pollDelayMs(polls);
+        if ((0,time/* now */.tB)() + delayMs > work.deadline)
+            throw tooLate(answer.waiting);
+        if ((0,time/* now */.tB)() - told >= 5_000 || polls === 0) {
+            told = (0,time/* now */.tB)();
+            const since = polls === 0 ? '' : ` (${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)})`;
+            work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`);
+        }
+        await (0,time/* sleep */.yy)(delayMs, work.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./setup/wait-addon.js
+
+
+
+
+
+
+
+async function waitForAddon(work, account) {
+    const { app, inputs } = work;
+    const started = (0,time/* now */.tB)();
+    const { addon } = account;
+    if (!addon)
+        return;
+    const wantedPlan = addon.plan;
+    const tooLate = (waiting) => (0,explanations/* failure */.V2)('provision-timeout', `${addon.name} was not ready after ${(0,format/* duration */.p0)(inputs.provisionTimeoutMs)}: ${waiting}.`);
+    const provisioned = addon.shared
+        ? addon
+        : await poll(addon.name, work, async () => {
+            const seen = await stillThere(addon, work);
+            if (seen.state === 'provisioning')
+                return { waiting: 'Heroku is provisioning it' };
+            if (seen.state !== 'provisioned')
+                throw gone(addon.name, `is ${seen.state}`);
+            return seen.plan === wantedPlan ? { ready: seen } : { waiting: `its plan is still ${seen.plan}` };
+        }, tooLate);
+    account.addon = {
+        ...addon,
+        ...(provisioned.state === undefined ? {} : { state: provisioned.state }),
+        configVars: [...new Set([...addon.configVars, ...provisioned.configVars])],
+    };
+    await waitForDataService(account.addon, work, account);
+    const current = account.addon;
+    await poll(`${addon.name}'s config var`, work, async () => {
+        const config = await readConfig(work);
+        remember(account, config);
+        if (urlVarOf(current, config, inputs.addon) !== undefined)
+            return { ready: true };
+        // What somebody has removed would be waited for until the time is up.
+        if (!current.shared)
+            await stillThere(current, work);
+        return { waiting: missingUrl(current, config) };
+    }, (waiting) => holdsSomethingElse(current, account) ? (0,explanations/* failure */.V2)('config-missing', tooLate(waiting).message) : tooLate(waiting));
+    if (current.shared)
+        account.addon = await lookedAtAgain(current, work);
+    done(account, 'wait-addon', `ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, addon.name);
+    work.log.info(`${addon.name} of ${app} is ready after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`);
+}
+/** What was seen of another app's add-on before its URL was there is old by now. */
+async function lookedAtAgain(addon, { api }) {
+    // Not seen then, not seen now.
+    if (addon.state === undefined)
+        return addon;
+    const { state: _, ...rest } = addon;
+    const attempt = await api.foreignAddon(addon.id);
+    return attempt.kind === 'done' ? { ...rest, state: attempt.value.state } : rest;
+}
+function missingUrl(addon, config) {
+    const named = addon.configVars.filter((name) => config.has(name));
+    if (named.length > 0)
+        return `none of its config vars (${named.join(', ')}) holds a Redis URL`;
+    return addon.configVars.length === 0 ? 'it has no config var yet' : `${addon.configVars.join(', ')} is not set yet`;
+}
+/** Its variables are set, and to no Redis URL: it is perhaps no Redis at all. */
+function holdsSomethingElse(addon, { observed }) {
+    return addon.configVars.some((name) => observed?.config.has(name));
+}
+async function stillThere(addon, { api, app }) {
+    try {
+        return await api.addon(app, addon.id);
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.H && error.reason === 'addon-missing')
+            throw gone(addon.name, 'is gone', error);
+        throw error;
+    }
+}
+/** How long a 404 of the data service still means "not there yet". */
+const unknownForMs = 30_000;
+/** A bonus: where the data service does not answer, we go on without it and say so. */
+async function waitForDataService(addon, work, account) {
+    if (addon.service !== 'heroku-redis')
+        return;
+    const started = (0,time/* now */.tB)();
+    let tries = 0;
+    await poll(`Heroku's data service to finish ${addon.name}`, work, async () => {
+        const attempt = await work.api.dataWait(addon.name);
+        if (attempt.kind === 'done') {
+            account.dataService = attempt.value;
+            return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: true };
+        }
+        if (attempt.kind === 'final' && attempt.status === 404 && (0,time/* now */.tB)() - started < unknownForMs) {
+            if (!addon.shared)
+                await stillThere(addon, work);
+            return { waiting: 'not known there yet' };
+        }
+        tries += 1;
+        // The time for the whole job must not run out on a bonus.
+        const hasTime = (0,time/* now */.tB)() + longestPollDelayMs < work.deadline;
+        if (attempt.kind === 'passing' && tries < 3 && hasTime)
+            return { waiting: 'it did not answer' };
+        note(account, work.log, `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`);
+        return { ready: false };
+    }, (waiting) => (0,explanations/* failure */.V2)('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${(0,format/* duration */.p0)(work.inputs.provisionTimeoutMs)}: ${waiting}.`));
+}
+function gone(name, how, error) {
+    return (0,explanations/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
+}
+async function readConfig(work) {
+    const config = await work.api.configVars(work.app);
+    work.mask(config);
+    return config;
+}
+
+;// CONCATENATED MODULE: ./setup/set-config.js
+
+
+
+
+
+
+/** More rounds than this mean that somebody else keeps writing the same variables. */
+const maxRounds = 3;
+async function setConfig(work, account) {
+    const { api, app, inputs, log } = work;
+    let written = [];
+    for (let round = 1; round <= maxRounds + 1; round += 1) {
+        const { observed, addon } = account;
+        if (!observed || !addon)
+            return;
+        const sources = sourcesOf(addon, observed.config, inputs);
+        if (!sources)
+            throw gone(addon.name, 'lost its config var');
+        account.sources = sources;
+        const desired = desiredVars(sources, inputs);
+        refuseOwned(desired, observed, addon, sources, inputs);
+        const changes = changesOf(desired, observed.config);
+        if (changes.length === 0) {
+            const words = written.length === 0 ? 'nothing differed any more' : `set ${written.join(', ')}`;
+            done(account, 'set-config', words, (0,format/* plural */.LS)(written.length, 'config var'));
+            return;
+        }
+        if (round > maxRounds)
+            break;
+        const names = new Set(changes.map(({ name }) => name));
+        const vars = new Map(desired.flatMap(({ name, value }) => (value && names.has(name) ? [[name, value]] : [])));
+        log.info(`Setting ${[...names].join(', ')} …`);
+        const config = await api.setConfigVars(app, vars).catch((error) => {
+            if (leavesDoubt(error))
+                unanswered(account, 'set-config', `asked Heroku to set ${[...names].join(', ')}`);
+            throw error;
+        });
+        work.mask(config);
+        // The answer is the full map: when the URL has moved meanwhile, the next round sees it.
+        remember(account, config);
+        written = [...new Set([...written, ...names])];
+        account.changes = mergeChanges(account.changes, changes);
+        account.changedConfigVars = written;
+    }
+    throw (0,explanations/* failure */.V2)('config-conflict', `Config vars of ${app} were changed by somebody else each time after we set them.`, {
+        cause: 'Another workflow or script writes the same variables with other values.',
+        remedy: 'Let only one of them write these variables, then run again.',
+    });
+}
+/** First old value, last new value. */
+function mergeChanges(before, now) {
+    const rest = now.filter(({ name }) => !before.some((each) => each.name === name));
+    const merged = before.map((each) => {
+        const again = now.find(({ name }) => name === each.name);
+        return again?.to === undefined ? each : { ...each, to: again.to };
+    });
+    return [...merged, ...rest];
+}
+
+;// CONCATENATED MODULE: ./setup/wait-release.js
+
+
+
+
+
+async function waitForRelease(work, account) {
+    if (account.changedConfigVars.length === 0) {
+        done(account, 'wait-release', 'no release was needed');
+        return;
+    }
+    const { api, app } = work;
+    const started = (0,time/* now */.tB)();
+    const newest = await api.releaseOf(app, account.changedConfigVars);
+    if (!newest) {
+        note(account, work.log, 'Heroku names no release for this app, so there was none to wait for.');
+        return;
+    }
+    account.release = newest.version;
+    let seen = newest;
+    let first = true;
+    await poll(`release v${newest.version}`, work, async () => {
+        if (!first)
+            seen = await api.release(app, newest.id);
+        first = false;
+        return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: true };
+    }, () => (0,explanations/* failure */.V2)('provision-timeout', `Release v${newest.version} of ${app} was still pending after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}.`, {
+        cause: 'The release phase command of the app takes longer than provision-timeout.',
+        remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
+    }));
+    if (seen.status !== 'succeeded') {
+        throw (0,explanations/* failure */.V2)('release-failed', `Release v${newest.version} of ${app}, which carries the new config vars, ended as ${seen.status}.`, {
+            remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${newest.version} --app ${app}, mend the release phase, and deploy again.`,
+        });
+    }
+    done(account, 'wait-release', `v${newest.version} succeeded after ${(0,format/* duration */.p0)((0,time/* now */.tB)() - started)}`, `v${newest.version}`);
+    work.log.info(`Release v${newest.version} succeeded.`);
+}
+
+;// CONCATENATED MODULE: ./setup/apply.js
+
+
+
+
+
+
+
+/** Does the steps one after the other, and writes down in the account what was done. @throws Failure */
+async function applySteps(steps, work, account) {
+    for (const step of steps) {
+        if (work.signal.aborted)
+            throw (0,time/* cancelled */.KW)();
+        switch (step.action) {
+            case 'create-addon':
+                await create(step, work, account);
+                break;
+            case 'change-plan':
+                await changePlan(step.addon, step.plan, work, account);
+                break;
+            case 'wait-addon':
+                await waitForAddon(work, account);
+                break;
+            case 'set-config':
+                await setConfig(work, account);
+                break;
+            case 'wait-release':
+                await waitForRelease(work, account);
+                break;
+        }
+    }
+}
+async function changePlan(addon, plan, work, account) {
+    work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`);
+    try {
+        await work.api.changePlan(work.app, addon.id, plan);
+    }
+    catch (error) {
+        if (leavesDoubt(error))
+            unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`);
+        // A first try whose answer was lost may have done it, and the second was refused for that.
+        const refusal = asFailure(error);
+        if (!(await hasPlan(addon, plan, refusal, work)))
+            throw (await aboutPlan(refusal, plan, work)) ?? refusal;
+    }
+    account.addon = { ...addon, plan };
+    done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`);
+}
+async function hasPlan(addon, plan, refusal, { api, app }) {
+    if (refusal.reason !== 'plan-change-failed')
+        return false;
+    const seen = await api.addon(app, addon.id).catch(() => undefined);
+    return seen?.plan === plan;
+}
+
+;// CONCATENATED MODULE: ./app.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** One app from what is there to what is to be told of it. Never rejects: whatever goes wrong is part of the result. */
+async function runApp(app, context) {
+    const started = (0,time/* now */.tB)();
+    const account = newAccount();
+    let probe;
+    let findings = [];
+    let error;
+    try {
+        const work = { ...context, app };
+        await context.log.phase(`${app}: looking at what is there`, () => app_look(work, account));
+        if (context.inputs.mode === 'setup')
+            await setUp(work, account, context);
+        const endpoints = endpointsOf(account, context.inputs);
+        const plans = readPlans(context, account);
+        if (endpoints)
+            probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work));
+        await Promise.all([plans, askDataService(probe, work, account)]);
+        if (context.signal.aborted)
+            throw (0,time/* cancelled */.KW)();
+        findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs);
+        for (const told of findingLines(findings))
+            context.log.info(told);
+    }
+    catch (thrown) {
+        error = asFailure(thrown);
+        for (const cause of (0,report_failed/* causeChain */.DD)(error))
+            context.log.info(cause);
+    }
+    return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: (0,time/* now */.tB)() - started });
+}
+async function app_look(work, account) {
+    const { app, inputs, api, log } = work;
+    // Loaded while Heroku answers, so that it costs no time; not sooner, for the requests would go out that much later.
+    const loading = setTimeout(() => void __nccwpck_require__.e(/* import() */ 189).then(__nccwpck_require__.bind(__nccwpck_require__, 2189)), 20);
+    const observed = await observe(api, app).finally(() => clearTimeout(loading));
+    work.mask(observed.config);
+    account.observed = observed;
+    const addon = chosen(observed, inputs);
+    if (!addon) {
+        log.info(`${app} has no Redis add-on.`);
+        return;
+    }
+    account.addon = addon.shared ? await withForeignFacts(addon, work, account) : addon;
+    const sources = sourcesOf(addon, observed.config, inputs);
+    if (sources)
+        account.sources = sources;
+    const { name, plan, state, shared } = account.addon;
+    const url = urlVarOf(addon, observed.config, inputs.addon);
+    log.info(`${app} has ${name} (${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`);
+}
+/** Plan and state of another app's add-on, where the token may see them. */
+async function withForeignFacts(addon, { api, log }, account) {
+    const attempt = await api.foreignAddon(addon.id);
+    if (attempt.kind !== 'done') {
+        note(account, log, `Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`);
+        return addon;
+    }
+    const { service, plan, state, price } = attempt.value;
+    return { ...addon, service, plan, state, ...(price ? { price } : {}) };
+}
+async function setUp(work, account, { plansOf }) {
+    const { app, inputs, log } = work;
+    if (!account.observed)
+        return;
+    const steps = planSteps(account.observed, inputs);
+    account.steps = steps.map(describe);
+    if (steps.length === 0) {
+        log.info(`${app}: nothing to do, everything is as it should be.`);
+        return;
+    }
+    if (!inputs.dryRun) {
+        await log.phase(`${app}: setting up`, () => applySteps(steps, work, account));
+        return;
+    }
+    account.changes = steps.flatMap((step) => (step.action === 'set-config' ? step.changes : []));
+    await log.phase(`${app}: what would be done (dry run)`, async () => {
+        for (const { action, target, detail } of account.steps)
+            log.info(`${action} ${target}: ${detail}`);
+        for (const step of steps) {
+            const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined;
+            if (plan !== undefined)
+                refuseUnknownPlan(plan, await plansOf(serviceOf(plan)));
+        }
+    });
+}
+/** `setup` tests what it has just written, `check` what the app's own variables name. */
+function endpointsOf(account, inputs) {
+    const { sources, observed } = account;
+    if (inputs.mode === 'setup') {
+        return sources ? { writer: sources.writer.endpoint, reader: sources.reader.endpoint } : undefined;
+    }
+    if (!observed)
+        return undefined;
+    const { config } = observed;
+    const otherReader = sources?.reader ?? readerOf(config, inputs);
+    const writer = endpointAsConfigured(inputs.writerPrefix, sources?.writer, config, inputs);
+    const reader = endpointAsConfigured(inputs.readerPrefix, otherReader, config, inputs);
+    return writer && reader ? { writer, reader } : undefined;
+}
+async function test({ writer, reader }, { inputs, signal, log }) {
+    const { probe } = await __nccwpck_require__.e(/* import() */ 189).then(__nccwpck_require__.bind(__nccwpck_require__, 2189));
+    const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs;
+    const facts = await probe({
+        writer,
+        reader,
+        tlsVerify,
+        connectTimeoutMs,
+        commandTimeoutMs,
+        // A lag over its limit is to be measured, not to be cut off as a time-out.
+        lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
+        samples,
+        writes: !inputs.dryRun,
+        checks: wantedChecks(inputs),
+        signal,
+        log,
+    });
+    log.info(`writer ${endpointLine(facts.writer)}`);
+    log.info(`reader ${endpointLine(facts.reader)}`);
+    return facts;
+}
+function wantedChecks(inputs) {
+    const off = checkIds.filter((id) => (id === 'latency' && !inputs.latency) ||
+        (id === 'memory' && !inputs.memory) ||
+        (id === 'connections' && !inputs.connections));
+    return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)));
+}
+/** For the plan check and the advice on its size. Never rejects: nobody fails because a price list was not to be had. */
+async function readPlans({ inputs, plansOf, log }, account) {
+    const service = account.addon?.service;
+    if (service === undefined || inputs.skipChecks.has('plan'))
+        return;
+    try {
+        account.plans = await plansOf(service);
+    }
+    catch (error) {
+        const { reason, message } = asFailure(error);
+        if (reason !== 'cancelled')
+            note(account, log, `The plan list of ${service} could not be read. ${message}`);
+    }
+}
+/** Only when the server cannot be reached: then Heroku may know why. */
+async function askDataService(probe, { api }, account) {
+    const { addon } = account;
+    if (!probe || probe.writer.connect.ok || addon?.service !== 'heroku-redis')
+        return;
+    const attempt = await api.dataWait(addon.name);
+    if (attempt.kind === 'done')
+        account.dataService = attempt.value;
+}
+
+;// CONCATENATED MODULE: ./heroku/api.js
+
+
+/** Lists are followed for this many pages; an account's app has a handful of add-ons. */
+const maxPages = 20;
+function herokuApi(http, hosts, log, 
+/** On the clock of `now()`: no request is tried again beyond it. */
+deadline) {
+    const once = (call) => http.attempt(call, log, deadline);
+    const insist = (call) => http.send(call, log, deadline);
+    const get = (path, decode, extra = {}) => insist({ method: 'GET', url: hosts.apiUrl + path, fallback: 'heroku-unavailable', decode, ...extra });
+    async function list(path, item) {
+        const all = [];
+        let range;
+        for (let page = 0; page < maxPages; page += 1) {
+            const decode = (json, headers) => ({
+                part: asList(json, 'the list', item),
+                next: headers['next-range'],
+            });
+            const { part, next } = await get(path, decode, range === undefined ? {} : { headers: { range } });
+            all.push(...part);
+            if (typeof next !== 'string' || next === '' || next === range)
+                return all;
+            range = next;
+        }
+        return all;
+    }
+    const inApp = (app, rest) => `/apps/${encodeURIComponent(app)}${rest}`;
+    const send = (method, path, body, fallback, decode) => ({ method, url: hosts.apiUrl + path, body, fallback, decode });
+    return {
+        addons: (app) => list(inApp(app, '/addons'), addonOf),
+        attachments: (app) => list(inApp(app, '/addon-attachments'), attachmentOf),
+        configVars: (app) => get(inApp(app, '/config-vars'), configVarsOf),
+        setConfigVars: (app, vars) => {
+            const body = Object.fromEntries([...vars].map(([name, value]) => [name, value.reveal()]));
+            return insist(send('PATCH', inApp(app, '/config-vars'), body, 'config-conflict', configVarsOf));
+        },
+        tryCreateAddon: (app, { name, plan, attachment }) => once(send('POST', inApp(app, '/addons'), { plan, name, attachment: { name: attachment } }, 'provision-failed', (json) => addonOf(json, 'the add-on'))),
+        addon: (app, id) => get(inApp(app, `/addons/${encodeURIComponent(id)}`), (json) => addonOf(json, 'the add-on'), {
+            fallback: 'addon-missing',
+        }),
+        foreignAddon: (id) => once({
+            method: 'GET',
+            url: `${hosts.apiUrl}/addons/${encodeURIComponent(id)}`,
+            fallback: 'addon-missing',
+            decode: (json) => addonOf(json, 'the add-on'),
+        }),
+        changePlan: (app, id, plan) => insist(send('PATCH', inApp(app, `/addons/${encodeURIComponent(id)}`), { plan }, 'plan-change-failed', (json) => addonOf(json, 'the add-on'))),
+        releaseOf: async (app, configVars) => {
+            const newest = await get(inApp(app, '/releases'), (json) => asList(json, 'the list of releases', releaseOf), {
+                headers: { range: 'version ..; order=desc,max=10' },
+            });
+            // "Set REDIS_WRITER_HOST, … config vars"; meanwhile somebody else may have made a release.
+            const words = new Set(configVars);
+            return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0];
+        },
+        release: (app, id) => get(inApp(app, `/releases/${encodeURIComponent(id)}`), (json) => releaseOf(json, 'the release'), {
+            fallback: 'release-failed',
+        }),
+        plans: (service) => list(`/addon-services/${encodeURIComponent(service)}/plans`, planOf),
+        dataWait: (addon) => once({
+            method: 'GET',
+            url: `${hosts.dataUrl}/redis/v0/databases/${encodeURIComponent(addon)}/wait`,
+            fallback: 'heroku-unavailable',
+            decode: dataWaitOf,
+        }),
+        pause: (attempt, tries, mostMs) => http.pause(attempt, tries, mostMs, log),
+    };
+}
+function api_named(value, path) {
+    return asText(asObject(value, path).name, `${path}.name`);
+}
+function addonOf(json, path) {
+    const addon = asObject(json, path);
+    const plan = api_named(addon.plan, `${path}.plan`);
+    const price = addon.billed_price;
+    return {
+        id: asText(addon.id, `${path}.id`),
+        name: asText(addon.name, `${path}.name`),
+        app: api_named(addon.app, `${path}.app`),
+        service: api_named(addon.addon_service, `${path}.addon_service`),
+        plan,
+        state: asText(addon.state, `${path}.state`),
+        configVars: asList(addon.config_vars, `${path}.config_vars`, asText),
+        ...(typeof price === 'object' && price !== null ? { price: priceOf(price, `${path}.billed_price`) } : {}),
+    };
+}
+function priceOf(json, path) {
+    const price = asObject(json, path);
+    return { cents: asNumber(price.cents, `${path}.cents`), unit: textOr(price.unit, 'month') };
+}
+function attachmentOf(json, path) {
+    const attachment = asObject(json, path);
+    const addon = asObject(attachment.addon, `${path}.addon`);
+    return {
+        name: asText(attachment.name, `${path}.name`),
+        app: api_named(attachment.app, `${path}.app`),
+        addon: {
+            id: asText(addon.id, `${path}.addon.id`),
+            name: asText(addon.name, `${path}.addon.name`),
+            app: api_named(addon.app, `${path}.addon.app`),
+        },
+    };
+}
+function configVarsOf(json) {
+    const vars = new Map();
+    for (const [name, value] of Object.entries(asObject(json, 'config vars'))) {
+        // A value that is no text would be one we cannot compare: better to stop than to overwrite it.
+        vars.set(name, new secret/* Secret */.z(asText(value, `config var ${name}`)));
+    }
+    return vars;
+}
+function releaseOf(json, path) {
+    const release = asObject(json, path);
+    return {
+        id: asText(release.id, `${path}.id`),
+        version: asNumber(release.version, `${path}.version`),
+        status: asText(release.status, `${path}.status`),
+        description: textOr(release.description, ''),
+    };
+}
+function planOf(json, path) {
+    const plan = asObject(json, path);
+    const price = asObject(plan.price ?? {}, `${path}.price`);
+    return {
+        name: asText(plan.name, `${path}.name`),
+        description: textOr(plan.description, ''),
+        cents: typeof price.cents === 'number' ? price.cents : 0,
+        unit: textOr(price.unit, 'month'),
+        state: textOr(plan.state, ''),
+        insidePrivateSpace: plan.installable_inside_private_network === true,
+        outsidePrivateSpace: plan.installable_outside_private_network === true,
+    };
+}
+function dataWaitOf(json) {
+    const wait = asObject(json, 'the answer');
+    const waiting = wait['waiting?'];
+    if (typeof waiting !== 'boolean')
+        throw new ShapeError('waiting? is not true or false');
+    return { waiting, message: textOr(wait.message, '') };
 }
 
 // EXTERNAL MODULE: ./heroku/token.js
@@ -4851,6 +4889,7 @@ function merged(results) {
 
 
 
+
 /** Writer and reader side by side. */
 function endpoints({ report: { writer, reader, replication } }) {
     if (!writer || !reader)
@@ -4889,8 +4928,8 @@ function encryption({ tls, certificate }) {
     return `TLS${trust}, until ${(0,report_escape/* text */.Qq)(certificate.validTo.slice(0, 10))}`;
 }
 function summary_endpoints_connect({ timings }) {
-    const stages = [timings.dnsMs, timings.tcpMs, timings.tlsMs, timings.loginMs].filter((ms) => ms !== undefined);
-    return stages.length === 0 ? '' : (0,format/* duration */.p0)(stages.reduce((sum, ms) => sum + ms, 0));
+    const took = totalMs(timings);
+    return took === undefined ? '' : (0,format/* duration */.p0)(took);
 }
 function use({ used, max, percent: share }, unit) {
     return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${(0,format/* percent */.KN)(share)})`;

@@ -3,6 +3,7 @@ import { judge } from './checks/judge.ts'
 import { resultOf, subjectOf } from './conclude.ts'
 import type { Failure, FailureReason } from './failure.ts'
 import type { Endpoint, ProbeFacts } from './redis/facts.ts'
+import { serviceOf } from './plans.ts'
 import { causeChain } from './report/failed.ts'
 import { endpointLine, findingLines } from './report/lines.ts'
 import type { AppResult, PlanOffer } from './report/result.ts'
@@ -104,7 +105,7 @@ async function setUp(work: Work, account: Account, { plansOf }: AppContext): Pro
     for (const { action, target, detail } of account.steps) log.info(`${action} ${target}: ${detail}`)
     for (const step of steps) {
       const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined
-      if (plan !== undefined) refuseUnknownPlan(plan, await plansOf(plan.split(':')[0] ?? ''))
+      if (plan !== undefined) refuseUnknownPlan(plan, await plansOf(serviceOf(plan)))
     }
   })
 }

@@ -13,3 +13,8 @@ export function onOffer(offers: readonly PlanOffer[]): readonly string[] {
     .toSorted((a, b) => a.cents - b.cents)
     .map(({ name, cents, unit }) => `${name} (${price(cents, unit)})`)
 }
+
+/** `heroku-redis:premium-0` → `heroku-redis`. */
+export function serviceOf(plan: string): string {
+  return plan.split(':')[0] ?? ''
+}

@@ -1,4 +1,4 @@
-import { isRetired } from '../plans.ts'
+import { isRetired, serviceOf } from '../plans.ts'
 import { plain } from '../text.ts'
 import type { AddonFacts, Subject } from './subject.ts'
 import { list } from './text.ts'
@@ -69,7 +69,7 @@ export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings):
 /** Judges the plan by Heroku's live list, where it was read. */
 function offered({ service, plan = '', plans }: AddonFacts, name: string): Verdict {
   const offer = plans?.find((candidate) => candidate.name === plan)
-  const sameService = plans?.some((candidate) => candidate.name.startsWith(`${plan.split(':')[0] ?? ''}:`)) ?? false
+  const sameService = plans?.some((candidate) => candidate.name.startsWith(`${serviceOf(plan)}:`)) ?? false
   const hint = `Choose a current plan from \`heroku addons:plans ${plain(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`
   if (sameService && offer === undefined) {
     return warn('plan-not-found', `The plan ${name} is not in Heroku’s list: it was retired or is not public.`, {

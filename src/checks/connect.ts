@@ -1,5 +1,6 @@
 import { explain } from '../explanations.ts'
-import type { Certificate, EndpointFacts, Timings } from '../redis/facts.ts'
+import type { Certificate, EndpointFacts } from '../redis/facts.ts'
+import { totalMs } from '../redis/timings.ts'
 import { plain } from '../text.ts'
 import { ifConnected, onHeroku, tlsVariable, unprobed } from './reach.ts'
 import { failed } from './redis-failure.ts'
@@ -18,16 +19,10 @@ export function connect(subject: Subject, settings: CheckSettings, side: Side): 
   const facts = subject.probe[side]
   if (!facts.connect.ok) return failed(facts.connect.failure, facts, subject, settings, side)
   const { host, port } = facts.endpoint
-  const took = total(facts.timings)
+  const took = totalMs(facts.timings)
   const tries = facts.attempts > 1 ? ` after ${facts.attempts} tries` : ''
   const message = `${named(side)} at ${plain(host, 253)}:${port} lets us in${tries}.`
   return took === undefined ? pass(message) : pass(message, { value: duration(took) })
-}
-
-/** DNS + TCP + TLS + login. */
-function total({ dnsMs, tcpMs, tlsMs, loginMs }: Timings): number | undefined {
-  const stages = [dnsMs, tcpMs, tlsMs, loginMs].filter((ms) => ms !== undefined)
-  return stages.length === 0 ? undefined : stages.reduce((sum, ms) => sum + ms, 0)
 }
 
 export function tls(subject: Subject, settings: CheckSettings, side: Side): Verdict {

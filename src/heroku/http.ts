@@ -13,8 +13,8 @@ import { isTransient, refused } from './errors.ts'
 import { RateLimit } from './rate-limit.ts'
 
 /** Bounds of patience, milliseconds and bytes. */
-const maxTries = 5
-const retryBudgetMs = 30_000
+export const maxTries = 5
+export const retryBudgetMs = 30_000
 const readTimeoutMs = 10_000
 /** Creating an add-on does work before it answers. */
 const writeTimeoutMs = 25_000

@@ -1,3 +1,4 @@
+import { TimedOut, within } from '../deadline.ts'
 import { failure } from '../explanations.ts'
 import { Secret } from '../secret.ts'
 import { cancelled } from '../time.ts'
@@ -21,10 +22,10 @@ const timeoutMs = 60_000
 export async function tokenOfCli(run: RunCommand, signal: AbortSignal): Promise<Secret> {
   let result: CommandResult
   try {
-    result = await within(run('heroku', ['auth:token']), signal)
+    result = await within(run('heroku', ['auth:token']), { ms: timeoutMs, signal })
   } catch (error) {
     if (signal.aborted) throw cancelled()
-    throw missing(error instanceof TimeOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
+    throw missing(error instanceof TimedOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
   }
   const lines = result.stdout.split(/\r?\n/).map((line) => line.trim())
   const token = lines.findLast((line) => line !== '') ?? ''
@@ -38,25 +39,6 @@ function missing(why: string) {
     'token-missing',
     `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`,
   )
-}
-
-class TimeOut extends Error {}
-
-async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: never, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    reject(new TimeOut())
-  }, timeoutMs)
-  const stop = (): void => {
-    reject(cancelled())
-  }
-  signal.addEventListener('abort', stop)
-  try {
-    return await Promise.race([work, never])
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 /** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { Failure } from '../failure.ts'
-import { Deadline, within } from './deadline.ts'
+import { Deadline, within } from '../deadline.ts'
 import { type Address, dial } from './dial.ts'
 import { explainError, type Place } from './errors.ts'
 import type { RedisFailure } from './facts.ts'

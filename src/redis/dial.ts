@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { Failure } from '../failure.ts'
 import { now } from '../time.ts'
 import { describeCertificate, distrust } from './certificate.ts'
-import { type Deadline, TimedOut, within } from './deadline.ts'
+import { type Deadline, TimedOut, within } from '../deadline.ts'
 import { explainError, rawError, RedisError } from './errors.ts'
 import type { EndpointFacts, Stage, Timings, TlsVerify } from './facts.ts'
 

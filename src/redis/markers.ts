@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { now, sleep } from '../time.ts'
 import type { Connection } from './connection.ts'
-import type { Patience } from './deadline.ts'
+import type { Patience } from '../deadline.ts'
 import { settle, unexpected } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 import type { Session } from './session.ts'

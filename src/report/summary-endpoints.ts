@@ -1,5 +1,6 @@
 import { code, prose, text } from './escape.ts'
 import { bytes, count, duration, percent } from '../format.ts'
+import { totalMs } from '../redis/timings.ts'
 import { longest, table } from './markdown.ts'
 import type { EndpointReport } from './report.ts'
 import type { AppResult } from './result.ts'
@@ -48,8 +49,8 @@ function encryption({ tls, certificate }: EndpointReport): string {
 }
 
 function connect({ timings }: EndpointReport): string {
-  const stages = [timings.dnsMs, timings.tcpMs, timings.tlsMs, timings.loginMs].filter((ms) => ms !== undefined)
-  return stages.length === 0 ? '' : duration(stages.reduce((sum, ms) => sum + ms, 0))
+  const took = totalMs(timings)
+  return took === undefined ? '' : duration(took)
 }
 
 function use(

@@ -72,22 +72,25 @@ export function attachmentFor(service: string): string {
   return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
 
+/** An add-on of this app's own; `attached` are the config vars of its attachments. */
+export function ownAddon(addon: Addon, attached: readonly string[]): ChosenAddon {
+  const { id, name, service, plan, state, price, configVars } = addon
+  return {
+    id,
+    name,
+    service,
+    plan,
+    state,
+    shared: false,
+    configVars: [...new Set([...configVars, ...attached])],
+    ...(price ? { price } : {}),
+  }
+}
+
 function own({ addons, attachments }: Observed): ChosenAddon[] {
   return addons
     .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
-    .map(({ id, name, service, plan, state, price, configVars }) => {
-      const attached = attachments.filter(({ addon }) => addon.id === id).map(urlName)
-      return {
-        id,
-        name,
-        service,
-        plan,
-        state,
-        shared: false,
-        configVars: [...new Set([...configVars, ...attached])],
-        ...(price ? { price } : {}),
-      }
-    })
+    .map((each) => ownAddon(each, attachments.filter(({ addon }) => addon.id === each.id).map(urlName)))
 }
 
 function shared({ addons, attachments }: Observed): ChosenAddon[] {

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { failure } from '../explanations.ts'
 import type { Failure } from '../failure.ts'
 import type { Addon } from '../heroku/api.ts'
+import { maxTries, retryBudgetMs } from '../heroku/http.ts'
 import type { Inputs } from '../settings.ts'
 import { now } from '../time.ts'
 import { type Account, done, unanswered } from './account.ts'
-import { type ChosenAddon, type Observed } from './choose.ts'
+import { type ChosenAddon, type Observed, ownAddon } from './choose.ts'
 import { observe } from './observe.ts'
-import { isRetired } from '../plans.ts'
+import { isRetired, serviceOf } from '../plans.ts'
 import { chosen, planNotFound, type Step } from './steps.ts'
 import type { Work } from './work.ts'
 
@@ -42,8 +43,8 @@ export async function create(
       return
     }
     if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, work)
-    const leftMs = Math.min(30_000 - (now() - started), work.deadline - now())
-    if (tries >= 5 || leftMs <= 0) throw unsure(attempt.failure, order.name)
+    const leftMs = Math.min(retryBudgetMs - (now() - started), work.deadline - now())
+    if (tries >= maxTries || leftMs <= 0) throw unsure(attempt.failure, order.name)
     await api.pause(attempt, tries, leftMs)
   }
 }
@@ -63,16 +64,7 @@ function adopted(addon: Addon, created: boolean, { app, log }: Work, account: Ac
     account.observed = { ...observed, addons: [...others, addon] }
   }
   account.created = created
-  account.addon = {
-    id: addon.id,
-    name: addon.name,
-    shared: false,
-    service: addon.service,
-    plan: addon.plan,
-    state: addon.state,
-    configVars: addon.configVars,
-    ...(addon.price ? { price: addon.price } : {}),
-  }
+  account.addon = ownAddon(addon, [])
   const words = created
     ? `created ${addon.name} (${addon.plan})`
     : `another run had just created ${addon.name}; adopted it`
@@ -109,7 +101,7 @@ async function refusedCreation(
 /** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
 export async function aboutPlan(refusal: Failure, plan: string, { api }: Work): Promise<Failure | undefined> {
   if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason)) return undefined
-  const offers = await api.plans(plan.split(':')[0] ?? '').catch(() => [])
+  const offers = await api.plans(serviceOf(plan)).catch(() => [])
   const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer))
   if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0)) return undefined
   return planNotFound(plan, offers, 'was refused by Heroku', refusal)

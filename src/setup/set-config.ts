@@ -1,4 +1,5 @@
 import { failure } from '../explanations.ts'
+import { plural } from '../format.ts'
 import { type Account, done, leavesDoubt, remember, unanswered } from './account.ts'
 import { changesOf, desiredVars, sourcesOf } from './desired.ts'
 import { refuseOwned } from './steps.ts'
@@ -22,7 +23,7 @@ export async function setConfig(work: Work, account: Account): Promise<void> {
     const changes = changesOf(desired, observed.config)
     if (changes.length === 0) {
       const words = written.length === 0 ? 'nothing differed any more' : `set ${written.join(', ')}`
-      done(account, 'set-config', words, `${written.length} config var${written.length === 1 ? '' : 's'}`)
+      done(account, 'set-config', words, plural(written.length, 'config var'))
       return
     }
     if (round > maxRounds) break

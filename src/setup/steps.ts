@@ -1,5 +1,6 @@
 import { failure } from '../explanations.ts'
 import type { Failure } from '../failure.ts'
+import { plural } from '../format.ts'
 import type { PlanOffer, VarChange } from '../report/result.ts'
 import type { StepReport } from '../report/report.ts'
 import { defaultPlan } from '../inputs.ts'
@@ -135,7 +136,7 @@ export function describe(step: Step): StepReport {
     case 'set-config':
       return planned(
         step.action,
-        `${step.changes.length} config var${step.changes.length === 1 ? '' : 's'}`,
+        plural(step.changes.length, 'config var'),
         `set ${step.changes.map(({ name }) => name).join(', ')} in one release`,
       )
     case 'wait-release':

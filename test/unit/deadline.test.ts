@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Deadline, TimedOut, within } from '../../../src/redis/deadline.ts'
+import { Deadline, TimedOut, within } from '../../src/deadline.ts'
 
 const never = new Promise<never>(() => undefined)
 const { signal } = new AbortController()

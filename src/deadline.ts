@@ -1,4 +1,4 @@
-import { cancelled, now } from '../time.ts'
+import { cancelled, now } from './time.ts'
 
 export class TimedOut extends Error {
   override readonly name = 'TimedOut'

@@ -1,8 +1,8 @@
-export const id = 140;
-export const ids = [140];
+export const id = 189;
+export const ids = [189];
 export const modules = {
 
-/***/ 9140:
+/***/ 2189:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -305,46 +305,8 @@ function isoDate(date) {
     return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString();
 }
 
-;// CONCATENATED MODULE: ./redis/deadline.js
-
-class TimedOut extends Error {
-    name = 'TimedOut';
-}
-/**
- * Waits for `work`, but no longer than patience lasts; what `work` does afterwards is nobody's concern.
- * @throws TimedOut when time is up · Failure `cancelled` when the signal aborts
- */
-async function within(work, { ms, signal }) {
-    let timer;
-    let abort = () => undefined;
-    const end = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new TimedOut('no answer in time')), Math.max(0, ms));
-        abort = () => reject((0,time/* cancelled */.KW)());
-        signal.addEventListener('abort', abort);
-        if (signal.aborted)
-            abort();
-    });
-    try {
-        return await Promise.race([work, end]);
-    }
-    finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-    }
-}
-/** One budget that several steps share. */
-class Deadline {
-    #end;
-    #signal;
-    constructor(ms, signal) {
-        this.#end = (0,time/* now */.tB)() + ms;
-        this.#signal = signal;
-    }
-    get patience() {
-        return { ms: this.#end - (0,time/* now */.tB)(), signal: this.#signal };
-    }
-}
-
+// EXTERNAL MODULE: ./deadline.js
+var deadline_0 = __webpack_require__(2625);
 ;// CONCATENATED MODULE: ./redis/dial.js
 
 
@@ -383,7 +345,7 @@ async function dial(address, verify, deadline, trace) {
 async function timed(stage, deadline, trace, work) {
     const start = (0,time/* now */.tB)();
     try {
-        return await within(work, deadline.patience);
+        return await (0,deadline_0/* within */.ux)(work, deadline.patience);
     }
     catch (error) {
         throw asRedisError(error, stage);
@@ -398,7 +360,7 @@ function since(start) {
 }
 const stageNames = { dns: 'DNS', tcp: 'TCP', tls: 'TLS handshake', login: 'login' };
 function asRedisError(error, stage) {
-    if (error instanceof TimedOut) {
+    if (error instanceof deadline_0/* TimedOut */.GA) {
         const message = `${stageNames[stage]}: no answer within the connect time-out`;
         return new RedisError(explainError({ kind: 'timeout', message }, { stage }));
     }
@@ -769,13 +731,13 @@ class Connection {
             throw (0,time/* cancelled */.KW)();
         const start = (0,time/* now */.tB)();
         try {
-            const answer = await within(this.#call(command, 'command'), patience);
+            const answer = await (0,deadline_0/* within */.ux)(this.#call(command, 'command'), patience);
             log.debug(`${label}: ${command[0]} ${since(start)} ms`);
             return answer;
         }
         catch (error) {
             log.debug(`${label}: ${command[0]} failed after ${since(start)} ms`);
-            if (!(error instanceof TimedOut))
+            if (!(error instanceof deadline_0/* TimedOut */.GA))
                 throw error;
             const message = `no answer to ${command[0]} within ${Math.round(patience.ms)} ms`;
             throw new RedisError(explainError({ kind: 'timeout', message }, { stage: 'command', command: command[0] }));
@@ -802,7 +764,7 @@ class Connection {
         catch (error) {
             if (!(error instanceof RedisError) || !refusesHello(error))
                 throw error;
-            await within(this.#logInWithoutHello(), deadline.patience);
+            await (0,deadline_0/* within */.ux)(this.#logInWithoutHello(), deadline.patience);
         }
     }
     /** Redis before 6, and proxies. */
@@ -885,7 +847,7 @@ const mostMs = 1_000;
  * silence or a reset, as many other troubles do. One short connection of the other kind tells; no password is sent on it.
  */
 async function diagnose(failure, address, budgetMs, signal) {
-    const deadline = new Deadline(Math.min(mostMs, budgetMs), signal);
+    const deadline = new deadline_0/* Deadline */.B2(Math.min(mostMs, budgetMs), signal);
     const place = { stage: failure.stage, ...(failure.command && { command: failure.command }) };
     if (address.tls && failure.stage === 'tls' && failure.reason === 'redis-timeout') {
         const message = 'the server speaks plain text and does not answer a TLS handshake';
@@ -907,7 +869,7 @@ function speaksTls(address, deadline) {
 function speaksPlain(address, deadline) {
     return look({ ...address, tls: false }, deadline, async (socket) => {
         socket.write('PING\r\n');
-        const [answer] = (await within((0,external_node_events_.once)(socket, 'data'), deadline.patience));
+        const [answer] = (await (0,deadline_0/* within */.ux)((0,external_node_events_.once)(socket, 'data'), deadline.patience));
         // +PONG, -NOAUTH, -LOADING, …
         return /^[+-][A-Z]/.test(answer.toString('latin1'));
     });
@@ -986,7 +948,7 @@ class Session {
     /** @throws RedisError · Failure `cancelled` */
     async open() {
         const { connectTimeoutMs, endpoint, signal } = this.settings;
-        const deadline = new Deadline(connectTimeoutMs, signal);
+        const deadline = new deadline_0/* Deadline */.B2(connectTimeoutMs, signal);
         await this.#retry(connectTimeoutMs, async () => {
             try {
                 this.trace.timings = {};
@@ -1049,7 +1011,7 @@ class Session {
     }
     async #reconnect() {
         this.#connection?.close();
-        const deadline = new Deadline(this.settings.connectTimeoutMs, this.settings.signal);
+        const deadline = new deadline_0/* Deadline */.B2(this.settings.connectTimeoutMs, this.settings.signal);
         // The timings and the certificate of the first connection stay in the report.
         this.#connection = await this.#connect(deadline, { timings: {} });
         return this.#connection;
