@@ -1,7 +1,7 @@
 import { runCommand } from './heroku/token.ts'
 import { causeChain } from './report/failed.ts'
 import { run } from './run.ts'
-import { createRunner } from './runner-actions.ts'
+import { createRunner } from './runner/actions.ts'
 
 /** The runner waits 7.5 s after SIGINT: what is not done a second before that is left undone. */
 const patienceMs = 6_500

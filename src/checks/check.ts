@@ -1,4 +1,4 @@
-import type { FailureReason } from '../failure.ts'
+import type { FailureReason } from '../failure/failure.ts'
 
 /** Check ids in report order: the first failure in this order names the cause of the whole run. */
 export const checkIds = [

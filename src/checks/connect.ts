@@ -1,14 +1,14 @@
-import { explain } from '../explanations.ts'
+import { explain } from '../failure/catalogue.ts'
 import type { Certificate, EndpointFacts } from '../redis/facts.ts'
 import { totalMs } from '../redis/timings.ts'
-import { plain } from '../text.ts'
-import { ifConnected, onHeroku, tlsVariable, unprobed } from './reach.ts'
+import { plain } from '../utils/text.ts'
+import { ifConnected, onHeroku, tlsVariable, unprobed } from './preconditions.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
-import { duration, plural } from '../format.ts'
-import { date } from './text.ts'
-import { named, pass, skip, trouble, warn } from './verdict.ts'
-import type { CheckSettings, Details, Side, Verdict } from './verdict.ts'
+import { duration, plural } from '../utils/format.ts'
+import { date } from '../utils/lists.ts'
+import { named, pass, skip, trouble, warn } from './result.ts'
+import type { CheckSettings, Details, Side, Verdict } from './result.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** How long before its end a certificate is worth a warning. */

@@ -1,18 +1,18 @@
-import type { FailureReason } from '../failure.ts'
-import { addressed } from '../explanations.ts'
-import { addon as addonCheck, config, plan } from './addon.ts'
+import type { FailureReason } from '../failure/failure.ts'
+import { addressed } from '../failure/catalogue.ts'
+import { addon as addonCheck, config, plan } from './heroku.ts'
 import { checkIds } from './check.ts'
 import type { CheckId, Finding } from './check.ts'
 import { connect, tls } from './connect.ts'
 import { connections, eviction, memory } from './resources.ts'
-import { replication, role } from './roles.ts'
-import { latency, read, write } from './round-trips.ts'
+import { replication, role } from './replication.ts'
+import { latency, read, write } from './commands.ts'
 import type { Subject } from './subject.ts'
-import { skip } from './verdict.ts'
-import type { Check, CheckSettings, Side, Verdict } from './verdict.ts'
-import { version } from './versions.ts'
+import { skip } from './result.ts'
+import type { Check, CheckSettings, Side, Verdict } from './result.ts'
+import { version } from './version.ts'
 
-export type { CheckSettings } from './verdict.ts'
+export type { CheckSettings } from './result.ts'
 
 const checks: Readonly<Record<CheckId, readonly Check[]>> = {
   addon: [{ target: 'app', judge: addonCheck }],

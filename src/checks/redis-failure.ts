@@ -1,11 +1,11 @@
-import { explain } from '../explanations.ts'
+import { explain } from '../failure/catalogue.ts'
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
-import { plain } from '../text.ts'
-import { drifted, tlsVariable } from './reach.ts'
+import { plain } from '../utils/text.ts'
+import { drifted, tlsVariable } from './preconditions.ts'
 import type { Subject } from './subject.ts'
-import { list } from './text.ts'
-import { fail } from './verdict.ts'
-import type { CheckSettings, Side, Verdict } from './verdict.ts'
+import { list } from '../utils/lists.ts'
+import { fail } from './result.ts'
+import type { CheckSettings, Side, Verdict } from './result.ts'
 
 /** Completes “The writer at host:port …”. */
 const predicates: Readonly<Record<RedisFailureReason, string>> = {

@@ -1,10 +1,10 @@
 import type { Info } from '../redis/facts.ts'
-import { plain } from '../text.ts'
-import { ifConnected, ifInformed, ifOwnServer } from './reach.ts'
+import { plain } from '../utils/text.ts'
+import { ifConnected, ifInformed, ifOwnServer } from './preconditions.ts'
 import type { Subject } from './subject.ts'
-import { bytes, percent, plural } from '../format.ts'
-import { grade, named, pass, skip, trouble, warn } from './verdict.ts'
-import type { CheckSettings, Side, Verdict } from './verdict.ts'
+import { bytes, percent, plural } from '../utils/format.ts'
+import { grade, named, pass, skip, trouble, warn } from './result.ts'
+import type { CheckSettings, Side, Verdict } from './result.ts'
 
 export function memory(subject: Subject, settings: CheckSettings, side: Side): Verdict {
   const limits = settings.memory

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddOn, AddOnAttachment, Plan, Release } from '@heroku-cli/schema'
-import type { FailureReason } from '../failure.ts'
-import type { Log } from '../log.ts'
+import type { FailureReason } from '../failure/failure.ts'
+import type { Log } from '../utils/log.ts'
 import type { PlanOffer } from '../report/result.ts'
-import { Secret } from '../secret.ts'
+import { Secret } from '../utils/secret.ts'
 import { asList, asNumber, asObject, asText, ShapeError, textOr } from './decode.ts'
 import type { Attempt, Call, HerokuHttp } from './http.ts'
 

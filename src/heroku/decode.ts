@@ -1,4 +1,4 @@
-import { plain } from '../text.ts'
+import { plain } from '../utils/text.ts'
 
 /** An answer whose shape is not what its documentation says. The message names the place, never a value. */
 export class ShapeError extends Error {}

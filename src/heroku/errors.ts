@@ -1,6 +1,6 @@
-import { failure } from '../explanations.ts'
-import type { Failure, FailureReason } from '../failure.ts'
-import { plain } from '../text.ts'
+import { failure } from '../failure/catalogue.ts'
+import type { Failure, FailureReason } from '../failure/failure.ts'
+import { plain } from '../utils/text.ts'
 
 /** What Heroku answered instead of what was asked for. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Log } from '../log.ts'
-import { duration } from '../format.ts'
-import { now, sleep } from '../time.ts'
+import type { Log } from '../utils/log.ts'
+import { duration } from '../utils/format.ts'
+import { now, sleep } from '../utils/time.ts'
 
 /** Heroku gives an account 4,500 calls an hour and fills up by 75 a minute: at that pace it never runs dry. */
 const refillMs = 60_000 / 75

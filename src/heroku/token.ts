@@ -1,7 +1,7 @@
-import { TimedOut, within } from '../deadline.ts'
-import { failure } from '../explanations.ts'
-import { Secret } from '../secret.ts'
-import { cancelled } from '../time.ts'
+import { TimedOut, within } from '../utils/deadline.ts'
+import { failure } from '../failure/catalogue.ts'
+import { Secret } from '../utils/secret.ts'
+import { cancelled } from '../utils/time.ts'
 
 export interface CommandResult {
   readonly exitCode: number

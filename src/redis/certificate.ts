@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import { plain } from '../text.ts'
+import { plain } from '../utils/text.ts'
 import type { Certificate, RedisFailure, TlsVerify } from './facts.ts'
 
 /** `untrusted`: Node's code for why no certificate authority vouches for it. */

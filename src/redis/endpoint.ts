@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { Secret } from '../secret.ts'
+import { Secret } from '../utils/secret.ts'
 import type { Endpoint } from './facts.ts'
 
 export type ParsedUrl =

@@ -1,4 +1,4 @@
-import { plain } from '../text.ts'
+import { plain } from '../utils/text.ts'
 import type { Outcome, RedisFailure, RedisFailureReason, Stage } from './facts.ts'
 
 /** Thrown inside src/redis only; `probe` turns it into a fact. */

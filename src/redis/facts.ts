@@ -1,5 +1,5 @@
-import type { FailureReason } from '../failure.ts'
-import type { Secret } from '../secret.ts'
+import type { FailureReason } from '../failure/failure.ts'
+import type { Secret } from '../utils/secret.ts'
 
 /** Where a Redis server is and how to log in. */
 export interface Endpoint {

@@ -1,4 +1,4 @@
-import { now } from '../time.ts'
+import { now } from '../utils/time.ts'
 import { since } from './dial.ts'
 import { explainError, RedisError, unexpected } from './errors.ts'
 import type { Info, Lag, Latency, ReadFacts, WriteFacts } from './facts.ts'

@@ -1,11 +1,11 @@
 import type { CheckId } from '../checks/check.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../utils/log.ts'
 import { sameEndpoint } from './endpoint.ts'
 import { settle } from './errors.ts'
 import type { Endpoint, EndpointFacts, Outcome, PairFacts, ProbeFacts, ReadFacts, TlsVerify } from './facts.ts'
 import { type Marker, Markers } from './markers.ts'
 import { measureLag, measureLatency, readInfo, readMarker, readPlain, readRole, write } from './measurements.ts'
-import { judgePair, type Testimony } from './roles.ts'
+import { judgePair, type Testimony } from './reader-role.ts'
 import { Session } from './session.ts'
 
 export interface ProbeRequest {

@@ -1,4 +1,4 @@
-import { now, sleep } from '../time.ts'
+import { now, sleep } from '../utils/time.ts'
 import { RedisError } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 

@@ -1,6 +1,6 @@
-import type { Log } from '../log.ts'
+import type { Log } from '../utils/log.ts'
 import { Connection } from './connection.ts'
-import { Deadline } from '../deadline.ts'
+import { Deadline } from '../utils/deadline.ts'
 import { diagnose } from './diagnose.ts'
 import type { Trace } from './dial.ts'
 import { RedisError } from './errors.ts'

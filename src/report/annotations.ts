@@ -1,8 +1,8 @@
-import { titles } from '../explanations.ts'
-import type { Annotation } from '../runner.ts'
+import { titles } from '../failure/catalogue.ts'
+import type { Annotation } from '../runner/runner.ts'
 import { docsLink } from './docs.ts'
-import { oneLine } from '../text.ts'
-import { plural } from '../format.ts'
+import { oneLine } from '../utils/text.ts'
+import { plural } from '../utils/format.ts'
 import type { AppResult, RunResult } from './result.ts'
 import { sentence } from './verdict.ts'
 

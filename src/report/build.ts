@@ -1,6 +1,6 @@
 import { checkIds } from '../checks/check.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
-import type { Explanation } from '../failure.ts'
+import type { Explanation } from '../failure/failure.ts'
 import type { EndpointFacts, Info, PairFacts, ProbeFacts } from '../redis/facts.ts'
 import type {
   AddonReport,

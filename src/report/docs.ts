@@ -1,4 +1,4 @@
-import type { FailureReason } from '../failure.ts'
+import type { FailureReason } from '../failure/failure.ts'
 
 /** Where the docs of the running version of this action are: an address, or empty when the runner does not tell. */
 export function docsBase(env: Readonly<Record<string, string | undefined>>): string {

@@ -1,7 +1,7 @@
-import type { Explanation } from '../failure.ts'
+import type { Explanation } from '../failure/failure.ts'
 import { docsLink } from './docs.ts'
-import { logLine } from './escape.ts'
-import { oneLine } from '../text.ts'
+import { logLine } from '../utils/escape.ts'
+import { oneLine } from '../utils/text.ts'
 import type { RunResult } from './result.ts'
 import { problem, runVerdict, sentence } from './verdict.ts'
 

@@ -1,4 +1,4 @@
-import { xml } from './escape.ts'
+import { xml } from '../utils/escape.ts'
 import type { CheckResult, CheckStatus } from '../checks/check.ts'
 import type { Report } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/check.ts'
-import type { Explanation, FailureReason } from '../failure.ts'
+import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { ReaderRole, Timings } from '../redis/facts.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'

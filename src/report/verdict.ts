@@ -1,6 +1,6 @@
-import { titles } from '../explanations.ts'
-import type { FailureReason } from '../failure.ts'
-import { plural } from '../format.ts'
+import { titles } from '../failure/catalogue.ts'
+import type { FailureReason } from '../failure/failure.ts'
+import { plural } from '../utils/format.ts'
 import type { AppReport, Report, Status } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 

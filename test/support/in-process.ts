@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunCommand } from '../../src/heroku/token.ts'
-import { inputDefaults, type InputName } from '../../src/inputs.ts'
+import { inputDefaults, type InputName } from '../../src/inputs/inputs.ts'
 import { run } from '../../src/run.ts'
-import type { Annotation, Runner } from '../../src/runner.ts'
+import type { Annotation, Runner } from '../../src/runner/runner.ts'
 import type { RunOptions, RunOutcome, SeenAnnotation } from './runner.ts'
 
 export interface InProcessOptions extends RunOptions {

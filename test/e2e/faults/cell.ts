@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { FailureReason } from '../../../src/failure.ts'
+import type { FailureReason } from '../../../src/failure/failure.ts'
 import type { LoggedRequest } from '../../sandbox/request-log.ts'
 import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import type { RunOutcome } from '../../support/runner.ts'

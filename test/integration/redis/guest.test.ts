@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Failure } from '../../../src/failure.ts'
+import { Failure } from '../../../src/failure/failure.ts'
 import { Connection } from '../../../src/redis/connection.ts'
-import { Deadline } from '../../../src/deadline.ts'
+import { Deadline } from '../../../src/utils/deadline.ts'
 import { probe } from '../../../src/redis/probe.ts'
 import { at, complete, failureOf, fake, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
 import { judge } from '../../../src/checks/judge.ts'
-import { type InputName, readInputs } from '../../../src/inputs.ts'
+import { type InputName, readInputs } from '../../../src/inputs/inputs.ts'
 import type { ProbeRequest } from '../../../src/redis/probe.ts'
 import { at, observe, proxy, redis } from './harness.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CheckId, checkIds } from '../../../src/checks/check.ts'
 import { judge } from '../../../src/checks/judge.ts'
-import { readInputs } from '../../../src/inputs.ts'
+import { readInputs } from '../../../src/inputs/inputs.ts'
 import { selfSigned } from '../../support/certificates.ts'
 import { at, failureOf, observe, password, proxy, redis, valueOf } from './harness.ts'
 

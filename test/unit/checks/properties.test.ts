@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { judge } from '../../../src/checks/judge.ts'
 import { checkIds } from '../../../src/checks/check.ts'
-import { failureReasons } from '../../../src/failure.ts'
+import { failureReasons } from '../../../src/failure/failure.ts'
 import type { RedisFailureReason } from '../../../src/redis/facts.ts'
 import { but, docs, found, ok, settings } from './fixtures.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inputDefaults } from '../../../src/inputs.ts'
+import { inputDefaults } from '../../../src/inputs/inputs.ts'
 import { outputs } from '../../../src/report/outputs.ts'
 import type { RunResult } from '../../../src/report/result.ts'
 import { action } from './github.ts'

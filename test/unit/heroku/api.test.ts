@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type HerokuApi, herokuApi } from '../../../src/heroku/api.ts'
 import { HerokuHttp } from '../../../src/heroku/http.ts'
-import { Secret } from '../../../src/secret.ts'
+import { Secret } from '../../../src/utils/secret.ts'
 
 /** What Heroku answers, told by a server that answers just that; the rest is the sandbox's. */
 

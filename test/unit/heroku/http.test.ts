@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { HerokuHttp, type Call } from '../../../src/heroku/http.ts'
-import type { Log } from '../../../src/log.ts'
-import { Secret } from '../../../src/secret.ts'
+import type { Log } from '../../../src/utils/log.ts'
+import { Secret } from '../../../src/utils/secret.ts'
 
 const ends: (() => void)[] = []
 afterEach(() => ends.splice(0).forEach((end) => end()))

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type TLSSocket } from 'node:tls'
 import { onTestFinished, test, expect } from 'vitest'
-import { Deadline } from '../../../src/deadline.ts'
+import { Deadline } from '../../../src/utils/deadline.ts'
 import { dial, type Trace } from '../../../src/redis/dial.ts'
 import { selfSigned } from '../../support/certificates.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatRedisUrl, parseRedisUrl, sameEndpoint } from '../../../src/redis/endpoint.ts'
 import type { Endpoint } from '../../../src/redis/facts.ts'
-import { Secret } from '../../../src/secret.ts'
+import { Secret } from '../../../src/utils/secret.ts'
 
 function endpointOf(url: string): Endpoint {
   const parsed = parseRedisUrl(new Secret(url))

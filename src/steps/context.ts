@@ -1,0 +1,16 @@
+import type { ConfigVars, HerokuApi } from '../heroku/api.ts'
+import type { Log } from '../utils/log.ts'
+import type { Inputs } from '../inputs/settings.ts'
+
+/** What the work on one app needs. */
+export interface Work {
+  readonly app: string
+  readonly inputs: Inputs
+  readonly api: HerokuApi
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** On the clock of `now()`: `provision-timeout` from the start of this app's work. */
+  readonly deadline: number
+  /** Called with every set of config vars read, before any of it can reach the log. */
+  readonly mask: (config: ConfigVars) => void
+}

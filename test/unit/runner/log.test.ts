@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createFleetLog, createLog, createProgress } from '../../../src/runner/log.ts'
+import type { Runner } from '../../../src/runner/runner.ts'
+
+let lines: string[] = []
+let now = 0
+
+const runner = (debugging = false): Runner => ({
+  env: {},
+  debugging,
+  input: () => '',
+  mask: () => undefined,
+  line: (text) => lines.push(text),
+  startGroup: (title) => lines.push(`[${title}`),
+  endGroup: () => lines.push(']'),
+  annotate: () => undefined,
+  output: () => undefined,
+  summary: () => Promise.resolve(),
+  fail: () => undefined,
+})
+
+const clock = (): number => now
+
+beforeEach(() => {
+  lines = []
+  now = 0
+})
+
+describe('createLog', () => {
+  it('closes a group, and says how long it took, also after a throw', async () => {
+    const log = createLog(runner(), clock)
+    const failing = log.phase('Provision', () => {
+      log.info('asking')
+      now += 2_500
+      return Promise.reject(new Error('no'))
+    })
+    await expect(failing).rejects.toThrow('no')
+    log.info('after')
+    expect(lines).toEqual(['[Provision', 'asking', 'took 2.5 s', ']', 'after'])
+  })
+
+  it('closes a group when the work throws before it has begun', async () => {
+    const log = createLog(runner(), clock)
+    const failing = log.phase('Provision', () => {
+      throw new Error('at once')
+    })
+    await expect(failing).rejects.toThrow('at once')
+    expect(lines.at(-1)).toBe(']')
+  })
+
+  it('makes a phase within a phase a heading, for groups do not nest', async () => {
+    const log = createLog(runner(), clock)
+    await log.phase('outer', () => log.phase('inner', () => Promise.resolve()))
+    expect(lines).toEqual(['[outer', 'inner', 'took 0 ms', 'took 0 ms', ']'])
+  })
+
+  it('lets no line command the runner', async () => {
+    const log = createLog(runner(true), clock)
+    log.info('::error::x\n::set-output name=a::b')
+    log.debug('100% ##[group]x\r::error::y')
+    await log.phase('\u001B[1m::endgroup::', () => Promise.resolve())
+    expect(lines.slice(0, 3)).toEqual([
+      ': :error::x ::set-output name=a::b',
+      '::debug::100%25 ## [group]x ::error::y',
+      '[: :endgroup::',
+    ])
+  })
+
+  it('says debug lines only when they are asked for', () => {
+    createLog(runner(false), clock).debug('GET /apps')
+    expect(lines).toEqual([])
+  })
+})
+
+describe('createFleetLog', () => {
+  it('keeps two apps apart, each as one closed group with its debug lines', async () => {
+    const one = createFleetLog(runner(true), 'one', clock)
+    const two = createFleetLog(runner(true), 'two', clock)
+    one.info('a')
+    two.info('b')
+    one.debug('c')
+    await two.phase('Checks', () => {
+      two.info('d')
+      now += 1_000
+      return Promise.resolve()
+    })
+    expect(lines).toEqual([])
+    two.close('healthy')
+    one.close('failed')
+    expect(lines).toEqual([
+      '[two: healthy',
+      'b',
+      'Checks',
+      '  d',
+      '  took 1 s',
+      'took 1 s',
+      ']',
+      '[one: failed',
+      'a',
+      '::debug::c',
+      'took 1 s',
+      ']',
+    ])
+  })
+
+  it('writes once, and says later lines at once', () => {
+    const log = createFleetLog(runner(), 'one', clock)
+    log.close('done')
+    log.close('done')
+    log.info('late')
+    expect(lines).toEqual(['[one: done', 'took 0 ms', ']', 'late'])
+  })
+
+  it('does not fill the memory', () => {
+    const log = createFleetLog(runner(), 'one', clock)
+    for (let line = 0; line < 5_000; line++) log.info(String(line))
+    log.close('done')
+    expect(lines).toHaveLength(2_004)
+    expect(lines.at(-3)).toBe('… 3000 more lines left out')
+  })
+})
+
+describe('createProgress', () => {
+  it('tells about twenty times how far it is, and always the end', () => {
+    const progress = createProgress(runner(), 203)
+    for (let app = 0; app < 203; app++) progress.done(app % 50 === 0 ? 'fail' : 'pass')
+    expect(lines.length).toBeLessThan(22)
+    expect(lines.at(-1)).toBe('203 of 203 apps done: 198 passed, 0 with warnings, 5 failed')
+  })
+})
