@@ -1,12 +1,13 @@
+import type { PlanOffer } from './heroku/plans.ts'
 import { checkIds, type CheckId, type Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
 import { resultOf, subjectOf } from './report/conclude.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import type { Endpoint, ProbeFacts } from './redis/facts.ts'
 import { serviceOf } from './heroku/plans.ts'
-import { causeChain } from './report/failed.ts'
+import { causeChain } from './failure/cause-chain.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
-import type { AppResult, PlanOffer } from './report/result.ts'
+import type { AppResult } from './report/result.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { type Account, newAccount, note } from './steps/progress.ts'
 import { applySteps } from './steps/apply.ts'
@@ -15,11 +16,13 @@ import { endpointAsConfigured, readerOf, sourcesOf } from './state/config-vars.t
 import { observe } from './state/observed.ts'
 import { chosen, describe, planSteps, refuseUnknownPlan } from './steps/plan.ts'
 import type { Work } from './steps/context.ts'
-import { cancelled, now } from './utils/time.ts'
-import { asFailure } from './failure/unexpected.ts'
+import { cancelled } from './failure/to-failure.ts'
+import { now } from './utils/time.ts'
+import { toFailure } from './failure/to-failure.ts'
 
 /** What is the same for all apps of a run, but for the log and the deadline. */
-export interface AppContext extends Omit<Work, 'app'> {
+export interface AppContext extends Omit<Work, 'app' | 'inputs'> {
+  readonly inputs: Inputs
   /** The live plan list, read once for all apps of a run. */
   readonly plansOf: (service: string) => Promise<readonly PlanOffer[]>
   readonly docs: (reason: FailureReason) => string
@@ -33,7 +36,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   try {
-    const work: Work = { ...context, app }
+    const work = { ...context, app }
     await context.log.phase(`${app}: looking at what is there`, () => look(work, account))
     if (context.inputs.mode === 'setup') await setUp(work, account, context)
     const endpoints = endpointsOf(account, context.inputs)
@@ -44,7 +47,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs)
     for (const told of findingLines(findings)) context.log.info(told)
   } catch (thrown) {
-    error = asFailure(thrown)
+    error = toFailure(thrown)
     for (const cause of causeChain(error)) context.log.info(cause)
   }
   return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: now() - started })
@@ -129,7 +132,7 @@ function endpointsOf(account: Account, inputs: Inputs): Endpoints | undefined {
   return writer && reader ? { writer, reader } : undefined
 }
 
-async function test({ writer, reader }: Endpoints, { inputs, signal, log }: Work): Promise<ProbeFacts> {
+async function test({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs
   const facts = await probe({
@@ -168,7 +171,7 @@ async function readPlans({ inputs, plansOf, log }: AppContext, account: Account)
   try {
     account.plans = await plansOf(service)
   } catch (error) {
-    const { reason, message } = asFailure(error)
+    const { reason, message } = toFailure(error)
     if (reason !== 'cancelled') note(account, log, `The plan list of ${service} could not be read. ${message}`)
   }
 }

@@ -1,22 +1,24 @@
+import { configName } from './state/settings.ts'
+import type { PlanOffer } from './heroku/plans.ts'
 import { runApp } from './app.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
-import { configName, readInputs } from './inputs/inputs.ts'
-import { eachAtMost } from './utils/concurrency.ts'
+import { readInputs } from './inputs/inputs.ts'
+import { mapLimit } from './utils/concurrency.ts'
 import { appReport, runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
 import { publish, publishFailure } from './report/publish.ts'
-import type { AppResult, PlanOffer, RunResult } from './report/result.ts'
+import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 import { Secret } from './utils/secret.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { now } from './utils/time.ts'
-import { asFailure } from './failure/unexpected.ts'
+import { toFailure } from './failure/to-failure.ts'
 
 /**
  * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
@@ -53,7 +55,7 @@ export async function run(world: World): Promise<void> {
     const result: RunResult = { report, apps, cancelled: signal.aborted }
     await publish(result, inputs, runner, workspace)
   } catch (error) {
-    await publishFailure(asFailure(error), { startedAt, durationMs: now() - started }, runner)
+    await publishFailure(toFailure(error), { startedAt, durationMs: now() - started }, runner)
   }
 }
 
@@ -69,6 +71,7 @@ function maskInputs(runner: Runner): void {
 async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult[]> {
   const { runner, signal } = world
   const log = createLog(runner)
+  const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
   let http: HerokuHttp
   try {
     const token = inputs.apiKey ?? (await tokenOfCli(world.command, signal))
@@ -80,8 +83,8 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
       log,
     })
   } catch (error) {
-    const failed = asFailure(error)
-    return inputs.apps.map((app) => failedApp(app, failed))
+    const failed = toFailure(error)
+    return apps.map((app) => failedApp(app, failed))
   }
   const shared = herokuApi(http, inputs, log, now() + inputs.provisionTimeoutMs)
   const plans = new Map<string, Promise<readonly PlanOffer[]>>()
@@ -95,10 +98,10 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
   const mask = (config: ConfigVars): void => {
     maskConfig(runner, config, inputs)
   }
-  const fleet = inputs.apps.length > 1
-  const progress = createProgress(runner, inputs.apps.length)
+  const fleet = apps.length > 1
+  const progress = createProgress(runner, apps.length)
   try {
-    return await eachAtMost(inputs.apps, appsAtOnce, async (app) => {
+    return await mapLimit(apps, appsAtOnce, async (app) => {
       const fleetLog = fleet ? createFleetLog(runner, app) : undefined
       const appLog = fleetLog ?? log
       const deadline = now() + inputs.provisionTimeoutMs

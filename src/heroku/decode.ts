@@ -1,10 +1,10 @@
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 
 /** An answer whose shape is not what its documentation says. The message names the place, never a value. */
 export class ShapeError extends Error {}
 
 function wrong(path: string, wanted: string): ShapeError {
-  return new ShapeError(`${plain(path, 100)} is not ${wanted}`)
+  return new ShapeError(`${sanitize(path, 100)} is not ${wanted}`)
 }
 
 /** The names that Heroku's schema gives a type, without its index signature: a misspelt field does not compile. */

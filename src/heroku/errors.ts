@@ -1,6 +1,6 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Failure, FailureReason } from '../failure/failure.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 
 /** What Heroku answered instead of what was asked for. */
 export interface Refusal {
@@ -60,8 +60,8 @@ export function refused(refusal: Refusal): Failure {
   const { status, request, requestId } = refusal
   const body = errorBody(refusal.body)
   const reason = table.find(({ when }) => when(status, body))?.reason ?? refusal.fallback
-  const words = body.message === '' ? '' : `: "${plain(body.message, 300)}"`
-  const id = body.id === '' ? '' : ` ${plain(body.id, 60)}`
+  const words = body.message === '' ? '' : `: "${sanitize(body.message, 300)}"`
+  const id = body.id === '' ? '' : ` ${sanitize(body.id, 60)}`
   const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed with a token' : ''
   return failure(reason, `Heroku answered ${request} with ${status}${id}${redirect}${words}.`, { requestId })
 }

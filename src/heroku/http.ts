@@ -5,9 +5,10 @@ import { failure } from '../failure/catalogue.ts'
 import type { Failure, FailureReason } from '../failure/failure.ts'
 import type { Log } from '../utils/log.ts'
 import type { Secret } from '../utils/secret.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { duration } from '../utils/format.ts'
-import { cancelled, now, sleep } from '../utils/time.ts'
+import { cancelled } from '../failure/to-failure.ts'
+import { now, sleep } from '../utils/time.ts'
 import { ShapeError } from './decode.ts'
 import { isTransient, refused } from './errors.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -142,11 +143,11 @@ export class HerokuHttp {
     }
     const { status, headers, text } = answer
     const heard = headers['request-id']
-    const quoted = typeof heard === 'string' && heard !== '' ? plain(heard, 200) : requestId
+    const quoted = typeof heard === 'string' && heard !== '' ? sanitize(heard, 200) : requestId
     log.debug(`${request}: ${status} in ${duration(now() - started)} (Request-Id ${quoted})`)
     for (const name of ['x-heroku-warning', 'warning-message']) {
       const warning = headers[name]
-      if (warning !== undefined) log.info(`Heroku warns: ${plain(String(warning), 500)}`)
+      if (warning !== undefined) log.info(`Heroku warns: ${sanitize(String(warning), 500)}`)
     }
     this.#rateLimit.hear(headers, status)
 
@@ -256,7 +257,7 @@ function networkProblem(error: unknown, timeoutMs: number): string {
   if (error instanceof TimeOut) return `no answer within ${duration(timeoutMs)}`
   if (!(error instanceof Error)) return 'the request failed'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return plain([code, error.message].filter((part) => part !== '').join(' '), 200)
+  return sanitize([code, error.message].filter((part) => part !== '').join(' '), 200)
 }
 
 /**

@@ -1,6 +1,28 @@
-import { price } from '../utils/format.ts'
-import type { PlanOffer } from '../report/result.ts'
+/** One offer of Heroku's live plan list. */
+export interface PlanOffer {
+  /** `heroku-redis:premium-0`. */
+  readonly name: string
+  readonly description: string
+  /** US cents. */
+  readonly cents: number
+  /** `month`. */
+  readonly unit: string
+  /** `ga`, `beta`, `shutdown`, … as Heroku says. */
+  readonly state: string
+  readonly insidePrivateSpace: boolean
+  readonly outsidePrivateSpace: boolean
+}
 
+/** `service:plan`, both parts known. */
+export interface PlanName {
+  readonly service: string
+  readonly plan: string
+}
+
+/** The service that a short plan name belongs to, and the plan that a new add-on gets. */
+export const defaultPlan: PlanName = { service: 'heroku-redis', plan: 'premium-0' }
+
+import { price } from '../utils/format.ts'
 /** Heroku's lifecycle states of what can no longer be had (Platform API, "Plan": state). */
 export function isRetired({ state }: PlanOffer): boolean {
   return ['shutdown', 'retired', 'deprecated', 'disabled', 'sunset'].includes(state)

@@ -1,3 +1,6 @@
+import type { ReportFile } from '../report/settings.ts'
+import { configName, fields, type Field, type ReaderSource } from '../state/settings.ts'
+import { defaultPlan, type PlanName } from '../heroku/plans.ts'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { checkIds, type CheckId } from '../checks/check.ts'
 import { failure } from '../failure/catalogue.ts'
@@ -6,7 +9,7 @@ import { parseDuration, parsePercent, parseThreshold } from './parse.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { TlsVerify } from '../redis/facts.ts'
 import { Secret } from '../utils/secret.ts'
-import { fields, type Field, type Inputs, type PlanName, type ReaderSource, type ReportFile } from './settings.ts'
+import type { AppSelector, Inputs } from './settings.ts'
 
 /** The inputs and their defaults as the user writes them; `action.yml` and the README are held to this table by a test. */
 export const inputDefaults = {
@@ -39,9 +42,6 @@ export const inputDefaults = {
 } as const
 
 export type InputName = keyof typeof inputDefaults
-
-/** The service a short plan name belongs to, and the plan that a new add-on gets. */
-export const defaultPlan: PlanName = { service: 'heroku-redis', plan: 'premium-0' }
 
 /** One input that is not right: `input: got …; expected …`. `got` is absent where the text may be secret. */
 interface Problem {
@@ -141,15 +141,17 @@ export function readInputs(read: (name: InputName) => string, env: Env, workspac
   return {
     ...values,
     ...hosts,
+    statusUrl: 'https://status.heroku.com',
+    versionMismatch: 'warn',
+    maintenance: 'report',
+    settings: {},
+    probeFrom: 'runner',
+    logs: 'on-failure',
+    alarmAfter: { failing: 1, of: 1, text: '1' },
     ...(plan ? { plan } : {}),
     ...(addon === undefined ? {} : { addon }),
     ...(apiKey ? { apiKey } : {}),
   }
-}
-
-/** `REDIS_WRITER` and `host` → `REDIS_WRITER_HOST`. */
-export function configName(prefix: string, field: Field): string {
-  return `${prefix}_${field.toUpperCase()}`
 }
 
 function isComplete<T extends object>(values: T): values is { [K in keyof T]: Exclude<T[K], undefined> } {
@@ -184,11 +186,11 @@ function items(text: string): string[] {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-function parseApps(text: string): Parsed<readonly string[]> {
+function parseApps(text: string): Parsed<readonly AppSelector[]> {
   const apps = [...new Set(items(text))]
   const expected = 'one or more Heroku app names or ids (lower-case letters, digits, dashes), one a line or by commas'
   const good = apps.length > 0 && apps.every((app) => /^[a-z][a-z0-9-]{0,62}$/.test(app) || uuid.test(app))
-  return good ? { value: apps } : { expected }
+  return good ? { value: apps.map((app) => ({ kind: 'app', app })) } : { expected }
 }
 
 function parsePlan(text: string): Parsed<PlanName> {

@@ -1,4 +1,4 @@
-import type { ThresholdSetting } from './settings.ts'
+import type { ThresholdSetting } from '../checks/settings.ts'
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 

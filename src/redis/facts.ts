@@ -19,6 +19,18 @@ export type TlsVerify =
   /** 64 lower-case hex digits. */
   | { readonly kind: 'pin'; readonly sha256: string }
 
+export interface ProbeSettings {
+  readonly tlsVerify: TlsVerify
+  /** Milliseconds for DNS, TCP, TLS and login together. */
+  readonly connectTimeoutMs: number
+  /** Milliseconds for one command. */
+  readonly commandTimeoutMs: number
+  /** Round trips measured for latency. */
+  readonly samples: number
+  /** Directly from the runner, or through a one-off dyno of the app. */
+  readonly probeFrom: 'runner' | 'dyno'
+}
+
 export type RedisFailureReason = Extract<FailureReason, `redis-${string}`>
 
 /** Where on the way to an answer it broke. */
@@ -71,6 +83,7 @@ export interface Info {
   readonly version?: string
   readonly runId?: string
   readonly uptimeSeconds?: number
+  readonly mode?: 'standalone' | 'cluster' | 'sentinel'
   readonly role?: 'master' | 'slave'
   readonly masterReplid?: string
   readonly masterReplid2?: string
@@ -135,7 +148,8 @@ export interface ReadFacts {
   readonly source: 'marker' | 'plain'
 }
 
-export type ReaderRole = 'replica' | 'same-server' | 'primary' | 'stranger' | 'unknown'
+/** `active-active`: two primaries that replicate each other. */
+export type ReaderRole = 'replica' | 'same-server' | 'active-active' | 'primary' | 'stranger' | 'unknown'
 
 /** Writer-to-reader visibility of a marker key, milliseconds. */
 export interface Lag {

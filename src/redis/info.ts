@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../utils/optional.ts'
 import type { Info } from './facts.ts'
 
 /** The answer of INFO → what we use of it. Total: a line that is missing or not what it should be leaves its field out. */
@@ -35,13 +36,6 @@ export function parseInfo(text: string): Info {
     loading: read('loading', flag),
     loadingEtaSeconds: read('loading_eta_seconds', count),
   })
-}
-
-type Optional<T> = { readonly [K in keyof T]: T[K] | undefined }
-
-/** An absent field and a field that is `undefined` are two things under exactOptionalPropertyTypes. */
-export function withoutUndefined<T extends object>(fields: Optional<T>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }
 
 function count(value: string): number | undefined {

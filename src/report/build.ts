@@ -1,3 +1,4 @@
+import type { StepReport } from '../steps/progress.ts'
 import { checkIds } from '../checks/check.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
 import type { Explanation } from '../failure/failure.ts'
@@ -10,7 +11,6 @@ import type {
   ReplicationReport,
   Report,
   Status,
-  StepReport,
 } from './report.ts'
 
 /** All that happened to one app. */

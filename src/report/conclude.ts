@@ -6,13 +6,13 @@ import type { ProbeFacts } from '../redis/facts.ts'
 import { appReport } from './build.ts'
 import type { AddonReport } from './report.ts'
 import type { AppResult } from './result.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import type { StepSettings } from '../steps/settings.ts'
 import type { Account } from '../steps/progress.ts'
 import { type ChosenAddon, urlVarOf } from '../state/addon.ts'
 import { desiredVars, stateOf } from '../state/config-vars.ts'
 
 /** What the checks are to judge: all that is known of one app. */
-export function subjectOf(app: string, account: Account, probe: ProbeFacts | undefined, inputs: Inputs): Subject {
+export function subjectOf(app: string, account: Account, probe: ProbeFacts | undefined, inputs: StepSettings): Subject {
   const { mode, dryRun } = inputs
   const config = configFacts(account, inputs)
   return {
@@ -22,11 +22,12 @@ export function subjectOf(app: string, account: Account, probe: ProbeFacts | und
     now: Date.now(),
     ...(account.addon ? { addon: addonFacts(account.addon, account, inputs) } : {}),
     ...(config ? { config } : {}),
+    doneActions: new Set(account.steps.filter(({ done }) => done).map(({ action }) => action)),
     ...(probe ? { probe } : { unprobed: account.addon ? 'the add-on has no URL yet' : 'there is no add-on yet' }),
   }
 }
 
-function addonFacts(addon: ChosenAddon, { dataService, plans }: Account, { plan }: Inputs): AddonFacts {
+function addonFacts(addon: ChosenAddon, { dataService, plans }: Account, { plan }: StepSettings): AddonFacts {
   return {
     name: addon.name,
     shared: addon.shared,
@@ -39,14 +40,17 @@ function addonFacts(addon: ChosenAddon, { dataService, plans }: Account, { plan 
   }
 }
 
-function configFacts({ observed, addon, sources }: Account, inputs: Inputs): ConfigFacts | undefined {
+function configFacts({ observed, addon, sources }: Account, inputs: StepSettings): ConfigFacts | undefined {
   const source = addon && observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined
   if (!observed || source === undefined) return undefined
   const variables = desiredVars(sources, inputs).map((each) => ({
     name: each.name,
     state: stateOf(each, observed.config),
+    side: each.side,
+    source: each.side === 'reader' ? (sources?.reader.configVar ?? 'reader') : source,
+    ...(each.field === undefined ? {} : { field: each.field }),
   }))
-  return { variables, source }
+  return { variables, url: { state: 'ok', configVar: source } }
 }
 
 interface Outcome {
@@ -60,7 +64,7 @@ interface Outcome {
 export function resultOf(
   app: string,
   account: Account,
-  inputs: Inputs,
+  inputs: StepSettings,
   { probe, findings, error, durationMs }: Outcome,
 ): AppResult {
   const { addon, steps, changedConfigVars, release, changes, plans, notes } = account
@@ -91,7 +95,7 @@ function explained({ explanation }: Failure, app: string, addon: ChosenAddon | u
   return { ...explanation, remedy: addressed(explanation.remedy, app, addon?.name) }
 }
 
-function addonReport(addon: ChosenAddon, { created, observed }: Account, inputs: Inputs): AddonReport {
+function addonReport(addon: ChosenAddon, { created, observed }: Account, inputs: StepSettings): AddonReport {
   const { id, name, plan, state, price } = addon
   const configVar = observed ? urlVarOf(addon, observed.config, inputs.addon) : undefined
   return {

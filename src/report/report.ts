@@ -1,5 +1,7 @@
 import type { CheckResult } from '../checks/check.ts'
 import type { Explanation, FailureReason } from '../failure/failure.ts'
+import type { Mode } from '../steps/settings.ts'
+import type { StepReport } from '../steps/progress.ts'
 import type { ReaderRole, Timings } from '../redis/facts.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'
@@ -11,7 +13,7 @@ export interface Report {
   readonly status: Status
   /** The first thing that failed; empty when nothing did. */
   readonly failureReason: FailureReason | ''
-  readonly mode: 'setup' | 'check'
+  readonly mode: Mode
   readonly dryRun: boolean
   /** ISO 8601, UTC. */
   readonly startedAt: string
@@ -58,15 +60,6 @@ export interface PriceReport {
   readonly cents: number
   /** `month`. */
   readonly unit: string
-}
-
-export interface StepReport {
-  readonly action: 'create-addon' | 'change-plan' | 'wait-addon' | 'set-config' | 'wait-release'
-  /** What it is done to: an add-on, config vars, a release. */
-  readonly target: string
-  readonly done: boolean
-  /** A sentence; old → new for harmless values only. */
-  readonly detail: string
 }
 
 export interface EndpointReport {

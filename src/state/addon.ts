@@ -1,7 +1,7 @@
 import type { Addon, Attachment, ConfigVars } from '../heroku/api.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
-import { defaultPlan } from '../inputs/inputs.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import { defaultPlan } from '../heroku/plans.ts'
+import type { StateSettings } from './settings.ts'
 
 /** What there is on Heroku for one app, as it was read. */
 export interface Observed {
@@ -36,7 +36,7 @@ export type Choice =
   | { readonly kind: 'unknown'; readonly names: readonly string[] }
 
 /** Which add-on is meant: the one named, else the only one that fits. */
-export function choose(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'>): Choice {
+export function choose(observed: Observed, inputs: Pick<StateSettings, 'plan' | 'addon'>): Choice {
   const all = [...own(observed), ...shared(observed)]
   const { addon: wanted } = inputs
   if (wanted !== undefined) {
@@ -103,7 +103,7 @@ function shared({ addons, attachments }: Observed): ChosenAddon[] {
   })
 }
 
-function fits(addon: ChosenAddon, config: ConfigVars, { plan }: Pick<Inputs, 'plan'>): boolean {
+function fits(addon: ChosenAddon, config: ConfigVars, { plan }: Pick<StateSettings, 'plan'>): boolean {
   const holdsUrl = addon.configVars.some((name) => isRedisUrl(config, name))
   // Of a shared add-on only the URL is known; a plan of another service than Heroku's own must be asked for by name.
   if (addon.service === undefined) return holdsUrl && (plan === undefined || plan.service === defaultPlan.service)

@@ -1,13 +1,21 @@
 import { isIP } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
 import { failure } from '../failure/catalogue.ts'
-import { configName } from '../inputs/inputs.ts'
 import type { Endpoint } from '../redis/facts.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
-import type { VarChange } from '../report/result.ts'
 import { Secret } from '../utils/secret.ts'
-import type { Field, Inputs } from '../inputs/settings.ts'
+import { configName, type Field, type StateSettings } from './settings.ts'
 import { type ChosenAddon, urlVarOf } from './addon.ts'
+
+/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
+export interface VarChange {
+  readonly name: string
+  readonly kind: 'add' | 'update'
+  readonly from?: string
+  readonly to?: string
+  /** The value is not known before the add-on has its URL. */
+  readonly pending?: true
+}
 
 /** A Redis URL with what it says. */
 export interface Source {
@@ -27,11 +35,14 @@ export interface DesiredVar {
   readonly name: string
   /** Absent: not known before the add-on has its URL. */
   readonly value?: Secret
+  readonly side: 'writer' | 'reader' | 'config'
+  /** Absent for an extra variable of the `config` input. */
+  readonly field?: Field
   /** The value may be shown: a host, a port, whether TLS is used. */
   readonly harmless: boolean
 }
 
-type Wanted = Pick<Inputs, 'addon' | 'reader' | 'writerPrefix' | 'readerPrefix' | 'fields' | 'config'>
+type Wanted = Omit<StateSettings, 'plan'>
 
 /**
  * Where writes and reads go, read from the add-on's own config var and the `reader` input.
@@ -65,16 +76,23 @@ function sourceIn(config: ConfigVars, configVar: string): Source | undefined {
 
 /** Every config var that is managed, in a stable order: writer, reader, `config`. */
 export function desiredVars(sources: Sources | undefined, inputs: Wanted): readonly DesiredVar[] {
-  const ofPrefix = (prefix: string, source: Source | undefined): DesiredVar[] =>
+  const ofPrefix = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
     inputs.fields.map((field) => ({
       name: configName(prefix, field),
+      side,
+      field,
       harmless: field === 'host' || field === 'port' || field === 'tls',
       ...(source ? { value: fieldOf(source, field) } : {}),
     }))
   return [
-    ...ofPrefix(inputs.writerPrefix, sources?.writer),
-    ...ofPrefix(inputs.readerPrefix, sources?.reader),
-    ...[...inputs.config].map(([name, value]) => ({ name, value: new Secret(value), harmless: false })),
+    ...ofPrefix('writer', inputs.writerPrefix, sources?.writer),
+    ...ofPrefix('reader', inputs.readerPrefix, sources?.reader),
+    ...[...inputs.config].map(([name, value]) => ({
+      name,
+      side: 'config' as const,
+      value: new Secret(value),
+      harmless: false,
+    })),
   ]
 }
 

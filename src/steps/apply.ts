@@ -1,6 +1,6 @@
 import type { Failure } from '../failure/failure.ts'
-import { cancelled } from '../utils/time.ts'
-import { asFailure } from '../failure/unexpected.ts'
+import { cancelled } from '../failure/to-failure.ts'
+import { toFailure } from '../failure/to-failure.ts'
 import { type Account, done, leavesDoubt, unanswered } from './progress.ts'
 import type { ChosenAddon } from '../state/addon.ts'
 import { aboutPlan, create } from './create-addon.ts'
@@ -41,7 +41,7 @@ async function changePlan(addon: ChosenAddon, plan: string, work: Work, account:
   } catch (error) {
     if (leavesDoubt(error)) unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`)
     // A first try whose answer was lost may have done it, and the second was refused for that.
-    const refusal = asFailure(error)
+    const refusal = toFailure(error)
     if (!(await hasPlan(addon, plan, refusal, work))) throw (await aboutPlan(refusal, plan, work)) ?? refusal
   }
   account.addon = { ...addon, plan }

@@ -1,11 +1,11 @@
 import type { ConfigVars, HerokuApi } from '../heroku/api.ts'
 import type { Log } from '../utils/log.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import type { StepSettings } from './settings.ts'
 
 /** What the work on one app needs. */
 export interface Work {
   readonly app: string
-  readonly inputs: Inputs
+  readonly inputs: StepSettings
   readonly api: HerokuApi
   readonly log: Log
   readonly signal: AbortSignal

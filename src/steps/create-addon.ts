@@ -3,7 +3,7 @@ import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Addon } from '../heroku/api.ts'
 import { maxTries, retryBudgetMs } from '../heroku/http.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import type { StepSettings } from './settings.ts'
 import { now } from '../utils/time.ts'
 import { type Account, done, unanswered } from './progress.ts'
 import { type ChosenAddon, type Observed, ownAddon } from '../state/addon.ts'
@@ -49,7 +49,7 @@ export async function create(
   }
 }
 
-function chosenOrNone(observed: Observed, inputs: Inputs): ChosenAddon | undefined {
+function chosenOrNone(observed: Observed, inputs: StepSettings): ChosenAddon | undefined {
   try {
     return chosen(observed, inputs)
   } catch {

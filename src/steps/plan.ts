@@ -1,11 +1,11 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import { plural } from '../utils/format.ts'
-import type { PlanOffer, VarChange } from '../report/result.ts'
-import type { StepReport } from '../report/report.ts'
-import { defaultPlan } from '../inputs/inputs.ts'
-import { isRetired, onOffer } from '../heroku/plans.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import type { PlanOffer } from '../heroku/plans.ts'
+import type { VarChange } from '../state/config-vars.ts'
+import type { StepReport } from './progress.ts'
+import { defaultPlan, isRetired, onOffer } from '../heroku/plans.ts'
+import type { StepSettings } from './settings.ts'
 import { attachmentFor, type ChosenAddon, choose, type Observed, ownedNames } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, readerOf, type Sources, sourcesOf } from '../state/config-vars.ts'
 
@@ -22,7 +22,7 @@ export type Step =
  * Observed state + inputs → steps. Pure: everything that can be refused is refused here, before anything is written.
  * @throws Failure `addon-ambiguous`, `addon-missing`, `config-conflict`, `config-missing`
  */
-export function planSteps(observed: Observed, inputs: Inputs): readonly Step[] {
+export function planSteps(observed: Observed, inputs: StepSettings): readonly Step[] {
   const addon = chosen(observed, inputs)
   const sources = addon ? sourcesOf(addon, observed.config, inputs) : undefined
   // Judged also while the writer's URL is not known yet: a wrong `reader` must not show after the add-on is paid for.
@@ -50,7 +50,7 @@ export function planSteps(observed: Observed, inputs: Inputs): readonly Step[] {
 }
 
 /** The one add-on that is meant, or undefined when there is none yet. @throws Failure */
-export function chosen(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'>): ChosenAddon | undefined {
+export function chosen(observed: Observed, inputs: Pick<StepSettings, 'plan' | 'addon'>): ChosenAddon | undefined {
   const choice = choose(observed, inputs)
   const { app } = observed
   switch (choice.kind) {
@@ -71,7 +71,7 @@ export function chosen(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'
   }
 }
 
-function mustChangePlan(addon: ChosenAddon, { plan, planMismatch }: Inputs): string | undefined {
+function mustChangePlan(addon: ChosenAddon, { plan, planMismatch }: StepSettings): string | undefined {
   if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service)
     return undefined
   const wanted = `${plan.service}:${plan.plan}`
@@ -84,7 +84,7 @@ export function refuseOwned(
   observed: Observed,
   addon: ChosenAddon | undefined,
   sources: Sources | undefined,
-  inputs: Inputs,
+  inputs: StepSettings,
 ): void {
   const owned = ownedNames(observed)
   const future = addon ? [] : [`${attachmentFor((inputs.plan ?? defaultPlan).service)}_URL`]

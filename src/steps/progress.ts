@@ -3,8 +3,17 @@ import { Failure } from '../failure/failure.ts'
 import type { Log } from '../utils/log.ts'
 import type { Observed, ChosenAddon } from '../state/addon.ts'
 import type { Sources } from '../state/config-vars.ts'
-import type { StepReport } from '../report/report.ts'
-import type { PlanOffer, VarChange } from '../report/result.ts'
+import type { PlanOffer } from '../heroku/plans.ts'
+import type { VarChange } from '../state/config-vars.ts'
+
+export interface StepReport {
+  readonly action: 'create-addon' | 'change-plan' | 'wait-addon' | 'set-config' | 'wait-release'
+  /** What it is done to: an add-on, config vars, a release. */
+  readonly target: string
+  readonly done: boolean
+  /** A sentence; old → new for harmless values only. */
+  readonly detail: string
+}
 
 /**
  * The true account of one app's work: what was seen, planned and done so far.

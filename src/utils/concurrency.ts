@@ -2,7 +2,7 @@
  * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
  * `work` should not reject: one rejection rejects all.
  */
-export async function eachAtMost<T, R>(
+export async function mapLimit<T, R>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<R>,

@@ -56,7 +56,10 @@ describe('what a user leaves out', () => {
 
 describe('what a user writes', () => {
   test.each<[Given, Partial<Inputs>]>([
-    [{ app: 'one, two\nthree\n\none' }, { apps: ['one', 'two', 'three'] }],
+    [
+      { app: 'one, two\nthree\n\none' },
+      { apps: ['one', 'two', 'three'].map((app) => ({ kind: 'app' as const, app })) },
+    ],
     [{ plan: 'premium-3' }, { plan: { service: 'heroku-redis', plan: 'premium-3' } }],
     [{ plan: 'rediscloud:30' }, { plan: { service: 'rediscloud', plan: '30' } }],
     [{ latency: '2s' }, { latency: { fail: 2_000, text: '2s' } }],
