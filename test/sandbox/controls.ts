@@ -1,4 +1,6 @@
 import { invalid } from './api-error.ts'
+import { attach } from './attachments.ts'
+import type { DataControls } from './data-controls.ts'
 import type { Database } from './database.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { AddonRequest, Lifecycle } from './lifecycle.ts'
@@ -18,7 +20,7 @@ export interface NewApp {
  * What happens on Heroku without the action's doing, and what a test wants to know. Arguments and results are plain
  * data, so another process can call them too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
  */
-export interface Controls {
+export interface Controls extends DataControls {
   createApp(name: string, options?: NewApp): Promise<void>
   /** Adds an add-on; resolves, with its name, when it is ready. */
   createAddon(app: string, request: AddonRequest | string): Promise<string>
@@ -51,13 +53,21 @@ export interface Controls {
   settled(): Promise<void>
 }
 
-export function controls(state: State, lifecycle: Lifecycle, faults: Faults, requests: RequestLog): Controls {
+export function controls(
+  state: State,
+  lifecycle: Lifecycle,
+  faults: Faults,
+  requests: RequestLog,
+  data: DataControls,
+): Controls {
   const database = (addon: string): Database => {
     const found = state.addon(addon).database
     if (!found) throw invalid(`${addon} has no server.`)
     return found
   }
+  const replacement = () => ({ keepPrevious: state.behaviour.oldServer === 'continues' })
   const self: Controls = {
+    ...data,
     createApp: async (name, { config = {}, addons = [], space } = {}) => {
       if (state.apps.some((app) => app.name === name)) throw invalid('Name is already taken')
       const app = {
@@ -77,11 +87,14 @@ export function controls(state: State, lifecycle: Lifecycle, faults: Faults, req
       await lifecycle.settled()
       return addon.name
     },
-    attach: async (addon, app, name) => state.attach(state.addon(addon), state.app(app), name, undefined).name,
+    attach: async (addon, app, name) => attach(state, state.addon(addon), state.app(app), name, undefined).name,
     removeAddon: async (addon) => lifecycle.remove(state.addon(addon)),
-    failOver: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.failOver()),
-    rotateCredentials: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.rotateCredentials()),
-    moveUrl: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.move()),
+    failOver: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.failOver(replacement())),
+    rotateCredentials: (addon) =>
+      lifecycle.moveUrl(state.addon(addon), (servers) =>
+        servers.rotateCredentials({ keepOld: state.behaviour.oldPassword === 'accepted' }),
+      ),
+    moveUrl: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.move(replacement())),
     setConfig: async (app, changes) => state.setConfig(state.app(app), changes),
     config: async (app) => state.configVars(state.app(app)),
     addons: async (app) => state.addonsOf(state.app(app)).map(({ name }) => name),

@@ -11,10 +11,10 @@ interface Apis {
   readonly token: string
 }
 
-/** What stands before every route: token, version header, rate limit; and what every answer carries. */
+/** What comes before every route: token, version header, rate limit; and what every answer carries. */
 export async function pass(request: IncomingMessage, body: unknown, apis: Apis): Promise<Answer> {
   const { behaviour } = apis.state
-  const isData = pathOf(request).startsWith('/redis/')
+  const isData = pathOf(request).match(/^\/(redis|data)\//) !== null
   const result = await answered(async () => {
     const [route, params] = findRoute(isData ? apis.data : apis.platform, request.method ?? 'GET', pathOf(request))
     if (route.needsToken) requireToken(request, apis.token)
@@ -24,7 +24,8 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
       throw new ApiError(429, 'rate_limit', 'Your account reached the API rate limit. Please wait a few minutes.')
     }
     if (body instanceof Error) throw body
-    return route.handle({ params, headers: request.headers, body })
+    if (request.method === 'GET') await apis.state.reads.seen(pathOf(request))
+    return route.handle({ params, query: queryOf(request), headers: request.headers, body })
   })
   const headers = {
     ...result.headers,
@@ -35,7 +36,7 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
   return { ...result, headers }
 }
 
-/** A refusal becomes its answer; anything else is a fault of the sandbox itself, and says so. */
+/** A refusal becomes its answer. Any other error is a bug in the sandbox, and the answer says so. */
 export async function answered(work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work()
@@ -48,6 +49,10 @@ export async function answered(work: () => Promise<Answer>): Promise<Answer> {
 
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').replace(/\?.*$/, '')
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://sandbox').searchParams
 }
 
 export function isAuthorized(request: IncomingMessage, token: string): boolean {

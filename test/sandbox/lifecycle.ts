@@ -1,8 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError, invalid } from './api-error.ts'
-import { startDatabase, type Database } from './database.ts'
+import { startDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { findPlan, type PlanSpec } from './plans.ts'
+import { configVarReads } from './reads.ts'
 import type { Addon, App, State } from './state.ts'
 
 export interface AddonRequest {
@@ -72,7 +73,8 @@ export class Lifecycle {
     const { database } = addon
     if (!database) throw invalid('The add-on has no server.')
     await this.tracked(how(database))
-    this.state.publish(addon, database.url)
+    const { behaviour, reads } = this.state
+    await reads.after(behaviour.publishReads, configVarReads, () => this.state.publish(addon, database.url))
   }
 
   async remove(addon: Addon): Promise<void> {
@@ -121,7 +123,8 @@ export class Lifecycle {
     const began = Date.now()
     if (service.server !== 'none') {
       const others = serversOf === undefined ? undefined : this.state.addon(serversOf).database
-      const database = others ?? (await startDatabase(service, limits, behaviour.redisLatencyMs))
+      const database =
+        others ?? (await startDatabase(service, limits, databaseOptions(addon, behaviour.redisLatencyMs)))
       // It may have been removed while its servers started.
       if (!this.state.addons.includes(addon)) return await database.stop()
       addon.database = database
@@ -154,6 +157,11 @@ export class Lifecycle {
       this.underWay.delete(work)
     }
   }
+}
+
+function databaseOptions({ config }: Addon, latencyMs: number): DatabaseOptions {
+  const version = config['version']
+  return { latencyMs, ...(version === undefined ? {} : { version }) }
 }
 
 function uniqueName(plan: PlanSpec): string {

@@ -5,6 +5,7 @@ import { page } from './paging.ts'
 import { findPlan, findService, plans, services } from './plans.ts'
 import * as represent from './represent.ts'
 import type { Addon, App, State } from './state.ts'
+import { withVersion } from './versions.ts'
 
 /** The part of Heroku's Platform API that the action and the Heroku CLI's add-on, config and Redis commands use. */
 export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Route[] {
@@ -25,7 +26,10 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       ),
     ),
     route('POST', '/apps/:app/addons', (call) =>
-      answer(addonBody(lifecycle.create(appOf(call), addonRequest(call.body)), call), 201),
+      answer(
+        addonBody(lifecycle.create(appOf(call), withVersion(addonRequest(call.body), state.behaviour)), call),
+        201,
+      ),
     ),
     route('GET', '/apps/:app/addons/:addon', (call) => answer(addonBody(addonOf(call, appOf(call)), call))),
     route('PATCH', '/apps/:app/addons/:addon', (call) => {
@@ -61,11 +65,6 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       list(call, state.attachmentsOf(appOf(call)).map(represent.attachment)),
     ),
     route('GET', '/addon-attachments', (call) => list(call, state.attachments.map(represent.attachment))),
-    route('POST', '/addon-attachments', (call) => {
-      const [addon, app] = [state.addon(identityOf(call.body, 'addon')), state.app(identityOf(call.body, 'app'))]
-      const name = optionalText(call.body, 'name')?.toUpperCase()
-      return answer(represent.attachment(state.attach(addon, app, name, optionalText(call.body, 'confirm'))), 201)
-    }),
     route('POST', '/actions/addon-attachments/resolve', (call) => {
       const found = resolve(state, { ...fields(call.body), addon: fields(call.body)['addon_attachment'] })
       if (found.length === 0) throw notFound('attachment')

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from './api-error.ts'
+import { attachmentRoutes } from './attachments.ts'
 import { controls, type Controls } from './controls.ts'
-import { dataRoutes } from './data.ts'
+import { DataApi } from './data.ts'
+import { dataControls } from './data-controls.ts'
 import { Faults, strike } from './faults.ts'
 import { answered, isAuthorized, pass, pathOf, requireToken } from './gateway.ts'
 import { answer, fields, readBody, requiredText, send, type Answer } from './http.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { listen } from './listen.ts'
+import { Maintenances } from './maintenances.ts'
 import { platformRoutes } from './platform.ts'
 import { RequestLog } from './request-log.ts'
 import { State, usualBehaviour, type Behaviour } from './state.ts'
@@ -48,8 +51,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults()
   const requests = new RequestLog()
   const strays = new RequestLog()
-  const control = controls(state, lifecycle, faults, requests)
-  const apis = { platform: platformRoutes(state, lifecycle), data: dataRoutes(state, lifecycle), state, token }
+  const maintenances = new Maintenances(state, lifecycle)
+  const data = new DataApi(state, lifecycle, maintenances)
+  const control = controls(state, lifecycle, faults, requests, dataControls(state, data, maintenances))
+  const apis = {
+    platform: [...attachmentRoutes(state), ...platformRoutes(state, lifecycle)],
+    data: [...maintenances.routes(), ...data.routes()],
+    state,
+    token,
+  }
   const ending = new AbortController()
 
   const other = await listen(0, (request, response) => {

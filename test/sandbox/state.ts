@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { ApiError, invalid, notFound } from './api-error.ts'
+import { usualDataBehaviour, type DataBehaviour } from './data-behaviour.ts'
 import type { Database } from './database.ts'
 import type { PlanSpec } from './plans.ts'
+import { Reads } from './reads.ts'
 
 /** How this Heroku behaves; every value may be changed at any moment. Durations in milliseconds. */
-export interface Behaviour {
+export interface Behaviour extends DataBehaviour {
   /** Before each answer. */
   latencyMs: number
   /** A round trip to the Redis servers of the add-ons that are made from now on. */
@@ -31,6 +33,7 @@ export interface Behaviour {
 }
 
 export const usualBehaviour: Behaviour = {
+  ...usualDataBehaviour,
   latencyMs: 0,
   redisLatencyMs: 0,
   warning: '',
@@ -90,6 +93,8 @@ export interface Attachment {
   readonly app: App
   readonly createdAt: Date
   name: string
+  /** Its config var is gone, as a rollback of the app can do. */
+  vanished?: boolean
 }
 
 const colors = ['AMBER', 'BLUE', 'COPPER', 'CYAN', 'GREEN', 'IVORY', 'JADE', 'ONYX', 'ROSE', 'TEAL']
@@ -100,6 +105,7 @@ export class State {
   readonly apps: App[] = []
   readonly addons: Addon[] = []
   readonly attachments: Attachment[] = []
+  readonly reads = new Reads()
 
   constructor(behaviour: Behaviour) {
     this.behaviour = behaviour
@@ -131,8 +137,8 @@ export class State {
 
   /** Every config var of an app: what users set, and what attachments bring. */
   configVars(app: App): Record<string, string> {
-    const attached = this.attachmentsOf(app).flatMap(({ name, addon }) =>
-      addon.url === undefined ? [] : [[`${name}_URL`, addon.url] as const],
+    const attached = this.attachmentsOf(app).flatMap(({ name, addon, vanished }) =>
+      addon.url === undefined || vanished ? [] : [[`${name}_URL`, addon.url] as const],
     )
     return Object.fromEntries([...app.config, ...attached].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -205,7 +211,9 @@ export class State {
     if (addon.url === url) return
     if (url === undefined) delete addon.url
     else addon.url = url
-    for (const { app, name } of this.attachmentsOf(addon)) {
+    for (const attachment of this.attachmentsOf(addon)) {
+      const { app, name } = attachment
+      attachment.vanished = false
       this.release(app, `Update ${name} by ${addon.plan.service.name}`)
     }
   }
