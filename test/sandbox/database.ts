@@ -16,8 +16,8 @@ export interface Database {
   failOver(): Promise<void>
   /** A new password; whoever is connected is thrown out. The URL changes. */
   rotateCredentials(): Promise<void>
-  /** To a new server with a new password. The URL changes. */
-  move(): Promise<void>
+  /** To a new server with a new password. The URL changes. `keepPrevious`: the old server keeps answering. */
+  move(options?: { readonly keepPrevious?: boolean }): Promise<void>
   /** Sets a setting of Redis, for whatever server comes after this one too. */
   configure(name: string, value: string): Promise<void>
   /** Changes the limits in place. */
@@ -38,6 +38,8 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
   let standby = limits.standby ? await start(primary) : undefined
   let link = await linkTo(primary)
   let url = currentUrl()
+  /** Old servers that keep answering until the add-on ends. */
+  const kept: { stop(): Promise<unknown> }[] = []
   let stopped: Promise<void> | undefined
 
   function start(replicaOf?: RedisServer): Promise<RedisServer> {
@@ -67,12 +69,16 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
     await Promise.all([primary.command(command, ...args), standby?.command(command, ...args)])
   }
 
-  async function replacePrimary(next: RedisServer): Promise<void> {
+  async function replacePrimary(next: RedisServer, keepPrevious = false): Promise<void> {
     const previous = primary
     await previous.command('CLIENT', 'PAUSE', 10_000, 'WRITE')
     await caughtUp(previous, next)
     await next.command('REPLICAOF', 'NO', 'ONE')
-    await Promise.all([link.stop(), previous.stop(), standby === next ? undefined : standby?.stop()])
+    if (keepPrevious) {
+      await previous.command('CLIENT', 'UNPAUSE')
+      kept.push(link, previous)
+    } else await Promise.all([link.stop(), previous.stop()])
+    if (standby !== next) await standby?.stop()
     primary = next
     link = await linkTo(primary)
     url = currentUrl()
@@ -96,9 +102,9 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
       url = currentUrl()
       await primary.command('CLIENT', 'KILL', 'TYPE', 'normal')
     },
-    move: async () => {
+    move: async ({ keepPrevious = false } = {}) => {
       password = newPassword()
-      await replacePrimary(await start(primary))
+      await replacePrimary(await start(primary), keepPrevious)
     },
     configure: async (name, value) => {
       settings.set(name, value)
@@ -114,7 +120,10 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
       }
     },
     // Several add-ons may share it.
-    stop: () => (stopped ??= Promise.all([link.stop(), primary.stop(), standby?.stop()]).then(() => undefined)),
+    stop: () =>
+      (stopped ??= Promise.all([link.stop(), primary.stop(), standby?.stop(), ...kept.map((old) => old.stop())]).then(
+        () => undefined,
+      )),
   }
   return self
 }
