@@ -57,6 +57,7 @@ export const plans: readonly PlanSpec[] = [
   plan(redisCloud, '100', '100MB', 700, 100, 256),
   plan(stackhero, 'test', 'Test', 2300, 100, 100, { isDefault: true }),
   plan(postgres, 'essential-0', 'Essential 0', 600, 0, 20, { isDefault: true }),
+  plan(postgres, 'essential-1', 'Essential 1', 1100, 0, 20),
 ]
 
 /** `service:plan`, or a bare service for its default plan. */
