@@ -1,10 +1,12 @@
-import { ApiError, invalid, notFound } from './api-error.ts'
+import { invalid, notFound, unconfirmed } from './api-error.ts'
 import { answer, identityOf, optionalText, route, type Call, type Route } from './http.ts'
-import * as represent from './represent.ts'
-import type { Addon, App, Attachment, State } from './state.ts'
+import { variableOf, type Addon, type App, type Attachment, type State } from './state.ts'
 
 /** Attaching add-ons to apps. Each attachment that comes or goes makes a release; there is no batch. */
-export function attachmentRoutes(state: State): readonly Route[] {
+export function attachmentRoutes(
+  state: State,
+  show: (call: Call) => (attachment: Attachment) => object,
+): readonly Route[] {
   const byId = (call: Call): Attachment => {
     const found = state.attachments.find(({ id }) => id === call.params['attachment'])
     if (!found) throw notFound('attachment')
@@ -12,28 +14,31 @@ export function attachmentRoutes(state: State): readonly Route[] {
   }
   return [
     route('POST', '/addon-attachments', (call) => {
-      const [addon, app] = [state.addon(identityOf(call.body, 'addon')), state.app(identityOf(call.body, 'app'))]
+      const [addon, app] = [
+        state.addon(identityOf(call.body, 'addon')),
+        state.accessibleApp(identityOf(call.body, 'app')),
+      ]
       const name = optionalText(call.body, 'name')?.toUpperCase()
       if (name !== undefined && !/^[A-Z][A-Z0-9_]*$/.test(name)) throw invalid('Invalid name.')
-      return answer(represent.attachment(attach(state, addon, app, name, optionalText(call.body, 'confirm'))), 201)
+      return answer(show(call)(attach(state, addon, app, name, optionalText(call.body, 'confirm'))), 201)
     }),
-    route('GET', '/addon-attachments/:attachment', (call) => answer(represent.attachment(byId(call)))),
+    route('GET', '/addon-attachments/:attachment', (call) => answer(show(call)(byId(call)))),
     route('DELETE', '/addon-attachments/:attachment', (call) => {
       const attachment = byId(call)
       if (isLastOfOwner(state, attachment)) {
         throw invalid('The last attachment of an add-on cannot be detached from the app that owns it.')
       }
       detach(state, attachment)
-      return answer(represent.attachment(attachment))
+      return answer(show(call)(attachment))
     }),
     route('GET', '/apps/:app/addon-attachments/:name', (call) => {
-      const app = state.app(call.params['app'] ?? '')
+      const app = state.accessibleApp(call.params['app'] ?? '')
       const wanted = call.params['name'] ?? ''
       const found = state
         .attachmentsOf(app)
         .find(({ id, name }) => id === wanted || name === wanted.toUpperCase().replace(/_URL$/, ''))
       if (!found) throw notFound('attachment')
-      return answer(represent.attachment(found))
+      return answer(show(call)(found))
     }),
   ]
 }
@@ -52,11 +57,11 @@ export function attach(
 ): Attachment {
   if (wanted === undefined) return state.attach(addon, app, undefined, undefined)
   const taken = state.attachmentsOf(app).find(({ name }) => name === wanted)
-  if ((taken || app.config.has(`${wanted}_URL`)) && confirm !== app.name) {
-    throw new ApiError(
+  if ((taken || app.config.has(variableOf({ name: wanted, addon }))) && confirm !== app.name) {
+    throw unconfirmed(
+      app.name,
+      `${wanted} is already in use on ${app.name}. Confirm with the name of the app to replace it.`,
       state.behaviour.confirmationStatus,
-      'confirmation_required',
-      `${wanted} is already in use on ${app.name}. Confirm with its name to replace it.`,
     )
   }
   if (taken && (taken.addon === addon || !isLastOfOwner(state, taken))) detach(state, taken)

@@ -3,38 +3,45 @@ import { attach } from './attachments.ts'
 import type { DataControls } from './data-controls.ts'
 import type { Database } from './database.ts'
 import type { Fault, Faults } from './faults.ts'
+import type { Hooks } from './hooks.ts'
 import type { AddonRequest, Lifecycle } from './lifecycle.ts'
+import { platformControls, type PlatformControls } from './platform-controls.ts'
 import type { RequestLog, LoggedRequest } from './request-log.ts'
 import type { Behaviour, State } from './state.ts'
 import { randomUUID } from 'node:crypto'
 
 export interface NewApp {
   readonly config?: Readonly<Record<string, string>>
-  /** Made one after the other, each of them ready when the call resolves. */
+  /** Created one after the other, each of them ready when the call resolves. */
   readonly addons?: readonly (AddonRequest | string)[]
   /** Name of its private space. */
   readonly space?: string
+  /** Name of its team. */
+  readonly team?: string
+  /** It belongs to another account: 403 for every request. */
+  readonly foreign?: boolean
 }
 
 /**
- * What happens on Heroku without the action's doing, and what a test wants to know. Arguments and results are plain
- * data, so another process can call them too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
+ * What happens on Heroku without the action, and what a test wants to know. Arguments and results are plain data, so
+ * that another process can call the controls too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
  */
-export interface Controls extends DataControls {
+export interface Controls extends PlatformControls, DataControls {
   createApp(name: string, options?: NewApp): Promise<void>
   /** Adds an add-on; resolves, with its name, when it is ready. */
   createAddon(app: string, request: AddonRequest | string): Promise<string>
   /** Shares an add-on with another app; resolves with the attachment's name. */
   attach(addon: string, app: string, name?: string): Promise<string>
+  /** Destroys it, as another user would. */
   removeAddon(addon: string): Promise<void>
   /** The standby is promoted, the old primary stops, the URL changes, the data stays. */
   failOver(addon: string): Promise<void>
   rotateCredentials(addon: string): Promise<void>
-  /** To a new server, as in a maintenance. */
+  /** Moves it to a new server, as a maintenance does. */
   moveUrl(addon: string): Promise<void>
   /** As another user of the app; null removes. */
   setConfig(app: string, changes: Readonly<Record<string, string | null>>): Promise<void>
-  /** Every config var of the app, those of attachments too. */
+  /** Every config var of the app, also those of attachments. */
   config(app: string): Promise<Record<string, string>>
   /** Names of the app's own add-ons. */
   addons(app: string): Promise<string[]>
@@ -42,14 +49,14 @@ export interface Controls extends DataControls {
   releases(app: string): Promise<{ readonly version: number; readonly description: string }[]>
   /** One command on the add-on's primary, as its administrator. */
   redis(addon: string, command: string, ...args: (string | number)[]): Promise<unknown>
-  /** A signal to the process of the add-on's primary or standby. */
+  /** Sends a signal to the process of the add-on's primary or standby. */
   signal(addon: string, signal: NodeJS.Signals, server?: 'primary' | 'standby'): Promise<void>
   configure(behaviour: Partial<Behaviour>): Promise<void>
   fault(fault: Fault): Promise<void>
   clearFaults(): Promise<void>
   listRequests(): Promise<readonly LoggedRequest[]>
   clearRequests(): Promise<void>
-  /** Resolves when nothing is being provisioned or changed any more. */
+  /** Resolves when nothing is being provisioned or changed. Ends the waiting of `provisioningReads`. */
   settled(): Promise<void>
 }
 
@@ -58,6 +65,7 @@ export function controls(
   lifecycle: Lifecycle,
   faults: Faults,
   requests: RequestLog,
+  hooks: Hooks,
   data: DataControls,
 ): Controls {
   const database = (addon: string): Database => {
@@ -65,10 +73,11 @@ export function controls(
     if (!found) throw invalid(`${addon} has no server.`)
     return found
   }
-  const replacement = () => ({ keepPrevious: state.behaviour.oldServer === 'continues' })
+  const replacement = () => ({ keepPrevious: state.behaviour.oldServerStays })
   const self: Controls = {
     ...data,
-    createApp: async (name, { config = {}, addons = [], space } = {}) => {
+    ...platformControls(state, lifecycle, hooks, (name, options) => self.createApp(name, options)),
+    createApp: async (name, { config = {}, addons = [], space, team, foreign = false } = {}) => {
       if (state.apps.some((app) => app.name === name)) throw invalid('Name is already taken')
       const app = {
         id: randomUUID(),
@@ -76,7 +85,9 @@ export function controls(
         createdAt: new Date(),
         config: new Map(Object.entries(config)),
         releases: [],
+        foreign,
         ...(space === undefined ? {} : { space }),
+        ...(team === undefined ? {} : { team }),
       }
       state.apps.push(app)
       state.release(app, 'Initial release')
@@ -84,7 +95,7 @@ export function controls(
     },
     createAddon: async (app, request) => {
       const addon = lifecycle.create(state.app(app), typeof request === 'string' ? { plan: request } : request)
-      await lifecycle.settled()
+      await lifecycle.ready(addon)
       return addon.name
     },
     attach: async (addon, app, name) => attach(state, state.addon(addon), state.app(app), name, undefined).name,

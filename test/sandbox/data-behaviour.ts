@@ -4,14 +4,10 @@ export interface DataBehaviour {
   versions: readonly string[]
   /** What happens when an add-on is created with `config: {version}`. */
   versionAtCreation: 'taken' | 'refused' | 'ignored'
-  /** After the URL has moved, so many reads of config vars still find the old one. */
-  publishReads: number
   /** So many reads of config vars pass before a rotation takes place. */
   rotationReads: number
   /** Whether the old password still works after a rotation. */
   oldPassword: 'refused' | 'accepted'
-  /** What becomes of the server that another one replaces. */
-  oldServer: 'stops' | 'continues'
   /** The answer where there is no maintenance: 404, an empty list, or one whose status is `none`. */
   noMaintenance: '404' | 'empty' | 'none'
   /** `ruby`: `2019-11-07 22:00:00 +0000`. */
@@ -27,10 +23,8 @@ export interface DataBehaviour {
 export const usualDataBehaviour: DataBehaviour = {
   versions: ['8.1', '9.1'],
   versionAtCreation: 'taken',
-  publishReads: 0,
   rotationReads: 0,
   oldPassword: 'refused',
-  oldServer: 'stops',
   noMaintenance: '404',
   maintenanceDates: 'iso',
   prepareReads: 0,

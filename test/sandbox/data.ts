@@ -89,7 +89,7 @@ export class DataApi {
   }
 
   private async upgrade(addon: Addon, database: Database, wanted: string): Promise<string> {
-    const { versions, oldServer } = this.state.behaviour
+    const { versions, oldServerStays } = this.state.behaviour
     const version = offeredVersion(wanted, versions)
     if (version === undefined) {
       throw invalid(`Version ${wanted} is not available. Available versions: ${versions.join(', ')}.`)
@@ -105,7 +105,7 @@ export class DataApi {
       return `Preparing the upgrade to ${version}. Run the maintenance when it is ready.`
     }
     addon.busyUntil = Number.POSITIVE_INFINITY
-    const move = { version, keepPrevious: oldServer === 'continues' }
+    const move = { version, keepPrevious: oldServerStays }
     const ended = (): void => void (addon.busyUntil = Date.now())
     // Without a standby to prepare, the upgrade starts at once, behind the answer.
     this.lifecycle.moveUrl(addon, (servers) => servers.move(move)).then(ended, ended)

@@ -69,7 +69,11 @@ export class Maintenances {
     this.update(addon, { status: 'running', startedAt: new Date().toISOString() })
     const { moves = 'end', runReads = this.state.behaviour.runReads } = this.current.get(addon) ?? {}
     // The add-on may be destroyed before anybody waits for the end.
-    if (moves === 'start') this.moving.set(addon, this.move(addon).catch(() => undefined))
+    if (moves === 'start')
+      this.moving.set(
+        addon,
+        this.move(addon).catch(() => undefined),
+      )
     if (runReads !== 'never') await this.state.reads.after(runReads, this.readsOf(addon), () => this.finish(addon))
   }
 
@@ -169,7 +173,7 @@ export class Maintenances {
     // It may have been destroyed in the meantime.
     if (!addon.database) return
     const replacement = {
-      keepPrevious: this.state.behaviour.oldServer === 'continues',
+      keepPrevious: this.state.behaviour.oldServerStays,
       ...(version === undefined ? {} : { version }),
     }
     await this.lifecycle.moveUrl(addon, (database) =>

@@ -121,7 +121,7 @@ describe('a rotation', () => {
   })
 
   test('can take place only after reads, and the config var change after more of them', async () => {
-    await here.sandbox.configure({ rotationReads: 1, publishReads: 2 })
+    await here.sandbox.configure({ rotationReads: 1, urlLagReads: 2 })
     const before = await here.urlOf()
     await rotate()
     await configVars()

@@ -103,7 +103,7 @@ describe('running a maintenance', () => {
 
   test('can move the URL long before it ends, and leave the old server running', async () => {
     const { sandbox, addon } = here
-    await sandbox.configure({ oldServer: 'continues' })
+    await sandbox.configure({ oldServerStays: true })
     await sandbox.planMaintenance(addon, { moves: 'start', runReads: 'never' })
     const before = await here.urlOf()
     await (await here.login(before)).set('greeting', 'hello')
