@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+/** Time as the code sees it: handed in, so that a test need not wait. */
+export interface Clock {
+  /** Milliseconds on a clock that never jumps. */
+  now(): number
+  /** @throws the signal's reason as soon as it aborts */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
 /** Milliseconds on a clock that never jumps. */
 export function now(): number {
   return performance.now()
@@ -13,3 +21,5 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
     throw signal.aborted ? signal.reason : error
   }
 }
+
+export const systemClock: Clock = { now, sleep }
