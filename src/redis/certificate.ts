@@ -6,8 +6,6 @@ import type { Certificate, RedisFailure, TlsVerify } from './facts.ts'
 export function describeCertificate(certificate: X509Certificate, untrusted: string | undefined): Certificate {
   return {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    subject: sanitize(certificate.subject, 200),
-    issuer: sanitize(certificate.issuer, 200),
     selfSigned: certificate.checkIssued(certificate),
     validFrom: isoDate(certificate.validFromDate),
     validTo: isoDate(certificate.validToDate),

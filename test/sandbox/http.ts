@@ -4,6 +4,7 @@ import { ApiError, invalid } from './api-error.ts'
 export interface Call {
   /** Parts of the path that the route names. */
   readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
 }

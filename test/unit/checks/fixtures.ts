@@ -40,8 +40,6 @@ export function broken(reason: RedisFailure['reason'], extra: Partial<RedisFailu
 
 export const certificate: Certificate = {
   sha256: fingerprint,
-  subject: 'CN=redis',
-  issuer: 'CN=redis',
   selfSigned: true,
   validFrom: '2026-01-01T00:00:00.000Z',
   validTo: '2027-01-01T00:00:00.000Z',
