@@ -10,11 +10,12 @@ import type { ProbeFacts } from './redis/facts.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
-import { chosenAddon, type RedisAddon, urlVarOf } from './state/addon.ts'
+import { chosenAddon, type RedisAddon } from './state/addon.ts'
 import type { VarChange } from './state/config-vars.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { initiallyKnown, type Known } from './state/known.ts'
 import { observe } from './state/observed.ts'
+import { urlVarOf } from './state/redis-url.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { planners } from './steps/planners.ts'
@@ -77,7 +78,10 @@ async function observeApp(context: StepContext): Promise<Known> {
   progress.learn(initiallyKnown(observed, undefined))
   const chosen = chosenAddon(observed, settings)
   const known = progress.learn(
-    initiallyKnown(observed, chosen?.shared ? await withForeignFacts(chosen, context) : chosen),
+    initiallyKnown(
+      observed,
+      chosen?.shared && chosen.state === undefined ? await withForeignFacts(chosen, context) : chosen,
+    ),
   )
   log.info(addonLine(known, settings))
   return known
@@ -86,9 +90,9 @@ async function observeApp(context: StepContext): Promise<Known> {
 function addonLine({ addon, observed }: Known, settings: StepContext['settings']): string {
   const { app, config } = observed
   if (!addon) return `${app} has no Redis add-on.`
-  const { name, plan, state, shared } = addon
+  const { name, app: owner, plan, state, shared } = addon
   const url = urlVarOf(addon, config, settings.addon)
-  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}`
+  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? `, shared from ${owner}` : ''}`
   return `${app} has ${name} (${facts}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`
 }
 

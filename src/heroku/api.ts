@@ -13,6 +13,7 @@ export interface Addon {
   readonly name: string
   /** Name of the app that owns and pays for it. */
   readonly app: string
+  readonly appId?: string
   /** `heroku-redis`. */
   readonly service: string
   /** `heroku-redis:premium-0`. */
@@ -28,7 +29,8 @@ export interface Addon {
 export interface Attachment {
   readonly name: string
   readonly app: string
-  readonly addon: { readonly id: string; readonly name: string; readonly app: string }
+  readonly addon: { readonly id: string; readonly name: string; readonly app: string; readonly plan?: string }
+  readonly configVars?: readonly string[]
 }
 
 /** All config vars of an app: nobody knows which hold secrets, so all count as such. */

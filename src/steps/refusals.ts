@@ -1,27 +1,34 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import { defaultPlan, isRetired, onOffer, type PlanOffer, serviceOf } from '../heroku/plans.ts'
-import { attachmentFor, ownedNames } from '../state/addon.ts'
-import { changesOf, type DesiredVar, type Sources } from '../state/config-vars.ts'
+import { attachmentFor } from '../state/addon.ts'
+import { ownedNames } from '../state/observed.ts'
+import { type DesiredVar, stateOf } from '../state/config-vars.ts'
 import type { Known } from '../state/known.ts'
+import type { Sources } from '../state/sources.ts'
 import type { StepContext } from './context.ts'
 import type { StepSettings } from './settings.ts'
 
+/** @throws Failure the `reader` input names a config var that holds no readable Redis URL */
+export function refuseReader({ readerProblem }: Sources, { reader }: StepSettings): void {
+  if (!readerProblem || reader.kind !== 'config-var') return
+  throw failure(readerProblem.reason, readerProblem.message, {
+    cause: 'The reader input names the wrong config var, or the variable was removed or mistyped.',
+    remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
+  })
+}
+
 /** Heroku refuses to overwrite what an attachment owns: better to say so before an add-on is created. */
-export function refuseOwned(
-  desired: readonly DesiredVar[],
-  { observed, addon }: Known,
-  sources: Sources | undefined,
-  settings: StepSettings,
-): void {
+export function refuseOwned(desired: readonly DesiredVar[], { observed, addon }: Known, settings: StepSettings): void {
   const owned = ownedNames(observed)
   const future = addon ? [] : [`${attachmentFor((settings.plan ?? defaultPlan).service)}_URL`]
-  const changes = sources ? new Set(changesOf(desired, observed.config).map(({ name }) => name)) : undefined
   const taken = desired
+    .filter(({ name }) => owned.has(name) || future.includes(name))
+    // Before its value is known, a name counts as written, unless the add-on itself will keep it.
+    .filter((each) =>
+      each.value ? stateOf(each, observed.config) !== 'ok' : addon?.configVars.includes(each.name) !== true,
+    )
     .map(({ name }) => name)
-    .filter((name) => owned.has(name) || future.includes(name))
-    // Before the URL is known, a name counts as written, unless the add-on itself will keep it.
-    .filter((name) => (changes ? changes.has(name) : addon?.configVars.includes(name) !== true))
   if (taken.length === 0) return
   const it = taken.length === 1 ? 'it' : 'them'
   throw failure(
