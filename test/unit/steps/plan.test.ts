@@ -28,7 +28,7 @@ function addon(given: Partial<Addon> = {}): Addon {
 }
 
 function attachment(name: string, of: Addon): Attachment {
-  return { name, app: 'my-app', addon: { id: of.id, name: of.name, app: of.app } }
+  return { id: `id-of-${name}`, name, app: 'my-app', addon: { id: of.id, name: of.name, app: of.app } }
 }
 
 function observed(
