@@ -27,7 +27,8 @@ export function addon(given: Partial<Addon> = {}): Addon {
 }
 
 export function attachment(name: string, of: Addon, configVars?: readonly string[], app = 'my-app'): Attachment {
-  return { name, app, addon: { id: of.id, name: of.name, app: of.app }, ...(configVars ? { configVars } : {}) }
+  const tie = { id: `attachment-${name}`, name, app, addon: { id: of.id, name: of.name, app: of.app } }
+  return configVars ? { ...tie, configVars } : tie
 }
 
 export function observed(
