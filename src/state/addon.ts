@@ -9,7 +9,9 @@ import type { StateSettings } from './settings.ts'
 
 /** The add-on that this app's Redis is. What the token may not see of another app's add-on is absent. */
 export interface RedisAddon
-  extends Pick<Addon, 'id' | 'name' | 'app'>, Partial<Pick<Addon, 'appId' | 'service' | 'plan' | 'state' | 'price'>> {
+  extends
+    Pick<Addon, 'id' | 'name' | 'app'>,
+    Partial<Pick<Addon, 'appId' | 'service' | 'plan' | 'state' | 'price' | 'billing'>> {
   /** Owned by another app (`app`), and attached to this one. */
   readonly shared: boolean
   /** Names of this app's config vars that are the add-on's own. */
@@ -60,14 +62,31 @@ export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | 
   }
 }
 
+/** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
+export function refuseNotRedis(observed: Observed, addon: RedisAddon): void {
+  if (!isRedis(addon, observed.config)) throw notRedis(observed, addon)
+}
+
 /** The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one is refused. */
 export function attachmentFor(service: string): string {
   return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
 
-/** An add-on of this app's own; `attached` are the config vars of its attachments. */
-export function ownAddon(addon: Addon, attached: readonly string[]): RedisAddon {
-  return { ...addon, shared: false, configVars: [...new Set([...addon.configVars, ...attached])] }
+/** An add-on that Heroku shows; `configVars` are those of this app. */
+export function redisAddon(addon: Addon, shared: boolean, configVars: readonly string[]): RedisAddon {
+  return withoutUndefined<RedisAddon>({
+    id: addon.id,
+    name: addon.name,
+    app: addon.app,
+    appId: addon.appId,
+    service: addon.service === '' ? undefined : addon.service,
+    plan: addon.plan === '' ? undefined : addon.plan,
+    state: addon.state === '' ? undefined : addon.state,
+    price: addon.price,
+    billing: addon.billing,
+    shared,
+    configVars: [...new Set(configVars)],
+  })
 }
 
 /** Every add-on of the app, its own and those of other apps; what is going away does not count. */
@@ -81,27 +100,22 @@ function addonsOf(observed: Observed): readonly RedisAddon[] {
     .map((addon) =>
       // The owning app's names mean nothing here: this app's own are those of its attachments.
       isShared(addon, observed)
-        ? { ...addon, shared: true, configVars: variables(addon.id) }
-        : ownAddon(addon, variables(addon.id)),
+        ? redisAddon(addon, true, variables(addon.id))
+        : redisAddon(addon, false, [...addon.configVars, ...variables(addon.id)]),
     )
   const unlisted = ties.filter(({ addon }) => !addons.some(({ id }) => id === addon.id))
-  const foreign = [...new Map(unlisted.map((tie) => [tie.addon.id, tie])).values()].map((tie) => attachedOnly(tie))
-  return [...listed, ...foreign.map((addon) => ({ ...addon, configVars: variables(addon.id) }))]
+  const foreign = [...new Map(unlisted.map((tie) => [tie.addon.id, tie])).values()]
+  return [...listed, ...foreign.map((tie) => attachedAddon(tie, variables(tie.addon.id)))]
 }
 
 /** Known by its attachment alone. */
-function attachedOnly({ addon, app }: Attachment): RedisAddon {
-  const { plan } = addon
-  return withoutUndefined<RedisAddon>({
-    ...addon,
-    appId: undefined,
-    service: plan === undefined ? undefined : serviceOf(plan),
-    plan,
-    state: undefined,
-    price: undefined,
-    shared: addon.app !== app,
-    configVars: [],
-  })
+function attachedAddon({ addon, app }: Attachment, configVars: readonly string[]): RedisAddon {
+  const { plan = '', ...rest } = addon
+  return redisAddon(
+    { ...rest, service: serviceOf(plan), plan, state: '', configVars: [] },
+    addon.app !== app,
+    configVars,
+  )
 }
 
 function attachedAs(wanted: string, all: readonly RedisAddon[], observed: Observed): RedisAddon | undefined {

@@ -1,14 +1,15 @@
 import { failure } from '../failure/catalogue.ts'
 import { defaultPlan } from '../heroku/plans.ts'
-import { attachmentFor, type RedisAddon } from '../state/addon.ts'
+import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
 import type { Known } from '../state/known.ts'
+import { isShared, type Observed } from '../state/observed.ts'
 import { type UrlState, urlStateOf } from '../state/redis-url.ts'
 import { sourcesOf } from '../state/sources.ts'
 import { withoutUndefined } from '../utils/optional.ts'
-import { refuseOwned, refuseReader } from './refusals.ts'
+import { refuseOtherService, refuseOwned, refuseReader } from './refusals.ts'
 import type { StepSettings } from './settings.ts'
-import type { Step } from './step.ts'
+import type { AddonName, Step } from './step.ts'
 
 /**
  * One add-on with the wanted plan, and config vars that agree with its URL.
@@ -19,7 +20,9 @@ export function planSetup(known: Known, settings: StepSettings): readonly Step[]
   // Before anything else: a wrong `reader` must not show after the add-on is paid for.
   refuseReader(sourcesOf(known, settings), settings)
   const url = addon && urlStateOf(addon, observed.config, settings.addon)
-  if (url?.state === 'unreadable' && isSettled(known)) throw unreadable(known, url)
+  if (!addon) refuseOtherService(settings)
+  if (addon && known.settled) refuseNotRedis(observed, addon)
+  if (url?.state === 'unreadable' && known.settled) throw unreadable(known, url)
 
   const desired = desiredVars(known, settings)
   refuseOwned(desired, known, settings)
@@ -30,8 +33,9 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
   const { addon, requestedPlan } = known
   if (!addon) {
     const { service, plan } = settings.plan ?? defaultPlan
+    const after = beingProvisioned(known.observed)
     return [
-      { action: 'create-addon', service, plan: `${service}:${plan}`, attachment: attachmentFor(service) },
+      { action: 'create-addon', service, plan: `${service}:${plan}`, attachment: attachmentFor(service), after },
       { action: 'wait-addon' },
     ]
   }
@@ -42,14 +46,16 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
   if (to !== undefined && requestedPlan === undefined) {
     const change = withoutUndefined<Step>({ action: 'change-plan', addon: { id, name }, from: addon.plan, to })
     // Heroku changes no plan of an add-on that it is still provisioning.
-    return addon.state === 'provisioning' ? [wait(undefined), change, wait(to)] : [change, wait(to)]
+    return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)]
   }
-  return isSettled(known) && hasUrl ? [] : [wait(requestedPlan)]
+  return known.settled && hasUrl ? [] : [wait(requestedPlan)]
 }
 
-/** Nothing that Heroku does to the add-on is under way, as far as this run knows. */
-function isSettled({ addon, settled }: Known): boolean {
-  return settled && (addon?.state === undefined || addon.state === 'provisioned')
+/** Add-ons of this app that Heroku is still creating. */
+export function beingProvisioned(observed: Observed): readonly AddonName[] {
+  return observed.addons
+    .filter((addon) => addon.state === 'provisioning' && !isShared(addon, observed))
+    .map(({ id, name }) => ({ id, name }))
 }
 
 function planToChangeTo(addon: RedisAddon, { plan, planMismatch }: StepSettings): string | undefined {
@@ -66,7 +72,7 @@ function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Ste
   const written = known.released ? [] : known.written.map(({ name }) => name)
   const configVars = [...new Set([...written, ...vars.map(({ name }) => name)])]
   return [
-    ...(vars.length > 0 ? [{ action: 'set-config' as const, vars, changes: changesOf(desired, config) }] : []),
+    ...(vars.length > 0 ? [{ action: 'set-config' as const, vars, changes: changesOf(desired, config), desired }] : []),
     ...(configVars.length > 0 ? [{ action: 'wait-release' as const, configVars }] : []),
   ]
 }
