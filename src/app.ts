@@ -1,5 +1,5 @@
 import { buildSubject } from './checks/build-subject.ts'
-import { checkIds, type CheckId, type Finding } from './checks/check.ts'
+import type { CheckId, Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
 import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
@@ -7,6 +7,7 @@ import { toFailure } from './failure/to-failure.ts'
 import { type PlanOffer, serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import type { WantedFacts } from './redis/probe.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
@@ -144,8 +145,8 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
     // A lag over its limit is to be measured, not to be cut off as a time-out.
     lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
     samples,
-    writes: !inputs.dryRun,
-    checks: wantedChecks(inputs),
+    facts: wantedFacts(inputs),
+    ...(inputs.latency && { latencyFailMs: inputs.latency.fail }),
     signal,
     log,
   })
@@ -154,14 +155,16 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
   return facts
 }
 
-function wantedChecks(inputs: Inputs): ReadonlySet<CheckId> {
-  const off: readonly CheckId[] = checkIds.filter(
-    (id) =>
-      (id === 'latency' && !inputs.latency) ||
-      (id === 'memory' && !inputs.memory) ||
-      (id === 'connections' && !inputs.connections),
-  )
-  return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)))
+/** What the checks that are to run need to know of Redis. */
+function wantedFacts({ skipChecks, latency, replicationLag, dryRun }: Inputs): WantedFacts {
+  const wants = (...ids: CheckId[]): boolean => ids.some((id) => !skipChecks.has(id))
+  return {
+    info: wants('role', 'read', 'replication', 'memory', 'eviction', 'connections', 'version', 'trend'),
+    write: wants('write') && !dryRun,
+    read: wants('read'),
+    lag: wants('replication') && replicationLag !== null && !dryRun,
+    latency: wants('latency') && latency !== null,
+  }
 }
 
 /** For the plan check and the advice on its size. Never rejects: a missing price list is nobody's failure. */
