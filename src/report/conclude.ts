@@ -1,7 +1,8 @@
 import type { Finding } from '../checks/check.ts'
+import { situationOf } from '../checks/situation.ts'
 import type { AddonFacts, ConfigFacts, Subject } from '../checks/subject.ts'
-import { addressed } from '../failure/catalogue.ts'
-import type { Explanation, Failure } from '../failure/failure.ts'
+import { explainIn } from '../failure/catalogue.ts'
+import type { Failure } from '../failure/failure.ts'
 import type { ProbeFacts } from '../redis/facts.ts'
 import { appReport } from './build.ts'
 import type { AddonReport } from './report.ts'
@@ -73,7 +74,7 @@ export function resultOf(
     findings,
     steps,
     changedConfigVars,
-    ...(error ? { error: explained(error, app, addon) } : {}),
+    ...(error ? { error: explainIn(error, situationOf(subjectOf(app, account, probe, inputs))) } : {}),
     ...(addon ? { addon: addonReport(addon, account, inputs) } : {}),
     ...(release === undefined ? {} : { release }),
     ...(probe ? { probe } : {}),
@@ -89,10 +90,6 @@ export function resultOf(
     notes,
     durationMs,
   }
-}
-
-function explained({ explanation }: Failure, app: string, addon: ChosenAddon | undefined): Explanation {
-  return { ...explanation, remedy: addressed(explanation.remedy, app, addon?.name) }
 }
 
 function addonReport(addon: ChosenAddon, { created, observed }: Account, inputs: StepSettings): AddonReport {
