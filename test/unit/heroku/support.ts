@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Server as TcpServer } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { afterEach } from 'vitest'
 import { type HerokuApi, herokuApi } from '../../../src/heroku/api.ts'
 import type { Call } from '../../../src/heroku/call.ts'
@@ -103,7 +102,10 @@ export async function heroku(
   const requests: Recorded[] = []
   const server = await listening(
     createServer((request, response) => {
-      void text(request).then((body) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => void chunks.push(chunk))
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString('utf8')
         const recorded: Recorded = {
           method: request.method ?? '',
           url: request.url ?? '',
