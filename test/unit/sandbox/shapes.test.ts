@@ -240,11 +240,14 @@ describe('a refusal', () => {
     await expect.poll(async () => (await get('/apps/shop')).status).toBe(200)
   })
 
-  test('of the data API has its text in `error`, when configured', async () => {
-    await sandbox.configure({ dataErrorField: 'error' })
+  test('of the data API has its text in `error`, or in `message` when configured', async () => {
     const { body } = await get('/redis/v0/databases/none/wait')
     expect(body).toMatchObject({ error: "Couldn't find that add-on." })
     expect(body).not.toHaveProperty('message')
+    await sandbox.configure({ dataErrorField: 'message' })
+    expect(await get('/redis/v0/databases/none/wait')).toMatchObject({
+      body: { message: "Couldn't find that add-on." },
+    })
   })
 })
 
