@@ -30,7 +30,7 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
   return { ...result, headers: { ...result.headers, ...commonHeaders(request, behaviour, isData) } }
 }
 
-/** A refusal becomes its answer; anything else is a fault of the sandbox itself, and says so. */
+/** Turns a refusal into its answer. Any other error is a bug in the sandbox: 500 with the id `sandbox_error`. */
 export async function answered(
   work: () => Promise<Answer>,
   errorField: 'message' | 'error' = 'message',
