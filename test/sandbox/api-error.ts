@@ -35,6 +35,6 @@ export function noAccess(app: string): ApiError {
 }
 
 /** Repeat the request with `confirm: <app>` to have it done all the same. */
-export function unconfirmed(app: string, message: string): ApiError {
-  return new ApiError(423, 'confirmation_required', message, {}, { 'X-Confirmation-Required': app })
+export function unconfirmed(app: string, message: string, status: 400 | 423 = 423): ApiError {
+  return new ApiError(status, 'confirmation_required', message, {}, { 'X-Confirmation-Required': app })
 }

@@ -11,10 +11,10 @@ interface Apis {
   readonly token: string
 }
 
-/** What stands before every route: token, version header, rate limit; and what every answer carries. */
+/** What comes before every route: token, version header, rate limit; and what every answer carries. */
 export async function pass(request: IncomingMessage, body: unknown, apis: Apis): Promise<Answer> {
   const { behaviour } = apis.state
-  const isData = pathOf(request).startsWith('/redis/')
+  const isData = pathOf(request).match(/^\/(redis|data)\//) !== null
   const errorField = isData ? behaviour.dataErrorField : 'message'
   const result = await answered(async () => {
     const [route, params] = findRoute(isData ? apis.data : apis.platform, request.method ?? 'GET', pathOf(request))
@@ -25,7 +25,8 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
       throw new ApiError(429, 'rate_limit', 'Your account reached the API rate limit. Please wait a few minutes.')
     }
     if (body instanceof Error) throw body
-    return route.handle({ params, headers: request.headers, body })
+    if (request.method === 'GET') await apis.state.reads.seen(pathOf(request))
+    return route.handle({ params, query: queryOf(request), headers: request.headers, body })
   }, errorField)
   return { ...result, headers: { ...result.headers, ...commonHeaders(request, behaviour, isData) } }
 }
@@ -49,6 +50,10 @@ export async function answered(
 
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').replace(/\?.*$/, '')
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://sandbox').searchParams
 }
 
 export function isAuthorized(request: IncomingMessage, token: string): boolean {

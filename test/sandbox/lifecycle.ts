@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError, invalid, unconfirmed } from './api-error.ts'
-import { startDatabase, type Database } from './database.ts'
+import { startDatabase, type Database, type DatabaseOptions } from './database.ts'
 import { findPlan, type PlanSpec } from './plans.ts'
 import type { Addon, App, State } from './state.ts'
 
@@ -164,7 +164,7 @@ export class Lifecycle {
     const began = Date.now()
     if (service.server !== 'none') {
       const others = serversOf === undefined ? undefined : this.state.addon(serversOf).database
-      const database = others ?? (await startDatabase(service, limits, behaviour.redisLatencyMs))
+      const database = others ?? (await startDatabase(service, limits, databaseOptions(addon, this.state)))
       // It may have been removed while its servers started.
       if (isGone()) return others ? undefined : await database.stop()
       addon.database = database
@@ -198,6 +198,15 @@ export class Lifecycle {
     } finally {
       this.underWay.delete(work)
     }
+  }
+}
+
+function databaseOptions({ config, plan }: Addon, { behaviour, dynoGroups }: State): DatabaseOptions {
+  const version = config['version']
+  return {
+    latencyMs: behaviour.redisLatencyMs,
+    ...(version === undefined ? {} : { version }),
+    ...(plan.privateSpace && behaviour.privateNetwork ? { reachableFrom: dynoGroups } : {}),
   }
 }
 

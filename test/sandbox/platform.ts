@@ -1,10 +1,12 @@
 import { ApiError, invalid, noAccess, notFound } from './api-error.ts'
+import { attachmentRoutes } from './attachments.ts'
 import { answer, fields, identityOf, optionalText, requiredText, route, type Call, type Route } from './http.ts'
 import type { AddonRequest, Lifecycle } from './lifecycle.ts'
 import { page, type Paging } from './paging.ts'
 import { findPlan, findService, plans, services, type PlanSpec } from './plans.ts'
 import * as represent from './represent.ts'
 import { variableOf, type Addon, type App, type Attachment, type Release, type State } from './state.ts'
+import { withVersion } from './versions.ts'
 
 /** The part of Heroku's Platform API that the action and the Heroku CLI's add-on, config and Redis commands use. */
 export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Route[] {
@@ -76,7 +78,10 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       return list(call, shown, 'name', read(call))
     }),
     route('POST', '/apps/:app/addons', (call) =>
-      answer(addonBody(lifecycle.create(appOf(call), addonRequest(call.body)), call), state.behaviour.addonPostStatus),
+      answer(
+        addonBody(lifecycle.create(appOf(call), withVersion(addonRequest(call.body), state.behaviour)), call),
+        state.behaviour.addonPostStatus,
+      ),
     ),
     route('GET', '/apps/:app/addons/:addon', (call) => answer(readOne(call, appOf(call)))),
     route('PATCH', '/apps/:app/addons/:addon', (call) => {
@@ -127,12 +132,7 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       // Names are unique per app only, so `Next-Range` by name would skip attachments.
       return list(call, shown, 'id', attachmentBody(call))
     }),
-    route('POST', '/addon-attachments', (call) => {
-      const addon = state.addon(identityOf(call.body, 'addon'))
-      const app = state.accessibleApp(identityOf(call.body, 'app'))
-      const name = optionalText(call.body, 'name')?.toUpperCase()
-      return answer(attachmentBody(call)(state.attach(addon, app, name, optionalText(call.body, 'confirm'))), 201)
-    }),
+    ...attachmentRoutes(state, attachmentBody),
     route('POST', '/actions/addon-attachments/resolve', (call) => {
       const found = resolve(state, { ...fields(call.body), addon: fields(call.body)['addon_attachment'] })
       if (found.length === 0) throw notFound('attachment')

@@ -13,18 +13,19 @@ import { variableOf, type Addon, type App, type Attachment, type Pipeline, type 
 
 /** The state of the sandbox in the shapes of Heroku's published schema. */
 
-const stack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
+const usualStack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
 const teamId = '65432109-89ab-cdef-0123-456789abcdef'
 const slugId = '54321098-89ab-cdef-0123-456789abcdef'
 const epoch = '2024-01-01T00:00:00Z'
 
-export function app({ id, name, createdAt, space, team }: App): HerokuApp {
+export function app({ id, name, createdAt, space, stack: stackName, team }: App): HerokuApp {
+  const stack = { ...usualStack, name: stackName ?? usualStack.name }
   return {
     acm: false,
     archived_at: null,
     build_stack: stack,
     created_at: createdAt.toISOString(),
-    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: 'cedar' },
+    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: stackName === 'cnb' ? 'fir' : 'cedar' },
     git_url: `https://git.heroku.com/${name}.git`,
     id,
     maintenance: false,

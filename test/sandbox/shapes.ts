@@ -41,7 +41,7 @@ export interface Shapes {
   deprovisionReads: number
   /** So many answers to `PATCH /apps/{app}/config-vars` lack the variables that attachments own. */
   patchAnswersWithoutUrls: number
-  /** With `planChangeMoves`: the server that the add-on moved away from keeps answering. */
+  /** After a move (failover, maintenance, upgrade, or change of plan with `planChangeMoves`), the old server keeps answering. */
   oldServerStays: boolean
 }
 

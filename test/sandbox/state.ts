@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { invalid, noAccess, notFound, unconfirmed } from './api-error.ts'
+import { usualDataBehaviour, type DataBehaviour } from './data-behaviour.ts'
 import type { Database } from './database.ts'
 import { Lags } from './lags.ts'
 import { Overrides } from './overrides.ts'
 import type { PlanSpec } from './plans.ts'
+import { Reads } from './reads.ts'
 import { usualShapes, type Shapes } from './shapes.ts'
 
 /** How this Heroku behaves; every value may be changed at any moment. Durations in milliseconds. */
-export interface Behaviour extends Shapes {
+export interface Behaviour extends Shapes, DataBehaviour {
   /** Before each answer. */
   latencyMs: number
   /** A round trip to the Redis servers of the add-ons that are created from now on. */
@@ -35,6 +37,7 @@ export interface Behaviour extends Shapes {
 
 export const usualBehaviour: Behaviour = {
   ...usualShapes,
+  ...usualDataBehaviour,
   latencyMs: 0,
   redisLatencyMs: 0,
   warning: '',
@@ -56,6 +59,8 @@ export interface App {
   readonly createdAt: Date
   /** Name of its private space. */
   readonly space?: string
+  /** Default `heroku-24`; `cnb` for an app of the Fir generation. */
+  readonly stack?: string
   /** Name of the team that it belongs to. */
   readonly team?: string
   /** Another account's app: its name exists, but this token has no access to it. */
@@ -109,6 +114,8 @@ export interface Attachment {
   readonly app: App
   readonly createdAt: Date
   name: string
+  /** Its config var is gone, as a rollback of the app can do. */
+  vanished?: boolean
 }
 
 const colors = ['AMBER', 'BLUE', 'COPPER', 'CYAN', 'GREEN', 'IVORY', 'JADE', 'ONYX', 'ROSE', 'TEAL']
@@ -119,6 +126,9 @@ export class State {
   readonly apps: App[] = []
   readonly addons: Addon[] = []
   readonly attachments: Attachment[] = []
+  readonly reads = new Reads()
+  /** Process groups of the dynos that are alive. */
+  dynoGroups: () => ReadonlySet<number> = () => new Set()
   readonly pipelines: Pipeline[] = []
   /** Apps whose add-ons and attachments the lists of the whole account leave out. */
   readonly hiddenFromAccount = new Set<App>()
@@ -168,7 +178,9 @@ export class State {
   /** Every config var of an app: those that users set, and those of its attachments. */
   configVars(app: App): Record<string, string> {
     const attached = this.attachmentsOf(app).flatMap((attachment) =>
-      attachment.addon.url === undefined ? [] : [[variableOf(attachment), attachment.addon.url] as const],
+      attachment.addon.url === undefined || attachment.vanished
+        ? []
+        : [[variableOf(attachment), attachment.addon.url] as const],
     )
     return Object.fromEntries([...app.config, ...attached].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -262,7 +274,9 @@ export class State {
     if (addon.url === url) return
     if (url === undefined) delete addon.url
     else addon.url = url
-    for (const { app, name } of this.attachmentsOf(addon)) {
+    for (const attachment of this.attachmentsOf(addon)) {
+      const { app, name } = attachment
+      attachment.vanished = false
       this.release(app, `Update ${name} by ${addon.plan.service.name}`)
     }
   }
