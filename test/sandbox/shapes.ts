@@ -33,6 +33,8 @@ export interface Shapes {
   urlLagReads: number
   /** Reads of the release list that do not have a new release yet. The first release of an app never lags. */
   releaseLagReads: number
+  /** A `pending` release is already the `current` one (atmos/escobar, releases/pending.json, 2017). */
+  pendingIsCurrent: boolean
   /** Reads of an add-on that still show the plan it had before a change of plan. */
   planLagReads: number
   /** Reads that show a deleted add-on as `deprovisioning` before it is gone (404). 0: `deprovisioned` at once. */
@@ -57,6 +59,7 @@ export const usualShapes: Shapes = {
   addonLagReads: 0,
   urlLagReads: 0,
   releaseLagReads: 0,
+  pendingIsCurrent: true,
   planLagReads: 0,
   deprovisionReads: 0,
   patchAnswersWithoutUrls: 0,
