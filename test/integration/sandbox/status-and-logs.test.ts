@@ -124,11 +124,19 @@ describe('a log session', () => {
     leaving.abort()
   })
 
+  test('can break off', async () => {
+    const whole = await read((await open()).url)
+    await here.sandbox.fault({ kind: 'truncated', match: { path: '^/sessions/' } })
+    const part = await read((await open()).url)
+    expect(part).not.toBe('')
+    expect(part.length).toBeLessThan(whole.length)
+  })
+
   test('can be refused, and needs the right address', async () => {
     await here.sandbox.fault({ kind: 'refuse', match: { path: '/log-sessions$' } })
     expect((await open()).status).toBe(403)
     const { url } = await open()
     expect((await fetch(url.replace(/sessions\/.{8}/, 'sessions/00000000'))).status).toBe(404)
-    expect((await fetch(url.replace('GET', ''), { headers: { Authorization: 'Bearer x' } })).status).toBe(400)
+    expect((await fetch(url, { headers: { Authorization: 'Bearer x' } })).status).toBe(400)
   })
 })
