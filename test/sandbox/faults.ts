@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answer, send, type Answer } from './http.ts'
+import { answer, send, textOf, type Answer } from './http.ts'
 import { refusals, type Refusal, type RefusalName } from './refusals.ts'
 
 export interface RequestMatch {
@@ -80,7 +80,7 @@ const kinds = {
   drip: async ({ response, work, ending }) => {
     const { status, body } = await work()
     response.writeHead(status, { 'Content-Type': 'application/json' })
-    for (const character of JSON.stringify(body)) {
+    for (const character of textOf(body)) {
       if (response.destroyed || ending.aborted) return
       response.write(character)
       await sleep(1000, undefined, { signal: ending }).catch(() => undefined)
@@ -89,7 +89,7 @@ const kinds = {
   },
   truncated: async ({ response, work }) => {
     const { status, headers, body } = await work()
-    const text = JSON.stringify(body)
+    const text = textOf(body)
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
     response.end(text.slice(0, Math.max(1, Math.floor(text.length / 2))))
   },

@@ -57,6 +57,11 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
   else response.end(JSON.stringify(body))
 }
 
+/** What `send` writes, as far as it is known now. */
+export function textOf(body: unknown): string {
+  return body instanceof Readable ? String(body.read() ?? '') : JSON.stringify(body)
+}
+
 export function fields(body: unknown): Readonly<Record<string, unknown>> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('Expected a JSON object.')
   return body as Record<string, unknown>

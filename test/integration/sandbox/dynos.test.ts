@@ -163,7 +163,7 @@ describe('a one-off dyno', () => {
 describe('the rendezvous', () => {
   const marker = 'echo READY'
 
-  test('lets nobody in without the secret', async () => {
+  test('refuses clients without the secret', async () => {
     const dyno = await run(marker)
     const client = attach({ ...dyno, attach_url: dyno.attach_url.replace(/.{4}$/, 'beef') })
     await client.ended
