@@ -5,7 +5,19 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, greeting, inFreshProcess, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
+import {
+  at,
+  failureOf,
+  fake,
+  greeting,
+  inFreshProcess,
+  nothing,
+  observe,
+  password,
+  proxy,
+  redis,
+  valueOf,
+} from './harness.ts'
 
 /** The connect failure of a writer that is its own reader. */
 async function refusal(request: Parameters<typeof observe>[0]) {
