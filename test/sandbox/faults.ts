@@ -43,9 +43,10 @@ type Kind = (exchange: Exchange) => void | Promise<void>
 const unavailable = { id: 'service_unavailable', message: 'Service temporarily unavailable. Please try again later.' }
 
 /** 64 MiB of JSON whitespace. */
-function* huge(): Generator<string> {
-  for (let megabyte = 0; megabyte < 64; megabyte++) yield ' '.repeat(1024 * 1024)
-  yield '{}'
+function* huge(): Generator<Buffer> {
+  const megabyte = Buffer.alloc(1024 * 1024, ' ')
+  for (let count = 0; count < 64; count++) yield megabyte
+  yield Buffer.from('{}')
 }
 
 /** The kinds that the fault matrix goes through. Unless the name says "before", the work is done when the answer fails. */

@@ -80,14 +80,14 @@ export function requiredText(body: unknown, name: string): string {
   return value
 }
 
-/** `plan`, `app` and `addon` come as an identity or as `{id}` or `{name}`. */
+/** `plan`, `app` and `addon` are an id or a name, or `{id}` or `{name}`. */
 export function identityOf(body: unknown, name: string): string {
   const value = fields(body)[name]
   if (typeof value !== 'object' || value === null) return requiredText(body, name)
   return optionalText(value, 'name') ?? requiredText(value, 'id')
 }
 
-/** The first route that fits; a path that none has is answered as Heroku does. */
+/** The first route that matches. @throws 404 for any other path, as Heroku answers it */
 export function findRoute(routes: readonly Route[], method: string, path: string): [Route, Record<string, string>] {
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null

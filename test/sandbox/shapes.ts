@@ -53,7 +53,7 @@ export const usualShapes: Shapes = {
   addonPatchStatus: 201,
   requestIdList: true,
   warningMessage: '',
-  dataErrorField: 'message',
+  dataErrorField: 'error',
   provisioningReads: 0,
   listLagReads: 0,
   addonLagReads: 0,
@@ -66,10 +66,9 @@ export const usualShapes: Shapes = {
   oldServerStays: false,
 }
 
-/** What is always so on Heroku: `startSandbox(asRecorded)`. */
+/** What is always so on Heroku, beside the defaults: `startSandbox(asRecorded)`. */
 export const asRecorded = {
   listForeignAddons: true,
   oneAddonAtATime: true,
   configVarsWhenReady: true,
-  dataErrorField: 'error',
 } as const satisfies Partial<Shapes>
