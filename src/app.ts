@@ -1,5 +1,5 @@
 import { buildSubject } from './checks/build-subject.ts'
-import { checkIds, type CheckId, type Finding } from './checks/check.ts'
+import type { CheckId, Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
 import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
@@ -7,14 +7,16 @@ import { toFailure } from './failure/to-failure.ts'
 import { type PlanOffer, serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import type { WantedFacts } from './redis/probe.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
-import { chosenAddon, type RedisAddon, urlVarOf } from './state/addon.ts'
+import { chosenAddon, type RedisAddon } from './state/addon.ts'
 import type { VarChange } from './state/config-vars.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { initiallyKnown, type Known } from './state/known.ts'
 import { observe } from './state/observed.ts'
+import { urlVarOf } from './state/redis-url.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { planners } from './steps/planners.ts'
@@ -77,7 +79,10 @@ async function observeApp(context: StepContext): Promise<Known> {
   progress.learn(initiallyKnown(observed, undefined))
   const chosen = chosenAddon(observed, settings)
   const known = progress.learn(
-    initiallyKnown(observed, chosen?.shared ? await withForeignFacts(chosen, context) : chosen),
+    initiallyKnown(
+      observed,
+      chosen?.shared && chosen.state === undefined ? await withForeignFacts(chosen, context) : chosen,
+    ),
   )
   log.info(addonLine(known, settings))
   return known
@@ -86,9 +91,9 @@ async function observeApp(context: StepContext): Promise<Known> {
 function addonLine({ addon, observed }: Known, settings: StepContext['settings']): string {
   const { app, config } = observed
   if (!addon) return `${app} has no Redis add-on.`
-  const { name, plan, state, shared } = addon
+  const { name, app: owner, plan, state, shared } = addon
   const url = urlVarOf(addon, config, settings.addon)
-  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}`
+  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? `, shared from ${owner}` : ''}`
   return `${app} has ${name} (${facts}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`
 }
 
@@ -140,8 +145,8 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
     // A lag over its limit is to be measured, not to be cut off as a time-out.
     lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
     samples,
-    writes: !inputs.dryRun,
-    checks: wantedChecks(inputs),
+    facts: wantedFacts(inputs),
+    ...(inputs.latency && { latencyFailMs: inputs.latency.fail }),
     signal,
     log,
   })
@@ -150,14 +155,16 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
   return facts
 }
 
-function wantedChecks(inputs: Inputs): ReadonlySet<CheckId> {
-  const off: readonly CheckId[] = checkIds.filter(
-    (id) =>
-      (id === 'latency' && !inputs.latency) ||
-      (id === 'memory' && !inputs.memory) ||
-      (id === 'connections' && !inputs.connections),
-  )
-  return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)))
+/** What the checks that are to run need to know of Redis. */
+function wantedFacts({ skipChecks, latency, replicationLag, dryRun }: Inputs): WantedFacts {
+  const wants = (...ids: CheckId[]): boolean => ids.some((id) => !skipChecks.has(id))
+  return {
+    info: wants('role', 'read', 'replication', 'memory', 'eviction', 'connections', 'version', 'trend'),
+    write: wants('write') && !dryRun,
+    read: wants('read'),
+    lag: wants('replication') && replicationLag !== null && !dryRun,
+    latency: wants('latency') && latency !== null,
+  }
 }
 
 /** For the plan check and the advice on its size. Never rejects: a missing price list is nobody's failure. */

@@ -98,7 +98,7 @@ function appContext(
   const api = withMasking(herokuApi(http, inputs, log, deadline), (config) => maskConfig(runner, config, inputs))
   const base = docsBase(runner.env)
   const docs = (reason: FailureReason): string => docsLink(base, reason)
-  return { inputs, api, log, signal, deadline, clock: systemClock, plansOf, docs }
+  return { inputs, api, log, signal, deadline, clock: systemClock, wallTime: Date.now, plansOf, docs }
 }
 
 /** Each service's plan list, read once for all apps. */

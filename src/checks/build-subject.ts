@@ -1,12 +1,16 @@
+import type { ConfigVars } from '../heroku/api.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { ProbeFacts } from '../redis/facts.ts'
-import { type RedisAddon, urlVarOf } from '../state/addon.ts'
-import { desiredVars, sourcesOf, stateOf } from '../state/config-vars.ts'
+import type { RedisAddon } from '../state/addon.ts'
+import { urlStateOf } from '../state/redis-url.ts'
+import { sourcesOf } from '../state/sources.ts'
+import { type DesiredVar, desiredVars, stateOf } from '../state/config-vars.ts'
 import type { Known } from '../state/known.ts'
 import type { StepReport } from '../steps/step.ts'
 import type { StepSettings } from '../steps/settings.ts'
+import { list } from '../utils/lists.ts'
 import { withoutUndefined } from '../utils/optional.ts'
-import type { AddonFacts, ConfigFacts, Subject } from './subject.ts'
+import type { AddonFacts, ConfigFacts, ManagedVar, Subject } from './subject.ts'
 
 /** What was learnt beside the state on Heroku. */
 export interface Evidence {
@@ -22,7 +26,6 @@ export function buildSubject(known: Known, settings: StepSettings, evidence: Evi
   const { mode, dryRun } = settings
   const { addon, observed } = known
   const { steps, probe, plans, now } = evidence
-  const unprobed = addon ? 'the add-on has no URL yet' : 'there is no add-on yet'
   return withoutUndefined<Subject>({
     app: observed.app,
     mode,
@@ -30,7 +33,7 @@ export function buildSubject(known: Known, settings: StepSettings, evidence: Evi
     addon: addon && addonFacts(addon, known, settings, plans),
     config: configFacts(known, settings),
     probe,
-    unprobed: probe ? undefined : unprobed,
+    unprobed: probe ? undefined : whyUnprobed(known, settings),
     doneActions: new Set(steps.filter(({ done }) => done).map(({ action }) => action)),
     maintenance: undefined,
     database: undefined,
@@ -60,17 +63,34 @@ function addonFacts(
   })
 }
 
-function configFacts({ addon, observed }: Known, settings: StepSettings): ConfigFacts | undefined {
-  const { config } = observed
-  const configVar = addon && urlVarOf(addon, config, settings.addon)
-  if (configVar === undefined) return undefined
-  const sources = sourcesOf(addon, config, settings)
-  const variables = desiredVars(sources, settings).map((each) => ({
-    name: each.name,
-    state: stateOf(each, config),
-    side: each.side,
-    source: each.side === 'reader' ? (sources?.reader.configVar ?? 'reader') : configVar,
-    ...(each.field === undefined ? {} : { field: each.field }),
-  }))
-  return { variables, url: { state: 'ok', configVar } }
+function configFacts(known: Known, settings: StepSettings): ConfigFacts | undefined {
+  const { addon, observed } = known
+  if (!addon) return undefined
+  const { readerProblem } = sourcesOf(known, settings)
+  const variables = desiredVars(known, settings).flatMap((each) => managedVar(each, observed.config))
+  return withoutUndefined<ConfigFacts>({
+    url: urlStateOf(addon, observed.config, settings.addon),
+    variables,
+    readerProblem,
+  })
+}
+
+/** None while the value is not known. */
+function managedVar(desired: DesiredVar, config: ConfigVars): readonly ManagedVar[] {
+  const { name, side, field, value, source, kind } = desired
+  if (!value || source === undefined) return []
+  return [withoutUndefined<ManagedVar>({ name, state: stateOf(desired, config), side, field, source, kind })]
+}
+
+function whyUnprobed({ addon, observed }: Known, settings: StepSettings): string {
+  if (!addon) return settings.dryRun ? 'there is no add-on yet' : 'there is no add-on'
+  const url = urlStateOf(addon, observed.config, settings.addon)
+  switch (url.state) {
+    case 'missing':
+      return url.configVars.length === 0 ? 'the add-on has no URL yet' : `${list(url.configVars)} is not set`
+    case 'unreadable':
+      return `the URL in ${url.configVar} cannot be read`
+    case 'ok':
+      return 'the config vars of the app name no endpoint'
+  }
 }

@@ -1,6 +1,6 @@
 import { explain } from '../failure/catalogue.ts'
 import type { Certificate, EndpointFacts } from '../redis/facts.ts'
-import { totalMs } from '../redis/timings.ts'
+import { totalMs } from '../redis/statistics.ts'
 import { sanitize } from '../utils/text.ts'
 import { ifConnected, onHeroku, tlsVariable, unprobed } from './preconditions.ts'
 import { failed } from './redis-failure.ts'

@@ -2,7 +2,19 @@ import type { AddOn, AddOnAttachment, App, Dyno as DynoResource, Plan, Release }
 import { withoutUndefined } from '../utils/optional.ts'
 import { Secret } from '../utils/secret.ts'
 import type { AppInfo, AppRef, Dyno, Pipeline, PipelineCoupling } from './data.ts'
-import { asList, asName, asNumber, asObject, asText, numberOf, objectOr, ShapeError, textOf, textOr } from './decode.ts'
+import {
+  asList,
+  asName,
+  asNumber,
+  asObject,
+  asText,
+  numberOf,
+  objectOr,
+  ShapeError,
+  textOf,
+  textOr,
+  timeOf,
+} from './decode.ts'
 import type { Billing, PlanOffer } from './plans.ts'
 
 /**
@@ -57,6 +69,8 @@ export interface ReleaseInfo {
   readonly status: string
   /** In Heroku's words, what it was made for. */
   readonly description: string
+  /** ISO 8601 in UTC; absent when Heroku does not tell. */
+  readonly createdAt?: string
 }
 
 /** `{name}`, `{id}` or both; the name where there is one. */
@@ -136,13 +150,14 @@ export function configVarsOf(json: unknown): ConfigVars {
 
 export function releaseOf(json: unknown, path: string): ReleaseInfo {
   const release = asObject<Release>(json, path)
-  return {
+  return withoutUndefined<ReleaseInfo>({
     id: asName(release.id, `${path}.id`),
     version: asNumber(release.version, `${path}.version`),
     // Before there were release phases, a release that existed had succeeded (recorded 2015, atmos/slash-heroku).
     status: textOr(release.status, 'succeeded'),
     description: textOr(release.description, ''),
-  }
+    createdAt: timeOf(release.created_at),
+  })
 }
 
 export function releasesOf(json: unknown): readonly ReleaseInfo[] {

@@ -1,12 +1,14 @@
+import { isIPv6 } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
-import { failure } from '../failure/catalogue.ts'
+import { parseRedisUrl, sameEndpoint } from '../redis/endpoint.ts'
 import type { Endpoint } from '../redis/facts.ts'
-import { parseRedisUrl } from '../redis/endpoint.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import { Secret } from '../utils/secret.ts'
-import { configName, type Field, type StateSettings } from './settings.ts'
-import { type RedisAddon, urlVarOf } from './addon.ts'
 import { looksLikeHost } from './host.ts'
+import type { Known } from './known.ts'
+import { ownedNames } from './observed.ts'
+import { configName, type Field, type StateSettings } from './settings.ts'
+import { type Source, sourcesOf } from './sources.ts'
 
 /** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
 export interface VarChange {
@@ -18,19 +20,6 @@ export interface VarChange {
   readonly pending?: true
 }
 
-/** A Redis URL with what it says. */
-export interface Source {
-  readonly endpoint: Endpoint
-  readonly url: Secret
-  /** The config var it was read from; absent: the `reader` input. */
-  readonly configVar?: string
-}
-
-export interface Sources {
-  readonly writer: Source
-  readonly reader: Source
-}
-
 /** A config var as it should be. */
 export interface DesiredVar {
   readonly name: string
@@ -39,67 +28,46 @@ export interface DesiredVar {
   readonly side: 'writer' | 'reader' | 'config'
   /** Absent for an extra variable of the `config` input. */
   readonly field?: Field
+  /** The config var or input that the value comes from; absent while it is not known. */
+  readonly source?: string
+  /** A `_URL` that Heroku keeps up to date itself (an attachment), or a copy. Absent for other fields. */
+  readonly kind?: 'live' | 'copy'
   /** The value may be shown: a host, a port, whether TLS is used. */
   readonly harmless: boolean
 }
 
-/**
- * Where writes and reads go, read from the add-on's own config var and the `reader` input.
- * Undefined while the add-on has no URL.
- * @throws Failure `config-missing` when `reader` names a config var that holds no Redis URL
- */
-export function sourcesOf(
-  addon: RedisAddon | undefined,
-  config: ConfigVars,
-  settings: StateSettings,
-): Sources | undefined {
-  const configVar = addon && urlVarOf(addon, config, settings.addon)
-  const writer = configVar === undefined ? undefined : sourceIn(config, configVar)
-  const reader = addon ? (readerOf(config, settings) ?? writer) : undefined
-  return writer && reader ? { writer, reader } : undefined
-}
-
-/** The reader when it is not the writer's endpoint. @throws Failure `config-missing` */
-export function readerOf(config: ConfigVars, { reader }: Pick<StateSettings, 'reader'>): Source | undefined {
-  if (reader.kind === 'writer') return undefined
-  if (reader.kind === 'url') return { endpoint: reader.endpoint, url: reader.url }
-  const source = sourceIn(config, reader.name)
-  if (source) return source
-  const problem = config.has(reader.name) ? 'holds no Redis URL' : 'is not set on the app'
-  throw failure('config-missing', `The config var ${reader.name}, which the reader input names, ${problem}.`, {
-    remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
-  })
-}
-
-function sourceIn(config: ConfigVars, configVar: string): Source | undefined {
-  const url = config.get(configVar)
-  const parsed = url === undefined ? undefined : parseRedisUrl(url)
-  return url !== undefined && parsed?.ok === true ? { endpoint: parsed.endpoint, url, configVar } : undefined
-}
-
 /** Every config var that is managed, in a stable order: writer, reader, `config`. */
-export function desiredVars(sources: Sources | undefined, settings: StateSettings): readonly DesiredVar[] {
-  const ofPrefix = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
-    settings.fields.map((field) => ({
-      name: configName(prefix, field),
-      side,
-      field,
-      harmless: field === 'host' || field === 'port' || field === 'tls',
-      ...(source ? { value: fieldOf(source, field) } : {}),
-    }))
+export function desiredVars(known: Known, settings: StateSettings): readonly DesiredVar[] {
+  const { writer, reader } = sourcesOf(known, settings)
+  const owned = ownedNames(known.observed)
+  const ofSide = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
+    settings.fields.map((field) => {
+      const name = configName(prefix, field)
+      return withoutUndefined<DesiredVar>({
+        name,
+        side,
+        field,
+        value: source && fieldOf(source, field),
+        source: source?.name,
+        kind: field === 'url' ? (owned.has(name) ? 'live' : 'copy') : undefined,
+        harmless: field === 'host' || field === 'port' || field === 'tls',
+      })
+    })
   return [
-    ...ofPrefix('writer', settings.writerPrefix, sources?.writer),
-    ...ofPrefix('reader', settings.readerPrefix, sources?.reader),
+    ...ofSide('writer', settings.writerPrefix, writer),
+    ...ofSide('reader', settings.readerPrefix, reader),
     ...[...settings.config].map(([name, value]) => ({
       name,
       side: 'config' as const,
       value: new Secret(value),
+      source: 'config',
       harmless: false,
     })),
   ]
 }
 
-function fieldOf({ endpoint, url }: Source, field: Field): Secret {
+function fieldOf(source: Source, field: Field): Secret {
+  const { endpoint } = source
   switch (field) {
     case 'host':
       return new Secret(endpoint.host)
@@ -112,16 +80,45 @@ function fieldOf({ endpoint, url }: Source, field: Field): Secret {
     case 'tls':
       return new Secret(String(endpoint.tls))
     case 'url':
-      return url
+      return clientUrl(source)
   }
 }
 
+/**
+ * The URL as every client takes it: redis-cli and some libraries send an empty user name as it is, which the server
+ * refuses; Heroku's legacy user `h` never existed; few know other schemes and credentials in the query.
+ */
+function clientUrl({ url, endpoint }: Source): Secret {
+  const given = URL.parse(url.reveal())
+  const { host, port, username, password, tls } = endpoint
+  const isPlain = given?.protocol === 'redis:' || given?.protocol === 'rediss:'
+  const hasLogin = password === undefined || (given?.username === encodeURIComponent(username) && given.password !== '')
+  if (isPlain && hasLogin) return url
+  const secret = password === undefined ? '' : `:${encodeURIComponent(password.reveal().toWellFormed())}`
+  const login = secret === '' && username === 'default' ? '' : `${encodeURIComponent(username)}${secret}@`
+  const database = /^\/\d+$/.exec(given?.pathname ?? '')?.[0] ?? ''
+  return new Secret(`${tls ? 'rediss' : 'redis'}://${login}${isIPv6(host) ? `[${host}]` : host}:${port}${database}`)
+}
+
 /** How a managed config var stands: as it should be, missing, or another value. */
-export function stateOf({ name, value }: DesiredVar, config: ConfigVars): 'ok' | 'missing' | 'differs' {
+export function stateOf({ name, value, kind }: DesiredVar, config: ConfigVars): 'ok' | 'missing' | 'differs' {
   const current = config.get(name)
   // An empty value (a server without a password) and no variable mean the same to whoever reads it.
   if (current === undefined) return value?.equals('') === true ? 'ok' : 'missing'
-  return value !== undefined && current.equals(value) ? 'ok' : 'differs'
+  if (value === undefined) return 'differs'
+  // What Heroku keeps itself it writes in its own way.
+  const isSame = current.equals(value) || (kind === 'live' && isSameUrl(current, value))
+  return isSame ? 'ok' : 'differs'
+}
+
+function isSameUrl(a: Secret, b: Secret): boolean {
+  const [left, right] = [endpointOf(a), endpointOf(b)]
+  return left !== undefined && right !== undefined && sameEndpoint(left, right)
+}
+
+function endpointOf(url: Secret): Endpoint | undefined {
+  const result = parseRedisUrl(url)
+  return result.ok ? result.endpoint : undefined
 }
 
 /** What has to be written, and nothing else. */
@@ -131,15 +128,15 @@ export function differing(desired: readonly DesiredVar[], config: ConfigVars): r
 
 /** The same for people: a value appears only where it is harmless and looks harmless. */
 export function changesOf(desired: readonly DesiredVar[], config: ConfigVars): readonly VarChange[] {
-  return differing(desired, config).map(({ name, value, harmless }) => {
-    return withoutUndefined<VarChange>({
+  return differing(desired, config).map(({ name, value, harmless }) =>
+    withoutUndefined<VarChange>({
       name,
       kind: config.has(name) ? 'update' : 'add',
       from: harmless ? shown(config.get(name)) : undefined,
       to: harmless ? shown(value) : undefined,
       pending: value === undefined ? true : undefined,
-    })
-  })
+    }),
+  )
 }
 
 /** Somebody may have put a password, or a whole URL, where a host belongs. */

@@ -2,10 +2,10 @@ import type { ConfigVars } from '../heroku/api.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { Endpoint } from '../redis/facts.ts'
 import { Secret } from '../utils/secret.ts'
-import { readerOf, type Source, sourcesOf } from './config-vars.ts'
 import { looksLikeHost } from './host.ts'
 import type { Known } from './known.ts'
 import { configName, type Field, type StateSettings } from './settings.ts'
+import { type Source, sourcesOf } from './sources.ts'
 
 export interface Endpoints {
   readonly writer: Endpoint
@@ -14,18 +14,20 @@ export interface Endpoints {
 
 /** Where the add-on's own URL and the `reader` input point: what setup has just written. Undefined: no URL yet. */
 export function endpointsAsWritten(known: Known, settings: StateSettings): Endpoints | undefined {
-  const sources = sourcesOf(known.addon, known.observed.config, settings)
-  return sources && { writer: sources.writer.endpoint, reader: sources.reader.endpoint }
+  const { writer, reader } = sourcesOf(known, settings)
+  return writer && reader && { writer: writer.endpoint, reader: reader.endpoint }
 }
 
-/** Where the app's own config vars point: what the app uses. Undefined: they do not say. */
-export function endpointsAsConfigured({ addon, observed }: Known, settings: StateSettings): Endpoints | undefined {
-  const { config } = observed
-  const sources = sourcesOf(addon, config, settings)
-  const otherReader = sources?.reader ?? readerOf(config, settings)
-  const writer = endpointAsConfigured(settings.writerPrefix, sources?.writer, config, settings)
-  const reader = endpointAsConfigured(settings.readerPrefix, otherReader, config, settings)
-  return writer && reader ? { writer, reader } : undefined
+/**
+ * Where the app's own config vars point: what the app uses. Undefined: they do not name a writer. A reader that they do
+ * not name (and whose `reader` variable is wrong) is not known; the writer is then tested alone.
+ */
+export function endpointsAsConfigured(known: Known, settings: StateSettings): Endpoints | undefined {
+  const { config } = known.observed
+  const sources = sourcesOf(known, settings)
+  const writer = endpointAsConfigured(settings.writerPrefix, sources.writer, config, settings)
+  const reader = endpointAsConfigured(settings.readerPrefix, sources.reader, config, settings)
+  return writer && { writer, reader: reader ?? writer }
 }
 
 /** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */

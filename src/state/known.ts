@@ -1,5 +1,6 @@
 import type { Addon, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
 import type { DataWait } from '../heroku/data.ts'
+import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
 import type { VarChange } from './config-vars.ts'
 import type { Observed } from './observed.ts'
@@ -14,7 +15,7 @@ export interface Known {
   readonly addon?: RedisAddon
   /** This run created the add-on. */
   readonly created: boolean
-  /** False after a step that changes the add-on, until it has been waited for. */
+  /** False while Heroku works on the add-on: provisions it, or does what a step asked for, until it was waited for. */
   readonly settled: boolean
   /** `service:plan` that this run asked Heroku for. */
   readonly requestedPlan?: string
@@ -22,8 +23,15 @@ export interface Known {
   readonly dataService?: DataWait
   /** Config vars that this run wrote: first old value, last new value. */
   readonly written: readonly VarChange[]
-  /** How many times this run wrote config vars. */
-  readonly writes: number
+  /** The last write; absent: nothing was written. */
+  readonly lastWrite?: {
+    /** Milliseconds since 1970, when it was sent. */
+    readonly at: number
+    /** All values as they should have been by then. */
+    readonly desired: ReadonlyMap<string, Secret>
+  }
+  /** How many times somebody else overwrote what should not have changed. */
+  readonly overwritten: number
   /** The release that carries what was written, as last seen. */
   readonly release?: ReleaseInfo
   /** True: what was written has been followed to its release. */
@@ -34,9 +42,9 @@ export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined
   return {
     observed,
     created: false,
-    settled: true,
+    settled: addon?.state === undefined || addon.state === 'provisioned',
     written: [],
-    writes: 0,
+    overwritten: 0,
     released: true,
     ...(addon ? { addon } : {}),
   }
@@ -52,13 +60,23 @@ export function withListed(observed: Observed, addon: Addon): Observed {
 }
 
 /** Config vars were written; `config` is Heroku's answer, the full map. */
-export function withWritten(known: Known, changes: readonly VarChange[], config: ConfigVars): Known {
+export function withWritten(
+  known: Known,
+  changes: readonly VarChange[],
+  config: ConfigVars,
+  lastWrite: NonNullable<Known['lastWrite']>,
+): Known {
   return {
     ...withConfig(known, config),
     written: mergeChanges(known.written, changes),
-    writes: known.writes + 1,
+    lastWrite,
     released: false,
   }
+}
+
+/** Heroku may move the add-on's URL some time after such a step. */
+export function mayMoveUrl({ requestedPlan }: Known): boolean {
+  return requestedPlan !== undefined
 }
 
 function mergeChanges(before: readonly VarChange[], after: readonly VarChange[]): readonly VarChange[] {

@@ -16,6 +16,8 @@ export interface StepContext {
   /** Ends the run. */
   readonly signal: AbortSignal
   readonly clock: Clock
+  /** Milliseconds since 1970, to compare with Heroku's times. */
+  readonly wallTime: () => number
   /** On the clock: `provision-timeout` from the start of this app. */
   readonly deadline: number
   readonly progress: Progress

@@ -2,49 +2,129 @@ import { randomBytes } from 'node:crypto'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Addon } from '../heroku/api.ts'
+import type { HerokuFailure } from '../heroku/errors.ts'
 import { maxTries, retryBudgetMs } from '../heroku/http.ts'
-import { chosenAddon, ownAddon, type RedisAddon } from '../state/addon.ts'
+import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
 import { type Known, withListed } from '../state/known.ts'
-import { observe, type Observed } from '../state/observed.ts'
+import { attachmentsHere, observe, type Observed } from '../state/observed.ts'
+import { duration } from '../utils/format.ts'
+import { list } from '../utils/lists.ts'
 import type { StepContext, StepKind } from './context.ts'
-import { planRefusal } from './refusals.ts'
+import { beingProvisioned } from './plan-setup.ts'
+import { poll } from './poll.ts'
+import { planRefusal, refusedName } from './refusals.ts'
 import type { StepSettings } from './settings.ts'
-import type { CreateAddon } from './step.ts'
+import type { AddonName, CreateAddon } from './step.ts'
 
+/**
+ * Creates the add-on, once: Heroku knows no idempotency key, so after any refusal and any doubt the app is read again,
+ * and what is there is adopted, whoever created it.
+ */
 export const createAddon: StepKind<CreateAddon> = {
-  describe: ({ plan, attachment }) => ({
+  describe: ({ plan, attachment, after }) => ({
     target: plan,
-    detail: `create a ${plan} add-on, attached as ${attachment}`,
+    detail:
+      `create a ${plan} add-on, attached as ${attachment}` +
+      (after.length === 0 ? '' : `, when ${namesOf(after)} is provisioned`),
   }),
   apply: async (step, known, context) => {
     const { app, api, clock, deadline, log, progress } = context
     const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
     const request = `asked Heroku for a ${step.plan} add-on named ${order.name}`
+    if (step.after.length > 0) {
+      const there = await waitForOthers(order.name, context)
+      if (there) return adopt(there, false, known, context)
+    }
     log.info(`Creating ${step.plan} as ${order.name} …`)
-    const started = clock.now()
+    let started = clock.now()
     for (let tries = 1; ; tries += 1) {
       const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
         progress.markUnknown(request)
         throw error
       })
-      if (attempt.kind === 'done') return adopt(attempt.value, true, known, context)
-      if (attempt.kind === 'passing') progress.markUnknown(request)
-      // The add-on may be there all the same: made by a request whose answer was lost, or by another run just now.
-      const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1
-      if (!doubtful) throw await refusedCreation(attempt.failure, step, context)
-      const observed = await observe(api, app)
-      const ours = observed.addons.find(({ name }) => name === order.name)
-      const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, context.settings)?.id)
-      if (there) return adopt(there, ours !== undefined, known, context)
-      if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, context)
+      if (attempt.kind === 'done') return adopt(created(attempt.value, step, known), true, known, context)
+      const refusal = attempt.failure
+      if (refusal.outcome === 'unknown') progress.markUnknown(request)
+
+      const seen = await lookAgain(order, refusal, tries, context)
+      if (seen.found) return adopt(seen.found, seen.found.addon.name === order.name, known, context)
+      if (attempt.kind === 'final') throw await refusedCreation(refusal, step, seen.observed, context)
+      if (refusal.meaning === 'busy' && beingProvisioned(seen.observed).length > 0) {
+        const there = await waitForOthers(order.name, context)
+        if (there) return adopt(there, there.addon.name === order.name, known, context)
+        // Heroku is free again: patience for the creation itself begins now.
+        started = clock.now()
+        tries = 0
+        continue
+      }
       const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
-      if (tries >= maxTries || leftMs <= 0) throw unsure(attempt.failure, order.name)
+      if (tries >= maxTries || leftMs <= 0) throw unsure(refusal, order.name)
       await api.pause(attempt, tries, leftMs)
     }
   },
 }
 
-function chosenOrNone(observed: Observed, settings: StepSettings): RedisAddon | undefined {
+/** An add-on that is there after all, with everything that was read together with it. */
+interface Found {
+  readonly addon: RedisAddon
+  readonly observed: Observed
+}
+
+/** The answer of a creation: its attachment is known even before it is in any list. */
+function created(addon: Addon, { attachment }: CreateAddon, { observed }: Known): Found {
+  const configVars = addon.configVars.length > 0 ? addon.configVars : [`${attachment}_URL`]
+  return { addon: redisAddon(addon, false, configVars), observed: withListed(observed, addon) }
+}
+
+function adopt({ addon, observed }: Found, isOurs: boolean, known: Known, { progress }: StepContext): Known {
+  const { name, plan = 'plan not known' } = addon
+  progress.markDone(isOurs ? `created ${name} (${plan})` : `another run had just created ${name}; adopted it`, name)
+  return { ...known, observed, addon, created: isOurs, settled: false }
+}
+
+/** Milliseconds to wait before each further look: a list can be a few seconds behind. */
+const lookDelaysMs = [500, 1_000, 2_000, 3_000]
+
+async function lookAgain(
+  order: { readonly name: string; readonly attachment: string },
+  refusal: HerokuFailure,
+  tries: number,
+  { api, app, clock, settings, signal }: StepContext,
+): Promise<{ readonly observed: Observed; readonly found?: Found }> {
+  for (let looks = 0; ; looks += 1) {
+    const observed = await observe(api, app)
+    const found = foundIn(observed, order.name, settings)
+    if (found) return { observed, found }
+    const delayMs = lookDelaysMs[looks]
+    if (delayMs === undefined || !mustBeThere(order, refusal, tries, observed)) return { observed }
+    await clock.sleep(delayMs, signal)
+  }
+}
+
+/** Heroku refuses a name that nothing in the lists has: they are behind. */
+function mustBeThere(
+  { name, attachment }: { readonly name: string; readonly attachment: string },
+  { meaning, words }: HerokuFailure,
+  tries: number,
+  observed: Observed,
+): boolean {
+  if (meaning === 'name-taken') return !isTaken(attachment, observed)
+  // Our own name, by a try whose answer was lost.
+  return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name)
+}
+
+function isTaken(attachment: string, observed: Observed): boolean {
+  return observed.config.has(`${attachment}_URL`) || attachmentsHere(observed).some(({ name }) => name === attachment)
+}
+
+/** The add-on of our order, or the one that this app would use anyway. */
+function foundIn(observed: Observed, name: string, settings: StepSettings): Found | undefined {
+  const ours = observed.addons.find((each) => each.name === name)
+  const addon = ours ? chosenOrNone(observed, { addon: name }) : chosenOrNone(observed, settings)
+  return addon && { addon, observed }
+}
+
+function chosenOrNone(observed: Observed, settings: Pick<StepSettings, 'plan' | 'addon'>): RedisAddon | undefined {
   try {
     return chosenAddon(observed, settings)
   } catch {
@@ -52,18 +132,35 @@ function chosenOrNone(observed: Observed, settings: StepSettings): RedisAddon | 
   }
 }
 
-function adopt(addon: Addon, created: boolean, known: Known, { progress }: StepContext): Known {
-  progress.markDone(
-    created ? `created ${addon.name} (${addon.plan})` : `another run had just created ${addon.name}; adopted it`,
-    addon.name,
+/** Heroku creates one add-on of an app at a time. Resolves with an add-on that makes ours superfluous, if there is one. */
+async function waitForOthers(name: string, context: StepContext): Promise<Found | undefined> {
+  const { api, app, settings } = context
+  const observed = await poll<Observed>(
+    {
+      what: 'other add-ons of the app',
+      ask: async () => {
+        const seen = await observe(api, app)
+        const others = beingProvisioned(seen)
+        const isOver = others.length === 0 || foundIn(seen, name, settings) !== undefined
+        return isOver ? { ready: seen } : { waiting: `Heroku is provisioning ${namesOf(others)}` }
+      },
+      tooLate: (waiting) =>
+        failure(
+          'provision-timeout',
+          `The add-on for ${app} was not created within ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
+          {
+            cause: 'Heroku creates one add-on of an app at a time, and another one is not ready yet.',
+            remedy: `Run again when heroku addons --app ${app} shows it as created, or raise provision-timeout.`,
+          },
+        ),
+    },
+    context,
   )
-  return {
-    ...known,
-    observed: withListed(known.observed, addon),
-    addon: ownAddon(addon, []),
-    created,
-    settled: false,
-  }
+  return foundIn(observed, name, settings)
+}
+
+function namesOf(addons: readonly AddonName[]): string {
+  return list(addons.map(({ name }) => name))
 }
 
 /** Unique on all of Heroku; begins with the app it is for. */
@@ -72,23 +169,20 @@ function newName(app: string): string {
   return `redis-${words}${randomBytes(4).toString('hex')}`
 }
 
-async function refusedCreation(refusal: Failure, step: CreateAddon, context: StepContext): Promise<Failure> {
+async function refusedCreation(
+  refusal: HerokuFailure,
+  step: CreateAddon,
+  observed: Observed,
+  context: StepContext,
+): Promise<Failure> {
   const wrongPlan = await planRefusal(refusal, step.plan, context)
   if (wrongPlan) return wrongPlan
-  if (refusal.reason !== 'confirmation-required') return refusal
-  const { app } = context
-  return failure(
-    'confirmation-required',
-    `Heroku does not attach a new add-on to ${app} as ${step.attachment}: something else has that name.`,
-    {
-      remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-      error: refusal,
-    },
-  )
+  return refusal.meaning === 'name-taken' ? refusedName(step.attachment, observed, refusal) : refusal
 }
 
-function unsure(last: Failure, name: string): Failure {
+function unsure(last: HerokuFailure, name: string): Failure {
   const { reason, what, cause } = last.explanation
+  if (last.outcome === 'refused') return last
   return failure(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
     cause,
     remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,

@@ -11,22 +11,25 @@ export interface Poll<T> {
   readonly ask: () => Promise<{ readonly ready: T } | { readonly waiting: string }>
   /** `waiting` is what was still missing. */
   readonly tooLate: (waiting: string) => Failure
+  /** Milliseconds for this wait alone; the deadline of the run counts anyway. */
+  readonly withinMs?: number
   /** Milliseconds between two questions once the quick first ones are over. */
   readonly everyMs?: number
 }
 
 /** Asks until there is an answer: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
 export async function poll<T>(
-  { what, ask, tooLate, everyMs = longestPollDelayMs }: Poll<T>,
+  { what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, everyMs = longestPollDelayMs }: Poll<T>,
   { clock, deadline, log, signal }: Pick<StepContext, 'clock' | 'deadline' | 'log' | 'signal'>,
 ): Promise<T> {
   const started = clock.now()
+  const end = Math.min(deadline, started + withinMs)
   let lastLine = started
   for (let polls = 0; ; polls += 1) {
     const answer = await ask()
     if ('ready' in answer) return answer.ready
     const delayMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs)
-    if (clock.now() + delayMs > deadline) throw tooLate(answer.waiting)
+    if (clock.now() + delayMs > end) throw tooLate(answer.waiting)
     if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {
       lastLine = clock.now()
       const elapsed = polls === 0 ? '' : ` (${duration(clock.now() - started)})`

@@ -1,4 +1,5 @@
 import { Failure } from '../failure/failure.ts'
+import { HerokuFailure } from '../heroku/errors.ts'
 import type { Known } from '../state/known.ts'
 import type { Log } from '../utils/log.ts'
 import type { StepReport } from './step.ts'
@@ -74,5 +75,6 @@ export class Progress {
 
 /** Refused is refused; without an answer the work may have been done. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  return error instanceof Failure && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable')
+  if (error instanceof HerokuFailure) return error.outcome === 'unknown'
+  return error instanceof Failure && error.reason === 'cancelled'
 }

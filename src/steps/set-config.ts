@@ -1,12 +1,13 @@
 import { failure } from '../failure/catalogue.ts'
-import { withWritten } from '../state/known.ts'
+import type { DesiredVar } from '../state/config-vars.ts'
+import { type Known, withWritten } from '../state/known.ts'
 import { plural } from '../utils/format.ts'
 import type { StepKind } from './context.ts'
 import { isOutcomeUnknown } from './progress.ts'
 import type { SetConfig } from './step.ts'
 
-/** More writes than this mean that somebody else keeps writing the same variables. */
-const maxWrites = 3
+/** More often than this somebody else keeps writing the same variables. A source that moves does not count. */
+const mostOverwritten = 3
 
 export const setConfig: StepKind<SetConfig> = {
   describe: ({ changes }) => ({
@@ -14,19 +15,29 @@ export const setConfig: StepKind<SetConfig> = {
     detail: `set ${changes.map(({ name }) => name).join(', ')} in one release`,
   }),
   unneeded: 'nothing differed any more',
-  apply: async ({ vars, changes }, known, { api, app, log, progress }) => {
-    if (known.writes >= maxWrites) throw contested(app)
+  apply: async ({ vars, changes, desired }, known, { api, app, log, progress, wallTime }) => {
+    const overwritten = known.overwritten + (isOverwritten(vars, known) ? 1 : 0)
+    if (overwritten >= mostOverwritten) throw contested(app)
     const names = changes.map(({ name }) => name).join(', ')
     log.info(`Setting ${names} …`)
-    const values = new Map(vars.flatMap(({ name, value }) => (value ? [[name, value] as const] : [])))
-    const config = await api.setConfigVars(app, values).catch((error: unknown) => {
+    const at = wallTime()
+    const config = await api.setConfigVars(app, valuesOf(vars)).catch((error: unknown) => {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${names}`)
       throw error
     })
     progress.markDone(`set ${names}`)
     // The answer is the full map: when the URL has moved meanwhile, the planner sees it.
-    return withWritten(known, changes, config)
+    return { ...withWritten(known, changes, config, { at, desired: valuesOf(desired) }), overwritten }
   },
+}
+
+/** A variable differs again though it should be what it should have been at the last write. */
+function isOverwritten(vars: readonly DesiredVar[], { lastWrite }: Known): boolean {
+  return vars.some(({ name, value }) => value !== undefined && lastWrite?.desired.get(name)?.equals(value) === true)
+}
+
+function valuesOf(vars: readonly DesiredVar[]) {
+  return new Map(vars.flatMap(({ name, value }) => (value ? [[name, value] as const] : [])))
 }
 
 function contested(app: string): Error {

@@ -6,6 +6,8 @@ export interface CreateAddon {
   /** `heroku-redis:premium-0`. */
   readonly plan: string
   readonly attachment: string
+  /** Heroku creates one add-on of an app at a time: these are waited for first. */
+  readonly after: readonly AddonName[]
 }
 
 export interface ChangePlan {
@@ -26,8 +28,11 @@ export interface WaitAddon {
 
 export interface SetConfig {
   readonly action: 'set-config'
+  /** Those that differ. */
   readonly vars: readonly DesiredVar[]
   readonly changes: readonly VarChange[]
+  /** All that are managed, as they should be. */
+  readonly desired: readonly DesiredVar[]
 }
 
 export interface WaitRelease {

@@ -1,7 +1,8 @@
 import { failure } from '../failure/catalogue.ts'
 import type { ReleaseInfo } from '../heroku/api.ts'
+import type { Known } from '../state/known.ts'
 import { duration } from '../utils/format.ts'
-import type { StepKind } from './context.ts'
+import type { StepContext, StepKind } from './context.ts'
 import { poll } from './poll.ts'
 import type { WaitRelease } from './step.ts'
 
@@ -11,7 +12,7 @@ export const waitRelease: StepKind<WaitRelease> = {
   apply: async ({ configVars }, known, context) => {
     const { api, app, clock, progress } = context
     const started = clock.now()
-    const newest = await api.releaseOf(app, configVars)
+    const newest = await findRelease(configVars, known, context)
     if (!newest) {
       progress.markDone('Heroku names no release for this app, so there was none to wait for')
       return { ...known, released: true }
@@ -45,6 +46,69 @@ export const waitRelease: StepKind<WaitRelease> = {
     progress.markDone(`${version} succeeded after ${duration(clock.now() - started)}`, version)
     return { ...known, release, released: true }
   },
+}
+
+/** The list of releases can be some seconds behind a write. */
+const listDelaysMs = [250, 500, 1_000, 2_000, 3_000]
+
+async function findRelease(
+  configVars: readonly string[],
+  { lastWrite, release: followed }: Known,
+  { api, app, clock, deadline, log, signal }: StepContext,
+): Promise<ReleaseInfo | undefined> {
+  const since = lastWrite?.at ?? 0
+  for (let looks = 0; ; looks += 1) {
+    const releases = (await api.releases(app)).filter(({ version }) => version > (followed?.version ?? 0))
+    const ours = releaseOfWrite(releases, configVars, since)
+    if (ours) return ours
+    const delayMs = listDelaysMs[looks]
+    // By now the list is complete: whatever clocks and descriptions say, the newest one has the variables.
+    if (delayMs === undefined || clock.now() + delayMs > deadline) return newestOf(releases, configVars, since)
+    if (looks === 0) log.info('Waiting for the release of the config vars: Heroku does not list it yet …')
+    await clock.sleep(delayMs, signal)
+  }
+}
+
+/**
+ * The newest release that names any of the variables ("Set REDIS_WRITER_HOST, … config vars") and was made after the
+ * write: an earlier run may have written the same ones.
+ */
+export function releaseOfWrite(
+  releases: readonly ReleaseInfo[],
+  configVars: readonly string[],
+  writtenAt: number,
+): ReleaseInfo | undefined {
+  return newestFirst(releases).find(
+    ({ createdAt, description }) =>
+      names(description, configVars) && createdAt !== undefined && isAfter(createdAt, writtenAt),
+  )
+}
+
+/** Heroku rounds its times down to whole seconds, and its clock may be a little behind the runner's. */
+function isAfter(createdAt: string, writtenAt: number): boolean {
+  const at = Date.parse(createdAt)
+  return at % 1_000 === 0 ? at >= writtenAt - 2_000 : at >= writtenAt
+}
+
+function newestOf(
+  releases: readonly ReleaseInfo[],
+  configVars: readonly string[],
+  writtenAt: number,
+): ReleaseInfo | undefined {
+  const newest = newestFirst(releases)
+  return (
+    newest.find(({ description }) => names(description, configVars)) ??
+    newest.find(({ createdAt }) => createdAt === undefined || isAfter(createdAt, writtenAt))
+  )
+}
+
+function newestFirst(releases: readonly ReleaseInfo[]): readonly ReleaseInfo[] {
+  return releases.toSorted((a, b) => b.version - a.version)
+}
+
+/** Meanwhile somebody else may have made a release: theirs names other variables. */
+function names(description: string, configVars: readonly string[]): boolean {
+  return description.split(/\W+/).some((word) => configVars.includes(word))
 }
 
 function failedRelease(app: string, { version, status }: ReleaseInfo): Error {

@@ -1,49 +1,45 @@
 import { describe, expect, test } from 'vitest'
-import { chosenAddon } from '../../../src/state/addon.ts'
-import { changesOf, desiredVars, sourcesOf } from '../../../src/state/config-vars.ts'
+import { changesOf, desiredVars } from '../../../src/state/config-vars.ts'
 import { endpointAsConfigured } from '../../../src/state/endpoints.ts'
+import { sourcesOf } from '../../../src/state/sources.ts'
 import { Secret } from '../../../src/utils/secret.ts'
-import { addon, good, inputs, observed, url } from './fixtures.ts'
+import { addon, good, inputs, known, observed, url } from './fixtures.ts'
 
 describe('config vars', () => {
   test('carry what a client needs, the password decoded, reader and writer alike', () => {
     const seen = observed([addon()], { REDIS_URL: url })
-    const found = chosenAddon(seen, inputs())
-    const sources = sourcesOf(found, seen.config, inputs())
-    const all = Object.fromEntries(desiredVars(sources, inputs()).map(({ name, value }) => [name, value?.reveal()]))
+    const all = Object.fromEntries(desiredVars(known(seen), inputs()).map(({ name, value }) => [name, value?.reveal()]))
     expect(all).toEqual(good)
   })
 
   test('of a reader of its own', () => {
     const seen = observed([addon()], { REDIS_URL: url, REPLICA_URL: 'redis://reader:pw@replica.example.com' })
     const given = inputs({ reader: 'REPLICA_URL', fields: 'host,port,username,tls,url' })
-    const found = chosenAddon(seen, given)
-    const sources = sourcesOf(found, seen.config, given)
-    const all = Object.fromEntries(desiredVars(sources, given).map(({ name, value }) => [name, value?.reveal()]))
+    const all = Object.fromEntries(
+      desiredVars(known(seen, given), given).map(({ name, value }) => [name, value?.reveal()]),
+    )
     expect(all).toMatchObject({
       REDIS_READER_HOST: 'replica.example.com',
       REDIS_READER_PORT: '6379',
       REDIS_READER_USERNAME: 'reader',
       REDIS_READER_TLS: 'false',
       REDIS_READER_URL: 'redis://reader:pw@replica.example.com',
-      REDIS_WRITER_URL: url,
+      REDIS_WRITER_URL: 'rediss://default:p%40ss@ec2-1.compute.amazonaws.com:21850',
     })
   })
 
   test('a server without a password needs no variable for it', () => {
     const seen = observed([addon()], { REDIS_URL: 'redis://c:1' })
-    const found = chosenAddon(seen, inputs())
-    const desired = desiredVars(sourcesOf(found, seen.config, inputs()), inputs())
+    const desired = desiredVars(known(seen), inputs())
     expect(changesOf(desired, seen.config).map(({ name }) => name)).not.toContain('REDIS_WRITER_PASSWORD')
   })
 
   test('of a reader whose URL is an input', () => {
     const seen = observed([addon()], { REDIS_URL: url })
     const given = inputs({ reader: 'rediss://:pw@replica.example.com:7000' })
-    const found = chosenAddon(seen, given)
-    expect(sourcesOf(found, seen.config, given)).toMatchObject({
-      writer: { configVar: 'REDIS_URL' },
-      reader: { endpoint: { host: 'replica.example.com', port: 7_000, tls: true } },
+    expect(sourcesOf(known(seen, given), given)).toMatchObject({
+      writer: { name: 'REDIS_URL' },
+      reader: { name: 'reader', endpoint: { host: 'replica.example.com', port: 7_000, tls: true } },
     })
   })
 
@@ -56,6 +52,7 @@ describe('config vars', () => {
     const source = {
       endpoint: { host: 'h', port: 1, username: 'default', tls: true, password: new Secret('pw') },
       url: new Secret(url),
+      name: 'REDIS_URL',
     }
     expect(endpointAsConfigured('REDIS_WRITER', source, config, inputs())).toMatchObject({
       host: 'old.example.com',

@@ -26,8 +26,9 @@ export function addon(given: Partial<Addon> = {}): Addon {
   }
 }
 
-export function attachment(name: string, of: Addon): Attachment {
-  return { id: `attachment-${name}`, name, app: 'my-app', addon: { id: of.id, name: of.name, app: of.app } }
+export function attachment(name: string, of: Addon, configVars?: readonly string[], app = 'my-app'): Attachment {
+  const tie = { id: `attachment-${name}`, name, app, addon: { id: of.id, name: of.name, app: of.app } }
+  return configVars ? { ...tie, configVars } : tie
 }
 
 export function observed(
@@ -37,7 +38,7 @@ export function observed(
 ): Observed {
   return {
     app: 'my-app',
-    addons: addons.filter(({ app }) => app === 'my-app'),
+    addons,
     attachments,
     config: new Map(Object.entries(config).map(([name, value]) => [name, new Secret(value)])),
   }
@@ -54,14 +55,30 @@ for (const prefix of ['REDIS_WRITER', 'REDIS_READER']) {
   })
 }
 
-export function reasonOf(work: () => unknown): string {
+/** The failure that is thrown. @throws when there is none */
+export function errorOf(work: () => unknown): Failure {
   try {
     work()
   } catch (error) {
-    if (error instanceof Failure) return error.reason
+    if (error instanceof Failure) return error
     throw error
   }
-  return ''
+  throw new Error('nothing was thrown')
+}
+
+/** Empty when nothing is thrown. */
+export function reasonOf(work: () => unknown): string {
+  try {
+    work()
+    return ''
+  } catch {
+    return errorOf(work).reason
+  }
+}
+
+/** Everything that the failure says. */
+export function messageOf(work: () => unknown): string {
+  return JSON.stringify(errorOf(work).explanation)
 }
 
 export function known(seen: Observed, given: Inputs = inputs()): Known {

@@ -5,10 +5,26 @@ import type { Observed } from '../../../src/state/observed.ts'
 import { describe as describeStep } from '../../../src/steps/apply.ts'
 import { planSetup } from '../../../src/steps/plan-setup.ts'
 import type { Step } from '../../../src/steps/step.ts'
-import { addon, good, inputs, known, observed, reasonOf, url } from '../state/fixtures.ts'
+import {
+  addon,
+  attachment,
+  errorOf,
+  good,
+  inputs,
+  known,
+  messageOf,
+  observed,
+  reasonOf,
+  url,
+} from '../state/fixtures.ts'
 
 function plan(seen: Observed, given: Inputs): readonly Step[] {
   return planSetup(known(seen, given), given)
+}
+
+function valuesOf(step: Step | undefined): Record<string, string | undefined> {
+  if (step?.action !== 'set-config') throw new Error('the step is not set-config')
+  return Object.fromEntries(step.vars.map(({ name, value }) => [name, value?.reveal()]))
 }
 
 describe('steps', () => {
@@ -103,8 +119,100 @@ describe('steps', () => {
     )
   })
 
-  test('a reader that is not there is told before anything is paid for', () => {
+  test('a reader that is not there is refused before anything is paid for', () => {
     expect(reasonOf(() => plan(observed([], {}), inputs({ reader: 'NOT_THERE' })))).toBe('config-missing')
-    expect(reasonOf(() => plan(observed([], { X: 'postgres://y' }), inputs({ reader: 'X' })))).toBe('config-missing')
+    expect(reasonOf(() => plan(observed([], { X: ' ' }), inputs({ reader: 'X' })))).toBe('config-missing')
+    expect(reasonOf(() => plan(observed([], { X: 'postgres://y' }), inputs({ reader: 'X' })))).toBe('config-unreadable')
+  })
+
+  test("a reader that is the new add-on's own variable is waited for like the writer", () => {
+    expect(actions(observed([], {}), { reader: 'REDIS_URL' })[0]).toBe('create-addon')
+    const waiting = observed([addon({ state: 'provisioning' })], {})
+    expect(actions(waiting, { reader: 'REDIS_URL' })[0]).toBe('wait-addon')
+    // The add-on has its URL: another variable of it will not come by itself.
+    const both = addon({ configVars: ['REDIS_URL', 'BLUE_URL'] })
+    expect(reasonOf(() => plan(observed([both], { REDIS_URL: url }), inputs({ reader: 'BLUE_URL' })))).toBe(
+      'config-missing',
+    )
+  })
+
+  test('a reader that this run sets itself needs one release', () => {
+    const replica = 'rediss://:pw@replica.example.com:7000'
+    const given = inputs({ reader: 'REPLICA_URL', config: `REPLICA_URL=${replica}` })
+    const [step] = plan(observed([addon()], { REDIS_URL: url }), given)
+    expect(valuesOf(step)).toMatchObject({ REPLICA_URL: replica, REDIS_READER_HOST: 'replica.example.com' })
+
+    // The writer's own variable, stale: the reader follows what it will be, not what it is.
+    const stale = 'rediss://default:old@old.example.com:1'
+    const same = inputs({ reader: 'REDIS_WRITER_URL', fields: 'host,url' })
+    const [write] = plan(observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: stale }), same)
+    expect(valuesOf(write)).toMatchObject({ REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com' })
+  })
+
+  test.each<[string, string]>([
+    ['a broken percent-encoding', 'rediss://:p%ZZ@h.example.com:1'],
+    ['quotes around it', `"${url}"`],
+    ['another scheme', 'https://h.example.com'],
+    ['no URL at all', 'soon'],
+  ])('a URL with %s is refused at once, and not shown', (_, unreadable) => {
+    const seen = observed([addon()], { REDIS_URL: unreadable })
+    expect(reasonOf(() => plan(seen, inputs()))).toBe('config-unreadable')
+    expect(() => plan(seen, inputs())).toThrow(/^The Redis URL in REDIS_URL of my-app /)
+    expect(messageOf(() => plan(seen, inputs()))).not.toContain(unreadable)
+    // While Heroku is at work on the add-on, the URL may still change.
+    expect(plan(observed([addon({ state: 'provisioning' })], { REDIS_URL: unreadable }), inputs())[0]?.action).toBe(
+      'wait-addon',
+    )
+  })
+
+  test('advice on an unreadable URL fits the provider', () => {
+    const remedy = (seen: Observed): string => {
+      const error = errorOf(() => plan(seen, inputs({ addon: 'redis-one' })))
+      return error.explanation.remedy
+    }
+    expect(remedy(observed([addon()], { REDIS_URL: 'https://x' }))).toContain('heroku redis:credentials')
+    const other = addon({ service: 'rediscloud', plan: 'rediscloud:30' })
+    expect(remedy(observed([other], { REDIS_URL: 'https://x' }))).not.toContain('heroku redis:')
+  })
+
+  test('a plan is changed when Heroku has provisioned the add-on, and only once', () => {
+    const given = { plan: 'premium-1', 'plan-mismatch': 'change' }
+    const provisioning = observed([addon({ state: 'provisioning' })], {})
+    expect(actions(provisioning, given).slice(0, 3)).toEqual(['wait-addon', 'change-plan', 'wait-addon'])
+    expect(plan(provisioning, inputs(given))[0]).not.toHaveProperty('plan')
+    const asked = {
+      ...known(observed([addon()], { REDIS_URL: url, ...good })),
+      requestedPlan: 'heroku-redis:premium-1',
+    }
+    expect(planSetup({ ...asked, settled: false }, inputs(given))).toEqual([
+      { action: 'wait-addon', addon: { id: 'id-1', name: 'redis-one' }, plan: 'heroku-redis:premium-1' },
+    ])
+    expect(planSetup({ ...asked, settled: true }, inputs(given))).toEqual([])
+  })
+
+  test("another app's plan is never changed", () => {
+    const shared = addon({ app: 'other-app' })
+    const seen = observed([shared], { CACHE_URL: url, ...good }, [attachment('CACHE', shared)])
+    expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual([])
+  })
+
+  test('names that its own attachment will own are no conflict while the add-on has no URL', () => {
+    const waiting = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL'] })
+    expect(actions(observed([waiting], {}), { fields: 'host, url' })).toEqual([
+      'wait-addon',
+      'set-config',
+      'wait-release',
+    ])
+  })
+
+  test('a URL that Heroku keeps itself may be written in another way', () => {
+    const both = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL', 'REDIS_READER_URL'] })
+    const seen = observed([both], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
+    expect(actions(seen, { fields: 'url' })).toEqual([])
+    // A copy is written as every client takes it.
+    const copies = observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
+    expect(valuesOf(plan(copies, inputs({ fields: 'url' }))[0])['REDIS_WRITER_URL']).toBe(
+      'rediss://default:p%40ss@ec2-1.compute.amazonaws.com:21850',
+    )
   })
 })
