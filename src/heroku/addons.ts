@@ -1,5 +1,6 @@
 import { type Caller, change, get, inApp, readList } from './calls.ts'
 import type { Attempt } from './call.ts'
+import type { Advice } from './errors.ts'
 import { type Addon, addonOf } from './resources.ts'
 
 export interface AddonOrder {
@@ -30,6 +31,11 @@ export interface AddonCalls {
   tryDeleteAddon(app: string, id: string): Promise<Attempt<Addon>>
 }
 
+const notDestroyed: Advice = {
+  cause: 'Heroku does not destroy the add-on, for the reason it gives.',
+  remedy: 'See `heroku addons:info <add-on> --app <app>`, remove what Heroku names, then run again.',
+}
+
 export function addonCalls(api: Caller): AddonCalls {
   const one = (json: unknown): Addon => addonOf(json, 'the add-on')
   const path = (app: string, id: string): string => inApp(app, `/addons/${encodeURIComponent(id)}`)
@@ -49,6 +55,9 @@ export function addonCalls(api: Caller): AddonCalls {
         return seen.plan === plan ? seen : undefined
       }),
     tryDeleteAddon: (app, id) =>
-      api.once(change(api, ['DELETE', path(app, id)], { force: false }, 'heroku-unavailable', one)),
+      api.once({
+        ...change(api, ['DELETE', path(app, id)], { force: false }, 'heroku-unavailable', one),
+        advice: notDestroyed,
+      }),
   }
 }

@@ -3,7 +3,7 @@ import type { FailureReason } from '../failure/failure.ts'
 import type { Log } from '../utils/log.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { Clock } from '../utils/time.ts'
-import type { HerokuFailure } from './errors.ts'
+import type { Advice, HerokuFailure } from './errors.ts'
 
 export interface HttpSettings {
   readonly token: Secret
@@ -26,6 +26,8 @@ export interface Call<T> {
   readonly headers?: Readonly<Record<string, string>>
   /** What a 4xx means that says nothing more precise. */
   readonly fallback: FailureReason
+  /** Cause and remedy of a refusal with that reason; absent: the reason's own. */
+  readonly advice?: Advice
   /** Judges the answer before anything uses it. With `stream` it gets the text. @throws ShapeError */
   readonly decode: (json: unknown, headers: IncomingHttpHeaders) => T
   /** The value that a 404 stands for; absent: 404 is a refusal. */

@@ -3,6 +3,7 @@ import type { FailureReason } from '../failure/failure.ts'
 import type { Log } from '../utils/log.ts'
 import { asList } from './decode.ts'
 import type { Known } from './data.ts'
+import type { Advice } from './errors.ts'
 import type { HerokuHosts } from './hosts.ts'
 import type { Attempt, BonusLimits, Call } from './call.ts'
 import type { HerokuHttp } from './http.ts'
@@ -65,6 +66,7 @@ export interface Listing {
   /** The first `Range`; absent: Heroku's own order and page size. */
   readonly range?: string
   readonly fallback?: FailureReason
+  readonly advice?: Advice
   readonly mostPages?: number
 }
 
@@ -77,7 +79,7 @@ export interface Listed<T> {
 /** All pages of a list (`Next-Range`). @throws HerokuFailure */
 export async function readList<T>(
   from: Caller,
-  { path, headers = {}, range: first, fallback = 'heroku-unavailable', mostPages = pagesOfApp }: Listing,
+  { path, headers = {}, range: first, fallback = 'heroku-unavailable', advice, mostPages = pagesOfApp }: Listing,
   item: (value: unknown, path: string) => T,
 ): Promise<Listed<T>> {
   const items: T[] = []
@@ -88,7 +90,9 @@ export async function readList<T>(
   let range = first
   for (let page = 0; page < mostPages; page += 1) {
     const sent = { ...headers, ...(range === undefined ? {} : { range }) }
-    const { part, next } = await from.send(get(from, path, decode, { headers: sent, fallback }))
+    const { part, next } = await from.send(
+      get(from, path, decode, { headers: sent, fallback, ...(advice ? { advice } : {}) }),
+    )
     for (const each of part) items.push(each)
     if (typeof next !== 'string' || next === '' || next === range) return { items, complete: true }
     range = next

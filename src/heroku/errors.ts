@@ -1,5 +1,6 @@
-import { explain } from '../failure/catalogue.ts'
+import { explain, type Extra } from '../failure/catalogue.ts'
 import { type Explanation, Failure, type FailureReason } from '../failure/failure.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { sanitize } from '../utils/text.ts'
 
 /** What a refusal means beyond its reason, where a step has to tell refusals apart. */
@@ -55,6 +56,11 @@ export class HerokuFailure extends Failure {
   }
 }
 
+export interface Advice {
+  readonly cause: string
+  readonly remedy: string
+}
+
 /** What Heroku answered instead of what was asked for. */
 export interface Refusal {
   readonly status: number
@@ -65,6 +71,8 @@ export interface Refusal {
   readonly requestId: string
   /** What a 4xx means that says nothing more precise. */
   readonly fallback: FailureReason
+  /** What a refusal with the fallback's reason probably means here, and what to do; absent: as the reason's own. */
+  readonly advice?: Advice
   /** Removes secrets; called before anything is cut. */
   readonly scrub?: (text: string) => string
 }
@@ -214,11 +222,8 @@ export function refused(refusal: Refusal): HerokuFailure {
   const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed with a token' : ''
   const answered = `Heroku answered ${request} with ${status}${id === '' ? '' : ` ${id}`}${redirect}`
   const what = `${answered}${words === '' ? '' : `: "${words}"`}.`
-  const extra = {
-    requestId,
-    ...(row.cause === undefined ? {} : { cause: row.cause }),
-    ...(row.remedy === undefined ? {} : { remedy: row.remedy }),
-  }
+  const advice = row.cause === undefined && row.reason === fallback ? refusal.advice : row
+  const extra = withoutUndefined<Extra>({ requestId, cause: advice?.cause, remedy: advice?.remedy })
   return new HerokuFailure(explain(row.reason, what, extra), {
     status,
     id,

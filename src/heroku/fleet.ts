@@ -2,6 +2,7 @@ import { toFailure } from '../failure/to-failure.ts'
 import { type Caller, change, get, type Listing, readList } from './calls.ts'
 import type { AppRef, Known, Pipeline, PipelineCoupling } from './data.ts'
 import { asList } from './decode.ts'
+import type { Advice } from './errors.ts'
 import { type Addon, addonOf, appRefOf, type Attachment, attachmentOf, couplingOf, pipelineOf } from './resources.ts'
 
 /** What a fleet is found by. */
@@ -20,6 +21,17 @@ export interface FleetCalls {
 
 /** The most that Heroku puts on a page (Platform API reference, "Ranges"). */
 const wholeAccount = { range: 'id ..; max=1000', mostPages: 200 } as const
+const wholeTeam = { range: 'id ..; max=1000', mostPages: 50, fallback: 'app-not-found' } as const
+
+const noTeam: Advice = {
+  cause: 'There is no team with this name, or the account of the token is not a member.',
+  remedy: 'Compare `app` with `heroku teams`, run as the account that made the token.',
+}
+const noPipeline: Advice = {
+  cause: 'There is no pipeline with this name, or the account of the token cannot see it.',
+  remedy: 'Compare `app` with `heroku pipelines`, run as the account that made the token.',
+}
+
 /** A body of so many ids stays far below any limit of a request. */
 const idsAtOnce = 500
 
@@ -47,34 +59,21 @@ export function fleetCalls(api: Caller): FleetCalls {
     accountAddons: () => account({ path: '/addons' }, addonOf),
     accountAttachments: () =>
       account({ path: '/addon-attachments', headers: { 'accept-inclusion': 'addon:plan,config_vars' } }, attachmentOf),
-    teamApps: async (team) =>
-      (
-        await readList(
-          api,
-          {
-            path: `/teams/${encodeURIComponent(team)}/apps`,
-            range: 'id ..; max=1000',
-            fallback: 'app-not-found',
-            mostPages: 50,
-          },
-          appRefOf,
-        )
-      ).items,
+    teamApps: async (team) => {
+      const path = `/teams/${encodeURIComponent(team)}/apps`
+      return (await readList(api, { ...wholeTeam, path, advice: noTeam }, appRefOf)).items
+    },
     pipeline: (nameOrId) =>
-      api.send(get(api, `/pipelines/${encodeURIComponent(nameOrId)}`, pipelineOf, { fallback: 'app-not-found' })),
-    pipelineCouplings: async (id) =>
-      (
-        await readList(
-          api,
-          {
-            path: `/pipelines/${encodeURIComponent(id)}/pipeline-couplings`,
-            range: 'id ..; max=1000',
-            fallback: 'app-not-found',
-            mostPages: 50,
-          },
-          couplingOf,
-        )
-      ).items,
+      api.send(
+        get(api, `/pipelines/${encodeURIComponent(nameOrId)}`, pipelineOf, {
+          fallback: 'app-not-found',
+          advice: noPipeline,
+        }),
+      ),
+    pipelineCouplings: async (id) => {
+      const path = `/pipelines/${encodeURIComponent(id)}/pipeline-couplings`
+      return (await readList(api, { ...wholeTeam, path, advice: noPipeline }, couplingOf)).items
+    },
     appsById: async (ids) => {
       const unique = [...new Set(ids)]
       const found: AppRef[] = []

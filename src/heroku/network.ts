@@ -3,16 +3,8 @@ import { sanitize } from '../utils/text.ts'
 import { HerokuFailure } from './errors.ts'
 import { TransportError } from './transport.ts'
 
-/** What went wrong between the runner and Heroku. */
-export interface Unreached {
-  readonly failure: HerokuFailure
-  /** False: nothing will change within a retry. */
-  readonly transient: boolean
-}
-
 interface Kind {
   readonly when: (error: TransportError) => boolean
-  readonly transient: boolean
   readonly what: (error: TransportError, host: string) => string
   readonly cause: string
   readonly remedy: (host: string) => string
@@ -41,8 +33,7 @@ const untrusted =
 /** The runner's own network: none of this is Heroku's, and a look at status.heroku.com would be a waste of time. */
 const kinds: readonly Kind[] = [
   {
-    when: ({ code, proxy }) => proxy !== undefined && (code === 'PROXY' || code === 'PROXY_5XX'),
-    transient: false,
+    when: ({ code, proxy }) => code === 'PROXY' && proxy !== undefined,
     what: ({ proxy, message }, host) => `The runner's proxy ${proxy ?? ''} gave no connection to ${host}: ${message}`,
     cause: "The runner's proxy is down, does not allow Heroku's hosts, or wants other credentials.",
     remedy: (host) =>
@@ -50,7 +41,6 @@ const kinds: readonly Kind[] = [
   },
   {
     when: ({ code, proxy }) => code === 'PROXY' && proxy === undefined,
-    transient: false,
     what: ({ message }, host) => `The runner cannot connect to ${host}: ${message}`,
     cause: 'HTTPS_PROXY is set to something that is not the URL of a proxy.',
     remedy: () =>
@@ -58,14 +48,12 @@ const kinds: readonly Kind[] = [
   },
   {
     when: ({ code }) => unresolved.has(code),
-    transient: false,
     what: ({ code }, host) => `The runner cannot resolve ${host} (${code})`,
     cause: "The runner's DNS does not know Heroku's host, as in a network where only a proxy resolves names.",
     remedy: (host) => `Check DNS on the runner (\`getent hosts ${host}\`); where a proxy is needed, set HTTPS_PROXY.`,
   },
   {
     when: ({ code }) => untrusted.test(code),
-    transient: false,
     what: ({ code }, host) => `The runner does not trust the certificate of ${host} (${code})`,
     cause: 'A proxy on the way opens TLS with an authority of its own, or the clock of the runner is wrong.',
     remedy: () =>
@@ -73,21 +61,19 @@ const kinds: readonly Kind[] = [
   },
   {
     when: ({ code }) => code === 'EPROTO' || code.startsWith('ERR_SSL_'),
-    transient: false,
     what: ({ code }, host) => `What answers for ${host} does not speak TLS as Heroku does (${code})`,
     cause: 'A proxy or firewall on the way answers in the place of Heroku.',
     remedy: () => 'Check the proxy variables (HTTPS_PROXY, NO_PROXY) and the firewall of the runner.',
   },
   {
     when: ({ code }) => unrouted.has(code),
-    transient: false,
     what: ({ code }, host) => `The runner has no route to ${host} (${code})`,
     cause: 'The network of the runner does not lead to the internet, or a firewall forbids it.',
     remedy: (host) => `Allow ${host}:443 in the firewall of the runner; where a proxy is needed, set HTTPS_PROXY.`,
   },
 ]
 
-/** `what` is told without a value of the request: Node's errors name hosts and codes, never headers. */
+/** What went wrong between the runner and Heroku: `network` when it is the runner's side, which no retry changes. */
 export function unreached(
   error: TransportError,
   {
@@ -101,20 +87,16 @@ export function unreached(
     readonly requestId: string
     readonly scrub: (text: string) => string
   },
-): Unreached {
+): HerokuFailure {
   const outcome = error.sent ? 'unknown' : 'refused'
   const kind = kinds.find(({ when }) => when(error))
   if (kind) {
     const what = `${sanitize(scrub(kind.what(error, host)), 400)}.`
-    const explanation = explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) })
-    return { failure: new HerokuFailure(explanation, { outcome }), transient: kind.transient }
+    return new HerokuFailure(explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) }), { outcome })
   }
-  const parts = [error.code, error.message].filter(
-    (part, index, all) => part !== '' && !(index === 0 && all[1]?.includes(part)),
-  )
-  const what = `Heroku did not answer ${request}: ${sanitize(scrub(parts.join(' ')), 200)}.`
-  return {
-    failure: new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome }),
-    transient: true,
-  }
+  const { code, message } = error
+  // Node's messages name hosts and codes, never headers; some leave the code out.
+  const why = code === '' || message.includes(code) ? message : `${code} ${message}`
+  const what = `Heroku did not answer ${request}: ${sanitize(scrub(why), 200)}.`
+  return new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome })
 }

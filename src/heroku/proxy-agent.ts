@@ -26,12 +26,16 @@ export class ProxyError extends Error {
 /** The proxy that the environment names for this address (HTTPS_PROXY, NO_PROXY). @throws ProxyError */
 export function proxyFor(url: URL): URL | undefined {
   try {
-    const proxy = getProxyUrl(url)
-    return proxy && proxy.hostname !== '' ? proxy : undefined
+    const named = getProxyUrl(url)
+    if (!named) return undefined
+    // `proxy.example.com:3128` parses as a URL with the scheme `proxy.example.com:`; curl and others take it for a host.
+    const bare = named.hostname === '' && !named.href.includes('//')
+    const proxy = new URL(bare ? `http://${named.href}` : named.href)
+    if (/^https?:$/.test(proxy.protocol)) return proxy
   } catch {
-    // The value may hold a password: it is not repeated.
-    throw new ProxyError('the proxy variable (HTTPS_PROXY) is not a URL')
+    // Told below. The value may hold a password: it is not repeated.
   }
+  throw new ProxyError('the proxy variable (HTTPS_PROXY) is not an http:// or https:// URL')
 }
 
 /** `proxy.example.com:3128`, without credentials. */
@@ -83,8 +87,7 @@ export class TunnelAgent extends https.Agent {
 
   #tunnel(target: string): Promise<Duplex> {
     const proxy = this.#proxy
-    const credentials =
-      proxy.username === '' && proxy.password === '' ? undefined : `${proxy.username}:${proxy.password}`
+    const credentials = credentialsOf(proxy)
     return new Promise((resolve, reject) => {
       const { request } = proxy.protocol === 'https:' ? https : http
       const connect = request({
@@ -123,6 +126,18 @@ export class TunnelAgent extends https.Agent {
       connect.once('error', (error: NodeJS.ErrnoException) => reject(new ProxyError(reason(error))))
       connect.end()
     })
+  }
+}
+
+function credentialsOf({ username, password }: URL): string | undefined {
+  return username === '' && password === '' ? undefined : `${decoded(username)}:${decoded(password)}`
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

@@ -87,9 +87,9 @@ export class Requests {
       answer = await this.#exchange(call, { url, requestId, timeoutMs, signal })
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
-      const { failure, transient } = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
+      const failure = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
       log.debug(`${failure.message} (after ${elapsed()}, Request-Id ${requestId})`)
-      return transient ? { kind: 'passing', failure } : { kind: 'final', failure }
+      return { kind: failure.reason === 'network' ? 'final' : 'passing', failure }
     }
     const { status, headers } = answer
     const quoted = requestIdOf(headers['request-id'], requestId)
@@ -104,8 +104,9 @@ export class Requests {
     if (status === 404 && call.notFound !== undefined) return { kind: 'done', value: call.notFound }
     const json = call.stream ? text : parseJson(text)
     if (status < 200 || status > 299) {
-      const { fallback } = call
-      const failure = refused({ status, body: json, request, requestId, fallback, scrub: this.#scrub })
+      const { fallback, advice } = call
+      const about = { request, requestId, fallback, scrub: this.#scrub, ...(advice ? { advice } : {}) }
+      const failure = refused({ status, body: json, ...about })
       if (!isTransient(failure)) return { kind: 'final', failure, status }
       const retryAfterMs = retryAfter(headers['retry-after'])
       return { kind: 'passing', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }

@@ -1,5 +1,6 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { duration } from '../utils/format.ts'
 import { ProxyError, proxyFor, proxyName, TunnelAgent } from './proxy-agent.ts'
 
 /**
@@ -57,8 +58,6 @@ export class TransportError extends Error {
   }
 }
 
-export class TimeOut extends TransportError {}
-
 /** Connections to Heroku: kept alive, through the runner's proxy where there is one. */
 export class Transport {
   readonly #agents = new Map<string, http.Agent>()
@@ -70,7 +69,7 @@ export class Transport {
     signal.throwIfAborted()
     // Kept in a variable: Node may collect a timeout signal that only `any` refers to.
     const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
-    const state: State = { sent: false, connected: false, proxy: undefined }
+    const state: State = { sent: false, tunnelled: false, proxy: undefined }
     try {
       return await this.#send(exchange, AbortSignal.any([signal, limit]), state)
     } catch (error) {
@@ -99,13 +98,13 @@ export class Transport {
       })
       request.once('error', reject)
       request.once('socket', (socket) => {
-        state.connected = !socket.connecting
-        const event = url.protocol === 'https:' ? 'secureConnect' : 'connect'
-        socket.once(event, () => {
-          state.connected = true
+        // A kept connection is ready at once, and would collect a listener with every request.
+        const connected = (): void => {
           state.sent = true
-        })
-        if (request.reusedSocket) state.sent = true
+        }
+        if (request.reusedSocket) connected()
+        else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
+        state.tunnelled = true
       })
       request.once('upgrade', (_, socket) => {
         socket.destroy()
@@ -145,26 +144,24 @@ export class Transport {
 
 /** How far an exchange got. */
 interface State {
-  connected: boolean
+  /** The request has a socket: where there is a proxy, it has opened the way. */
+  tunnelled: boolean
+  /** The connection is made, and encrypted where it has to be: Heroku may know of the request. */
   sent: boolean
   proxy: string | undefined
 }
 
-function timeOut(ms: number, { connected, sent, proxy }: State): TransportError {
-  const within = ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`
-  if (proxy !== undefined && !connected && !sent) {
+function timeOut(ms: number, { tunnelled, sent, proxy }: State): TransportError {
+  const within = duration(ms)
+  if (proxy !== undefined && !tunnelled) {
     return new TransportError(`it did not answer within ${within}`, { code: 'PROXY', sent: false, proxy })
   }
-  return new TimeOut(`no ${connected || sent ? 'answer' : 'connection'} within ${within}`, {
-    sent: connected || sent,
-    proxy,
-  })
+  return new TransportError(`no ${sent ? 'answer' : 'connection'} within ${within}`, { sent, proxy })
 }
 
 function transportError(error: unknown, { sent, proxy }: State): TransportError {
   if (error instanceof ProxyError) {
-    const code = error.status !== undefined && error.status >= 500 ? 'PROXY_5XX' : 'PROXY'
-    return new TransportError(error.message, { code, sent: false, proxy, cause: error })
+    return new TransportError(error.message, { code: 'PROXY', sent: false, proxy, cause: error })
   }
   if (!(error instanceof Error)) return new TransportError('the request failed', { sent, proxy })
   // When every address of a host fails, the message of the whole is empty.
