@@ -1,5 +1,6 @@
 import { runCommand } from './heroku/token.ts'
-import { causeChain } from './report/failed.ts'
+import { causeChain } from './failure/cause-chain.ts'
+import { cancelled } from './failure/to-failure.ts'
 import { run } from './run.ts'
 import { createRunner } from './runner/actions.ts'
 
@@ -13,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (cancel.signal.aborted) return
     runner.line(`${signal}: stopping, closing connections and deleting markers …`)
-    cancel.abort()
+    cancel.abort(cancelled())
     setTimeout(() => process.exit(1), patienceMs).unref()
   })
 }

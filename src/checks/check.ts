@@ -4,6 +4,9 @@ import type { FailureReason } from '../failure/failure.ts'
 export const checkIds = [
   'addon',
   'plan',
+  'standby',
+  'maintenance',
+  'settings',
   'config',
   'connect',
   'tls',
@@ -16,6 +19,7 @@ export const checkIds = [
   'eviction',
   'connections',
   'version',
+  'trend',
 ] as const
 
 export type CheckId = (typeof checkIds)[number]

@@ -1,4 +1,4 @@
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { ifConnected } from './preconditions.ts'
 import { failed } from './redis-failure.ts'
 import { isUnseen, unseen } from './replication.ts'
@@ -17,7 +17,7 @@ export function write(subject: Subject, settings: CheckSettings, side: Side): Ve
     const { ms, attempts, cleanup } = outcome.value
     const value = { value: duration(ms) }
     if (cleanup !== undefined) {
-      const words = plain(cleanup.code ?? cleanup.reason, 60)
+      const words = sanitize(cleanup.code ?? cleanup.reason, 60)
       return warn(cleanup.reason, `The writer takes writes, but the test key could not be deleted (${words}).`, {
         ...value,
         hint: 'Nothing is left to do for the key: it expires by itself. Run again to see whether the trouble stays.',

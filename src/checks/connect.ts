@@ -1,7 +1,7 @@
 import { explain } from '../failure/catalogue.ts'
 import type { Certificate, EndpointFacts } from '../redis/facts.ts'
 import { totalMs } from '../redis/timings.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { ifConnected, onHeroku, tlsVariable, unprobed } from './preconditions.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
@@ -21,7 +21,7 @@ export function connect(subject: Subject, settings: CheckSettings, side: Side): 
   const { host, port } = facts.endpoint
   const took = totalMs(facts.timings)
   const tries = facts.attempts > 1 ? ` after ${facts.attempts} tries` : ''
-  const message = `${named(side)} at ${plain(host, 253)}:${port} lets us in${tries}.`
+  const message = `${named(side)} at ${sanitize(host, 253)}:${port} lets us in${tries}.`
   return took === undefined ? pass(message) : pass(message, { value: duration(took) })
 }
 
@@ -53,7 +53,7 @@ function encrypted(
   settings: CheckSettings,
   side: Side,
 ): Verdict {
-  const value = { value: plain(protocol, 20) }
+  const value = { value: sanitize(protocol, 20) }
   const certificate = tls?.certificate
   if (certificate === undefined) return pass(`${named(side)}’s connection is encrypted.`, value)
   return validity(certificate, now, value, side) ?? trusted(certificate, settings, value, side)
@@ -81,6 +81,6 @@ function trusted(certificate: Certificate, settings: CheckSettings, value: Detai
   const what = certificate.selfSigned ? 'self-signed certificate' : 'certificate'
   return pass(`${encrypted}; the ${what} was not verified (\`tls-verify: none\`).`, {
     ...value,
-    hint: `To trust this certificate alone: \`tls-verify: sha256:${plain(certificate.sha256, 64)}\`.`,
+    hint: `To trust this certificate alone: \`tls-verify: sha256:${sanitize(certificate.sha256, 64)}\`.`,
   })
 }

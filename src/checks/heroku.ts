@@ -1,5 +1,6 @@
+import { urlVar } from './preconditions.ts'
 import { isRetired, serviceOf } from '../heroku/plans.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import type { AddonFacts, Subject } from './subject.ts'
 import { list } from '../utils/lists.ts'
 import { fail, pass, skip, warn } from './result.ts'
@@ -13,7 +14,7 @@ export function addon({ app, addon, dryRun }: Subject): Verdict {
       ? skip('There is no Redis add-on yet; the steps would create it.')
       : fail('addon-missing', 'The app has no Redis add-on.')
   }
-  const name = plain(addon.name, 80)
+  const name = sanitize(addon.name, 80)
   switch (addon.state) {
     case undefined:
     case 'provisioned':
@@ -26,32 +27,32 @@ export function addon({ app, addon, dryRun }: Subject): Verdict {
     case 'deprovisioned':
       return fail('addon-missing', `The add-on ${name} is ${addon.state}: Heroku has removed it or is removing it.`)
     default:
-      return fail('provision-failed', `The add-on ${name} is in the state “${plain(addon.state, 40)}”.`)
+      return fail('provision-failed', `The add-on ${name} is in the state “${sanitize(addon.state, 40)}”.`)
   }
 }
 
 function ready({ name, service, shared, state }: AddonFacts): string {
-  const what = `The add-on ${plain(name, 80)}${service === undefined ? '' : ` (${plain(service, 60)})`}`
+  const what = `The add-on ${sanitize(name, 80)}${service === undefined ? '' : ` (${sanitize(service, 60)})`}`
   return `${what} is ${state ?? 'attached'}${shared ? ', shared from another app' : ''}.`
 }
 
 function waiting({ name, dataServiceMessage }: AddonFacts, app: string, dryRun: boolean): Verdict {
-  const words = dataServiceMessage === undefined ? '' : ` (“${plain(dataServiceMessage, 80)}”)`
-  const message = `Heroku’s data service is still working on ${plain(name, 80)}${words}.`
+  const words = dataServiceMessage === undefined ? '' : ` (“${sanitize(dataServiceMessage, 80)}”)`
+  const message = `Heroku’s data service is still working on ${sanitize(name, 80)}${words}.`
   if (dryRun) return skip(`${message.slice(0, -1)}; the steps would wait for it.`)
   return warn('provision-timeout', message, {
-    hint: `Wait with \`heroku redis:wait ${plain(name, 80)} --app ${plain(app, 80)}\`, then run again.`,
+    hint: `Wait with \`heroku redis:wait ${sanitize(name, 80)} --app ${sanitize(app, 80)}\`, then run again.`,
   })
 }
 
 export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings): Verdict {
   if (addon === undefined) return skip('There is no add-on whose plan could be judged.')
   if (addon.plan === undefined) return skip('The plan cannot be seen: the add-on belongs to another app.')
-  const name = plain(addon.plan, 80)
+  const name = sanitize(addon.plan, 80)
   const { wantedPlan } = addon
   if (wantedPlan === undefined || wantedPlan === addon.plan) return offered(addon, name)
 
-  const message = `The add-on ${plain(addon.name, 80)} has the plan ${name}; ${plain(wantedPlan, 80)} is asked for`
+  const message = `The add-on ${sanitize(addon.name, 80)} has the plan ${name}; ${sanitize(wantedPlan, 80)} is asked for`
   const value = { value: name }
   if (settings.planMismatch === 'fail') return fail('plan-mismatch', `${message}.`, value)
   if (settings.planMismatch === 'warn') {
@@ -62,7 +63,7 @@ export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings):
     ? fail('plan-change-failed', `${message}, and the change did not take effect.`, value)
     : warn('plan-mismatch', `${message}; setup would change it.`, {
         ...value,
-        hint: `Run with \`mode: setup\` to change it to ${plain(wantedPlan, 80)}.`,
+        hint: `Run with \`mode: setup\` to change it to ${sanitize(wantedPlan, 80)}.`,
       })
 }
 
@@ -70,7 +71,7 @@ export function plan({ addon, dryRun, mode }: Subject, settings: CheckSettings):
 function offered({ service, plan = '', plans }: AddonFacts, name: string): Verdict {
   const offer = plans?.find((candidate) => candidate.name === plan)
   const sameService = plans?.some((candidate) => candidate.name.startsWith(`${serviceOf(plan)}:`)) ?? false
-  const hint = `Choose a current plan from \`heroku addons:plans ${plain(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`
+  const hint = `Choose a current plan from \`heroku addons:plans ${sanitize(service ?? 'heroku-redis', 60)}\`, set it as \`plan\`, and run with \`plan-mismatch: change\`.`
   if (sameService && offer === undefined) {
     return warn('plan-not-found', `The plan ${name} is not in Heroku’s list: it was retired or is not public.`, {
       hint,
@@ -88,7 +89,7 @@ export function config({ config, dryRun }: Subject): Verdict {
     config.variables.filter(({ state }) => state === wanted).map(({ name }) => name)
   const missing = names('missing')
   const differing = names('differs')
-  const source = plain(config.source, 80)
+  const source = sanitize(urlVar(config), 80)
   if (missing.length + differing.length === 0) {
     return pass(`All ${config.variables.length} config vars agree with ${source}.`)
   }

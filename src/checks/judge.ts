@@ -17,6 +17,9 @@ export type { CheckSettings } from './result.ts'
 const checks: Readonly<Record<CheckId, readonly Check[]>> = {
   addon: [{ target: 'app', judge: addonCheck }],
   plan: [{ target: 'app', judge: plan }],
+  standby: [{ target: 'app', judge: notImplemented }],
+  maintenance: [{ target: 'app', judge: notImplemented }],
+  settings: [{ target: 'app', judge: notImplemented }],
   config: [{ target: 'app', judge: config }],
   connect: [on('writer', connect), on('reader', connect)],
   tls: [on('writer', tls), on('reader', tls)],
@@ -29,6 +32,7 @@ const checks: Readonly<Record<CheckId, readonly Check[]>> = {
   eviction: [on('writer', eviction)],
   connections: [on('writer', connections), on('reader', connections)],
   version: [on('writer', version), on('reader', version)],
+  trend: [on('writer', notImplemented)],
 }
 
 /**
@@ -52,6 +56,10 @@ export function judge(
       return verdict.status === 'warn' || verdict.status === 'fail' ? { ...place, docs: docs(verdict.reason) } : place
     }),
   )
+}
+
+function notImplemented(): Verdict {
+  return skip('Not known.')
 }
 
 function on(side: Side, judge: (subject: Subject, settings: CheckSettings, side: Side) => Verdict): Check {

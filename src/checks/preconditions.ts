@@ -1,6 +1,6 @@
 import type { EndpointFacts, Info, ProbeFacts } from '../redis/facts.ts'
-import { plain } from '../utils/text.ts'
-import type { Subject } from './subject.ts'
+import { sanitize } from '../utils/text.ts'
+import type { ConfigFacts, Subject } from './subject.ts'
 import { skip } from './result.ts'
 import type { Side, Verdict } from './result.ts'
 
@@ -40,7 +40,7 @@ export function ifOwnServer(
 }
 
 export function unprobed(subject: Subject): string {
-  return `Not tested: ${plain(subject.unprobed ?? 'there is nothing to connect to', 120)}.`
+  return `Not tested: ${sanitize(subject.unprobed ?? 'there is nothing to connect to', 120)}.`
 }
 
 /** Whether this endpoint is run by Heroku Key-Value Store; a reader of its own can be anybody's. */
@@ -59,5 +59,10 @@ export function drifted(subject: Subject): readonly string[] {
 /** Names the variable that tells this side's clients to use TLS, where it can be told by its name. */
 export function tlsVariable(subject: Subject, side: Side): string | undefined {
   const known = subject.config?.variables.find(({ name }) => name.endsWith('_TLS') && name.toLowerCase().includes(side))
-  return known === undefined ? undefined : `The variable is ${plain(known.name, 80)}.`
+  return known === undefined ? undefined : `The variable is ${sanitize(known.name, 80)}.`
+}
+
+/** The config var that holds the add-on's URL, or should. */
+export function urlVar({ url }: ConfigFacts): string {
+  return url.state === 'missing' ? (url.configVars[0] ?? 'the add-on’s URL') : url.configVar
 }

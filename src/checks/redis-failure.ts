@@ -1,7 +1,7 @@
 import { explain } from '../failure/catalogue.ts'
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
-import { plain } from '../utils/text.ts'
-import { drifted, tlsVariable } from './preconditions.ts'
+import { sanitize } from '../utils/text.ts'
+import { drifted, tlsVariable, urlVar } from './preconditions.ts'
 import type { Subject } from './subject.ts'
 import { list } from '../utils/lists.ts'
 import { fail } from './result.ts'
@@ -27,6 +27,11 @@ const predicates: Readonly<Record<RedisFailureReason, string>> = {
   'redis-persistence-failing': 'cannot save to disk and refuses writes',
   'redis-no-replicas': 'has too few replicas and refuses writes',
   'redis-cluster': 'is a node of a Redis Cluster',
+  'redis-client-certificate': 'requires a client certificate',
+  'redis-sentinel': 'is a Redis Sentinel',
+  'redis-protected-mode': 'is in protected mode',
+  'redis-quota': 'has no quota left',
+  'redis-error': 'answered with an error',
   'redis-connection-lost': 'cut the connection',
   'redis-wrong-data': 'does not answer what it should',
 }
@@ -57,7 +62,7 @@ export function failed(
   side: Side,
 ): Verdict {
   const { host, port } = facts.endpoint
-  const message = `The ${side} at ${plain(host, 253)}:${port} ${predicates[failure.reason]} (${circumstances(failure, facts)}).`
+  const message = `The ${side} at ${sanitize(host, 253)}:${port} ${predicates[failure.reason]} (${circumstances(failure, facts)}).`
   const known = hints[failure.reason]?.({ failure, facts, subject, settings, side })
   const { remedy } = explain(failure.reason, message)
   return fail(failure.reason, message, { hint: known === undefined ? remedy : `${known} ${remedy}` })
@@ -65,12 +70,12 @@ export function failed(
 
 /** Stage, code, the server's own words, and tries. */
 function circumstances({ stage, command, code, transient, message }: RedisFailure, facts: EndpointFacts): string {
-  const where = stage === 'command' && command !== undefined ? plain(command, 20) : stages[stage]
+  const where = stage === 'command' && command !== undefined ? sanitize(command, 20) : stages[stage]
   // Servers that do not know a command answer with its arguments, and those of AUTH and HELLO hold the password.
-  const words = plain(message.split(/,? with args /i)[0] ?? '', 120)
+  const words = sanitize(message.split(/,? with args /i)[0] ?? '', 120)
   const connecting = stage !== 'command' && facts.attempts > 1
   const tries = connecting ? `after ${facts.attempts} tries` : transient && 'tried again in vain'
-  const parts = [`at ${where}`, code !== undefined && !words.includes(code) && plain(code, 60), words, tries]
+  const parts = [`at ${where}`, code !== undefined && !words.includes(code) && sanitize(code, 60), words, tries]
   return parts.filter(Boolean).join(', ')
 }
 
@@ -94,8 +99,8 @@ const hints: Readonly<Partial<Record<RedisFailureReason, Hint>>> = {
     const seen = facts.tls?.certificate?.sha256
     if (seen === undefined) return undefined
     return settings.tlsVerify.kind === 'pin'
-      ? `The server now shows sha256:${plain(seen, 64)}; a failover or an upgrade brings a new one.`
-      : `The server shows sha256:${plain(seen, 64)}.`
+      ? `The server now shows sha256:${sanitize(seen, 64)}; a failover or an upgrade brings a new one.`
+      : `The server shows sha256:${sanitize(seen, 64)}.`
   },
 }
 
@@ -109,13 +114,13 @@ function staleCopy(subject: Subject): string | undefined {
 function agreeing(subject: Subject, side: Side): string | undefined {
   const config = subject.config
   if (side === 'reader' || config === undefined || config.variables.length === 0) return undefined
-  return `The variables agree with ${plain(config.source, 80)}, so the credentials may be changing just now: run again in a minute.`
+  return `The variables agree with ${sanitize(urlVar(config), 80)}, so the credentials may be changing just now: run again in a minute.`
 }
 
 /** Private and Shield plans have no address outside their space. */
 function insideSpace({ addon }: Subject): string | undefined {
   if (addon?.plan === undefined || !/:(?:private|shield)-/.test(addon.plan)) return undefined
-  return `The plan ${plain(addon.plan, 60)} is inside a private space, where GitHub’s own runners cannot reach it.`
+  return `The plan ${sanitize(addon.plan, 60)} is inside a private space, where GitHub’s own runners cannot reach it.`
 }
 
 function connectionLimit(subject: Subject): string | undefined {
@@ -124,6 +129,6 @@ function connectionLimit(subject: Subject): string | undefined {
     .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
     .find((maxClients) => maxClients !== undefined)
   if (plan === undefined && limit === undefined) return undefined
-  const who = plan === undefined ? 'The server' : `The plan ${plain(plan, 60)}`
+  const who = plan === undefined ? 'The server' : `The plan ${sanitize(plan, 60)}`
   return limit === undefined ? `${who} allows no more.` : `${who} allows ${limit} connections.`
 }

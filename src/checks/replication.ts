@@ -1,5 +1,5 @@
 import type { EndpointFacts, ProbeFacts, RedisFailure } from '../redis/facts.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { ifConnected, ifInformed } from './preconditions.ts'
 import { failed } from './redis-failure.ts'
 import type { Subject } from './subject.ts'
@@ -33,7 +33,7 @@ function writerRole(subject: Subject, settings: CheckSettings, { writer }: Probe
 
 function readerRole({ requireReplica }: CheckSettings, { pair }: ProbeFacts): Verdict {
   const value = { value: pair.role }
-  const proof = plain(pair.proof, 200)
+  const proof = sanitize(pair.proof, 200)
   const wrong = (message: string) => fail('not-a-replica', message, value)
   switch (pair.role) {
     case 'replica':
@@ -73,7 +73,7 @@ export function replication(subject: Subject, settings: CheckSettings): Verdict 
         case 'unknown':
         default:
           // A replica that was never in step proves nothing, but says itself why.
-          return link(probe) ?? skip(`Not known: ${plain(probe.pair.proof, 200)}.`)
+          return link(probe) ?? skip(`Not known: ${sanitize(probe.pair.proof, 200)}.`)
       }
     }),
   )
@@ -98,7 +98,7 @@ function link({ reader }: ProbeFacts): Verdict | undefined {
   const status = info?.masterLinkStatus
   return status === undefined || status === 'up'
     ? undefined
-    : fail('replication-broken', `The replica’s link to its primary is ${plain(status, 20)}.`)
+    : fail('replication-broken', `The replica’s link to its primary is ${sanitize(status, 20)}.`)
 }
 
 function lag(subject: Subject, settings: CheckSettings, { pair, reader }: ProbeFacts): Verdict {

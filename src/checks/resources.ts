@@ -1,5 +1,5 @@
 import type { Info } from '../redis/facts.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { ifConnected, ifInformed, ifOwnServer } from './preconditions.ts'
 import type { Subject } from './subject.ts'
 import { bytes, percent, plural } from '../utils/format.ts'
@@ -28,7 +28,7 @@ export function eviction(subject: Subject, settings: CheckSettings, side: Side):
       if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
         return skip('Not known: INFO does not tell the eviction policy.')
       }
-      const policy = plain(maxMemoryPolicy ?? 'unknown', 40)
+      const policy = sanitize(maxMemoryPolicy ?? 'unknown', 40)
       const used = memoryPercent(info)
       const near = settings.memory?.warn ?? settings.memory?.fail
       if (maxMemoryPolicy === 'noeviction' && used !== undefined && near !== undefined && used >= near) {

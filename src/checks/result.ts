@@ -1,21 +1,10 @@
 import { explain } from '../failure/catalogue.ts'
 import type { FailureReason } from '../failure/failure.ts'
-import type { Inputs, Threshold } from '../inputs/settings.ts'
+import type { CheckSettings, Threshold } from './settings.ts'
+
+export type { CheckSettings } from './settings.ts'
 import type { CheckTarget } from './check.ts'
 import type { Subject } from './subject.ts'
-
-/** The inputs that have a say in a verdict. */
-export type CheckSettings = Pick<
-  Inputs,
-  | 'latency'
-  | 'replicationLag'
-  | 'memory'
-  | 'connections'
-  | 'requireReplica'
-  | 'tlsVerify'
-  | 'skipChecks'
-  | 'planMismatch'
->
 
 export type Side = 'writer' | 'reader'
 

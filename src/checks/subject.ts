@@ -1,10 +1,14 @@
+import type { DatabaseInfo, DatabaseConfig, Known, Maintenance } from '../heroku/data.ts'
+import type { PlanOffer } from '../heroku/plans.ts'
 import type { ProbeFacts } from '../redis/facts.ts'
-import type { PlanOffer } from '../report/result.ts'
+import type { Field } from '../state/settings.ts'
+import type { StepReport } from '../steps/progress.ts'
+import type { Mode } from '../steps/settings.ts'
 
-/** All that is known of one app when the checks judge it. */
+/** Everything known about one app when the checks judge it. Plain data: nothing in it is a secret. */
 export interface Subject {
   readonly app: string
-  readonly mode: 'setup' | 'check'
+  readonly mode: Mode
   readonly dryRun: boolean
   /** Absent: there is no Redis add-on (in a dry run: not yet). */
   readonly addon?: AddonFacts
@@ -13,7 +17,17 @@ export interface Subject {
   /** Absent: there was no endpoint to connect to; `unprobed` says why. */
   readonly probe?: ProbeFacts
   readonly unprobed?: string
-  /** Milliseconds since 1970, for certificates and ends of support. */
+  /** What this run has already done, so that no advice repeats it. */
+  readonly doneActions: ReadonlySet<StepReport['action']>
+  /** Absent: not asked (another provider, or switched off). */
+  readonly maintenance?: Known<Maintenance>
+  /** Absent: not asked. */
+  readonly database?: Known<DatabaseInfo>
+  /** Absent: the `settings` input is empty. */
+  readonly databaseConfig?: Known<DatabaseConfig>
+  /** Absent: no `state-file`, or this is the first run. */
+  readonly history?: HistoryFacts
+  /** Milliseconds since 1970, for certificates, maintenances and ends of support. */
   readonly now: number
 }
 
@@ -24,10 +38,12 @@ export interface AddonFacts {
   /** `heroku-redis:premium-0`; absent when the token may not see it. */
   readonly plan?: string
   readonly state?: string
+  /** Another app owns it. */
   readonly shared: boolean
+  /** The app that owns it. */
+  readonly owner?: string
   /** True: Heroku's data service says that it is still waiting. Absent: not asked, or it did not answer. */
   readonly dataServiceWaiting?: boolean
-  /** What the data service said beside it. */
   readonly dataServiceMessage?: string
   /** `service:plan` that the `plan` input asks for. */
   readonly wantedPlan?: string
@@ -35,9 +51,50 @@ export interface AddonFacts {
   readonly plans?: readonly PlanOffer[]
 }
 
-export interface ConfigFacts {
-  /** Every variable that is managed, with how it stands now. */
-  readonly variables: readonly { readonly name: string; readonly state: 'ok' | 'missing' | 'differs' }[]
-  /** The config var that holds the add-on's URL. */
+/** How the add-on's own Redis URL stands. `problem` follows "the URL …" and holds no part of it. */
+export type UrlFacts =
+  | { readonly state: 'ok'; readonly configVar: string }
+  | { readonly state: 'missing'; readonly configVars: readonly string[] }
+  | { readonly state: 'unreadable'; readonly configVar: string; readonly problem: string }
+
+export interface ManagedVar {
+  readonly name: string
+  readonly state: 'ok' | 'missing' | 'differs'
+  readonly side: 'writer' | 'reader' | 'config'
+  /** Absent for an extra variable of the `config` input. */
+  readonly field?: Field
+  /** The config var or input that its value comes from: `REDIS_URL`, `reader`, `config`. */
   readonly source: string
+  /** A `_URL` that Heroku keeps up to date itself (an attachment), or a copy. Absent for other fields. */
+  readonly kind?: 'live' | 'copy'
+}
+
+export interface ConfigFacts {
+  readonly url: UrlFacts
+  /** Every variable that is managed, in a stable order; empty while a source is not known. */
+  readonly variables: readonly ManagedVar[]
+  /** The `reader` input names a config var that holds no readable Redis URL: what is wrong with it. */
+  readonly readerProblem?: { readonly reason: 'config-missing' | 'config-unreadable'; readonly message: string }
+}
+
+/** Growth of counters since the last run, and forecasts; made by `history` from the state file. */
+export interface HistoryFacts {
+  /** Absent: the server restarted, or the counter was not known. */
+  readonly evictedSinceLastRun?: number
+  readonly rejectedSinceLastRun?: number
+  readonly trend?: TrendFacts
+}
+
+/** Series of earlier runs up to now, oldest first; times in milliseconds since 1970. */
+export interface TrendFacts {
+  readonly memory: readonly SeriesPoint[]
+  readonly connections: readonly SeriesPoint[]
+  readonly latencyP95Ms: readonly SeriesPoint[]
+}
+
+export interface SeriesPoint {
+  readonly at: number
+  readonly value: number
+  /** The limit at that time (bytes, connections); absent for latency. */
+  readonly max?: number
 }

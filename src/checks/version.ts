@@ -1,5 +1,5 @@
 import type { Info } from '../redis/facts.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { ifOwnServer, onHeroku } from './preconditions.ts'
 import type { Subject } from './subject.ts'
 import { plural } from '../utils/format.ts'
@@ -39,7 +39,7 @@ const names = { redis: 'Redis', valkey: 'Valkey' } as const
 export function version(subject: Subject, _: CheckSettings, side: Side): Verdict {
   return ifOwnServer(subject, side, ({ server, version }) => {
     if (version === undefined) return skip('Not known: INFO does not tell the version.')
-    const value = `${names[server]} ${plain(version, 20)}`
+    const value = `${names[server]} ${sanitize(version, 20)}`
     const runs = `${named(side)} runs ${value}`
     if (!onHeroku(subject, side)) return pass(`${runs}; Heroku’s dates do not apply to this server.`, { value })
 

@@ -277,6 +277,91 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
     remedy:
       'Upgrade at a quiet hour of yours with `heroku redis:upgrade <add-on> --version <version> --app <app>`, then run `mode: setup`.',
   },
+  network: {
+    title: 'The runner cannot reach Heroku',
+    cause: "The runner's network is in the way: its DNS, its proxy, or a certificate authority that it does not trust.",
+    remedy:
+      'Check the proxy variables (HTTPS_PROXY, NO_PROXY), DNS and trusted authorities (NODE_EXTRA_CA_CERTS) of the runner, then run again.',
+  },
+  'addon-shared': {
+    title: 'The add-on is shared',
+    cause: 'Another app owns the add-on, or is attached to it, and would be affected too.',
+    remedy: 'Detach the other apps first, or run this on the app that owns the add-on.',
+  },
+  'version-mismatch': {
+    title: 'The server runs another version',
+    cause: 'The add-on was created with another version, or has not been upgraded yet.',
+    remedy:
+      'Set `version` to the version in use, or `version-mismatch: change` to let setup upgrade it (irreversible).',
+  },
+  'upgrade-failed': {
+    title: 'The upgrade failed',
+    cause: 'Heroku refused the upgrade or did not finish it.',
+    remedy:
+      'See `heroku redis:info <add-on> --app <app>` and https://status.heroku.com, then run again: an upgrade under way is continued, not repeated.',
+  },
+  maintenance: {
+    title: 'A maintenance is due',
+    cause: 'Heroku maintains the server; the maintenance moves the Redis URL.',
+    remedy: 'Run it yourself during a quiet period with `mode: setup` and `maintenance: run`.',
+  },
+  'rotation-failed': {
+    title: 'The credentials could not be rotated',
+    cause: 'Heroku refused the rotation or did not finish it.',
+    remedy:
+      'See `heroku redis:info <add-on> --app <app>`; run `mode: setup` to write the credentials that are current.',
+  },
+  settings: {
+    title: 'The server settings differ',
+    cause: 'They were changed by hand, or never set.',
+    remedy: 'Run with `mode: setup` to apply `settings`.',
+  },
+  standby: {
+    title: 'The standby is not available',
+    cause: 'Heroku is still preparing it, or it failed.',
+    remedy: 'See `heroku redis:info <add-on> --app <app>`; open a ticket at https://help.heroku.com when it stays so.',
+  },
+  'config-unreadable': {
+    title: 'The Redis URL cannot be read',
+    cause:
+      'A config var holds something that is not a Redis URL, or a URL with characters that are not percent-encoded.',
+    remedy: 'Correct the config var: percent-encode the password, and use the redis:// or rediss:// scheme.',
+  },
+  'dyno-failed': {
+    title: 'The one-off dyno could not be used',
+    cause: 'The dyno did not start, or its connection broke.',
+    remedy: 'See `heroku ps --app <app>`; run again, or set `probe-from: runner`.',
+  },
+  'redis-client-certificate': {
+    title: 'The server asks for a client certificate',
+    cause: 'It requires mutual TLS, which this action does not support.',
+    remedy: 'Turn off client certificates for this endpoint, or use another endpoint.',
+  },
+  'redis-sentinel': {
+    title: 'This is a Redis Sentinel',
+    cause: 'The address belongs to a Sentinel, which does not store data.',
+    remedy: 'Use the address of the primary that the Sentinel monitors.',
+  },
+  'redis-protected-mode': {
+    title: 'Redis is in protected mode',
+    cause: 'The server accepts connections from its own machine only, because it has no password.',
+    remedy: 'Set a password on the server (requirepass or ACL), or turn protected mode off.',
+  },
+  'redis-quota': {
+    title: "The provider's quota is used up",
+    cause: 'The Redis provider limits requests, bandwidth or storage, and the limit was reached.',
+    remedy: 'Wait for the quota to reset, or choose a larger plan from the provider.',
+  },
+  'redis-error': {
+    title: 'Redis answered with an error',
+    cause: 'The server refused the command with an error that this action does not know.',
+    remedy: 'Look the quoted error up in the documentation of the Redis provider.',
+  },
+  trend: {
+    title: 'A limit will be reached soon',
+    cause: 'Usage has grown steadily over the last runs.',
+    remedy: 'Choose a larger plan or reduce usage before the limit is reached.',
+  },
   cancelled: {
     title: 'The run was cancelled',
     cause: 'The workflow was cancelled, ran into a time-out, or was replaced by a newer run of its concurrency group.',

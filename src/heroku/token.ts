@@ -1,7 +1,7 @@
 import { TimedOut, within } from '../utils/deadline.ts'
 import { failure } from '../failure/catalogue.ts'
 import { Secret } from '../utils/secret.ts'
-import { cancelled } from '../utils/time.ts'
+import { cancelled } from '../failure/to-failure.ts'
 
 export interface CommandResult {
   readonly exitCode: number

@@ -1,17 +1,15 @@
 import type { X509Certificate } from 'node:crypto'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import type { Certificate, RedisFailure, TlsVerify } from './facts.ts'
 
 /** `untrusted`: Node's code for why no certificate authority vouches for it. */
 export function describeCertificate(certificate: X509Certificate, untrusted: string | undefined): Certificate {
   return {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    subject: plain(certificate.subject, 200),
-    issuer: plain(certificate.issuer, 200),
     selfSigned: certificate.checkIssued(certificate),
     validFrom: isoDate(certificate.validFromDate),
     validTo: isoDate(certificate.validToDate),
-    ...(untrusted === undefined ? {} : { untrusted: plain(untrusted, 60) }),
+    ...(untrusted === undefined ? {} : { untrusted: sanitize(untrusted, 60) }),
   }
 }
 
@@ -43,7 +41,7 @@ const complaints: Readonly<Record<string, string>> = {
 }
 
 function certificateFailure(code: string, message: string): RedisFailure {
-  return { reason: 'redis-certificate', stage: 'tls', code: plain(code, 60), message, transient: false }
+  return { reason: 'redis-certificate', stage: 'tls', code: sanitize(code, 60), message, transient: false }
 }
 
 function isoDate(date: Date): string {

@@ -1,4 +1,4 @@
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import type { Outcome, RedisFailure, RedisFailureReason, Stage } from './facts.ts'
 
 /** Thrown inside src/redis only; `probe` turns it into a fact. */
@@ -123,9 +123,9 @@ export function explainError(raw: RawError, place: Place): RedisFailure {
   return {
     reason,
     stage: place.stage,
-    message: plain(raw.message, 200),
+    message: sanitize(raw.message, 200),
     transient,
-    ...(code === undefined ? {} : { code: plain(code, 60) }),
+    ...(code === undefined ? {} : { code: sanitize(code, 60) }),
     ...(place.command === undefined ? {} : { command: place.command }),
   }
 }

@@ -19,12 +19,24 @@ export type TlsVerify =
   /** 64 lower-case hex digits. */
   | { readonly kind: 'pin'; readonly sha256: string }
 
+export interface ProbeSettings {
+  readonly tlsVerify: TlsVerify
+  /** Milliseconds for DNS, TCP, TLS and login together. */
+  readonly connectTimeoutMs: number
+  /** Milliseconds for one command. */
+  readonly commandTimeoutMs: number
+  /** Round trips measured for latency. */
+  readonly samples: number
+  /** Directly from the runner, or through a one-off dyno of the app. */
+  readonly probeFrom: 'runner' | 'dyno'
+}
+
 export type RedisFailureReason = Extract<FailureReason, `redis-${string}`>
 
 /** Where on the way to an answer it broke. */
 export type Stage = 'dns' | 'tcp' | 'tls' | 'login' | 'command'
 
-/** A Redis failure, told without any secret: nothing here is copied from an error object but name, code and text. */
+/** A Redis failure without any secret: only code and text are copied from an error object. */
 export interface RedisFailure {
   readonly reason: RedisFailureReason
   readonly stage: Stage
@@ -38,6 +50,28 @@ export interface RedisFailure {
   readonly transient: boolean
   /** How many times it was tried before it counted. */
   readonly attempts?: number
+  /** The server's own error reply, cleaned: worth quoting where the reason alone says little (`redis-quota`, `redis-error`). */
+  readonly quoted?: string
+  /** `reason` is the most likely of several that look alike: a hang-up before the TLS handshake. */
+  readonly probable?: true
+  /** `redis-no-permission`: what the user lacks. */
+  readonly grant?: Grant
+  /** The server does not know the command: it was renamed or disabled, or a proxy does not pass it on. Not an access rule. */
+  readonly unknownCommand?: true
+  /** The URL has a user name but no password: `redis://password@host` lacks the colon before the password. */
+  readonly passwordAsUser?: true
+  /** `redis-wrong-password`: the server accepts the same password for this user, so the user name is wrong. */
+  readonly acceptedAs?: 'default'
+  /** The cause is on the machine that connects (out of file descriptors, no route for IPv6), not on the server. */
+  readonly local?: 'file-descriptors' | 'no-ipv6-route'
+}
+
+/** What to add to the user's access rules. */
+export interface Grant {
+  /** The command that was refused, lower case: `+set`. */
+  readonly command: string
+  /** Key pattern, where the keys were refused and not the command: `~heroku-redis-action:probe:*`. */
+  readonly keys?: string
 }
 
 export type Outcome<T> =
@@ -54,8 +88,6 @@ export interface Timings {
 export interface Certificate {
   /** SHA-256 of the DER certificate, 64 lower-case hex digits: the value for `tls-verify: sha256:<hex>`. */
   readonly sha256: string
-  readonly subject: string
-  readonly issuer: string
   readonly selfSigned: boolean
   /** ISO 8601. */
   readonly validFrom: string
@@ -65,18 +97,31 @@ export interface Certificate {
   readonly untrusted?: string
 }
 
-/** What INFO told. A line that is missing, or that is not what it should be, leaves its field out. */
+/** What the reply to HELLO says: known even where INFO is denied or renamed. Fields as in `Info`. */
+export interface Hello {
+  readonly server: 'redis' | 'valkey'
+  readonly version?: string
+  readonly mode?: Info['mode']
+  readonly role?: Info['role']
+}
+
+/** The reply to INFO. A line that is missing or malformed leaves its field out. */
 export interface Info {
   readonly server: 'redis' | 'valkey'
   readonly version?: string
   readonly runId?: string
+  /** Falls when the server restarts: counters then begin at 0 again. */
   readonly uptimeSeconds?: number
+  readonly mode?: 'standalone' | 'cluster' | 'sentinel'
   readonly role?: 'master' | 'slave'
   readonly masterReplid?: string
   readonly masterReplid2?: string
   readonly masterLinkStatus?: string
   readonly masterSyncInProgress?: boolean
-  readonly connectedReplicas?: number
+  /** Of a replica. False: it accepts writes, which its primary never sees. */
+  readonly replicaReadOnly?: boolean
+  /** KeyDB's `role:active-replica`, a primary that replicates with another one; `role` is then `master`. */
+  readonly activeReplica?: true
   readonly connectedClients?: number
   readonly maxClients?: number
   readonly rejectedConnections?: number
@@ -86,12 +131,14 @@ export interface Info {
   readonly maxMemory?: number
   readonly maxMemoryPolicy?: string
   readonly evictedKeys?: number
-  readonly loading?: boolean
   readonly loadingEtaSeconds?: number
 }
 
-/** Milliseconds of PING round trips on a warm connection. */
+/** Milliseconds of round trips on a warm connection. */
 export interface Latency {
+  /** Measured with GET of a missing key, because PING is denied. Absent: PING. */
+  readonly command?: 'GET'
+
   readonly p50: number
   readonly p95: number
   readonly p99: number
@@ -99,6 +146,24 @@ export interface Latency {
   readonly samples: number
   /** Each round trip in the order measured, for the chart. */
   readonly values: readonly number[]
+  /** Why fewer samples were taken than asked for: p95 is over its FAIL limit whatever follows, or the time is used up. */
+  readonly stopped?: 'over-limit' | 'out-of-time'
+  /** Through a dyno: the relay's own round trip (median), already subtracted from every value. */
+  readonly relayMs?: number
+}
+
+/** A Redis Cluster, as CLUSTER INFO describes it. */
+export interface ClusterFacts {
+  /** Primaries that hold slots; absent when CLUSTER INFO is denied. */
+  readonly size?: number
+  /** One node that holds all 16,384 slots: it works like a single server, and is tested like one. */
+  readonly single: boolean
+}
+
+/** The one-off dyno through which the endpoint was reached. */
+export interface RelayFacts {
+  /** Median round trip to the dyno and back, without Redis, in milliseconds. */
+  readonly echoMs: number
 }
 
 /** Everything seen of one endpoint. Absent outcomes were not reached or not asked for. */
@@ -111,7 +176,15 @@ export interface EndpointFacts {
   readonly tls?: { readonly protocol: string; readonly certificate?: Certificate }
   /** DNS, TCP, TLS and login, as one. */
   readonly connect: Outcome<null>
+  /** Absent: the server knows no HELLO. */
+  readonly hello?: Hello
   readonly info?: Outcome<Info>
+  /** Absent: not a cluster node. */
+  readonly cluster?: ClusterFacts
+  /** Something that no app can use as its single server answers: `redis-cluster` or `redis-sentinel`. `write` and `read` then fail with it. */
+  readonly unsupported?: RedisFailure
+  /** Absent: reached directly. */
+  readonly relay?: RelayFacts
   readonly latency?: Outcome<Latency>
   /** Writer only: SET with expiry, read back, compare, delete. */
   readonly write?: Outcome<WriteFacts>
@@ -135,7 +208,8 @@ export interface ReadFacts {
   readonly source: 'marker' | 'plain'
 }
 
-export type ReaderRole = 'replica' | 'same-server' | 'primary' | 'stranger' | 'unknown'
+/** `active-active`: two primaries that replicate each other. */
+export type ReaderRole = 'replica' | 'same-server' | 'active-active' | 'primary' | 'stranger' | 'unknown'
 
 /** Writer-to-reader visibility of a marker key, milliseconds. */
 export interface Lag {

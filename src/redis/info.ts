@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../utils/optional.ts'
 import type { Info } from './facts.ts'
 
 /** The answer of INFO → what we use of it. Total: a line that is missing or not what it should be leaves its field out. */
@@ -19,12 +20,14 @@ export function parseInfo(text: string): Info {
     version: read('valkey_version', version) ?? read('redis_version', version),
     runId: read('run_id', id),
     uptimeSeconds: read('uptime_in_seconds', count),
+    mode: read('redis_mode', mode),
     role: read('role', role),
+    activeReplica: lines.get('role') === 'active-replica' ? true : undefined,
     masterReplid: read('master_replid', id),
     masterReplid2: read('master_replid2', id),
     masterLinkStatus: read('master_link_status', word),
     masterSyncInProgress: read('master_sync_in_progress', flag),
-    connectedReplicas: read('connected_slaves', count),
+    replicaReadOnly: read('slave_read_only', flag) ?? read('replica_read_only', flag),
     connectedClients: read('connected_clients', count),
     maxClients: read('maxclients', count),
     rejectedConnections: read('rejected_connections', count),
@@ -32,16 +35,8 @@ export function parseInfo(text: string): Info {
     maxMemory: read('maxmemory', count),
     maxMemoryPolicy: read('maxmemory_policy', word),
     evictedKeys: read('evicted_keys', count),
-    loading: read('loading', flag),
     loadingEtaSeconds: read('loading_eta_seconds', count),
   })
-}
-
-type Optional<T> = { readonly [K in keyof T]: T[K] | undefined }
-
-/** An absent field and a field that is `undefined` are two things under exactOptionalPropertyTypes. */
-export function withoutUndefined<T extends object>(fields: Optional<T>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }
 
 function count(value: string): number | undefined {
@@ -61,7 +56,13 @@ function word(value: string): string | undefined {
 }
 
 function role(value: string): 'master' | 'slave' | undefined {
+  // KeyDB calls a primary that replicates with another primary an active replica.
+  if (value === 'active-replica') return 'master'
   return value === 'master' || value === 'slave' ? value : undefined
+}
+
+function mode(value: string): Info['mode'] {
+  return value === 'standalone' || value === 'cluster' || value === 'sentinel' ? value : undefined
 }
 
 /** 40 hex digits; Redis writes zeros where there is none, and no two servers are the same for having none. */

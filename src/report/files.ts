@@ -1,9 +1,9 @@
+import type { ReportFile } from './settings.ts'
 import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
-import type { ReportFile } from '../inputs/settings.ts'
 import { renderJson, renderJunit } from './junit.ts'
 import type { RunResult } from './result.ts'
 

@@ -4,7 +4,8 @@ import type { Inputs } from '../inputs/settings.ts'
 import { annotations, workflowFile } from './annotations.ts'
 import { docsBase, docsLink } from './docs.ts'
 import { code, logLine, prose } from '../utils/escape.ts'
-import { causeChain, explained, failedLine } from './failed.ts'
+import { causeChain } from '../failure/cause-chain.ts'
+import { explained, failedLine } from './failed.ts'
 import { writeReportFiles } from './files.ts'
 import { outputs } from './outputs.ts'
 import type { Report } from './report.ts'
@@ -72,6 +73,7 @@ export async function publishFailure(
   const report: Report = {
     version: 1,
     status: 'fail',
+    tested: false,
     failureReason: reason satisfies FailureReason,
     mode: runner.input('mode') === 'check' ? 'check' : 'setup',
     dryRun: runner.input('dry-run').toLowerCase() === 'true',

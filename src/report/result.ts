@@ -1,30 +1,7 @@
 import type { Finding } from '../checks/check.ts'
+import type { PlanOffer } from '../heroku/plans.ts'
+import type { VarChange } from '../state/config-vars.ts'
 import type { AppReport, Report } from './report.ts'
-
-/** One offer of Heroku's live plan list. */
-export interface PlanOffer {
-  /** `heroku-redis:premium-0`. */
-  readonly name: string
-  readonly description: string
-  /** US cents. */
-  readonly cents: number
-  /** `month`. */
-  readonly unit: string
-  /** `ga`, `beta`, `shutdown`, … as Heroku says. */
-  readonly state: string
-  readonly insidePrivateSpace: boolean
-  readonly outsidePrivateSpace: boolean
-}
-
-/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
-export interface VarChange {
-  readonly name: string
-  readonly kind: 'add' | 'update'
-  readonly from?: string
-  readonly to?: string
-  /** The value is not known before the add-on has its URL. */
-  readonly pending?: true
-}
 
 /** The public report of one app, and what only the human-readable reports need beside it. */
 export interface AppResult {

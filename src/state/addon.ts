@@ -1,34 +1,21 @@
 import type { Addon, Attachment, ConfigVars } from '../heroku/api.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
-import { defaultPlan } from '../inputs/inputs.ts'
-import type { Inputs } from '../inputs/settings.ts'
+import { defaultPlan } from '../heroku/plans.ts'
+import { failure } from '../failure/catalogue.ts'
+import type { Observed } from './observed.ts'
+import type { StateSettings } from './settings.ts'
 
-/** What there is on Heroku for one app, as it was read. */
-export interface Observed {
-  /** As the user named it: name or id. */
-  readonly app: string
-  readonly addons: readonly Addon[]
-  readonly attachments: readonly Attachment[]
-  readonly config: ConfigVars
-}
-
-/** The add-on that this app's Redis is. What the token may not see is absent. */
-export interface ChosenAddon {
-  readonly id: string
-  readonly name: string
-  /** Owned by another app, and attached to this one. */
+/** The add-on that this app's Redis is. What the token may not see of another app's add-on is absent. */
+export interface RedisAddon
+  extends Pick<Addon, 'id' | 'name' | 'app'>, Partial<Pick<Addon, 'service' | 'plan' | 'state' | 'price'>> {
+  /** Owned by another app (`app`), and attached to this one. */
   readonly shared: boolean
-  readonly service?: string
-  /** `heroku-redis:premium-0`. */
-  readonly plan?: string
-  readonly state?: string
-  readonly price?: { readonly cents: number; readonly unit: string }
   /** Names of this app's config vars that are the add-on's own, the one that was asked for first. */
   readonly configVars: readonly string[]
 }
 
 export type Choice =
-  | { readonly kind: 'found'; readonly addon: ChosenAddon }
+  | { readonly kind: 'found'; readonly addon: RedisAddon }
   | { readonly kind: 'none' }
   /** Several would do; `names` are for the user to choose from. */
   | { readonly kind: 'ambiguous'; readonly names: readonly string[] }
@@ -36,7 +23,7 @@ export type Choice =
   | { readonly kind: 'unknown'; readonly names: readonly string[] }
 
 /** Which add-on is meant: the one named, else the only one that fits. */
-export function choose(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'>): Choice {
+export function choose(observed: Observed, inputs: Pick<StateSettings, 'plan' | 'addon'>): Choice {
   const all = [...own(observed), ...shared(observed)]
   const { addon: wanted } = inputs
   if (wanted !== undefined) {
@@ -52,11 +39,36 @@ export function choose(observed: Observed, inputs: Pick<Inputs, 'plan' | 'addon'
   return only ? { kind: 'found', addon: only } : { kind: 'none' }
 }
 
+/** The one add-on that is meant; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
+export function chosenAddon(
+  observed: Observed,
+  settings: Pick<StateSettings, 'plan' | 'addon'>,
+): RedisAddon | undefined {
+  const choice = choose(observed, settings)
+  const { app } = observed
+  switch (choice.kind) {
+    case 'found':
+      return choice.addon
+    case 'none':
+      return undefined
+    case 'ambiguous':
+      throw failure('addon-ambiguous', `${app} has ${choice.names.length} Redis add-ons: ${choice.names.join(', ')}.`, {
+        remedy: `Set the addon input to one of them: ${choice.names.join(' or ')}.`,
+      })
+    case 'unknown': {
+      const there = choice.names.length === 0 ? 'no add-on at all' : choice.names.join(', ')
+      throw failure('addon-missing', `${app} has no add-on or attachment named ${settings.addon}; there is ${there}.`, {
+        remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach ${settings.addon} --app ${app}.`,
+      })
+    }
+  }
+}
+
 /**
  * The config var that holds the add-on's Redis URL now; undefined while there is none.
  * The first that was asked for by its attachment's name, else one with TLS, else the first.
  */
-export function urlVarOf(addon: ChosenAddon, config: ConfigVars, wanted?: string): string | undefined {
+export function urlVarOf(addon: RedisAddon, config: ConfigVars, wanted?: string): string | undefined {
   const names = addon.configVars.filter((name) => isRedisUrl(config, name))
   const asked = wanted === undefined ? undefined : names.find((name) => name === `${wanted.toUpperCase()}_URL`)
   return asked ?? names.find((name) => /^rediss:/i.test(config.get(name)?.reveal() ?? '')) ?? names[0]
@@ -67,43 +79,33 @@ export function ownedNames(observed: Observed): ReadonlySet<string> {
   return new Set([...observed.addons.flatMap(({ configVars }) => configVars), ...observed.attachments.map(urlName)])
 }
 
-/** The attachment that a new add-on gets: Heroku's default name for the service, said aloud so that a second one is refused. */
+/** The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one is refused. */
 export function attachmentFor(service: string): string {
   return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
 
 /** An add-on of this app's own; `attached` are the config vars of its attachments. */
-export function ownAddon(addon: Addon, attached: readonly string[]): ChosenAddon {
-  const { id, name, service, plan, state, price, configVars } = addon
-  return {
-    id,
-    name,
-    service,
-    plan,
-    state,
-    shared: false,
-    configVars: [...new Set([...configVars, ...attached])],
-    ...(price ? { price } : {}),
-  }
+export function ownAddon(addon: Addon, attached: readonly string[]): RedisAddon {
+  return { ...addon, shared: false, configVars: [...new Set([...addon.configVars, ...attached])] }
 }
 
-function own({ addons, attachments }: Observed): ChosenAddon[] {
+function own({ addons, attachments }: Observed): RedisAddon[] {
   return addons
     .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
     .map((each) => ownAddon(each, attachments.filter(({ addon }) => addon.id === each.id).map(urlName)))
 }
 
-function shared({ addons, attachments }: Observed): ChosenAddon[] {
+function shared({ addons, attachments }: Observed): RedisAddon[] {
   const foreign = attachments.filter(({ addon, app }) => addon.app !== app && !addons.some(({ id }) => id === addon.id))
   return [...new Set(foreign.map(({ addon }) => addon.id))].flatMap((id) => {
     const ties = foreign.filter(({ addon }) => addon.id === id)
     const [first] = ties
     // The owning app's names mean nothing here: this app's own are made of its attachments.
-    return first ? [{ id, name: first.addon.name, shared: true, configVars: ties.map(urlName) }] : []
+    return first ? [{ ...first.addon, shared: true, configVars: ties.map(urlName) }] : []
   })
 }
 
-function fits(addon: ChosenAddon, config: ConfigVars, { plan }: Pick<Inputs, 'plan'>): boolean {
+function fits(addon: RedisAddon, config: ConfigVars, { plan }: Pick<StateSettings, 'plan'>): boolean {
   const holdsUrl = addon.configVars.some((name) => isRedisUrl(config, name))
   // Of a shared add-on only the URL is known; a plan of another service than Heroku's own must be asked for by name.
   if (addon.service === undefined) return holdsUrl && (plan === undefined || plan.service === defaultPlan.service)

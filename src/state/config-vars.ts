@@ -1,13 +1,22 @@
-import { isIP } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
 import { failure } from '../failure/catalogue.ts'
-import { configName } from '../inputs/inputs.ts'
 import type { Endpoint } from '../redis/facts.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
-import type { VarChange } from '../report/result.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { Secret } from '../utils/secret.ts'
-import type { Field, Inputs } from '../inputs/settings.ts'
-import { type ChosenAddon, urlVarOf } from './addon.ts'
+import { configName, type Field, type StateSettings } from './settings.ts'
+import { type RedisAddon, urlVarOf } from './addon.ts'
+import { looksLikeHost } from './host.ts'
+
+/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
+export interface VarChange {
+  readonly name: string
+  readonly kind: 'add' | 'update'
+  readonly from?: string
+  readonly to?: string
+  /** The value is not known before the add-on has its URL. */
+  readonly pending?: true
+}
 
 /** A Redis URL with what it says. */
 export interface Source {
@@ -27,26 +36,31 @@ export interface DesiredVar {
   readonly name: string
   /** Absent: not known before the add-on has its URL. */
   readonly value?: Secret
+  readonly side: 'writer' | 'reader' | 'config'
+  /** Absent for an extra variable of the `config` input. */
+  readonly field?: Field
   /** The value may be shown: a host, a port, whether TLS is used. */
   readonly harmless: boolean
 }
-
-type Wanted = Pick<Inputs, 'addon' | 'reader' | 'writerPrefix' | 'readerPrefix' | 'fields' | 'config'>
 
 /**
  * Where writes and reads go, read from the add-on's own config var and the `reader` input.
  * Undefined while the add-on has no URL.
  * @throws Failure `config-missing` when `reader` names a config var that holds no Redis URL
  */
-export function sourcesOf(addon: ChosenAddon, config: ConfigVars, inputs: Wanted): Sources | undefined {
-  const configVar = urlVarOf(addon, config, inputs.addon)
+export function sourcesOf(
+  addon: RedisAddon | undefined,
+  config: ConfigVars,
+  settings: StateSettings,
+): Sources | undefined {
+  const configVar = addon && urlVarOf(addon, config, settings.addon)
   const writer = configVar === undefined ? undefined : sourceIn(config, configVar)
-  const reader = readerOf(config, inputs) ?? writer
+  const reader = addon ? (readerOf(config, settings) ?? writer) : undefined
   return writer && reader ? { writer, reader } : undefined
 }
 
 /** The reader when it is not the writer's endpoint. @throws Failure `config-missing` */
-export function readerOf(config: ConfigVars, { reader }: Pick<Wanted, 'reader'>): Source | undefined {
+export function readerOf(config: ConfigVars, { reader }: Pick<StateSettings, 'reader'>): Source | undefined {
   if (reader.kind === 'writer') return undefined
   if (reader.kind === 'url') return { endpoint: reader.endpoint, url: reader.url }
   const source = sourceIn(config, reader.name)
@@ -64,17 +78,24 @@ function sourceIn(config: ConfigVars, configVar: string): Source | undefined {
 }
 
 /** Every config var that is managed, in a stable order: writer, reader, `config`. */
-export function desiredVars(sources: Sources | undefined, inputs: Wanted): readonly DesiredVar[] {
-  const ofPrefix = (prefix: string, source: Source | undefined): DesiredVar[] =>
-    inputs.fields.map((field) => ({
+export function desiredVars(sources: Sources | undefined, settings: StateSettings): readonly DesiredVar[] {
+  const ofPrefix = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
+    settings.fields.map((field) => ({
       name: configName(prefix, field),
+      side,
+      field,
       harmless: field === 'host' || field === 'port' || field === 'tls',
       ...(source ? { value: fieldOf(source, field) } : {}),
     }))
   return [
-    ...ofPrefix(inputs.writerPrefix, sources?.writer),
-    ...ofPrefix(inputs.readerPrefix, sources?.reader),
-    ...[...inputs.config].map(([name, value]) => ({ name, value: new Secret(value), harmless: false })),
+    ...ofPrefix('writer', settings.writerPrefix, sources?.writer),
+    ...ofPrefix('reader', settings.readerPrefix, sources?.reader),
+    ...[...settings.config].map(([name, value]) => ({
+      name,
+      side: 'config' as const,
+      value: new Secret(value),
+      harmless: false,
+    })),
   ]
 }
 
@@ -103,22 +124,22 @@ export function stateOf({ name, value }: DesiredVar, config: ConfigVars): 'ok' |
   return value !== undefined && current.equals(value) ? 'ok' : 'differs'
 }
 
-/** What has to be written, and nothing else. Values appear only where they are harmless, the old one only if it looks it. */
+/** What has to be written, and nothing else. */
+export function differing(desired: readonly DesiredVar[], config: ConfigVars): readonly DesiredVar[] {
+  return desired.filter((each) => stateOf(each, config) !== 'ok')
+}
+
+/** The same for people: a value appears only where it is harmless and looks harmless. */
 export function changesOf(desired: readonly DesiredVar[], config: ConfigVars): readonly VarChange[] {
-  return desired
-    .filter((each) => stateOf(each, config) !== 'ok')
-    .map((each) => {
-      const { name, value, harmless } = each
-      const from = harmless ? shown(config.get(name)) : undefined
-      const to = harmless ? shown(value) : undefined
-      return {
-        name,
-        kind: config.has(name) ? ('update' as const) : ('add' as const),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(value === undefined ? { pending: true as const } : {}),
-      }
+  return differing(desired, config).map(({ name, value, harmless }) => {
+    return withoutUndefined<VarChange>({
+      name,
+      kind: config.has(name) ? 'update' : 'add',
+      from: harmless ? shown(config.get(name)) : undefined,
+      to: harmless ? shown(value) : undefined,
+      pending: value === undefined ? true : undefined,
     })
+  })
 }
 
 /** Somebody may have put a password, or a whole URL, where a host belongs. */
@@ -127,46 +148,4 @@ function shown(value: Secret | undefined): string | undefined {
   const isPort = text !== undefined && /^\d{1,5}$/.test(text)
   const isFlag = text === 'true' || text === 'false'
   return isPort || isFlag || (text !== undefined && looksLikeHost(text)) ? text : undefined
-}
-
-function looksLikeHost(text: string): boolean {
-  const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253
-  return isName || text === 'localhost' || isIP(text) !== 0
-}
-
-/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
-const unreadableHost = 'unreadable.invalid'
-
-/**
- * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
- * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
- */
-export function endpointAsConfigured(
-  prefix: string,
-  source: Source | undefined,
-  config: ConfigVars,
-  inputs: Wanted,
-): Endpoint | undefined {
-  const kept = (field: Field): string | undefined =>
-    inputs.fields.includes(field) ? config.get(configName(prefix, field))?.reveal() : undefined
-  const whole = kept('url')
-  const parsed = whole === undefined ? undefined : parseRedisUrl(new Secret(whole))
-  const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint
-  const named = kept('host')
-  // The host goes into every report: what looks like none may be a password, or a URL that holds one.
-  const isSafe = named === undefined || named === base?.host || looksLikeHost(named)
-  const host = isSafe ? (named ?? base?.host) : unreadableHost
-  const port = kept('port')
-  if (host === undefined || (port === undefined && base === undefined)) return undefined
-  const password = kept('password')
-  const used = password === undefined ? base?.password : password === '' ? undefined : new Secret(password)
-  const tls = kept('tls')?.toLowerCase()
-  return {
-    host,
-    // A port that is no number goes nowhere: 0 is refused everywhere, and the `config` check names the variable.
-    port: port === undefined ? (base?.port ?? 0) : /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? Number(port) : 0,
-    username: kept('username') || (base?.username ?? 'default'),
-    tls: tls === undefined ? (base?.tls ?? false) : ['true', '1', 'yes', 'on'].includes(tls),
-    ...(used ? { password: used } : {}),
-  }
 }

@@ -3,108 +3,88 @@ import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Addon } from '../heroku/api.ts'
 import { maxTries, retryBudgetMs } from '../heroku/http.ts'
-import type { Inputs } from '../inputs/settings.ts'
-import { now } from '../utils/time.ts'
-import { type Account, done, unanswered } from './progress.ts'
-import { type ChosenAddon, type Observed, ownAddon } from '../state/addon.ts'
-import { observe } from '../state/observed.ts'
-import { isRetired, serviceOf } from '../heroku/plans.ts'
-import { chosen, planNotFound, type Step } from './plan.ts'
-import type { Work } from './context.ts'
+import { chosenAddon, ownAddon, type RedisAddon } from '../state/addon.ts'
+import { type Known, withListed } from '../state/known.ts'
+import { observe, type Observed } from '../state/observed.ts'
+import type { StepContext, StepKind } from './context.ts'
+import { planRefusal } from './refusals.ts'
+import type { StepSettings } from './settings.ts'
+import type { CreateAddon } from './step.ts'
 
-export async function create(
-  step: Extract<Step, { action: 'create-addon' }>,
-  work: Work,
-  account: Account,
-): Promise<void> {
-  const { app, api, log } = work
-  const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
-  log.info(`Creating ${step.plan} as ${order.name} …`)
-  const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`
-  const started = now()
-  for (let tries = 1; ; tries += 1) {
-    const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
-      unanswered(account, 'create-addon', asked)
-      throw error
-    })
-    if (attempt.kind === 'done') {
-      adopted(attempt.value, true, work, account)
-      return
+export const createAddon: StepKind<CreateAddon> = {
+  describe: ({ plan, attachment }) => ({
+    target: plan,
+    detail: `create a ${plan} add-on, attached as ${attachment}`,
+  }),
+  apply: async (step, known, context) => {
+    const { app, api, clock, deadline, log, progress } = context
+    const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
+    const request = `asked Heroku for a ${step.plan} add-on named ${order.name}`
+    log.info(`Creating ${step.plan} as ${order.name} …`)
+    const started = clock.now()
+    for (let tries = 1; ; tries += 1) {
+      const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
+        progress.markUnknown(request)
+        throw error
+      })
+      if (attempt.kind === 'done') return adopt(attempt.value, true, known, context)
+      if (attempt.kind === 'passing') progress.markUnknown(request)
+      // The add-on may be there all the same: made by a request whose answer was lost, or by another run just now.
+      const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1
+      if (!doubtful) throw await refusedCreation(attempt.failure, step, context)
+      const observed = await observe(api, app)
+      const ours = observed.addons.find(({ name }) => name === order.name)
+      const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, context.settings)?.id)
+      if (there) return adopt(there, ours !== undefined, known, context)
+      if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, context)
+      const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
+      if (tries >= maxTries || leftMs <= 0) throw unsure(attempt.failure, order.name)
+      await api.pause(attempt, tries, leftMs)
     }
-    if (attempt.kind === 'passing') unanswered(account, 'create-addon', asked)
-    // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
-    const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1
-    if (!doubtful) throw await refusedCreation(attempt.failure, step, work)
-    const observed = await look(work)
-    const ours = observed.addons.find(({ name }) => name === order.name)
-    const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, work.inputs)?.id)
-    if (there) {
-      adopted(there, ours !== undefined, work, account)
-      return
-    }
-    if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, work)
-    const leftMs = Math.min(retryBudgetMs - (now() - started), work.deadline - now())
-    if (tries >= maxTries || leftMs <= 0) throw unsure(attempt.failure, order.name)
-    await api.pause(attempt, tries, leftMs)
-  }
+  },
 }
 
-function chosenOrNone(observed: Observed, inputs: Inputs): ChosenAddon | undefined {
+function chosenOrNone(observed: Observed, settings: StepSettings): RedisAddon | undefined {
   try {
-    return chosen(observed, inputs)
+    return chosenAddon(observed, settings)
   } catch {
     return undefined
   }
 }
 
-function adopted(addon: Addon, created: boolean, { app, log }: Work, account: Account): void {
-  const { observed } = account
-  if (observed) {
-    const others = observed.addons.filter(({ id }) => id !== addon.id)
-    account.observed = { ...observed, addons: [...others, addon] }
+function adopt(addon: Addon, created: boolean, known: Known, { progress }: StepContext): Known {
+  progress.markDone(
+    created ? `created ${addon.name} (${addon.plan})` : `another run had just created ${addon.name}; adopted it`,
+    addon.name,
+  )
+  return {
+    ...known,
+    observed: withListed(known.observed, addon),
+    addon: ownAddon(addon, []),
+    created,
+    settled: false,
   }
-  account.created = created
-  account.addon = ownAddon(addon, [])
-  const words = created
-    ? `created ${addon.name} (${addon.plan})`
-    : `another run had just created ${addon.name}; adopted it`
-  done(account, 'create-addon', words, addon.name)
-  log.info(`${app}: ${words}.`)
 }
 
-/** Unique on all of Heroku, and telling whose it is. */
+/** Unique on all of Heroku; begins with the app it is for. */
 function newName(app: string): string {
   const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`
   return `redis-${words}${randomBytes(4).toString('hex')}`
 }
 
-async function refusedCreation(
-  refusal: Failure,
-  step: { service: string; plan: string; attachment: string },
-  work: Work,
-) {
-  const wrongPlan = await aboutPlan(refusal, step.plan, work)
+async function refusedCreation(refusal: Failure, step: CreateAddon, context: StepContext): Promise<Failure> {
+  const wrongPlan = await planRefusal(refusal, step.plan, context)
   if (wrongPlan) return wrongPlan
-  if (refusal.reason === 'confirmation-required') {
-    return failure(
-      'confirmation-required',
-      `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`,
-      {
-        remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-        error: refusal,
-      },
-    )
-  }
-  return refusal
-}
-
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
-export async function aboutPlan(refusal: Failure, plan: string, { api }: Work): Promise<Failure | undefined> {
-  if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason)) return undefined
-  const offers = await api.plans(serviceOf(plan)).catch(() => [])
-  const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer))
-  if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0)) return undefined
-  return planNotFound(plan, offers, 'was refused by Heroku', refusal)
+  if (refusal.reason !== 'confirmation-required') return refusal
+  const { app } = context
+  return failure(
+    'confirmation-required',
+    `Heroku does not attach a new add-on to ${app} as ${step.attachment}: something else has that name.`,
+    {
+      remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
+      error: refusal,
+    },
+  )
 }
 
 function unsure(last: Failure, name: string): Failure {
@@ -114,10 +94,4 @@ function unsure(last: Failure, name: string): Failure {
     remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
     error: last,
   })
-}
-
-async function look(work: Work): Promise<Observed> {
-  const observed = await observe(work.api, work.app)
-  work.mask(observed.config)
-  return observed
 }

@@ -1,4 +1,4 @@
-import { cancelled, now } from './time.ts'
+import { now } from './time.ts'
 
 export class TimedOut extends Error {
   override readonly name = 'TimedOut'
@@ -12,14 +12,14 @@ export interface Patience {
 
 /**
  * Waits for `work`, but no longer than patience lasts; what `work` does afterwards is nobody's concern.
- * @throws TimedOut when time is up · Failure `cancelled` when the signal aborts
+ * @throws TimedOut when time is up · the reason of the signal when it aborts
  */
 export async function within<T>(work: Promise<T>, { ms, signal }: Patience): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   let abort = (): void => undefined
   const end = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TimedOut('no answer in time')), Math.max(0, ms))
-    abort = () => reject(cancelled())
+    abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort)
     if (signal.aborted) abort()
   })

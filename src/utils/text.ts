@@ -14,6 +14,6 @@ export function oneLine(text: string, max = 2_000): string {
 }
 
 /** Foreign text to go into a sentence of ours: one short line without its own full stop. */
-export function plain(text: string, most: number): string {
+export function sanitize(text: string, most: number): string {
   return oneLine(text, most).replace(/\.$/, '')
 }

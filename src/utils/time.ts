@@ -1,21 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { failure } from '../failure/catalogue.ts'
-import type { Failure } from '../failure/failure.ts'
+
+/** Time as the code sees it: handed in, so that a test need not wait. */
+export interface Clock {
+  /** Milliseconds on a clock that never jumps. */
+  now(): number
+  /** @throws the signal's reason as soon as it aborts */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
 
 /** Milliseconds on a clock that never jumps. */
 export function now(): number {
   return performance.now()
 }
 
-export function cancelled(): Failure {
-  return failure('cancelled', 'The run was cancelled before it was done.')
-}
-
-/** @throws Failure `cancelled` as soon as the signal aborts */
+/** @throws the signal's reason as soon as it aborts */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(Math.max(0, ms), undefined, { signal })
-  } catch {
-    throw cancelled()
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
   }
 }
+
+export const systemClock: Clock = { now, sleep }

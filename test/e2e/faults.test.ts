@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eachAtMost } from '../../src/utils/concurrency.ts'
+import { mapLimit } from '../../src/utils/concurrency.ts'
 import { faultKinds } from '../sandbox/sandbox.ts'
 import { type Cell, endless, nameOf, play } from './faults/cell.ts'
 import { rows } from './faults/requests.ts'
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const started = performance.now()
   // Those that wait longest first, so that none is left to wait for at the end.
   const queue = cells.toSorted((a, b) => Number(endless.has(b.kind)) - Number(endless.has(a.kind)))
-  await eachAtMost(queue, atOnce, async (cell) => {
+  await mapLimit(queue, atOnce, async (cell) => {
     verdicts.set(cell, await problemOf(cell, join(folder, 'index.js')))
   })
   tookMs = performance.now() - started

@@ -456,7 +456,7 @@ describe.concurrent('writing the variables', () => {
       },
       tells: (run) => {
         expectFailed(run, 'provision-failed', { changed: 'true' })
-        expect(reportOf(run).apps[0]?.error?.what).toContain('shop-redis lost its config var')
+        expect(reportOf(run).apps[0]?.error?.what).toContain('The add-on shop-redis is gone')
       },
     }))
 })

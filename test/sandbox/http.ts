@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { ApiError, invalid } from './api-error.ts'
 
 export interface Call {
   /** Parts of the path that the route names. */
   readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
 }
@@ -11,6 +13,7 @@ export interface Call {
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** Sent as JSON, a stream as it is. */
   readonly body: unknown
 }
 
@@ -49,7 +52,9 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+  if (body instanceof Readable) body.pipe(response)
+  else response.end(JSON.stringify(body))
 }
 
 export function fields(body: unknown): Readonly<Record<string, unknown>> {

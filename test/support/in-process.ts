@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunCommand } from '../../src/heroku/token.ts'
 import { inputDefaults, type InputName } from '../../src/inputs/inputs.ts'
+import { cancelled } from '../../src/failure/to-failure.ts'
 import { run } from '../../src/run.ts'
 import type { Annotation, Runner } from '../../src/runner/runner.ts'
 import type { RunOptions, RunOutcome, SeenAnnotation } from './runner.ts'
@@ -54,7 +55,7 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
     exitCode: null,
     signalCode: null,
     kill: (): boolean => {
-      cancel.abort()
+      cancel.abort(cancelled())
       return true
     },
   }

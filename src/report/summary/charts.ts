@@ -36,6 +36,7 @@ export function picture({ report }: AppResult, mermaid: boolean): string {
 const told = {
   replica: 'The reader is a proven replica of the writer.',
   'same-server': 'Writer and reader are one and the same server: this is what Heroku gives with one add-on.',
+  'active-active': 'Writer and reader are two primaries that replicate each other.',
   primary: 'The reader is a second primary: it never sees what the writer writes.',
   stranger: 'The reader is a replica of another server: it never sees what the writer writes.',
   unknown: 'How the reader relates to the writer could not be proven.',

@@ -37,6 +37,7 @@ export function topology({ writer, reader, replication }: AppReport): string {
 }
 
 const unproven = {
+  'active-active': 'replicate each other',
   primary: 'no link: two primaries',
   stranger: 'no link: replica of another server',
   unknown: 'link unknown',

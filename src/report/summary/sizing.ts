@@ -1,7 +1,8 @@
+import type { PlanOffer } from '../../heroku/plans.ts'
 import { isRetired } from '../../heroku/plans.ts'
 import type { FailureReason } from '../../failure/failure.ts'
 import { bytes, count, percent, price } from '../../utils/format.ts'
-import type { AppResult, PlanOffer } from '../result.ts'
+import type { AppResult } from '../result.ts'
 
 /** Reasons that more memory or more connections cure. */
 const tooSmall: ReadonlySet<FailureReason> = new Set([

@@ -1,6 +1,7 @@
+import type { StepReport } from '../../steps/progress.ts'
+import type { VarChange } from '../../state/config-vars.ts'
 import { code, prose } from '../../utils/escape.ts'
-import type { StepReport } from '../report.ts'
-import type { AppResult, RunResult, VarChange } from '../result.ts'
+import type { AppResult, RunResult } from '../result.ts'
 import { longest, table } from './markdown.ts'
 
 const actions: Readonly<Record<StepReport['action'], string>> = {

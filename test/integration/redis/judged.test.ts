@@ -20,7 +20,15 @@ async function found(servers: Servers, given: Given = {}, service = 'rediscloud'
   const { facts, ms } = await observe({ samples: 5, ...servers })
   expect(ms).toBeLessThan(patienceMs)
   const addon = { name: 'redis-one', service, plan: `${service}:x`, state: 'provisioned', shared: false }
-  const subject = { app: 'my-app', mode: 'check', dryRun: false, now: Date.now(), addon, probe: facts } as const
+  const subject = {
+    app: 'my-app',
+    mode: 'check',
+    dryRun: false,
+    now: Date.now(),
+    doneActions: new Set<never>(),
+    addon,
+    probe: facts,
+  } as const
   return judge(subject, inputs, (reason) => `#${reason}`)
 }
 

@@ -51,8 +51,17 @@ describe('who the reader is', () => {
       state: 'provisioned',
       shared: false,
     } as const
-    const config = { source: 'REDISCLOUD_URL', variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok' }] } as const
-    const about = { app: 'my-app', mode: 'check', dryRun: false, now: Date.now() } as const
+    const config = {
+      url: { state: 'ok', configVar: 'REDISCLOUD_URL' },
+      variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok', side: 'writer', field: 'host', source: 'REDISCLOUD_URL' }],
+    } as const
+    const about = {
+      app: 'my-app',
+      mode: 'check',
+      dryRun: false,
+      now: Date.now(),
+      doneActions: new Set<never>(),
+    } as const
     const inputs = readInputs(
       (name) =>
         ({ app: 'my-app', 'require-replica': 'true', 'tls-verify': `sha256:${tls.sha256}` })[name as 'app'] ?? '',

@@ -137,7 +137,7 @@ describe('a change of plan', () => {
   test('moves the limits, while the data service says that it waits', async () => {
     await sandbox.configure({ dataServiceMs: 100 })
     expect(await change('heroku-redis:premium-1')).toMatchObject({
-      status: 200,
+      status: 201,
       body: { plan: { name: 'heroku-redis:premium-1' } },
     })
     expect(await waiting()).toMatchObject({ 'waiting?': true })

@@ -24,6 +24,9 @@ export const settings: CheckSettings = {
   tlsVerify: { kind: 'none' },
   skipChecks: new Set(),
   planMismatch: 'warn',
+  versionMismatch: 'warn',
+  maintenance: 'report',
+  settings: {},
 }
 
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value })
@@ -37,8 +40,6 @@ export function broken(reason: RedisFailure['reason'], extra: Partial<RedisFailu
 
 export const certificate: Certificate = {
   sha256: fingerprint,
-  subject: 'CN=redis',
-  issuer: 'CN=redis',
   selfSigned: true,
   validFrom: '2026-01-01T00:00:00.000Z',
   validTo: '2027-01-01T00:00:00.000Z',
@@ -100,7 +101,11 @@ export const healthy: Subject = {
   mode: 'setup',
   dryRun: false,
   addon,
-  config: { source: 'REDIS_URL', variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok' }] },
+  config: {
+    url: { state: 'ok', configVar: 'REDIS_URL' },
+    variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok', side: 'writer', field: 'host', source: 'REDIS_URL' }],
+  },
+  doneActions: new Set<never>(),
   probe: { writer, reader, pair },
   now,
 }

@@ -47,10 +47,13 @@ const offer = {
   outsidePrivateSpace: true,
 }
 const variables = (...states: ('ok' | 'missing' | 'differs')[]) => ({
-  source: 'REDIS_URL',
+  url: { state: 'ok', configVar: 'REDIS_URL' } as const,
   variables: states.map((state, index) => ({
     name: `REDIS_WRITER_${['HOST', 'PASSWORD', 'TLS'][index] ?? ''}`,
     state,
+    side: 'writer' as const,
+    field: (['host', 'password', 'tls'] as const)[index] ?? 'host',
+    source: 'REDIS_URL',
   })),
 })
 
@@ -238,8 +241,13 @@ describe('the app', () => {
   ])
 
   it('names a dozen variables and counts the rest', () => {
-    const many = Array.from({ length: 14 }, (_, index) => ({ name: `V${index}`, state: 'missing' as const }))
-    const { message } = found('config', 'app', { ...checking, config: { source: 'REDIS_URL', variables: many } })
+    const many = Array.from({ length: 14 }, (_, index) => ({
+      name: `V${index}`,
+      state: 'missing' as const,
+      side: 'config' as const,
+      source: 'config',
+    }))
+    const { message } = found('config', 'app', { ...checking, config: { ...variables(), variables: many } })
     expect(message).toBe('V0, V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11 and 2 more are missing.')
   })
 })

@@ -115,16 +115,27 @@ const subjects = loose(
     dryRun: fc.boolean(),
     addon: addonFacts,
     config: fc.record({
-      source: text,
-      variables: fc.array(fc.record({ name: text, state: fc.constantFrom('ok', 'missing', 'differs') }), {
-        maxLength: 20,
-      }),
+      url: fc.oneof(
+        fc.record({ state: fc.constant('ok' as const), configVar: text }),
+        fc.record({ state: fc.constant('missing' as const), configVars: fc.array(text, { maxLength: 3 }) }),
+        fc.record({ state: fc.constant('unreadable' as const), configVar: text, problem: text }),
+      ),
+      variables: fc.array(
+        fc.record({
+          name: text,
+          state: fc.constantFrom('ok', 'missing', 'differs'),
+          side: fc.constantFrom('writer', 'reader', 'config'),
+          source: text,
+        }),
+        { maxLength: 20 },
+      ),
     }),
     probe: fc.record({ writer: endpointFacts, reader: endpointFacts, pair: pairFacts }),
     unprobed: text,
+    doneActions: fc.constant(new Set<never>()),
     now: number,
   },
-  ['app', 'mode', 'dryRun', 'now'],
+  ['app', 'mode', 'dryRun', 'doneActions', 'now'],
 )
 const limits = fc.option(fc.record({ warn: fc.integer(), fail: fc.integer(), text: fc.constant('1/2') }))
 const anySettings = fc.record({
@@ -140,6 +151,9 @@ const anySettings = fc.record({
   ),
   skipChecks: fc.uniqueArray(fc.constantFrom(...checkIds)).map((ids) => new Set(ids)),
   planMismatch: fc.constantFrom('warn', 'change', 'fail'),
+  versionMismatch: fc.constantFrom('warn', 'change', 'fail'),
+  maintenance: fc.constantFrom('report', 'run'),
+  settings: fc.constant({}),
 })
 
 it('never throws, keeps the report order, and always says what, why and what next', () => {

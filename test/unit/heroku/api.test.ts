@@ -41,7 +41,7 @@ async function heroku(answer: (request: IncomingMessage, response: ServerRespons
     server.closeAllConnections()
   })
   const deadline = performance.now() + 20_000
-  return { api: herokuApi(http, { apiUrl: url, dataUrl: url }, log, deadline), lines, requests }
+  return { api: herokuApi(http, { apiUrl: url, dataUrl: url, statusUrl: url }, log, deadline), lines, requests }
 }
 
 const json = (body: unknown, headers: Readonly<Record<string, string>> = {}, status = 200) =>

@@ -43,7 +43,7 @@ function logTo(lines: string[]): Log {
 test('what nobody waits for any more ends with the client, and is not tried again', async () => {
   const { http, server, call, deadline } = await heroku(() => undefined)
   const lines: string[] = []
-  const pending = http.send(call('/silent'), logTo(lines), deadline)
+  const pending = http.sendWithRetry(call('/silent'), logTo(lines), deadline)
   await once(server, 'request')
   http.close()
   await expect(pending).rejects.toMatchObject({ reason: 'cancelled' })
@@ -55,9 +55,9 @@ test('few calls left: every app goes slower, and the run is told so once', async
     response.writeHead(200, { 'RateLimit-Remaining': '57' }).end('{}')
   })
   const ofApp: string[] = []
-  await http.send(call('/1'), logTo(ofApp), deadline)
+  await http.sendWithRetry(call('/1'), logTo(ofApp), deadline)
   const started = performance.now()
-  await Promise.all([2, 3, 4].map((number) => http.send(call(`/${number}`), logTo(ofApp), deadline)))
+  await Promise.all([2, 3, 4].map((number) => http.sendWithRetry(call(`/${number}`), logTo(ofApp), deadline)))
   // The first of three goes at once, each other 0.8 s after the one before.
   expect(performance.now() - started).toBeGreaterThan(1_500)
   expect(lines).toEqual([expect.stringMatching(/rate limit is near \(57 calls left .* one request every 800 ms/)])
@@ -68,10 +68,10 @@ test('an answer that says nothing of the rate limit, as those of the data API, d
   const { http, lines, call, deadline } = await heroku((request, response) => {
     response.writeHead(200, request.url === '/data' ? {} : { 'RateLimit-Remaining': '57' }).end('{}')
   })
-  await http.send(call('/platform'), logTo(lines), deadline)
-  await http.send(call('/data'), logTo(lines), deadline)
+  await http.sendWithRetry(call('/platform'), logTo(lines), deadline)
+  await http.sendWithRetry(call('/data'), logTo(lines), deadline)
   const started = performance.now()
-  await Promise.all([1, 2].map((number) => http.send(call(`/${number}`), logTo(lines), deadline)))
+  await Promise.all([1, 2].map((number) => http.sendWithRetry(call(`/${number}`), logTo(lines), deadline)))
   expect(performance.now() - started).toBeGreaterThan(700)
 })
 
@@ -79,7 +79,7 @@ test('plenty of calls left: nobody waits', async () => {
   const { http, lines, call, deadline } = await heroku((_, response) => {
     response.writeHead(200, { 'RateLimit-Remaining': '4000' }).end('{}')
   })
-  const ways = Array.from({ length: 30 }, (_, number) => http.send(call(`/${number}`), logTo(lines), deadline))
+  const ways = Array.from({ length: 30 }, (_, number) => http.sendWithRetry(call(`/${number}`), logTo(lines), deadline))
   await Promise.all(ways)
   expect(lines).toEqual([])
 })
@@ -88,7 +88,7 @@ test('near the end of its patience it makes no try too short to be answered: the
   const { http, lines, call, deadline } = await heroku((_, response) => {
     setTimeout(() => response.writeHead(429, { 'Retry-After': '1' }).end('{}'), 400)
   }, 1_700)
-  await expect(http.send(call('/'), logTo(lines), deadline)).rejects.toMatchObject({ reason: 'rate-limited' })
+  await expect(http.sendWithRetry(call('/'), logTo(lines), deadline)).rejects.toMatchObject({ reason: 'rate-limited' })
 })
 
 test('when the time of its app is up, a request is tried once and not again', async () => {
@@ -97,19 +97,19 @@ test('when the time of its app is up, a request is tried once and not again', as
     tries += 1
     response.writeHead(503).end()
   })
-  const late = http.send(call('/'), logTo(lines), performance.now() - 1)
+  const late = http.sendWithRetry(call('/'), logTo(lines), performance.now() - 1)
   await expect(late).rejects.toMatchObject({ reason: 'heroku-unavailable' })
   expect(tries).toBe(1)
 })
 
 test('a bug in our own reading of an answer is not mistaken for one of Heroku', async () => {
   const { http, lines, call, deadline } = await heroku((_, response) => void response.end('{}'))
-  const buggy: Call<never> = {
+  const buggy: Call<unknown> = {
     ...call('/'),
     decode: () => {
       throw new TypeError('ours')
     },
   }
-  await expect(http.send(buggy, logTo(lines), deadline)).rejects.toThrow(TypeError)
+  await expect(http.sendWithRetry(buggy, logTo(lines), deadline)).rejects.toThrow(TypeError)
   expect(lines).toEqual([])
 })

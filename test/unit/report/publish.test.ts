@@ -6,7 +6,7 @@ import { readInputs, type InputName } from '../../../src/inputs/inputs.ts'
 import { publish } from '../../../src/report/publish.ts'
 import type { RunResult } from '../../../src/report/result.ts'
 import type { Annotation, Runner } from '../../../src/runner/runner.ts'
-import { asFailure } from '../../../src/failure/unexpected.ts'
+import { toFailure } from '../../../src/failure/to-failure.ts'
 import { failing, healthy, warning } from '../../support/fixtures/results.ts'
 import { inProcess } from '../../support/in-process.ts'
 
@@ -163,8 +163,8 @@ test.each([
   [{ password: 's3cret' }, 'a thrown object'],
   [undefined, 'no error'],
 ])('whatever is thrown, %o, is a bug told by its words alone', (thrown, words) => {
-  const { reason, message } = asFailure(thrown)
+  const { reason, message } = toFailure(thrown)
   expect(reason).toBe('internal')
   expect(message).toContain(`(${words})`)
-  expect(asFailure(asFailure(thrown)).message).toBe(message)
+  expect(toFailure(toFailure(thrown)).message).toBe(message)
 })

@@ -1,0 +1,30 @@
+import type { StateSettings } from '../state/settings.ts'
+
+/** What a run is for; each mode has a planner of its own. */
+export const modes = ['setup', 'check', 'rotate', 'remove'] as const
+export type Mode = (typeof modes)[number]
+
+/** Server settings that Heroku's data API can change (heroku-redis). */
+export interface ServerSettings {
+  readonly maxmemoryPolicy?: string
+  /** Seconds; 0 means never. */
+  readonly timeout?: number
+  readonly notifyKeyspaceEvents?: string
+}
+
+export interface StepSettings extends StateSettings {
+  readonly mode: Mode
+  readonly dryRun: boolean
+  readonly planMismatch: 'warn' | 'change' | 'fail'
+  /** Wanted server version, `9` or `9.1`; absent: any. */
+  readonly version?: string
+  readonly versionMismatch: 'warn' | 'change' | 'fail'
+  /** `run`: with `setup`, a maintenance that is ready is run now. */
+  readonly maintenance: 'report' | 'run'
+  /** Empty: none is managed. */
+  readonly settings: ServerSettings
+  /** With `remove`: the app's name, typed again. */
+  readonly confirm?: string
+  /** Milliseconds for add-on, maintenance, config var and release together. */
+  readonly provisionTimeoutMs: number
+}
