@@ -1,20 +1,8 @@
-import type { Outcome } from './history.ts'
+import type { AppHistory } from './history.ts'
+import type { HistorySettings } from './settings.ts'
 
-/** `alarm-after`: `failures` of the last `of` runs. `3` is 3 of 3: in a row. */
-export interface AlarmAfter {
-  readonly failures: number
-  /** At least `failures`, at most `mostOutcomes`. */
-  readonly of: number
-}
-
-export interface AlarmInput {
-  /** In the order of the runs, this run last. */
-  readonly outcomes: readonly Outcome[]
-  /** Failing runs in a row, this run included. */
-  readonly failing?: { readonly since: number; readonly runs: number }
-  /** The alarm that earlier runs have left open. */
-  readonly open?: { readonly since: number }
-}
+/** `failing` of the last `of` runs; in a row when both are the same. `of` is at most `mostOutcomes`. */
+export type AlarmAfter = Pick<HistorySettings['alarmAfter'], 'failing' | 'of'>
 
 export interface Alarm {
   /** True from the run that breaks to the last one before recovery. */
@@ -29,23 +17,28 @@ export interface Alarm {
 }
 
 /**
- * The alarm is raised as soon as `failures` of the last `of` runs failed, and ends with the first passing run that
- * leaves fewer. `broke` and `recovered` take turns: each is a change of the state that the caller keeps.
+ * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
+ * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
+ *
+ * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
  */
-export function evaluateAlarm({ outcomes, failing, open }: AlarmInput, after: AlarmAfter): Alarm {
+export function evaluateAlarm(
+  { outcomes, failing, alarm }: Pick<AppHistory, 'outcomes' | 'failing' | 'alarm'>,
+  after: AlarmAfter,
+): Alarm {
   const recent = outcomes.slice(-after.of)
-  const failed = recent.filter((run) => run.failing)
-  const isReached = failed.length >= after.failures
-  const passed = outcomes.at(-1)?.failing !== true
-  const transition = open ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : ''
+  const failures = recent.filter((failedAt) => failedAt !== null)
+  const isReached = failures.length >= after.failing
+  const passed = (outcomes.at(-1) ?? null) === null
+  const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : ''
   // A row of failures may have begun before the window.
-  const firstFailure = failed.length === recent.length ? failing?.since : failed[0]?.time
-  const failingSince = open?.since ?? (transition === 'broke' ? firstFailure : failing?.since)
+  const firstFailure = failures.length === recent.length ? failing?.since : failures[0]
+  const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since)
   return {
-    alarm: transition === 'broke' || (open !== undefined && transition === ''),
+    alarm: transition === 'broke' || (alarm !== undefined && transition === ''),
     transition,
     ...(failingSince !== undefined && { failingSince }),
     consecutiveFailures: failing?.runs ?? 0,
-    failures: failed.length,
+    failures: failures.length,
   }
 }

@@ -15,24 +15,21 @@ export interface AppHistory {
   /** Ordered by time. */
   readonly events: readonly HistoryEvent[]
   /**
-   * The last runs in the order in which they came, whatever their clocks said: what `alarm-after` counts.
-   * At most `mostOutcomes`.
+   * The last runs in the order in which they came, whatever their clocks said: what `alarm-after` counts. Each is when
+   * it failed, or null when it did not. At most `mostOutcomes`.
    */
-  readonly outcomes: readonly Outcome[]
+  readonly outcomes: readonly (number | null)[]
   /** Set while the last run failed: since when, and how many runs in a row. */
   readonly failing?: { readonly since: number; readonly runs: number }
   /** Set from `broke` to `recovered`. */
   readonly alarm?: { readonly since: number }
 }
 
-export interface Outcome {
-  readonly time: number
-  readonly failing: boolean
-}
-
 /** One run. What it could not measure is absent. */
-export interface RunPoint extends PastPoint, Outcome {
+export interface RunPoint extends PastPoint {
   readonly status: RunStatus
+  /** True: the run counts as failed (see `fail-on`). */
+  readonly failing: boolean
   /** The failure reason; empty when nothing failed. */
   readonly reason: string
   /** `8.1.4`. */
@@ -90,7 +87,7 @@ export interface HistoryEvent {
 }
 
 /** The M of `alarm-after: N/M` cannot be larger. */
-export const mostOutcomes = 30
+export const mostOutcomes = 100
 
 export const emptyState: HistoryState = { apps: [] }
 

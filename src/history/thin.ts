@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../utils/optional.ts'
 import { median, weightedMedian } from '../utils/statistics.ts'
 import type { AppHistory, Range, RunPoint, Span } from './history.ts'
 
@@ -140,10 +141,4 @@ function last(group: readonly (RunPoint | Span)[]): Pick<RunPoint, 'plan' | 'ver
     memoryMax: lastOf('memoryMax'),
     maxConnections: lastOf('maxConnections'),
   })
-}
-
-type Undefinable<T> = { [K in keyof T]: T[K] | undefined }
-
-function withoutUndefined<T extends object>(values: Undefinable<T>): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }
