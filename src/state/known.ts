@@ -1,4 +1,5 @@
-import type { Addon, ConfigVars, DataWait, ReleaseInfo } from '../heroku/api.ts'
+import type { Addon, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
+import type { DataWait } from '../heroku/data.ts'
 import type { RedisAddon } from './addon.ts'
 import type { VarChange } from './config-vars.ts'
 import type { Observed } from './observed.ts'

@@ -27,7 +27,7 @@ export function addon(given: Partial<Addon> = {}): Addon {
 }
 
 export function attachment(name: string, of: Addon): Attachment {
-  return { name, app: 'my-app', addon: { id: of.id, name: of.name, app: of.app } }
+  return { id: `attachment-${name}`, name, app: 'my-app', addon: { id: of.id, name: of.name, app: of.app } }
 }
 
 export function observed(
