@@ -1,4 +1,5 @@
 import type { PastPoint } from '../checks/past.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 
 /** What is remembered of earlier runs. Times are milliseconds since 1970. No secret and no host is in it. */
 export interface HistoryState {
@@ -89,6 +90,8 @@ export interface HistoryEvent {
 /** The M of `alarm-after: N/M` cannot be larger. */
 export const mostOutcomes = 100
 
+export const mostEvents = 30
+
 export const emptyState: HistoryState = { apps: [] }
 
 export function historyOf(state: HistoryState, app: string): AppHistory {
@@ -97,11 +100,19 @@ export function historyOf(state: HistoryState, app: string): AppHistory {
 
 /** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
 export function pastOf({ points, spans }: AppHistory): readonly PastPoint[] {
-  const older = spans.map(({ start, lengthMs, memory, connections, runs: _, warned: __, failed: ___, ...rest }) => ({
-    ...rest,
-    time: start + lengthMs / 2,
-    ...(memory && { memoryUsed: memory.median }),
-    ...(connections && { connections: connections.median }),
-  }))
+  const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) =>
+    withoutUndefined<PastPoint>({
+      time: start + lengthMs / 2,
+      plan,
+      server: undefined,
+      latencyP95Ms,
+      memoryUsed: memory?.median,
+      memoryMax,
+      connections: connections?.median,
+      maxConnections,
+      evictedKeys: undefined,
+      rejectedConnections: undefined,
+    }),
+  )
   return [...older, ...points].toSorted((a, b) => a.time - b.time)
 }

@@ -1,8 +1,8 @@
 import { isOther } from '../checks/past.ts'
-import { plain } from '../utils/text.ts'
+import { sanitize } from '../utils/text.ts'
 import { evaluateAlarm } from './alarm.ts'
 import type { Alarm, AlarmAfter } from './alarm.ts'
-import { historyOf, mostOutcomes } from './history.ts'
+import { historyOf, mostEvents, mostOutcomes } from './history.ts'
 import type { AppHistory, EventKind, HistoryEvent, HistoryState, RunPoint } from './history.ts'
 import { thin } from './thin.ts'
 
@@ -26,7 +26,9 @@ export function recordRun(
   const before = historyOf(state, app)
   const point = clean(run)
   const { time, failing: isFailing } = point
-  const failing = isFailing ? { since: before.failing?.since ?? time, runs: (before.failing?.runs ?? 0) + 1 } : undefined
+  const failing = isFailing
+    ? { since: before.failing?.since ?? time, runs: (before.failing?.runs ?? 0) + 1 }
+    : undefined
   const outcomes = [...before.outcomes, isFailing ? time : null].slice(-mostOutcomes)
   const alarm = evaluateAlarm(
     { outcomes, ...(failing && { failing }), ...(before.alarm && { alarm: before.alarm }) },
@@ -38,7 +40,7 @@ export function recordRun(
     app: before.app,
     points: insert(before.points, point),
     spans: before.spans,
-    events: mostEvents([...before.events, ...seen, ...transition]),
+    events: newestEvents([...before.events, ...seen, ...transition]),
     outcomes,
     ...(failing && { failing }),
     ...(alarm.alarm && { alarm: { since: alarm.failingSince ?? time } }),
@@ -76,17 +78,16 @@ function changes({ points }: AppHistory, point: RunPoint): readonly RunEvent[] {
 }
 
 function event(time: number, kind: EventKind, detail?: string): HistoryEvent {
-  const words = plain(detail ?? '', 120)
+  const words = sanitize(detail ?? '', 120)
   return { time, kind, ...(words !== '' && { detail: words }) }
 }
 
-const mostEventsKept = 30
 /** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
 const mostRestartsKept = 8
 
-function mostEvents(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+function newestEvents(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
   const restarts = events.filter(({ kind }) => kind === 'restarted').slice(-mostRestartsKept)
-  const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(mostEventsKept - restarts.length))
+  const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(mostEvents - restarts.length))
   return [...restarts, ...others].toSorted((a, b) => a.time - b.time)
 }
 

@@ -1,5 +1,5 @@
 import { withoutUndefined } from '../utils/optional.ts'
-import { median, weightedMedian } from '../utils/statistics.ts'
+import { median, quantile, weightedMedian } from '../utils/statistics.ts'
 import type { AppHistory, Range, RunPoint, Span } from './history.ts'
 
 const hour = 3_600_000
@@ -34,7 +34,11 @@ export function reducedRetention(by: number): Retention {
  * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
  * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
  */
-export function thin(history: AppHistory, now: number, { points: most, tiers }: Retention = usualRetention): AppHistory {
+export function thin(
+  history: AppHistory,
+  now: number,
+  { points: most, tiers }: Retention = usualRetention,
+): AppHistory {
   const past = history.points.filter(({ time }) => time <= now)
   const future = history.points.filter(({ time }) => time > now).slice(0, most)
   const [narrow] = tiers
@@ -73,8 +77,9 @@ function fold(points: readonly RunPoint[], lengthMs: number): readonly Span[] {
     }
     const range = (pick: (point: RunPoint) => number | undefined): Range | undefined => {
       const values = group.flatMap((point) => pick(point) ?? [])
-      if (values.length === 0) return undefined
-      return { min: Math.min(...values), median: median(values), max: Math.max(...values) }
+      return values.length === 0
+        ? undefined
+        : { min: quantile(values, 0), median: median(values), max: quantile(values, 1) }
     }
     return withoutUndefined<Span>({
       start,
@@ -114,7 +119,11 @@ function join(group: readonly Span[]): Span {
     const ranges = group.flatMap((span) => pick(span) ?? [])
     const median = middle((span) => pick(span)?.median)
     if (median === undefined) return undefined
-    return { min: Math.min(...ranges.map(({ min }) => min)), median, max: Math.max(...ranges.map(({ max }) => max)) }
+    return {
+      min: ranges.reduce((lowest, { min }) => Math.min(lowest, min), Infinity),
+      median,
+      max: ranges.reduce((highest, { max }) => Math.max(highest, max), 0),
+    }
   }
   return withoutUndefined<Span>({
     start: first.start,
@@ -132,7 +141,9 @@ function join(group: readonly Span[]): Span {
 }
 
 /** Plan, version and limits as they were last known. */
-function last(group: readonly (RunPoint | Span)[]): Pick<RunPoint, 'plan' | 'version' | 'memoryMax' | 'maxConnections'> {
+function last(
+  group: readonly (RunPoint | Span)[],
+): Pick<RunPoint, 'plan' | 'version' | 'memoryMax' | 'maxConnections'> {
   const lastOf = <K extends 'plan' | 'version' | 'memoryMax' | 'maxConnections'>(key: K) =>
     group.findLast((each) => each[key] !== undefined)?.[key]
   return withoutUndefined({

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 
 /** Files of the workspace. A pull request can commit a symlink, so each path is resolved before it is used. */
 
 /**
- * The path with every symlink above it resolved, and its folder made.
- * @throws Error when the folder leads out of the workspace, or cannot be made
+ * The path with the symlinks above it resolved, as far as it is there already. A symlink in place of the file itself
+ * stays one.
+ * @throws Error when the path leads out of the workspace
  */
 export async function resolveInside(workspace: string, path: string): Promise<string> {
   const root = await realpath(workspace)
-  // What is there already is resolved before anything is made in it.
-  inside(root, await realpath(await existing(dirname(path))))
-  await mkdir(dirname(path), { recursive: true })
-  return join(inside(root, await realpath(dirname(path))), basename(path))
+  const folder = await existing(dirname(path))
+  return join(inside(root, await realpath(folder)), relative(folder, path))
 }
 
 /**
@@ -28,6 +27,7 @@ export async function writeInside(
   content: string,
   beforeRename: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<boolean> {
+  await mkdir(dirname(await resolveInside(workspace, path)), { recursive: true })
   const target = await resolveInside(workspace, path)
   // Short: the name of the file may be as long as a name can be.
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`)
