@@ -1,6 +1,7 @@
 import { bytes, count, duration, percent } from '../utils/format.ts'
 import { forecast } from './growth.ts'
 import type { Forecast, Sample } from './growth.ts'
+import { type CheckContext, type CheckOutcome, skip } from './outcome.ts'
 import type { PastPoint } from './past.ts'
 import { compareLatency, slowRuns } from './usual-latency.ts'
 
@@ -57,6 +58,11 @@ const resources = {
 
 export type ResourceName = keyof typeof resources
 const resourceNames = ['memory', 'connections'] as const satisfies readonly ResourceName[]
+
+export function trend({ subject }: CheckContext): CheckOutcome {
+  if (subject.history?.trend === undefined) return skip('Not known: there is no history (`state-file`) yet.')
+  return skip('Not known: there are too few runs in the history.')
+}
 
 /** Judges where the figures are going. Pure; needs the history of earlier runs. */
 export function judgeTrend({ past, current, limits, evicts }: TrendInput): TrendJudgement {

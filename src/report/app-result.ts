@@ -1,5 +1,7 @@
 import type { Finding } from '../checks/check.ts'
-import { addressed } from '../failure/catalogue.ts'
+import { buildSubject } from '../checks/build-subject.ts'
+import { situationOf } from '../checks/situation.ts'
+import { explainIn } from '../failure/catalogue.ts'
 import type { Explanation, Failure } from '../failure/failure.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { EndpointFacts, ProbeFacts } from '../redis/facts.ts'
@@ -38,7 +40,7 @@ export function buildAppResult(app: string, settings: StepSettings, run: AppRun)
       findings,
       steps,
       changedConfigVars: written.map(({ name }) => name),
-      error: error && explain(error, app, addon),
+      error: error && explain(error, app, settings, run),
       addon: addon && known && addonReport(addon, known, settings),
       release: release?.version,
       probe,
@@ -62,8 +64,11 @@ function roundTrips(facts: EndpointFacts | undefined): readonly number[] | undef
   return facts?.latency?.ok === true ? facts.latency.value.values : undefined
 }
 
-function explain({ explanation }: Failure, app: string, addon: RedisAddon | undefined): Explanation {
-  return { ...explanation, remedy: addressed(explanation.remedy, app, addon?.name) }
+function explain(error: Failure, app: string, settings: StepSettings, run: AppRun): Explanation {
+  const { known, steps, probe, plans } = run
+  if (!known) return explainIn(error, { app, mode: settings.mode })
+  const subject = buildSubject(known, settings, { steps, probe, plans, now: Date.now() })
+  return explainIn(error, situationOf(subject))
 }
 
 function addonReport(addon: RedisAddon, { created, observed }: Known, settings: StepSettings): AddonReport {
