@@ -63,20 +63,35 @@ export async function startBalancerWithoutBackend(): Promise<Program> {
   }))
 }
 
+interface ClusterNode {
+  readonly server: RedisServer
+  readonly bus: number
+}
+
+/** A node that knows no other and holds no slot. */
+export async function startClusterNode(options: Pick<RedisOptions, 'acl' | 'extra'> = {}): Promise<ClusterNode> {
+  for (let attempt = 1; ; attempt++) {
+    // The bus is on port + 10000 by default, which a high port does not leave room for.
+    const bus = await freePort()
+    const extra = [...(options.extra ?? []), 'cluster-enabled yes', `cluster-port ${bus}`]
+    try {
+      return { server: await startRedis({ ...options, extra }), bus }
+    } catch (error) {
+      // Somebody else may have taken the port in between.
+      if (attempt === 5) throw error
+    }
+  }
+}
+
 /** A Redis Cluster of primaries without replicas, once all of them call it complete. */
 export async function startCluster(size: number, options: Pick<RedisOptions, 'acl' | 'extra'> = {}) {
-  const buses = await Promise.all(Array.from({ length: size }, freePort))
-  const nodes = await Promise.all(
-    // The bus is on port + 10000 by default, which a high port does not leave room for.
-    buses.map((bus) =>
-      startRedis({ ...options, extra: [...(options.extra ?? []), 'cluster-enabled yes', `cluster-port ${bus}`] }),
-    ),
-  )
-  const [first] = nodes
+  const started = await Promise.all(Array.from({ length: size }, () => startClusterNode(options)))
+  const nodes = started.map(({ server }) => server)
   const share = Math.ceil(16_384 / size)
   for (const [index, node] of nodes.entries()) {
     await node.command('CLUSTER', 'ADDSLOTSRANGE', index * share, Math.min((index + 1) * share, 16_384) - 1)
-    if (first && node !== first) await node.command('CLUSTER', 'MEET', '127.0.0.1', first.port, buses[0] ?? 0)
+    const [first] = started
+    if (first && index > 0) await node.command('CLUSTER', 'MEET', '127.0.0.1', first.server.port, first.bus)
   }
   await Promise.all(nodes.map((node) => isComplete(node, size)))
   return {
