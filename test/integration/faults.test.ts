@@ -170,9 +170,9 @@ describe.concurrent('what is there', () => {
     ['a list of another shape', { kind: 'wrong-shape' }, /the list is not a list/],
     ['half an answer', { kind: 'truncated' }, /the list is not a list/],
     ['a connection that breaks', { kind: 'reset-before' }, /did not answer GET .*ECONNRESET/],
-    ['an answer without end', { kind: 'huge' }, /the body is larger than 8 MiB/],
-    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /with 429 rate_limit/],
-    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /Trying again in 1 s\./],
+    ['an answer without end', { kind: 'huge' }, /the answer is larger than 4 MiB/],
+    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit is reached \(429\)/],
+    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /requests are retried, the first in 1 s\./],
   ])('is read once more after %s', (_, fault, words) =>
     tell({
       faults: [{ ...fault, match: list }],
