@@ -24,7 +24,7 @@ export function addon({ subject }: CheckContext): CheckOutcome {
     case 'deprovisioning':
     case 'deprovisioned':
       return fail('addon-missing', `The add-on ${name} is ${addon.state}: it is being removed or was removed.`, {
-        cause: 'Somebody removed the add-on, or it could not be created.',
+        cause: 'Someone removed the add-on, or it could not be created.',
       })
     default:
       return fail('provision-failed', `The add-on ${name} is in the state “${sanitize(addon.state, 40)}”.`, {
