@@ -1,5 +1,5 @@
 import type { Certificate, EndpointFacts } from '../redis/facts.ts'
-import { totalMs } from '../redis/timings.ts'
+import { totalMs } from '../redis/statistics.ts'
 import { duration, plural } from '../utils/format.ts'
 import { sanitize } from '../utils/text.ts'
 import { date } from './dates.ts'

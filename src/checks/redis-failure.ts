@@ -179,7 +179,7 @@ const localAdvice = {
     cause: 'The runner is out of file descriptors.',
     hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
   },
-  'no-ipv6-route': {
+  'no-route': {
     cause: 'The host name has only IPv6 addresses, and the runner has no IPv6 route.',
     hint: 'Run the job on a runner with IPv6, or use an address that is reachable over IPv4.',
   },

@@ -73,6 +73,7 @@ export async function publishFailure(
   const report: Report = {
     version: 1,
     status: 'fail',
+    tested: false,
     failureReason: reason satisfies FailureReason,
     mode: runner.input('mode') === 'check' ? 'check' : 'setup',
     dryRun: runner.input('dry-run').toLowerCase() === 'true',

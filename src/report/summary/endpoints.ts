@@ -1,6 +1,6 @@
 import { code, prose, text } from '../../utils/escape.ts'
 import { bytes, count, duration, percent } from '../../utils/format.ts'
-import { totalMs } from '../../redis/timings.ts'
+import { totalMs } from '../../redis/statistics.ts'
 import { longest, table } from './markdown.ts'
 import type { EndpointReport } from '../report.ts'
 import type { AppResult } from '../result.ts'

@@ -5,7 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, greeting, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
+import { at, failureOf, fake, greeting, inFreshProcess, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
 
 /** The connect failure of a writer that is its own reader. */
 async function refusal(request: Parameters<typeof observe>[0]) {
@@ -241,7 +241,7 @@ describe('servers that refuse HELLO', () => {
     const server = await old((args) =>
       args.startsWith('*2') ? '+OK\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
     )
-    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
     expect(facts.writer.connect.ok).toBe(true)
   })
 
@@ -263,12 +263,12 @@ describe('servers that refuse HELLO', () => {
         : "-ERR wrong number of arguments for 'auth' command\r\n",
     )
     const writer = at(given === undefined ? server : { ...server, password: given })
-    expect((await observe({ writer, checks: new Set(['connect']) })).facts.writer.connect.ok).toBe(true)
+    expect((await observe({ writer, facts: nothing })).facts.writer.connect.ok).toBe(true)
   })
 
   test('NOPROTO', async () => {
     const server = await fake((text) => (text.includes('HELLO') ? '-NOPROTO sorry\r\n' : '+OK\r\n'))
-    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
     expect(facts.writer.connect.ok).toBe(true)
   })
 

@@ -5,9 +5,8 @@ import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
-import { checkIds, type CheckId } from '../../../src/checks/check.ts'
 import type { Endpoint, Outcome, ProbeFacts, RedisFailure } from '../../../src/redis/facts.ts'
-import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
+import { probe, type ProbeRequest, type WantedFacts } from '../../../src/redis/probe.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import type { CertificateMaterial } from '../../support/certificates.ts'
 import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
@@ -48,6 +47,9 @@ export interface Observation {
   readonly lines: readonly string[]
 }
 
+export const everything: WantedFacts = { info: true, write: true, read: true, lag: true, latency: true }
+export const nothing: WantedFacts = { info: false, write: false, read: false, lag: false, latency: false }
+
 type Request = Partial<ProbeRequest> & { readonly writer: Endpoint }
 
 /** Probes with short time-outs, and sees to it that no password shows, neither in the facts nor in the log. */
@@ -73,8 +75,7 @@ export function complete(request: Request, lines: string[] = []): ProbeRequest {
     commandTimeoutMs: 1_000,
     lagTimeoutMs: 1_000,
     samples: 3,
-    writes: true,
-    checks: new Set<CheckId>(checkIds),
+    facts: everything,
     signal: new AbortController().signal,
     log: {
       info: (line) => void lines.push(line),
@@ -139,11 +140,11 @@ export async function inFreshProcess(
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const program = `
     import { probe } from './src/redis/probe.ts'
-    import { Secret } from './src/secret.ts'
+    import { Secret } from './src/utils/secret.ts'
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
-      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
+      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
   return promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
     env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },
