@@ -1,17 +1,13 @@
 import { isRetired, serviceOf } from '../heroku/plans.ts'
 import { sanitize } from '../utils/text.ts'
 import { type CheckContext, type CheckOutcome, fail, pass, skip, warn } from './outcome.ts'
-import type { AddonFacts } from './subject.ts'
+import type { AddonFacts, Subject } from './subject.ts'
 
 // In a dry run, what the planned steps would change is not a finding: the check is skipped and refers to the steps.
 
 export function addon({ subject }: CheckContext): CheckOutcome {
-  const { app, addon, dryRun } = subject
-  if (addon === undefined) {
-    return dryRun
-      ? skip('There is no Redis add-on yet; the planned steps would create it.')
-      : fail('addon-missing', `${sanitize(app, 80)} has no Redis add-on.`)
-  }
+  const { addon, dryRun } = subject
+  if (addon === undefined) return missing(subject)
   const name = sanitize(addon.name, 80)
   switch (addon.state) {
     case undefined:
@@ -31,6 +27,17 @@ export function addon({ subject }: CheckContext): CheckOutcome {
         cause: 'The action does not know this state.',
       })
   }
+}
+
+function missing({ app, dryRun, handSetUrl }: Subject): CheckOutcome {
+  if (dryRun) return skip('There is no Redis add-on yet; the planned steps would create it.')
+  const message = `${sanitize(app, 80)} has no Redis add-on`
+  if (handSetUrl === undefined) return fail('addon-missing', `${message}.`)
+  const name = sanitize(handSetUrl, 80)
+  return fail('addon-missing', `${message}, but the config var ${name} holds a Redis URL that was set by hand.`, {
+    cause: `The app uses a Redis server that is not an add-on, or ${name} is left over from one.`,
+    hint: `Remove ${name} before \`mode: setup\` creates an add-on, or keep it if the app is to use that server.`,
+  })
 }
 
 function ready({ name, service, shared, owner, state }: AddonFacts): string {

@@ -180,7 +180,7 @@ const localAdvice = {
     hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
   },
   'no-route': {
-    cause: 'The host name has only IPv6 addresses, and the runner has no IPv6 route.',
-    hint: 'Run the job on a runner with IPv6, or use an address that is reachable over IPv4.',
+    cause: 'The runner has no route to the address of the server, in most cases because it has no IPv6.',
+    hint: 'Run the job on a runner that can reach the address, or use a host name with an IPv4 address.',
   },
 } as const

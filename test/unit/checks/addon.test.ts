@@ -25,6 +25,16 @@ describe('addon', () => {
       { is: 'fail addon-missing', says: 'my-app has no Redis add-on.', hint: /Run with `mode: setup` to create it/ },
     ],
     [
+      'missing, beside a URL that was set by hand',
+      { ...bare, mode: 'check', handSetUrl: 'REDIS_URL' },
+      {
+        is: 'fail addon-missing',
+        says: 'my-app has no Redis add-on, but the config var REDIS_URL holds a Redis URL that was set by hand.',
+        cause: /a Redis server that is not an add-on/,
+        hint: /^Remove REDIS_URL before `mode: setup` creates an add-on, or keep it/,
+      },
+    ],
+    [
       'missing in a dry run',
       { ...bare, dryRun: true },
       { is: 'skip', says: 'There is no Redis add-on yet; the planned steps would create it.' },

@@ -163,6 +163,11 @@ describe('connect', () => {
       { is: 'fail redis-refused', says: /EMFILE/, cause: /out of file descriptors/, hint: /ulimit -n/ },
     ],
     [
+      'the runner has no route to the address',
+      but({ writer: refused('redis-timeout', { code: 'ENETUNREACH', local: 'no-route' }) }),
+      { is: 'fail redis-timeout', says: /ENETUNREACH/, cause: /it has no IPv6/, hint: /IPv4/ },
+    ],
+    [
       'the name does not resolve behind a proxy',
       but({ writer: refused('redis-dns', { stage: 'dns' }), subject: { ...check, proxy: true } }),
       {
