@@ -5,19 +5,21 @@ import type { Failure, FailureReason } from './failure/failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
-import { readInputs } from './inputs/inputs.ts'
+import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
+import { maskInputs } from './inputs/mask.ts'
 import { mapLimit } from './utils/concurrency.ts'
 import { appReport, runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
-import { publish, publishFailure } from './report/publish.ts'
+import { createScrubber, type Scrubber } from './runner/scrubber.ts'
+import { failedRun, publish } from './report/publish.ts'
 import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import type { Runner } from './runner/runner.ts'
-import { Secret } from './utils/secret.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { now } from './utils/time.ts'
+import { causeChain } from './failure/cause-chain.ts'
 import { toFailure } from './failure/to-failure.ts'
 
 /**
@@ -40,42 +42,42 @@ export async function run(world: World): Promise<void> {
   const { runner, signal, workspace } = world
   const startedAt = new Date().toISOString()
   const started = now()
+  const read = (name: InputName): string => runner.input(name)
+  const scrubber = createScrubber(runner)
+  const audience = { runner, workspace, redact: (text: string) => scrubber.redact(text) }
+  // What a run reports and where is read first, so that it holds also when other inputs are invalid.
+  let settings = readReportSettings(() => '', workspace)
+  let result: RunResult
   try {
-    maskInputs(runner)
-    const inputs = readInputs((name) => runner.input(name), runner.env, workspace)
-    const apps = await runApps(inputs, world)
-    const { mode, dryRun } = inputs
+    maskInputs(read, runner.env, scrubber)
+    settings = readReportSettings(read, workspace)
+    const inputs = readInputs(read, runner.env, workspace)
+    const apps = await runApps(inputs, world, scrubber)
     const report = runReport({
-      mode,
-      dryRun,
+      mode: inputs.mode,
+      dryRun: inputs.dryRun,
       startedAt,
       durationMs: now() - started,
       apps: apps.map((app) => app.report),
     })
-    const result: RunResult = { report, apps, cancelled: signal.aborted }
-    await publish(result, inputs, runner, workspace)
+    result = { report, apps, cancelled: signal.aborted }
   } catch (error) {
-    await publishFailure(toFailure(error), { startedAt, durationMs: now() - started }, runner)
+    const failed = toFailure(error)
+    // Its own words are those of the last line; what caused it is told here only.
+    for (const line of causeChain(failed).slice(1)) runner.line(scrubber.redact(line))
+    result = failedRun(failed, { ...settings, startedAt, durationMs: now() - started })
   }
+  await publish(result, settings, audience)
 }
 
-/** Before anything else can be said: what GitHub may not know to be secret. */
-function maskInputs(runner: Runner): void {
-  for (const token of [runner.input('api-key'), runner.env['HEROKU_API_KEY']?.trim() ?? '']) {
-    if (token !== '') maskToken(runner, new Secret(token))
-  }
-  const reader = runner.input('reader')
-  if (reader.includes('://')) maskRedisUrl(runner, new Secret(reader))
-}
-
-async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult[]> {
+async function runApps(inputs: Inputs, world: World, scrubber: Scrubber): Promise<readonly AppResult[]> {
   const { runner, signal } = world
   const log = createLog(runner)
   const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
   let http: HerokuHttp
   try {
     const token = inputs.apiKey ?? (await tokenOfCli(world.command, signal))
-    maskToken(runner, token)
+    maskToken(scrubber, token)
     http = new HerokuHttp({
       token,
       signal,
@@ -96,7 +98,7 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
   const base = docsBase(runner.env)
   const docs = (reason: FailureReason): string => docsLink(base, reason)
   const mask = (config: ConfigVars): void => {
-    maskConfig(runner, config, inputs)
+    maskConfig(scrubber, config, inputs)
   }
   const fleet = apps.length > 1
   const progress = createProgress(runner, apps.length)
@@ -119,13 +121,13 @@ async function runApps(inputs: Inputs, world: World): Promise<readonly AppResult
 }
 
 /** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
-function maskConfig(runner: Runner, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
+function maskConfig(scrubber: Scrubber, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
   for (const value of config.values()) {
-    if (/^\s*rediss?:\/\//i.test(value.reveal())) maskRedisUrl(runner, value)
+    if (/^\s*rediss?:\/\//i.test(value.reveal())) maskRedisUrl(scrubber, value)
   }
   for (const prefix of [writerPrefix, readerPrefix]) {
     const password = config.get(configName(prefix, 'password'))
-    if (password) maskPassword(runner, password, config.get(configName(prefix, 'username'))?.reveal())
+    if (password) maskPassword(scrubber, password, config.get(configName(prefix, 'username'))?.reveal())
   }
 }
 

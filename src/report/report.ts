@@ -14,7 +14,7 @@ export interface Report {
   readonly status: Status
   /** True: every app was tested (see `AppReport.tested`). False when there is no app. */
   readonly tested: boolean
-  /** The first thing that failed, or the warning that fails the step; empty when the step does not fail. */
+  /** The first thing that failed, or the warning that fails the step (`fail-on: warning`); empty when there is none. */
   readonly failureReason: FailureReason | ''
   readonly mode: Mode
   readonly dryRun: boolean
@@ -32,7 +32,7 @@ export interface AppReport {
   readonly status: Status
   /** True: the writer was connected to, written and read back. */
   readonly tested: boolean
-  /** The first thing that failed; empty when nothing did. */
+  /** The first thing that failed, or the warning that fails the step (`fail-on: warning`); empty when there is none. */
   readonly failureReason: FailureReason | ''
   /** Why the job could not be completed. */
   readonly error?: Explanation
