@@ -1,138 +1,139 @@
-import type { PlanOffer } from './heroku/plans.ts'
-import { checkIds, type CheckId, type Finding } from './checks/check.ts'
+import { buildSubject } from './checks/build-subject.ts'
+import type { CheckId, Finding } from './checks/check.ts'
 import { judge } from './checks/judge.ts'
-import { resultOf, subjectOf } from './report/conclude.ts'
-import type { Failure, FailureReason } from './failure/failure.ts'
-import type { Endpoint, ProbeFacts } from './redis/facts.ts'
-import { serviceOf } from './heroku/plans.ts'
 import { causeChain } from './failure/cause-chain.ts'
+import type { Failure, FailureReason } from './failure/failure.ts'
+import { toFailure } from './failure/to-failure.ts'
+import { type PlanOffer, serviceOf } from './heroku/plans.ts'
+import type { Inputs } from './inputs/settings.ts'
+import type { ProbeFacts } from './redis/facts.ts'
+import type { WantedFacts } from './redis/probe.ts'
+import { buildAppResult } from './report/app-result.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
-import type { Inputs } from './inputs/settings.ts'
-import { type Account, newAccount, note } from './steps/progress.ts'
-import { applySteps } from './steps/apply.ts'
-import { type ChosenAddon, urlVarOf } from './state/addon.ts'
-import { endpointAsConfigured, readerOf, sourcesOf } from './state/config-vars.ts'
+import { chosenAddon, type RedisAddon } from './state/addon.ts'
+import type { VarChange } from './state/config-vars.ts'
+import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
+import { initiallyKnown, type Known } from './state/known.ts'
 import { observe } from './state/observed.ts'
-import { chosen, describe, planSteps, refuseUnknownPlan } from './steps/plan.ts'
-import type { Work } from './steps/context.ts'
-import { cancelled } from './failure/to-failure.ts'
+import { urlVarOf } from './state/redis-url.ts'
+import { applySteps, describe } from './steps/apply.ts'
+import type { StepContext } from './steps/context.ts'
+import { planners } from './steps/planners.ts'
+import { Progress } from './steps/progress.ts'
+import { refuseUnknownPlan } from './steps/refusals.ts'
+import type { Step } from './steps/step.ts'
+import { withoutUndefined } from './utils/optional.ts'
 import { now } from './utils/time.ts'
-import { toFailure } from './failure/to-failure.ts'
 
-/** What is the same for all apps of a run, but for the log and the deadline. */
-export interface AppContext extends Omit<Work, 'app' | 'inputs'> {
+/** What one app's run works with. */
+export interface AppContext extends Omit<StepContext, 'app' | 'settings' | 'progress'> {
   readonly inputs: Inputs
   /** The live plan list, read once for all apps of a run. */
   readonly plansOf: (service: string) => Promise<readonly PlanOffer[]>
   readonly docs: (reason: FailureReason) => string
 }
 
-/** One app from what is there to what is to be told of it. Never rejects: whatever goes wrong is part of the result. */
+/** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
 export async function runApp(app: string, context: AppContext): Promise<AppResult> {
+  const { inputs, log, signal } = context
   const started = now()
-  const account = newAccount()
+  const progress = new Progress(log)
+  const stepContext: StepContext = { ...context, app, settings: inputs, progress }
+  let planned: readonly VarChange[] | undefined
   let probe: ProbeFacts | undefined
+  let plans: readonly PlanOffer[] | undefined
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   try {
-    const work = { ...context, app }
-    await context.log.phase(`${app}: looking at what is there`, () => look(work, account))
-    if (context.inputs.mode === 'setup') await setUp(work, account, context)
-    const endpoints = endpointsOf(account, context.inputs)
-    const plans = readPlans(context, account)
-    if (endpoints) probe = await context.log.phase(`${app}: testing both endpoints`, () => test(endpoints, work))
-    await Promise.all([plans, askDataService(probe, work, account)])
-    if (context.signal.aborted) throw cancelled()
-    findings = judge(subjectOf(app, account, probe, context.inputs), context.inputs, context.docs)
-    for (const told of findingLines(findings)) context.log.info(told)
+    const observed = await log.phase(`${app}: reading current state`, () => observeApp(stepContext))
+    const plan = planners[inputs.mode](observed, inputs)
+    progress.plan(plan.map(describe))
+    planned = plan.flatMap((step) => (step.action === 'set-config' ? step.changes : []))
+    const known = await (inputs.dryRun
+      ? showSteps(plan, observed, context, progress)
+      : takeSteps(observed, stepContext))
+    const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
+    const reading = readPlans(known, stepContext, context)
+    if (endpoints) probe = await log.phase(`${app}: testing both endpoints`, () => probeEndpoints(endpoints, context))
+    plans = await reading
+    const explained = await askDataService(known, probe, context)
+    signal.throwIfAborted()
+    const subject = buildSubject(explained, inputs, { steps: progress.steps, probe, plans, now: Date.now() })
+    findings = judge(subject, inputs, context.docs)
+    for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
     error = toFailure(thrown)
-    for (const cause of causeChain(error)) context.log.info(cause)
+    for (const line of causeChain(error)) log.info(line)
   }
-  return resultOf(app, account, context.inputs, { probe, findings, error, durationMs: now() - started })
+  const { known, steps: done, notes } = progress
+  const durationMs = now() - started
+  return buildAppResult(app, inputs, { known, steps: done, planned, notes, probe, plans, findings, error, durationMs })
 }
 
-async function look(work: Work, account: Account): Promise<void> {
-  const { app, inputs, api, log } = work
-  // Loaded while Heroku answers, so that it costs no time; not sooner, for the requests would go out that much later.
+async function observeApp(context: StepContext): Promise<Known> {
+  const { app, settings, api, log, progress } = context
+  // Loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later.
   const loading = setTimeout(() => void import('./redis/probe.ts'), 20)
   const observed = await observe(api, app).finally(() => clearTimeout(loading))
-  work.mask(observed.config)
-  account.observed = observed
-  const addon = chosen(observed, inputs)
-  if (!addon) {
-    log.info(`${app} has no Redis add-on.`)
-    return
-  }
-  account.addon = addon.shared ? await withForeignFacts(addon, work, account) : addon
-  const sources = sourcesOf(addon, observed.config, inputs)
-  if (sources) account.sources = sources
-  const { name, plan, state, shared } = account.addon
-  const url = urlVarOf(addon, observed.config, inputs.addon)
-  log.info(
-    `${app} has ${name} (${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? ', shared from another app' : ''}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`,
+  progress.learn(initiallyKnown(observed, undefined))
+  const chosen = chosenAddon(observed, settings)
+  const known = progress.learn(
+    initiallyKnown(
+      observed,
+      chosen?.shared && chosen.state === undefined ? await withForeignFacts(chosen, context) : chosen,
+    ),
   )
+  log.info(addonLine(known, settings))
+  return known
+}
+
+function addonLine({ addon, observed }: Known, settings: StepContext['settings']): string {
+  const { app, config } = observed
+  if (!addon) return `${app} has no Redis add-on.`
+  const { name, app: owner, plan, state, shared } = addon
+  const url = urlVarOf(addon, config, settings.addon)
+  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? `, shared from ${owner}` : ''}`
+  return `${app} has ${name} (${facts}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`
 }
 
 /** Plan and state of another app's add-on, where the token may see them. */
-async function withForeignFacts(addon: ChosenAddon, { api, log }: Work, account: Account): Promise<ChosenAddon> {
+async function withForeignFacts(addon: RedisAddon, { api, progress }: StepContext): Promise<RedisAddon> {
   const attempt = await api.foreignAddon(addon.id)
-  if (attempt.kind !== 'done') {
-    note(
-      account,
-      log,
-      `Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`,
-    )
-    return addon
-  }
-  const { service, plan, state, price } = attempt.value
-  return { ...addon, service, plan, state, ...(price ? { price } : {}) }
+  if (attempt.kind === 'done') return { ...attempt.value, shared: true, configVars: addon.configVars }
+  progress.note(`Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`)
+  return addon
 }
 
-async function setUp(work: Work, account: Account, { plansOf }: AppContext): Promise<void> {
-  const { app, inputs, log } = work
-  if (!account.observed) return
-  const steps = planSteps(account.observed, inputs)
-  account.steps = steps.map(describe)
-  if (steps.length === 0) {
-    log.info(`${app}: nothing to do, everything is as it should be.`)
-    return
+async function takeSteps(known: Known, context: StepContext): Promise<Known> {
+  const { app, settings, log, progress } = context
+  if (settings.mode === 'check') return known
+  if (progress.steps.length === 0) {
+    log.info(`${app}: nothing to do.`)
+    return known
   }
-  if (!inputs.dryRun) {
-    await log.phase(`${app}: setting up`, () => applySteps(steps, work, account))
-    return
-  }
-  account.changes = steps.flatMap((step) => (step.action === 'set-config' ? step.changes : []))
-  await log.phase(`${app}: what would be done (dry run)`, async () => {
-    for (const { action, target, detail } of account.steps) log.info(`${action} ${target}: ${detail}`)
-    for (const step of steps) {
-      const plan = step.action === 'create-addon' || step.action === 'change-plan' ? step.plan : undefined
-      if (plan !== undefined) refuseUnknownPlan(plan, await plansOf(serviceOf(plan)))
-    }
+  return log.phase(`${app}: applying steps`, () => applySteps(known, context))
+}
+
+async function showSteps(
+  plan: readonly Step[],
+  known: Known,
+  { plansOf, log }: AppContext,
+  { steps }: Progress,
+): Promise<Known> {
+  await log.phase(`${known.observed.app}: planned steps (dry run)`, async () => {
+    for (const { action, target, detail } of steps) log.info(`${action} ${target}: ${detail}`)
+    for (const name of plan.flatMap(requestedPlans)) refuseUnknownPlan(name, await plansOf(serviceOf(name)))
   })
+  return known
 }
 
-interface Endpoints {
-  readonly writer: Endpoint
-  readonly reader: Endpoint
+function requestedPlans(step: Step): readonly string[] {
+  if (step.action === 'create-addon') return [step.plan]
+  return step.action === 'change-plan' ? [step.to] : []
 }
 
-/** `setup` tests what it has just written, `check` what the app's own variables name. */
-function endpointsOf(account: Account, inputs: Inputs): Endpoints | undefined {
-  const { sources, observed } = account
-  if (inputs.mode === 'setup') {
-    return sources ? { writer: sources.writer.endpoint, reader: sources.reader.endpoint } : undefined
-  }
-  if (!observed) return undefined
-  const { config } = observed
-  const otherReader = sources?.reader ?? readerOf(config, inputs)
-  const writer = endpointAsConfigured(inputs.writerPrefix, sources?.writer, config, inputs)
-  const reader = endpointAsConfigured(inputs.readerPrefix, otherReader, config, inputs)
-  return writer && reader ? { writer, reader } : undefined
-}
-
-async function test({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
+async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs
   const facts = await probe({
@@ -144,8 +145,8 @@ async function test({ writer, reader }: Endpoints, { inputs, signal, log }: AppC
     // A lag over its limit is to be measured, not to be cut off as a time-out.
     lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
     samples,
-    writes: !inputs.dryRun,
-    checks: wantedChecks(inputs),
+    facts: wantedFacts(inputs),
+    ...(inputs.latency && { latencyFailMs: inputs.latency.fail }),
     signal,
     log,
   })
@@ -154,32 +155,42 @@ async function test({ writer, reader }: Endpoints, { inputs, signal, log }: AppC
   return facts
 }
 
-function wantedChecks(inputs: Inputs): ReadonlySet<CheckId> {
-  const off: readonly CheckId[] = checkIds.filter(
-    (id) =>
-      (id === 'latency' && !inputs.latency) ||
-      (id === 'memory' && !inputs.memory) ||
-      (id === 'connections' && !inputs.connections),
-  )
-  return new Set(checkIds.filter((id) => !inputs.skipChecks.has(id) && !off.includes(id)))
+/** What the checks that are to run need to know of Redis. */
+function wantedFacts({ skipChecks, latency, replicationLag, dryRun }: Inputs): WantedFacts {
+  const wants = (...ids: CheckId[]): boolean => ids.some((id) => !skipChecks.has(id))
+  return {
+    info: wants('role', 'read', 'replication', 'memory', 'eviction', 'connections', 'version', 'trend'),
+    write: wants('write') && !dryRun,
+    read: wants('read'),
+    lag: wants('replication') && replicationLag !== null && !dryRun,
+    latency: wants('latency') && latency !== null,
+  }
 }
 
-/** For the plan check and the advice on its size. Never rejects: nobody fails because a price list was not to be had. */
-async function readPlans({ inputs, plansOf, log }: AppContext, account: Account): Promise<void> {
-  const service = account.addon?.service
-  if (service === undefined || inputs.skipChecks.has('plan')) return
+/** For the plan check and the advice on its size. Never rejects: a missing price list is nobody's failure. */
+async function readPlans(
+  { addon }: Known,
+  { progress }: StepContext,
+  { inputs, plansOf }: AppContext,
+): Promise<readonly PlanOffer[] | undefined> {
+  const service = addon?.service
+  if (service === undefined || inputs.skipChecks.has('plan')) return undefined
   try {
-    account.plans = await plansOf(service)
+    return await plansOf(service)
   } catch (error) {
     const { reason, message } = toFailure(error)
-    if (reason !== 'cancelled') note(account, log, `The plan list of ${service} could not be read. ${message}`)
+    if (reason !== 'cancelled') progress.note(`The plan list of ${service} could not be read. ${message}`)
+    return undefined
   }
 }
 
 /** Only when the server cannot be reached: then Heroku may know why. */
-async function askDataService(probe: ProbeFacts | undefined, { api }: Work, account: Account): Promise<void> {
-  const { addon } = account
-  if (!probe || probe.writer.connect.ok || addon?.service !== 'heroku-redis') return
+async function askDataService(known: Known, probe: ProbeFacts | undefined, { api }: AppContext): Promise<Known> {
+  const { addon } = known
+  if (!probe || probe.writer.connect.ok || addon?.service !== 'heroku-redis') return known
   const attempt = await api.dataWait(addon.name)
-  if (attempt.kind === 'done') account.dataService = attempt.value
+  return withoutUndefined<Known>({
+    ...known,
+    dataService: attempt.kind === 'done' ? attempt.value : known.dataService,
+  })
 }

@@ -1,26 +1,29 @@
-import { configName } from './state/settings.ts'
-import type { PlanOffer } from './heroku/plans.ts'
-import { runApp } from './app.ts'
-import type { Failure, FailureReason } from './failure/failure.ts'
+import { type AppContext, runApp } from './app.ts'
+import type { FailureReason } from './failure/failure.ts'
+import { causeChain } from './failure/cause-chain.ts'
+import { toFailure } from './failure/to-failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
+import type { PlanOffer } from './heroku/plans.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
 import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
 import { maskInputs } from './inputs/mask.ts'
-import { mapLimit } from './utils/concurrency.ts'
-import { appReport, runReport } from './report/build.ts'
+import type { Inputs } from './inputs/settings.ts'
+import { buildAppResult } from './report/app-result.ts'
+import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
-import { createFleetLog, createLog, createProgress } from './runner/log.ts'
-import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
-import { createScrubber, type Scrubber } from './runner/scrubber.ts'
 import { failedRun, publish } from './report/publish.ts'
 import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
+import { createFleetLog, createLog, createProgress } from './runner/log.ts'
+import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
 import type { Runner } from './runner/runner.ts'
-import type { Inputs } from './inputs/settings.ts'
-import { now } from './utils/time.ts'
-import { causeChain } from './failure/cause-chain.ts'
-import { toFailure } from './failure/to-failure.ts'
+import { createScrubber, type Scrubber } from './runner/scrubber.ts'
+import { withMasking } from './state/masking.ts'
+import { configName } from './state/settings.ts'
+import { mapLimit } from './utils/concurrency.ts'
+import type { Log } from './utils/log.ts'
+import { now, systemClock } from './utils/time.ts'
 
 /**
  * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
@@ -28,7 +31,7 @@ import { toFailure } from './failure/to-failure.ts'
  */
 const appsAtOnce = 32
 
-export interface World {
+export interface RunContext {
   readonly runner: Runner
   /** Aborts at SIGINT and SIGTERM. */
   readonly signal: AbortSignal
@@ -37,9 +40,9 @@ export interface World {
   readonly workspace: string
 }
 
-/** The whole story: inputs → apps → report. Never rejects. */
-export async function run(world: World): Promise<void> {
-  const { runner, signal, workspace } = world
+/** Inputs → apps → report. Never rejects. */
+export async function run(context: RunContext): Promise<void> {
+  const { runner, signal, workspace } = context
   const startedAt = new Date().toISOString()
   const started = now()
   const read = (name: InputName): string => runner.input(name)
@@ -52,7 +55,7 @@ export async function run(world: World): Promise<void> {
     maskInputs(read, runner.env, scrubber)
     settings = readReportSettings(read, workspace)
     const inputs = readInputs(read, runner.env, workspace)
-    const apps = await runApps(inputs, world, scrubber)
+    const apps = await runApps(inputs, context, scrubber)
     const report = runReport({
       mode: inputs.mode,
       dryRun: inputs.dryRun,
@@ -70,49 +73,23 @@ export async function run(world: World): Promise<void> {
   await publish(result, settings, audience)
 }
 
-async function runApps(inputs: Inputs, world: World, scrubber: Scrubber): Promise<readonly AppResult[]> {
-  const { runner, signal } = world
-  const log = createLog(runner)
+async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber): Promise<readonly AppResult[]> {
   const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
   let http: HerokuHttp
   try {
-    const token = inputs.apiKey ?? (await tokenOfCli(world.command, signal))
-    maskToken(scrubber, token)
-    http = new HerokuHttp({
-      token,
-      signal,
-      userAgent: 'heroku-redis-action',
-      log,
-    })
-  } catch (error) {
-    const failed = toFailure(error)
-    return apps.map((app) => failedApp(app, failed))
+    http = await connectToHeroku(inputs, context, scrubber)
+  } catch (thrown) {
+    const error = toFailure(thrown)
+    return apps.map((app) => buildAppResult(app, inputs, { steps: [], notes: [], findings: [], error, durationMs: 0 }))
   }
-  const shared = herokuApi(http, inputs, log, now() + inputs.provisionTimeoutMs)
-  const plans = new Map<string, Promise<readonly PlanOffer[]>>()
-  const plansOf = (service: string): Promise<readonly PlanOffer[]> => {
-    const known = plans.get(service) ?? shared.plans(service)
-    plans.set(service, known)
-    return known
-  }
-  const base = docsBase(runner.env)
-  const docs = (reason: FailureReason): string => docsLink(base, reason)
-  const mask = (config: ConfigVars): void => {
-    maskConfig(scrubber, config, inputs)
-  }
-  const fleet = apps.length > 1
-  const progress = createProgress(runner, apps.length)
+  const progress = createProgress(context.runner, apps.length)
+  const plansOf = planLists(http, inputs, context)
   try {
     return await mapLimit(apps, appsAtOnce, async (app) => {
-      const fleetLog = fleet ? createFleetLog(runner, app) : undefined
-      const appLog = fleetLog ?? log
-      const deadline = now() + inputs.provisionTimeoutMs
-      const api = herokuApi(http, inputs, appLog, deadline)
-      const result = await runApp(app, { inputs, api, log: appLog, signal, deadline, mask, plansOf, docs })
-      if (fleetLog) {
-        fleetLog.close(verdict(result, inputs))
-        progress.done(result.report.status)
-      }
+      const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined
+      const result = await runApp(app, appContext(http, inputs, context, scrubber, fleetLog, plansOf))
+      fleetLog?.close(verdict(result, inputs))
+      if (fleetLog) progress.done(result.report.status)
       return result
     })
   } finally {
@@ -120,18 +97,52 @@ async function runApps(inputs: Inputs, world: World, scrubber: Scrubber): Promis
   }
 }
 
+async function connectToHeroku(
+  inputs: Inputs,
+  { runner, signal, command }: RunContext,
+  scrubber: Scrubber,
+): Promise<HerokuHttp> {
+  const token = inputs.apiKey ?? (await tokenOfCli(command, signal))
+  maskToken(scrubber, token)
+  const scrub = (text: string): string => scrubber.scrub(text)
+  return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub })
+}
+
+function appContext(
+  http: HerokuHttp,
+  inputs: Inputs,
+  { runner, signal }: RunContext,
+  scrubber: Scrubber,
+  fleetLog: Log | undefined,
+  plansOf: AppContext['plansOf'],
+): AppContext {
+  const log = fleetLog ?? createLog(runner)
+  const deadline = now() + inputs.provisionTimeoutMs
+  const api = withMasking(herokuApi(http, inputs, log, deadline), (config) => maskConfig(scrubber, config, inputs))
+  const base = docsBase(runner.env)
+  const docs = (reason: FailureReason): string => docsLink(base, reason)
+  return { inputs, api, log, signal, deadline, clock: systemClock, wallTime: Date.now, plansOf, docs }
+}
+
+/** Each service's plan list, read once for all apps. */
+function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): AppContext['plansOf'] {
+  const api = herokuApi(http, inputs, createLog(runner), now() + inputs.provisionTimeoutMs)
+  const lists = new Map<string, Promise<readonly PlanOffer[]>>()
+  return (service) => {
+    const known = lists.get(service) ?? api.plans(service)
+    lists.set(service, known)
+    return known
+  }
+}
+
 /** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
 function maskConfig(scrubber: Scrubber, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
-  for (const value of config.values()) {
-    if (/^\s*rediss?:\/\//i.test(value.reveal())) maskRedisUrl(scrubber, value)
+  for (const [name, value] of config) {
+    // A URL that is broken, in quotes or of another scheme is a secret all the same.
+    if (/redis|valkey/i.test(name) || /^\W*(?:redis|valkey)/i.test(value.reveal())) maskRedisUrl(scrubber, value)
   }
   for (const prefix of [writerPrefix, readerPrefix]) {
     const password = config.get(configName(prefix, 'password'))
     if (password) maskPassword(scrubber, password, config.get(configName(prefix, 'username'))?.reveal())
   }
-}
-
-function failedApp(app: string, error: Failure): AppResult {
-  const report = appReport({ app, findings: [], steps: [], changedConfigVars: [], error: error.explanation })
-  return { report, findings: [], changes: [], latency: {}, notes: [], durationMs: 0 }
 }

@@ -5,7 +5,7 @@ import type { Field } from '../state/settings.ts'
 import type { StepReport } from '../steps/progress.ts'
 import type { Mode } from '../steps/settings.ts'
 
-/** Everything known about one app when the checks judge it. Plain data: nothing in it is a secret. */
+/** Everything known about one app when the checks judge it. Plain data without secrets. */
 export interface Subject {
   readonly app: string
   readonly mode: Mode
@@ -17,7 +17,7 @@ export interface Subject {
   /** Absent: there was no endpoint to connect to; `unprobed` says why. */
   readonly probe?: ProbeFacts
   readonly unprobed?: string
-  /** What this run has already done, so that no advice repeats it. */
+  /** What this run has already done, so that the advice does not repeat it. */
   readonly doneActions: ReadonlySet<StepReport['action']>
   /** Absent: not asked (another provider, or switched off). */
   readonly maintenance?: Known<Maintenance>
@@ -27,6 +27,8 @@ export interface Subject {
   readonly databaseConfig?: Known<DatabaseConfig>
   /** Absent: no `state-file`, or this is the first run. */
   readonly history?: HistoryFacts
+  /** True: the runner reaches Heroku through an HTTP proxy. Redis connections do not use it. */
+  readonly proxy?: boolean
   /** Milliseconds since 1970, for certificates, maintenances and ends of support. */
   readonly now: number
 }

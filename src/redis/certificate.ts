@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { sanitize } from '../utils/text.ts'
 import type { Certificate, RedisFailure, TlsVerify } from './facts.ts'
 
-/** `untrusted`: Node's code for why no certificate authority vouches for it. */
+/** `untrusted`: Node's code for why no certificate authority that this machine trusts has signed it. */
 export function describeCertificate(certificate: X509Certificate, untrusted: string | undefined): Certificate {
   return {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -13,12 +13,12 @@ export function describeCertificate(certificate: X509Certificate, untrusted: str
   }
 }
 
-/** Why this certificate must not be trusted with the password; undefined when it may. */
-export function distrust(certificate: Certificate | undefined, verify: TlsVerify): RedisFailure | undefined {
+/** Why the password must not be sent to the holder of this certificate; undefined: it may. */
+export function verifyCertificate(certificate: Certificate | undefined, verify: TlsVerify): RedisFailure | undefined {
   if (verify.kind === 'none') return undefined
   if (verify.kind === 'full') {
     const code = certificate === undefined ? 'NO_CERTIFICATE' : certificate.untrusted
-    return code === undefined ? undefined : certificateFailure(code, complaints[code] ?? `verification failed: ${code}`)
+    return code === undefined ? undefined : certificateFailure(code, problems[code] ?? `verification failed: ${code}`)
   }
   if (certificate === undefined) return certificateFailure('NO_CERTIFICATE', 'the server presented no certificate')
   return certificate.sha256 === verify.sha256
@@ -29,7 +29,7 @@ export function distrust(certificate: Certificate | undefined, verify: TlsVerify
       )
 }
 
-const complaints: Readonly<Record<string, string>> = {
+const problems: Readonly<Record<string, string>> = {
   NO_CERTIFICATE: 'the server presented no certificate',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from a self-signed authority that is not trusted here',
@@ -45,6 +45,6 @@ function certificateFailure(code: string, message: string): RedisFailure {
 }
 
 function isoDate(date: Date): string {
-  // A hostile certificate may hold a date that is none.
+  // A malformed certificate can hold an invalid date.
   return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString()
 }

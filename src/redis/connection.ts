@@ -1,13 +1,16 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { AbstractConnector, Redis } from 'ioredis'
 import { Failure } from '../failure/failure.ts'
+import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import type { Log } from '../utils/log.ts'
-import { cancelled } from '../failure/to-failure.ts'
 import { now } from '../utils/time.ts'
-import { type Deadline, type Patience, TimedOut, within } from '../utils/deadline.ts'
-import { dial, since, timed, type Trace } from './dial.ts'
-import { explainError, type Place, rawError, type RawError, RedisError, scrub } from './errors.ts'
-import type { Endpoint, TlsVerify } from './facts.ts'
+import { dial } from './dial.ts'
+import { explainError, type Place, rawError, type RawError, RedisError, timedOut } from './errors.ts'
+import type { Endpoint, Hello, RedisFailure, TlsVerify } from './facts.ts'
+import { logIn, type LoginMethod, loginMethods } from './login.ts'
+import { ReplyGuard } from './reply-guard.ts'
+import type { SocketSource } from './socket-source.ts'
+import { since, timed, type Trace } from './stages.ts'
 
 export type Command = readonly [name: string, ...args: string[]]
 
@@ -16,44 +19,114 @@ export interface ConnectionSettings {
   readonly label: string
   readonly endpoint: Endpoint
   readonly tlsVerify: TlsVerify
-  readonly patience: Patience
+  readonly commandTimeoutMs: number
+  readonly signal: AbortSignal
   readonly log: Log
 }
 
-/** More than the answers to everything that is asked here; a server that sends more is not one to listen to. */
-const mostBytes = 8 * 1024 * 1024
-
 /**
- * One logged-in connection, on a socket that `dial` made. It is never made again by itself, and errors leave it as
- * `RedisError`: ioredis's own carry the password.
+ * One logged-in connection. It does not reconnect, and errors leave it as `RedisError`: ioredis's own carry the
+ * password.
  */
 export class Connection {
+  /** Absent: the server knows no HELLO. */
+  readonly hello: Hello | undefined
+  /** How the server accepts a login, to try first next time. */
+  readonly method: LoginMethod
+  readonly #client: Client
   readonly #settings: ConnectionSettings
-  readonly #socket: Socket
+
+  /**
+   * Connects and logs in; on a new connection for each way to log in that the server hangs up on.
+   * @throws RedisError with the stage that failed · the reason of a cancelled run · Failure
+   */
+  static async open(
+    source: SocketSource,
+    settings: ConnectionSettings,
+    limit: AbortSignal,
+    trace: Trace,
+    preferred: LoginMethod = 'hello',
+  ): Promise<Connection> {
+    // Loaded before anything is timed.
+    const library = await loadLibrary()
+    const { endpoint, tlsVerify } = settings
+    const all = loginMethods(endpoint)
+    let first: unknown
+    for (const method of all.slice(Math.max(0, all.indexOf(preferred)))) {
+      const client = new Client(await dial(source, endpoint, tlsVerify, limit, trace), endpoint, library)
+      try {
+        const hello = await timed('login', limit, trace, () => client.logIn(method))
+        return new Connection(client, settings, method, hello)
+      } catch (error) {
+        client.close()
+        first ??= error
+        if (!isHangUp(error)) throw error
+      }
+    }
+    throw first
+  }
+
+  private constructor(client: Client, settings: ConnectionSettings, method: LoginMethod, hello: Hello | undefined) {
+    this.#client = client
+    this.#settings = settings
+    this.method = method
+    this.hello = hello
+  }
+
+  get alive(): boolean {
+    return this.#client.alive
+  }
+
+  /** @throws RedisError · the reason of a cancelled run */
+  async send(command: Command, { commandTimeoutMs: ms, signal } = this.#limits()): Promise<unknown> {
+    const { label, log } = this.#settings
+    const [name, ...args] = command
+    signal.throwIfAborted()
+    const limit = timeLimit(ms, signal)
+    const start = now()
+    try {
+      const reply = await abortable(this.#client.call({ stage: 'command', command: name }, name, ...args), limit)
+      log.debug(`${label}: ${name} ${since(start)} ms`)
+      return reply
+    } catch (error) {
+      log.debug(`${label}: ${name} failed after ${since(start)} ms`)
+      if (!isTimeout(error)) throw error
+      throw timedOut(`no reply to ${name} within ${Math.round(ms)} ms`, { stage: 'command', command: name })
+    }
+  }
+
+  /** At once, without waiting for the server. */
+  close(): void {
+    this.#client.close()
+  }
+
+  #limits(): Pick<ConnectionSettings, 'commandTimeoutMs' | 'signal'> {
+    return this.#settings
+  }
+}
+
+/** The server closed the connection without a word while it was asked to log in. */
+function isHangUp(error: unknown): boolean {
+  if (!(error instanceof RedisError)) return false
+  const { reason, stage } = error.failure
+  return stage === 'login' && reason === 'redis-connection-lost'
+}
+
+/** ioredis on a guarded socket. */
+class Client {
+  readonly #endpoint: Endpoint
+  readonly #guard: ReplyGuard
   readonly #redis: Redis
   /** Why the connection broke; what ioredis rejects commands with says less. */
   #broken: RawError | undefined
 
-  /** @throws RedisError with the stage that failed · Failure `cancelled` */
-  static async open(settings: ConnectionSettings, deadline: Deadline, trace: Trace): Promise<Connection> {
-    const socket = await dial(settings.endpoint, settings.tlsVerify, deadline, trace)
-    const connection = new Connection(settings, socket, await library)
-    try {
-      await timed('login', deadline, trace, connection.#logIn(deadline))
-      return connection
-    } catch (error) {
-      connection.close()
-      throw error
-    }
-  }
-
-  private constructor(settings: ConnectionSettings, socket: Socket, library: Library) {
-    this.#settings = settings
-    this.#socket = socket
+  constructor(socket: Duplex, endpoint: Endpoint, library: Library) {
+    this.#endpoint = endpoint
+    this.#guard = new ReplyGuard(socket)
     this.#redis = new library.Redis({
-      Connector: connectorFor(socket, library),
+      Connector: connectorFor(this.#guard, library),
       lazyConnect: true,
-      // ioredis's own login warns and goes on as if nothing had happened where an old server wants no user name.
+      // ioredis's own login warns and goes on as if nothing had happened where an old server refuses a user name.
       protocol: 2,
       disableClientInfo: true,
       enableReadyCheck: false,
@@ -69,94 +142,62 @@ export class Connection {
     return this.#broken === undefined && this.#redis.status === 'ready'
   }
 
-  /** @throws RedisError · Failure `cancelled` */
-  async send(command: Command, patience: Patience = this.#settings.patience): Promise<unknown> {
-    const { label, log } = this.#settings
-    if (patience.signal.aborted) throw cancelled()
-    const start = now()
-    try {
-      const answer = await within(this.#call(command, 'command'), patience)
-      log.debug(`${label}: ${command[0]} ${since(start)} ms`)
-      return answer
-    } catch (error) {
-      log.debug(`${label}: ${command[0]} failed after ${since(start)} ms`)
-      if (!(error instanceof TimedOut)) throw error
-      const message = `no answer to ${command[0]} within ${Math.round(patience.ms)} ms`
-      throw new RedisError(explainError({ kind: 'timeout', message }, { stage: 'command', command: command[0] }))
-    }
+  async logIn(method: LoginMethod): Promise<Hello | undefined> {
+    await this.#redis.connect().catch((error: unknown) => this.#rethrow(error, { stage: 'login' }))
+    return logIn(this.#endpoint, method, (name, ...args) => this.call({ stage: 'login', command: name }, name, ...args))
   }
 
-  /** At once, without waiting for the server. */
+  call(place: Place, name: string, ...args: string[]): Promise<unknown> {
+    this.#guard.awaitReply()
+    return this.#redis.call(name, ...args).catch((error: unknown) => this.#rethrow(error, place))
+  }
+
   close(): void {
     this.#redis.disconnect()
-  }
-
-  async #logIn(deadline: Deadline): Promise<void> {
-    const { username, password } = this.#settings.endpoint
-    const login = password === undefined ? [] : ['AUTH', username, password.reveal()]
-    const greeted = new Promise<unknown>((resolve, reject) => {
-      // In this very turn: a server that refuses at once ("max number of clients") answers before anything was asked,
-      // and ioredis drops an answer that has no command waiting for it.
-      this.#redis.once('connect', () => {
-        this.#socket.on('data', () => this.#limit())
-        this.#call(['HELLO', '3', ...login], 'login').then(resolve, reject)
-      })
-    })
-    try {
-      await Promise.all([greeted, this.#redis.connect().catch((error) => this.#rethrow(error, { stage: 'login' }))])
-    } catch (error) {
-      if (!(error instanceof RedisError) || !refusesHello(error)) throw error
-      await within(this.#logInWithoutHello(), deadline.patience)
-    }
-  }
-
-  /** Redis before 6, and proxies. */
-  async #logInWithoutHello(): Promise<void> {
-    const { username, password } = this.#settings.endpoint
-    if (password === undefined) return
-    try {
-      await this.#call(['AUTH', username, password.reveal()], 'login')
-    } catch (error) {
-      if (!(error instanceof RedisError) || !/wrong number of arguments/i.test(error.failure.message)) throw error
-      await this.#call(['AUTH', password.reveal()], 'login').catch((old: unknown) => {
-        const asksForNone = old instanceof RedisError && /no password is set/i.test(old.failure.message)
-        if (!asksForNone) throw old
-      })
-    }
-  }
-
-  #call([name, ...args]: Command, stage: 'login' | 'command'): Promise<unknown> {
-    return this.#redis.call(name, ...args).catch((error) => this.#rethrow(error, { stage, command: name }))
   }
 
   #rethrow(error: unknown, place: Place): never {
     if (error instanceof Failure) throw error
     const own = rawError(error)
     const raw = own.kind === 'reply' ? own : (this.#broken ?? own)
-    const message = scrub(raw.message, this.#settings.endpoint.password?.reveal())
-    throw new RedisError(explainError({ ...raw, message }, place))
+    if (raw.kind === 'reply') throw new RedisError(this.#explain(raw, place), raw.message)
+    throw new RedisError({
+      ...this.#explain(raw, place),
+      ...(raw.kind === 'system' && this.#guard.isMidReply && { truncated: true }),
+    })
   }
 
-  #limit(): void {
-    if (this.#socket.bytesRead > mostBytes) this.#socket.destroy(new Error('it never ends'))
+  #explain(raw: RawError, place: Place): RedisFailure {
+    const { username, password } = this.#endpoint
+    // Without a password, the user name of a URL may be one.
+    const secrets = password === undefined ? (username === 'default' ? [] : [username]) : [password.reveal()]
+    return explainError(raw, place, secrets)
   }
-}
-
-function refusesHello({ failure }: RedisError): boolean {
-  return /^NOPROTO|unknown command .?HELLO/i.test(failure.message)
 }
 
 type Library = Pick<typeof import('ioredis'), 'Redis' | 'AbstractConnector'>
 
 /** Begun with this module, which is itself loaded late: it costs more than all else at the start of the action. */
-const library: Promise<Library> = importQuietly()
+let library: Promise<Library> | undefined = importQuietly()
+library.catch(() => undefined)
+
+async function loadLibrary(): Promise<Library> {
+  try {
+    library ??= importQuietly()
+    return await library
+  } catch (error) {
+    library = undefined
+    const failure = explainError(rawError(error), { stage: 'tcp' })
+    throw failure.local === undefined ? error : new RedisError(failure)
+  }
+}
 
 async function importQuietly(): Promise<Library> {
   // With DEBUG=ioredis:* it would print every command with its arguments, the password among them.
   const { DEBUG } = process.env
   delete process.env['DEBUG']
   try {
-    // The default is what the module exports as a whole; of the names a bundler does not find all.
+    // A bundler finds the default export, which is the module as a whole, but not all of the named ones.
     const { default: whole } = await import('ioredis')
     return whole
   } finally {
@@ -164,18 +205,18 @@ async function importQuietly(): Promise<Library> {
   }
 }
 
-function connectorFor(socket: Socket, library: Library): new (options: unknown) => AbstractConnector {
+function connectorFor(stream: ReplyGuard, library: Library): new (options: unknown) => AbstractConnector {
   return class extends library.AbstractConnector {
     constructor() {
       super(0)
     }
 
-    override connect(): Promise<Socket> {
-      return Promise.resolve(socket)
+    override connect(): Promise<never> {
+      return Promise.resolve(stream as never)
     }
 
     override disconnect(): void {
-      socket.destroySoon()
+      stream.destroySoon()
     }
   }
 }

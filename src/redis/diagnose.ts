@@ -1,68 +1,100 @@
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Failure } from '../failure/failure.ts'
-import { Deadline, within } from '../utils/deadline.ts'
-import { type Address, dial } from './dial.ts'
-import { explainError, type Place } from './errors.ts'
+import { abortable, timeLimit } from '../utils/abort.ts'
+import { dial, type Target } from './dial.ts'
+import { explainError, type Place, rawError, type RawError } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
+import type { SocketSource } from './socket-source.ts'
 
-/** Long enough for a healthy server to say a word, short enough to be added to a time-out. */
-const mostMs = 1_000
+/** Long enough for a healthy server to answer, short enough to be added to a time-out. */
+const answerMs = 1_000
 
-/**
- * A failed connection, looked at once more: TLS spoken to a plain port and plain text spoken to a TLS port both end in
- * silence or a reset, as many other troubles do. One short connection of the other kind tells; no password is sent on it.
- */
-export async function diagnose(
-  failure: RedisFailure,
-  address: Address,
-  budgetMs: number,
-  signal: AbortSignal,
-): Promise<RedisFailure> {
-  const deadline = new Deadline(Math.min(mostMs, budgetMs), signal)
-  const place: Place = { stage: failure.stage, ...(failure.command && { command: failure.command }) }
-  if (address.tls && failure.stage === 'tls' && failure.reason === 'redis-timeout') {
-    const message = 'the server speaks plain text and does not answer a TLS handshake'
-    return (await speaksPlain(address, deadline)) ? verdict('redis-tls-not-offered', message, place) : failure
-  }
-  const unanswered: readonly string[] = ['redis-timeout', 'redis-connection-lost', 'redis-wrong-data']
-  if (!address.tls && failure.stage === 'login' && unanswered.includes(failure.reason)) {
-    const message = 'the server speaks TLS and does not answer plain text'
-    return (await speaksTls(address, deadline)) ? verdict('redis-tls-required', message, place) : failure
-  }
-  return failure
+/** A refusal comes unasked and at once; a server that has none to say is not waited for longer. */
+const refusalMs = 500
+
+export interface Suspect {
+  readonly source: SocketSource
+  readonly target: Target
+  /** Milliseconds that connecting may take; a diagnosis takes no longer. */
+  readonly connectTimeoutMs: number
+  readonly signal: AbortSignal
 }
 
-function verdict(reason: 'redis-tls-not-offered' | 'redis-tls-required', message: string, place: Place): RedisFailure {
+/**
+ * Looks once more at a connection that failed without a clear reason: TLS spoken to a plain port, plain text spoken to a
+ * TLS port and a refusal that a reset has swallowed all look alike. One short connection tells; no password is sent.
+ * @throws the reason of a cancelled run
+ */
+export async function diagnose(failure: RedisFailure, suspect: Suspect): Promise<RedisFailure> {
+  const { reason, stage, command } = failure
+  const place: Place = { stage, ...(command !== undefined && { command }) }
+  const { tls } = suspect.target
+  if (tls && stage === 'tls' && reason === 'redis-timeout') {
+    const message = 'the server speaks plain text and does not answer a TLS handshake'
+    const speaksPlain = await look({ ...suspect, target: { ...suspect.target, tls: false } }, answersPing)
+    return speaksPlain ? explained('redis-tls-not-offered', message, place) : failure
+  }
+  const isUnclear = ['redis-timeout', 'redis-connection-lost', 'redis-wrong-data'].includes(reason)
+  if (stage !== 'login' || !isUnclear) return failure
+  if (!tls) {
+    const message = 'the server speaks TLS and does not answer plain text'
+    const speaksTls = await look({ ...suspect, target: { ...suspect.target, tls: true } }, () => Promise.resolve(true))
+    if (speaksTls) return explained('redis-tls-required', message, place)
+  }
+  if (reason !== 'redis-connection-lost') return failure
+  const refusal = await look(
+    { ...suspect, connectTimeoutMs: Math.min(refusalMs, suspect.connectTimeoutMs) },
+    firstWords,
+  )
+  return refusal === undefined ? failure : explainError(refusal, place)
+}
+
+function explained(
+  reason: 'redis-tls-required' | 'redis-tls-not-offered',
+  message: string,
+  place: Place,
+): RedisFailure {
   return { ...explainError({ kind: 'protocol', message }, place), reason }
 }
 
-function speaksTls(address: Address, deadline: Deadline): Promise<boolean> {
-  return look({ ...address, tls: true }, deadline, () => Promise.resolve(true))
+async function answersPing(socket: Duplex): Promise<boolean> {
+  socket.write('PING\r\n')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  // +PONG, -NOAUTH, -LOADING, …
+  return /^[+-][A-Z]/.test(answer.toString('latin1'))
 }
 
-function speaksPlain(address: Address, deadline: Deadline): Promise<boolean> {
-  return look({ ...address, tls: false }, deadline, async (socket) => {
-    socket.write('PING\r\n')
-    const [answer] = (await within(once(socket, 'data'), deadline.patience)) as [Buffer]
-    // +PONG, -NOAUTH, -LOADING, …
-    return /^[+-][A-Z]/.test(answer.toString('latin1'))
-  })
-}
-
-async function look(
-  address: Address,
-  deadline: Deadline,
-  judge: (socket: Socket) => Promise<boolean>,
-): Promise<boolean> {
-  let socket: Socket | undefined
+/**
+ * What a server says that closes the connection unasked: an error reply, or the alert that it wants a client certificate
+ * (TLS 1.3). Whoever has sent something gets a reset instead, and then the words may be lost.
+ */
+async function firstWords(socket: Duplex): Promise<RawError | undefined> {
   try {
-    socket = await dial(address, { kind: 'none' }, deadline, { timings: {} })
-    return await judge(socket)
+    const [words] = (await once(socket, 'data')) as [Buffer]
+    const reply = /^-([^\r\n]{1,2000})\r\n/.exec(words.toString('latin1'))?.[1]
+    return reply === undefined ? undefined : { kind: 'reply', message: reply }
   } catch (error) {
-    // Cancelled; anything else, whatever it is, means no.
+    const raw = rawError(error)
+    return raw.code?.startsWith('ERR_SSL_') === true ? raw : undefined
+  }
+}
+
+/** Undefined: nothing was learnt, whatever the cause. */
+async function look<T>(
+  { source, target, connectTimeoutMs, signal }: Suspect,
+  judge: (socket: Duplex) => Promise<T>,
+): Promise<T | undefined> {
+  const limit = timeLimit(Math.min(answerMs, connectTimeoutMs), signal)
+  let socket: Duplex | undefined
+  try {
+    socket = await dial(source, target, { kind: 'none' }, limit, { timings: {} })
+    return await abortable(judge(socket), limit)
+  } catch (error) {
+    signal.throwIfAborted()
+    // The way itself is broken (a dyno that is gone), and says so.
     if (error instanceof Failure) throw error
-    return false
+    return undefined
   } finally {
     socket?.destroy()
   }

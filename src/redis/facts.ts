@@ -62,8 +62,10 @@ export interface RedisFailure {
   readonly passwordAsUser?: true
   /** `redis-wrong-password`: the server accepts the same password for this user, so the user name is wrong. */
   readonly acceptedAs?: 'default'
-  /** The cause is on the machine that connects (out of file descriptors, no route for IPv6), not on the server. */
-  readonly local?: 'file-descriptors' | 'no-ipv6-route'
+  /** The connection ended in the middle of a reply. */
+  readonly truncated?: true
+  /** The cause is on the machine that connects (out of file descriptors, no route to the address, often IPv6), not on the server. */
+  readonly local?: 'file-descriptors' | 'no-route'
 }
 
 /** What to add to the user's access rules. */
@@ -77,7 +79,7 @@ export interface Grant {
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: RedisFailure }
 
-/** Durations in milliseconds; a stage that was not reached is absent. */
+/** Durations in milliseconds; a stage that was not reached is absent. `dnsMs` is 0 for an IP address. */
 export interface Timings {
   readonly dnsMs?: number
   readonly tcpMs?: number

@@ -1,13 +1,13 @@
 import { withoutUndefined } from '../utils/optional.ts'
-import type { Info } from './facts.ts'
+import type { Hello, Info } from './facts.ts'
 
-/** The answer of INFO → what we use of it. Total: a line that is missing or not what it should be leaves its field out. */
+/** The reply to INFO → what is used of it. A line that is missing or malformed leaves its field out. */
 export function parseInfo(text: string): Info {
   const lines = new Map<string, string>()
   for (const line of text.split(/\r?\n/)) {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon)
-    // The first one counts: nothing further down can overrule what the server said of itself.
+    // The first one counts: a later line, of a module perhaps, cannot overrule it.
     if (colon > 0 && !lines.has(name)) lines.set(name, line.slice(colon + 1))
   }
   const read = <T>(name: string, parse: (value: string) => T | undefined): T | undefined => {
@@ -16,7 +16,7 @@ export function parseInfo(text: string): Info {
   }
   return withoutUndefined<Info>({
     server: lines.get('server_name') === 'valkey' || lines.has('valkey_version') ? 'valkey' : 'redis',
-    // Valkey keeps telling the Redis version that it is compatible with as `redis_version`.
+    // In Valkey, `redis_version` is the Redis version that it is compatible with.
     version: read('valkey_version', version) ?? read('redis_version', version),
     runId: read('run_id', id),
     uptimeSeconds: read('uptime_in_seconds', count),
@@ -37,6 +37,31 @@ export function parseInfo(text: string): Info {
     evictedKeys: read('evicted_keys', count),
     loadingEtaSeconds: read('loading_eta_seconds', count),
   })
+}
+
+/** The reply to HELLO in RESP2, names and values in turn; undefined: something else. */
+export function parseHello(reply: unknown): Hello | undefined {
+  if (!Array.isArray(reply)) return undefined
+  const fields = new Map<unknown, unknown>()
+  for (let at = 0; at + 1 < reply.length; at += 2) fields.set(reply[at], reply[at + 1])
+  const read = <T>(name: string, parse: (value: string) => T | undefined): T | undefined => {
+    const value = fields.get(name)
+    return typeof value === 'string' ? parse(value) : undefined
+  }
+  return withoutUndefined<Hello>({
+    server: fields.get('server') === 'valkey' ? 'valkey' : 'redis',
+    version: read('version', version),
+    mode: read('mode', mode),
+    // Unlike INFO, HELLO says `replica` (networking.c, helloCommand).
+    role: read('role', (value) => (value === 'replica' ? 'slave' : role(value))),
+  })
+}
+
+/** The reply to CLUSTER INFO. */
+export function parseClusterInfo(text: string): { readonly size?: number; readonly slots?: number } {
+  const read = (name: string): number | undefined =>
+    count(new RegExp(`^${name}:(\\d+)\\r?$`, 'm').exec(text)?.[1] ?? '')
+  return withoutUndefined({ size: read('cluster_size'), slots: read('cluster_slots_ok') })
 }
 
 function count(value: string): number | undefined {

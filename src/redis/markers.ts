@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { now, sleep } from '../utils/time.ts'
 import type { Connection } from './connection.ts'
-import type { Patience } from '../utils/deadline.ts'
-import { settle, unexpected } from './errors.ts'
+import { markerNamespace, settle, unexpectedReply } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 import type { Session } from './session.ts'
 
@@ -11,14 +10,16 @@ export interface Marker {
   readonly value: string
 }
 
-const namespace = 'heroku-redis-action:probe:'
-/** Whatever becomes of us, the key is gone after this. */
+/** Whatever happens to this process, the key is gone after this. */
 const lifetimeSeconds = 60
+
+/** To clean up after a failure or a cancel, when the runner kills the process soon. */
+const graceMs = 800
 
 /** The only keys that are ever written: random, expiring, and remembered until they are deleted. */
 export class Markers {
   readonly #writer: Session
-  readonly #left = new Set<string>()
+  readonly #written = new Set<string>()
 
   constructor(writer: Session) {
     this.#writer = writer
@@ -28,35 +29,37 @@ export class Markers {
     return { key: randomKey(), value: randomUUID() }
   }
 
-  /** @throws RedisError · Failure `cancelled` */
+  /** @throws RedisError · the reason of a cancelled run */
   async set(connection: Connection, { key, value }: Marker): Promise<void> {
-    // Remembered before it is sent: the answer may get lost, the key is there all the same.
-    this.#left.add(key)
-    const answer = await connection.send(['SET', key, value, 'EX', String(lifetimeSeconds)])
-    if (answer !== 'OK') throw unexpected('SET', 'SET was not answered with OK')
+    // Remembered before it is sent: when the reply gets lost, the key may be there all the same.
+    this.#written.add(key)
+    const reply = await connection.send(['SET', key, value, 'EX', String(lifetimeSeconds)])
+    if (reply !== 'OK') throw unexpectedReply('SET', 'SET was not answered with OK')
   }
 
-  /** Deletes all of them. Why one could not be deleted, if so: it expires by itself. @throws Failure `cancelled` */
+  /** Deletes all of them. @returns why one could not be deleted; it expires by itself @throws as `set`, if cancelled */
   async delete(): Promise<RedisFailure | undefined> {
-    const keys = [...this.#left]
-    // One by one: keys of one DEL would have to share a slot.
+    const keys = [...this.#written]
+    // One by one: the keys of one DEL would have to share a slot.
     const deletions = keys.map((key) => settle(this.#writer.run((connection) => connection.send(['DEL', key]))))
     const outcomes = await Promise.all(deletions)
-    this.#left.clear()
+    this.#written.clear()
     return outcomes.find((outcome) => !outcome.ok)?.failure
   }
 
   /** After a failure or a cancel: deletes what is left if that can be done at once. Never fails. */
-  async abandon(patience: Patience): Promise<void> {
+  async abandon(): Promise<void> {
     const { connection } = this.#writer
     if (connection === undefined) return
-    await Promise.allSettled([...this.#left].map((key) => connection.send(['DEL', key], patience)))
+    // The run's own signal has perhaps aborted already.
+    const limits = { commandTimeoutMs: graceMs, signal: new AbortController().signal }
+    await Promise.allSettled([...this.#written].map((key) => connection.send(['DEL', key], limits)))
   }
 }
 
-/** A key that nobody has: to read it is a read all the same. */
+/** A key that does not exist: reading it is a read all the same. */
 export function randomKey(): string {
-  return namespace + randomUUID()
+  return markerNamespace + randomUUID()
 }
 
 /**
@@ -75,13 +78,13 @@ export async function watch(
   const roundTrips: number[] = []
   while (!stop()) {
     const sent = now()
-    const { value: answer, attempts } = await session.run((connection) => connection.send(['GET', key]))
+    const { value: reply, attempts } = await session.run((connection) => connection.send(['GET', key]))
     const received = now()
     roundTrips.push(received - sent)
-    if (answer === value) return { seenAt: (sent + received) / 2, roundTrips, attempts }
-    if (answer !== null) throw unexpected('GET', 'what was read back is not what was written')
+    if (reply === value) return { seenAt: (sent + received) / 2, roundTrips, attempts }
+    if (reply !== null) throw unexpectedReply('GET', 'what was read back is not what was written')
     if (received - start >= ms) return undefined
-    // Short beside what is measured, and no hammering on what takes long.
+    // Short compared with what is measured, and no burden on the server when it takes long.
     await sleep(Math.min(50, Math.max(1, (received - start) / 50)), signal)
   }
   return undefined

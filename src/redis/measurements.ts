@@ -1,13 +1,13 @@
 import { now } from '../utils/time.ts'
-import { since } from './dial.ts'
-import { explainError, RedisError, unexpected } from './errors.ts'
+import { RedisError, timedOut, unexpectedReply } from './errors.ts'
 import type { Info, Lag, Latency, ReadFacts, WriteFacts } from './facts.ts'
 import { parseInfo } from './info.ts'
 import { type Marker, type Markers, randomKey, watch } from './markers.ts'
 import type { Session } from './session.ts'
-import { summariseLag, summariseLatency } from './statistics.ts'
+import { since } from './stages.ts'
+import { isOverLimit, summariseLag, summariseLatency } from './statistics.ts'
 
-// Each of these throws RedisError, and Failure `cancelled`.
+// Each of these throws RedisError, and the reason of a cancelled run.
 
 const lagSamples = 5
 
@@ -15,14 +15,14 @@ export async function readInfo(session: Session): Promise<Info> {
   const { value } = await session.run(async (connection) => {
     const text = await connection.send(['INFO'])
     if (typeof text !== 'string' || !text.includes('redis_version:')) {
-      throw unexpected('INFO', 'the answer to INFO does not tell of a Redis server')
+      throw unexpectedReply('INFO', 'the reply to INFO names no Redis version')
     }
     return text
   })
   return parseInfo(value)
 }
 
-/** What ROLE calls the server; undefined where that, too, is denied. */
+/** The role by ROLE; undefined where that, too, is denied. */
 export async function readRole(session: Session): Promise<'master' | 'slave' | undefined> {
   try {
     const { value } = await session.run((connection) => connection.send(['ROLE']))
@@ -34,7 +34,7 @@ export async function readRole(session: Session): Promise<'master' | 'slave' | u
   }
 }
 
-/** The marker is left for the reader to read. */
+/** The marker stays for the reader to read. */
 export async function write(
   session: Session,
   markers: Markers,
@@ -42,8 +42,13 @@ export async function write(
   const { value, attempts } = await session.run(async (connection) => {
     const marker = markers.create()
     const start = now()
-    const [, answer] = await Promise.all([markers.set(connection, marker), connection.send(['GET', marker.key])])
-    if (answer !== marker.value) throw unexpected('GET', 'what was read back is not what was written')
+    // Both travel together, but a failure is told of the SET first: GET fails then, too.
+    const setting = markers.set(connection, marker)
+    const reading = connection.send(['GET', marker.key])
+    reading.catch(() => undefined)
+    await setting
+    const reply = await reading
+    if (reply !== marker.value) throw unexpectedReply('GET', 'what was read back is not what was written')
     return { marker, ms: since(start) }
   })
   return { facts: { ms: value.ms, attempts }, marker: value.marker }
@@ -54,32 +59,69 @@ export async function readMarker(session: Session, marker: Marker, waitMs: numbe
   const start = now()
   const sight = await watch(session, marker, waitMs)
   if (sight !== undefined) return { ms: since(start), attempts: sight.attempts, source: 'marker' }
-  throw waitMs === 0 ? unexpected('GET', 'what was written is not there') : unseen(waitMs)
+  throw waitMs === 0 ? unexpectedReply('GET', 'what was written is not there') : unseen(waitMs)
 }
 
 export async function readPlain(session: Session): Promise<ReadFacts> {
   const { value, attempts } = await session.run(async (connection) => {
     const start = now()
-    const answer = await connection.send(['GET', randomKey()])
-    if (answer !== null) throw unexpected('GET', 'there is a value under a key that nobody wrote')
+    const reply = await connection.send(['GET', randomKey()])
+    if (reply !== null) throw unexpectedReply('GET', 'a key that was never written has a value')
     return since(start)
   })
   return { ms: value, attempts, source: 'plain' }
 }
 
-/** Sequential PINGs: round trips, not throughput. */
-export async function measureLatency(session: Session, samples: number): Promise<Latency> {
+export interface LatencyLimits {
+  readonly samples: number
+  /** Milliseconds of p95 that fail; measuring ends as soon as that is certain. Absent: there is no limit. */
+  readonly failMs?: number
+  /** No sample begins after it. */
+  readonly budgetMs: number
+}
+
+/** Sequential round trips: latency, not throughput. Where PING is denied, of GET, which every app needs. */
+export async function measureLatency(session: Session, limits: LatencyLimits): Promise<Latency> {
+  try {
+    return await measureRoundTrips(session, limits, ['PING'])
+  } catch (error) {
+    const isDenied =
+      error instanceof RedisError &&
+      (error.failure.unknownCommand === true || error.failure.reason === 'redis-no-permission')
+    if (!isDenied) throw error
+    return { ...(await measureRoundTrips(session, limits, ['GET', randomKey()])), command: 'GET' }
+  }
+}
+
+async function measureRoundTrips(
+  session: Session,
+  { samples, failMs = Infinity, budgetMs }: LatencyLimits,
+  command: readonly ['PING'] | readonly ['GET', string],
+): Promise<Latency> {
+  const { echoMs } = session.settings.source
+  const wanted = Math.max(1, samples)
   const { value } = await session.run(async (connection) => {
+    const begun = now()
     const values: number[] = []
-    while (values.length < Math.max(1, samples)) {
+    let stopped: Latency['stopped']
+    while (values.length < wanted && stopped === undefined) {
       const start = now()
-      const answer = await connection.send(['PING'])
-      if (answer !== 'PONG') throw unexpected('PING', 'PING was not answered with PONG')
-      values.push(since(start))
+      const reply = await connection.send(command)
+      if (reply !== (command[0] === 'PING' ? 'PONG' : null)) {
+        throw unexpectedReply(command[0], `${command[0]} was not answered as Redis does`)
+      }
+      values.push(thousandths(Math.max(0, since(start) - (echoMs ?? 0))))
+      if (values.length === wanted) break
+      if (isOverLimit(values, wanted, failMs)) stopped = 'over-limit'
+      else if (now() - begun >= budgetMs) stopped = 'out-of-time'
     }
-    return values
+    return { values, stopped }
   })
-  return summariseLatency(value)
+  return {
+    ...summariseLatency(value.values),
+    ...(value.stopped !== undefined && { stopped: value.stopped }),
+    ...(echoMs !== undefined && { relayMs: echoMs }),
+  }
 }
 
 /** From a SET on the writer to its sight on the reader, each taken at the middle of its round trip. */
@@ -109,8 +151,8 @@ export async function measureLag(writer: Session, reader: Session, markers: Mark
 }
 
 function unseen(waitMs: number): RedisError {
-  const message = `what the writer wrote was not to be seen on the reader within ${Math.round(waitMs)} ms`
-  return new RedisError(explainError({ kind: 'timeout', message }, { stage: 'command', command: 'GET' }))
+  const message = `a key written on the writer did not appear on the reader within ${Math.round(waitMs)} ms`
+  return timedOut(message, { stage: 'command', command: 'GET' })
 }
 
 function thousandths(ms: number): number {

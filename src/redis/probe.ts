@@ -1,12 +1,35 @@
-import type { CheckId } from '../checks/check.ts'
 import type { Log } from '../utils/log.ts'
 import { sameEndpoint } from './endpoint.ts'
 import { settle } from './errors.ts'
-import type { Endpoint, EndpointFacts, Outcome, PairFacts, ProbeFacts, ReadFacts, TlsVerify } from './facts.ts'
+import type {
+  Endpoint,
+  EndpointFacts,
+  Info,
+  Outcome,
+  PairFacts,
+  ProbeFacts,
+  ReadFacts,
+  RedisFailure,
+  TlsVerify,
+} from './facts.ts'
 import { type Marker, Markers } from './markers.ts'
 import { measureLag, measureLatency, readInfo, readMarker, readPlain, readRole, write } from './measurements.ts'
-import { judgePair, type Testimony } from './reader-role.ts'
+import { type Addresses, hasBrokenLink, judgePair, type ServerInfo } from './reader-role.ts'
 import { Session } from './session.ts'
+import { directSource, type SocketSource } from './socket-source.ts'
+import { examineTopology, type Topology } from './topology.ts'
+
+/** What is to be found out. What is not wanted is not measured, and sends no command. */
+export interface WantedFacts {
+  /** INFO, and CLUSTER INFO on a cluster node. */
+  readonly info: boolean
+  /** A key written on the writer, read back and deleted. */
+  readonly write: boolean
+  readonly read: boolean
+  /** Keys written on the writer and watched for on a replica. */
+  readonly lag: boolean
+  readonly latency: boolean
+}
 
 export interface ProbeRequest {
   readonly writer: Endpoint
@@ -20,57 +43,73 @@ export interface ProbeRequest {
   readonly lagTimeoutMs: number
   /** Round trips to measure for latency. */
   readonly samples: number
-  /** False: nothing may be written. */
-  readonly writes: boolean
-  /** What is not wanted is not measured. */
-  readonly checks: ReadonlySet<CheckId>
+  /** The FAIL limit of the p95: measuring stops when it is certain to be reached. Absent: no limit. */
+  readonly latencyFailMs?: number
+  readonly facts: WantedFacts
+  /** How to reach an endpoint; called once for each that is connected to. Default: directly. */
+  readonly openSource?: (side: 'writer' | 'reader', signal: AbortSignal) => Promise<SocketSource>
   readonly signal: AbortSignal
   readonly log: Log
 }
 
-/** For the last words after a failure or a cancel: the runner kills soon. */
-const farewellMs = 800
-
-const checksOnInfo: readonly CheckId[] = ['role', 'read', 'replication', 'memory', 'eviction', 'connections', 'version']
+/** How long all latency samples of one endpoint may take, in times of one command. */
+const latencyBudget = 4
 
 /**
  * Everything that can be seen of the two endpoints: what fails is a fact, not an error. At most one connection per
- * endpoint, one in all when both are the same one; closed, and the markers deleted, whatever happens.
- * @throws Failure `cancelled` within about a second of the signal
+ * endpoint, one in all when both are the same; closed, and the markers deleted, whatever happens.
+ * @throws the reason of a cancelled run, within about a second of the signal · Failure when the way to an endpoint
+ *   (a dyno) cannot be had
  */
 export async function probe(request: ProbeRequest): Promise<ProbeFacts> {
-  const writer = sessionFor('writer', request)
-  const reader = sameEndpoint(request.writer, request.reader) ? writer : sessionFor('reader', request)
-  const markers = new Markers(writer)
+  const isOne = sameEndpoint(request.writer, request.reader)
+  const sessions = await openSessions(request, isOne)
+  const markers = new Markers(sessions.writer)
   try {
-    return await observe(request, writer, reader, markers)
+    return await observe(request, sessions, markers)
   } finally {
-    await markers.abandon({ ms: farewellMs, signal: new AbortController().signal })
-    writer.close()
-    reader.close()
+    await markers.abandon()
+    await Promise.all([sessions.writer.close(), isOne ? undefined : sessions.reader.close()])
   }
 }
 
-async function observe(request: ProbeRequest, writer: Session, reader: Session, markers: Markers): Promise<ProbeFacts> {
-  const isOne = reader === writer
-  const writes = request.writes && request.checks.has('write')
+interface Sessions {
+  readonly writer: Session
+  /** The same object as `writer` when both are one endpoint. */
+  readonly reader: Session
+}
 
-  // Both sides at once; INFO and the write travel together.
-  const [left, right] = await Promise.all([
-    approach(request, writer, writes ? markers : undefined),
-    isOne ? undefined : approach(request, reader),
+async function openSessions(request: ProbeRequest, isOne: boolean): Promise<Sessions> {
+  const { openSource = () => Promise.resolve(directSource), signal } = request
+  const opened = await Promise.allSettled([
+    openSource('writer', signal),
+    isOne ? undefined : openSource('reader', signal),
   ])
-  const pair = judgePair(left.testimony, (right ?? left).testimony)
+  const failed = opened.find((each) => each.status === 'rejected')
+  const [left, right] = opened.map((each) => (each.status === 'fulfilled' ? each.value : undefined))
+  if (failed !== undefined || left === undefined) {
+    await Promise.all([left?.close(), right?.close()])
+    throw failed?.reason
+  }
+  const writer = sessionFor('writer', request, left)
+  return { writer, reader: right === undefined ? writer : sessionFor('reader', request, right) }
+}
+
+async function observe(request: ProbeRequest, { writer, reader }: Sessions, markers: Markers): Promise<ProbeFacts> {
+  const { facts } = request
+  // Both sides at once.
+  const [left, right] = await Promise.all([
+    connectAndWrite(request, writer, facts.write ? markers : undefined),
+    reader === writer ? undefined : connectAndWrite(request, reader),
+  ])
+  const other = right ?? left
+  const marker = left.write?.ok === true ? left.write.value.marker : undefined
+  const related = judgePair(left.server, other.server, addressesOf(request, reader === writer))
+  const pair = await testPrimaries(related, left, other, reader, marker, request)
 
   // What needs both.
-  const read = await readOn(
-    right ?? left,
-    reader,
-    left.write?.ok === true ? left.write.value.marker : undefined,
-    pair,
-    request,
-  )
-  const lag = await lagOf(pair, read, writer, reader, markers, request)
+  const read = await readOn(other, reader, marker, pair, request)
+  const lag = await lagOf(pair, other, read, { writer, reader }, markers, request)
 
   // Alone on their connections, but for DEL, which takes microseconds.
   const [latency, readerLatency, cleanup] = await Promise.all([
@@ -92,74 +131,148 @@ async function observe(request: ProbeRequest, writer: Session, reader: Session, 
 
 type WriteOutcome = Outcome<Awaited<ReturnType<typeof write>>>
 
-interface Approach {
+interface Contact extends Topology {
   readonly connect: Outcome<null>
-  readonly testimony: Testimony
+  readonly server: ServerInfo
   readonly write?: WriteOutcome
 }
 
-async function approach(request: ProbeRequest, session: Session, markers?: Markers): Promise<Approach> {
+async function connectAndWrite(request: ProbeRequest, session: Session, markers?: Markers): Promise<Contact> {
   const opened = await settle(session.open())
-  if (!opened.ok) return { connect: opened, testimony: { reached: false } }
-  const [testimony, written] = await Promise.all([hear(request, session), markers && settle(write(session, markers))])
-  return { connect: { ok: true, value: null }, testimony, ...(written && { write: written }) }
+  if (!opened.ok) return { connect: opened, server: { reached: false } }
+  const connect = { ok: true, value: null } as const
+  const tryWrite = (): Promise<WriteOutcome> | undefined => markers && settle(write(session, markers))
+  const { hello } = session
+  if (hello?.mode === 'standalone') {
+    // INFO and the write travel together.
+    const [server, written] = await Promise.all([readServerInfo(request, session), tryWrite()])
+    return { connect, server, ...(written && { write: written }) }
+  }
+  // What answers must be known before anything is written to it.
+  const server = await readServerInfo(request, session)
+  const mode = hello?.mode ?? (server.info?.ok === true ? server.info.value.mode : undefined)
+  const topology =
+    request.facts.info || request.facts.write || request.facts.read ? await examineTopology(session, mode) : {}
+  if (topology.unsupported !== undefined) {
+    return { connect, server, ...topology, ...(markers && { write: { ok: false, failure: topology.unsupported } }) }
+  }
+  const written = await tryWrite()
+  return { connect, server, ...topology, ...(written && { write: written }) }
 }
 
-async function hear({ checks }: ProbeRequest, session: Session): Promise<Testimony> {
-  if (!checksOnInfo.some((id) => checks.has(id))) return { reached: true }
+async function readServerInfo({ facts }: ProbeRequest, session: Session): Promise<ServerInfo> {
+  if (!facts.info) return { reached: true }
   const info = await settle(readInfo(session))
-  const isDenied = !info.ok && info.failure.reason === 'redis-no-permission'
-  const role = isDenied ? await readRole(session) : undefined
-  return { reached: true, info, ...(role && { role }) }
+  if (info.ok) return { reached: true, info }
+  const isWithheld = info.failure.reason === 'redis-no-permission' || info.failure.unknownCommand === true
+  const role = session.hello?.role ?? (isWithheld ? await readRole(session) : undefined)
+  return { reached: true, info: await asProxy(info, session), ...(role && { role }) }
+}
+
+/** Some proxies (twemproxy) hang up on INFO and serve all else: then INFO is unknown to them, and nothing is broken. */
+async function asProxy(
+  info: { readonly ok: false; readonly failure: RedisFailure },
+  session: Session,
+): Promise<Outcome<Info>> {
+  if (info.failure.reason !== 'redis-connection-lost' || info.failure.truncated === true) return info
+  const ping = await settle(session.run((connection) => connection.send(['PING'])))
+  if (!ping.ok) return info
+  const message = 'the server closes the connection at INFO, and only then'
+  return {
+    ok: false,
+    failure: { ...info.failure, reason: 'redis-error', message, unknownCommand: true, transient: false },
+  }
+}
+
+/**
+ * Two primaries are two unrelated servers, or they replicate each other (Redis Enterprise Active-Active, KeyDB's active
+ * replicas). INFO looks the same: only a marker tells.
+ */
+async function testPrimaries(
+  pair: PairFacts,
+  writer: Contact,
+  reader: Contact,
+  session: Session,
+  marker: Marker | undefined,
+  { commandTimeoutMs, lagTimeoutMs }: ProbeRequest,
+): Promise<PairFacts> {
+  const roles = [writer, reader].map(({ server: { info } }) => (info?.ok === true ? info.value : undefined))
+  const areActive = roles.some((info) => info?.activeReplica === true)
+  if (pair.role !== 'primary' || roles.some((info) => info?.role !== 'master') || (pair.split && !areActive))
+    return pair
+  if (marker === undefined) {
+    const proof = `${pair.proof}; without a written key it is not known whether they replicate each other`
+    return { role: 'unknown', proof, split: false }
+  }
+  const waitMs = areActive ? lagTimeoutMs : Math.min(lagTimeoutMs, commandTimeoutMs)
+  const seen = await settle(readMarker(session, marker, waitMs))
+  if (!seen.ok) return pair
+  return { role: 'active-active', proof: `${pair.proof}; the reader shows what is written on the writer`, split: false }
 }
 
 async function readOn(
-  { connect, write: own }: Approach,
+  { connect, write: own, server: { info }, unsupported }: Contact,
   reader: Session,
   marker: Marker | undefined,
   pair: PairFacts,
-  { checks, lagTimeoutMs }: ProbeRequest,
+  { facts, lagTimeoutMs }: ProbeRequest,
 ): Promise<Outcome<ReadFacts> | undefined> {
-  if (!connect.ok || !checks.has('read')) return undefined
+  if (!connect.ok || !facts.read) return undefined
+  if (unsupported !== undefined) return { ok: false, failure: unsupported }
   // Reader and writer on one connection: what was read back there is this read.
   if (own?.ok === true) return { ok: true, value: { ...own.value.facts, source: 'marker' } }
-  const shares = pair.role === 'same-server' || pair.role === 'replica'
-  if (marker === undefined || !shares) return settle(readPlain(reader))
-  return settle(readMarker(reader, marker, pair.role === 'replica' ? lagTimeoutMs : 0))
+  const replicates = pair.role === 'replica' || pair.role === 'active-active'
+  const isBroken = info?.ok === true && hasBrokenLink(info.value)
+  if (marker === undefined || isBroken || !(replicates || pair.role === 'same-server')) return settle(readPlain(reader))
+  return settle(readMarker(reader, marker, replicates ? lagTimeoutMs : 0))
 }
 
 async function lagOf(
   pair: PairFacts,
+  { server: { info } }: Contact,
   read: Outcome<ReadFacts> | undefined,
-  writer: Session,
-  reader: Session,
+  { writer, reader }: Sessions,
   markers: Markers,
-  { checks, writes, lagTimeoutMs }: ProbeRequest,
+  { facts, lagTimeoutMs }: ProbeRequest,
 ): Promise<PairFacts['lag']> {
-  if (pair.role !== 'replica' || !writes || !checks.has('replication')) return undefined
-  // Who waited in vain for one marker need not wait for five.
+  if (!facts.lag || (pair.role !== 'replica' && pair.role !== 'active-active')) return undefined
+  // INFO says so at once; a marker would only time out.
+  if (info?.ok === true && hasBrokenLink(info.value)) return undefined
+  // After one marker that did not arrive, five more would not either.
   if (read?.ok === false) return read
   return settle(measureLag(writer, reader, markers, lagTimeoutMs))
 }
 
 async function latencyOf(
-  { connect }: Approach,
+  { connect, unsupported }: Contact,
   session: Session,
-  { checks, samples }: ProbeRequest,
+  { facts, samples, latencyFailMs, commandTimeoutMs }: ProbeRequest,
 ): Promise<EndpointFacts['latency']> {
-  return connect.ok && checks.has('latency') ? settle(measureLatency(session, samples)) : undefined
+  if (!connect.ok || !facts.latency || unsupported !== undefined) return undefined
+  const limits = { samples, budgetMs: latencyBudget * commandTimeoutMs }
+  return settle(measureLatency(session, { ...limits, ...(latencyFailMs !== undefined && { failMs: latencyFailMs }) }))
 }
 
-function factsOf({ settings, attempts, trace }: Session, { connect, testimony }: Approach): EndpointFacts {
+function addressesOf({ writer, reader }: ProbeRequest, isOne: boolean): Addresses {
+  if (isOne) return 'one-endpoint'
+  return writer.host === reader.host && writer.port === reader.port ? 'one-address' : 'two-addresses'
+}
+
+function factsOf({ settings, attempts, trace, hello }: Session, contact: Contact): EndpointFacts {
   const { host, port, username, tls } = settings.endpoint
-  const { info } = testimony
+  const { connect, server, cluster, unsupported } = contact
+  const { echoMs } = settings.source
   return {
     endpoint: { host, port, username, tls },
     attempts,
     timings: trace.timings,
     ...(trace.tls && { tls: trace.tls }),
     connect,
-    ...(info && { info }),
+    ...(hello && { hello }),
+    ...(server.info && { info: server.info }),
+    ...(cluster && { cluster }),
+    ...(unsupported && { unsupported }),
+    ...(echoMs !== undefined && { relay: { echoMs } }),
   }
 }
 
@@ -170,7 +283,16 @@ function withCleanup(
   return written.ok ? { ok: true, value: { ...written.value.facts, ...(cleanup && { cleanup }) } } : written
 }
 
-function sessionFor(label: 'writer' | 'reader', request: ProbeRequest): Session {
+function sessionFor(label: 'writer' | 'reader', request: ProbeRequest, source: SocketSource): Session {
   const { tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, log } = request
-  return new Session({ label, endpoint: request[label], tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, log })
+  return new Session({
+    label,
+    endpoint: request[label],
+    source,
+    tlsVerify,
+    connectTimeoutMs,
+    commandTimeoutMs,
+    signal,
+    log,
+  })
 }

@@ -1,16 +1,19 @@
+import { timeLimit } from '../utils/abort.ts'
 import type { Log } from '../utils/log.ts'
+import { backOffMs, retry } from '../utils/retry.ts'
 import { Connection } from './connection.ts'
-import { Deadline } from '../utils/deadline.ts'
 import { diagnose } from './diagnose.ts'
-import type { Trace } from './dial.ts'
 import { RedisError } from './errors.ts'
-import type { Endpoint, RedisFailure, TlsVerify } from './facts.ts'
-import { mostTries, retry } from './retry.ts'
+import type { Endpoint, Hello, RedisFailure, TlsVerify } from './facts.ts'
+import type { LoginMethod } from './login.ts'
+import type { SocketSource } from './socket-source.ts'
+import type { Trace } from './stages.ts'
 
 export interface SessionSettings {
   /** `writer` or `reader`, for the log. */
   readonly label: string
   readonly endpoint: Endpoint
+  readonly source: SocketSource
   readonly tlsVerify: TlsVerify
   /** For DNS, TCP, TLS and login together, with all tries. */
   readonly connectTimeoutMs: number
@@ -20,43 +23,52 @@ export interface SessionSettings {
   readonly log: Log
 }
 
-/** One endpoint while it is probed: at most one connection at any moment, made again when it is lost in mid-test. */
+const mostTries = 3
+
+/** One endpoint while it is probed: at most one connection at any moment, opened again when it is lost. */
 export class Session {
   readonly settings: SessionSettings
   readonly trace: Trace = { timings: {} }
   attempts = 0
+  hello: Hello | undefined
+  #diagnosed = false
+  #method: LoginMethod | undefined
   #connection: Connection | undefined
   #reconnecting: Promise<Connection> | undefined
-  /** Set when nothing more is to be expected of this server. */
-  #hopeless: RedisFailure | undefined
+  /** Set when the server has stopped answering: the next command would wait just as long. */
+  #unresponsive: RedisFailure | undefined
 
   constructor(settings: SessionSettings) {
     this.settings = settings
   }
 
-  /** @throws RedisError · Failure `cancelled` */
+  /** @throws RedisError · the reason of a cancelled run · Failure */
   async open(): Promise<void> {
-    const { connectTimeoutMs, endpoint, signal } = this.settings
-    const deadline = new Deadline(connectTimeoutMs, signal)
+    const { connectTimeoutMs, endpoint, signal, source } = this.settings
+    const limit = timeLimit(connectTimeoutMs, signal)
     await this.#retry(connectTimeoutMs, async () => {
       try {
         this.trace.timings = {}
-        this.#connection = await this.#connect(deadline, this.trace)
+        this.#connection = await this.#connect(limit, this.trace)
       } catch (error) {
         if (!(error instanceof RedisError)) throw error
-        throw new RedisError(await diagnose(error.failure, endpoint, connectTimeoutMs, signal))
+        // Once: what it did not find at the first try, it would not find at the next.
+        if (this.#diagnosed) throw error
+        this.#diagnosed = true
+        const failure = await diagnose(error.failure, { source, target: endpoint, connectTimeoutMs, signal })
+        throw new RedisError(failure)
       }
     })
   }
 
   /**
    * Runs one test, again when it fails in passing, on a new connection when the old one was lost.
-   * @throws RedisError · Failure `cancelled`
+   * @throws RedisError · the reason of a cancelled run · Failure
    */
   async run<T>(
     test: (connection: Connection) => Promise<T>,
   ): Promise<{ readonly value: T; readonly attempts: number }> {
-    if (this.#hopeless !== undefined) throw new RedisError(this.#hopeless)
+    if (this.#unresponsive !== undefined) throw new RedisError(this.#unresponsive)
     let lost: RedisFailure | undefined
     return this.#retry(this.settings.commandTimeoutMs, async () => {
       const connection = await this.#current(lost)
@@ -65,21 +77,21 @@ export class Session {
       } catch (error) {
         if (error instanceof RedisError) {
           if (error.failure.reason === 'redis-connection-lost') lost = error.failure
-          // The next command would wait just as long.
-          if (error.failure.reason === 'redis-timeout' && connection.alive) this.#hopeless = error.failure
+          if (error.failure.reason === 'redis-timeout' && connection.alive) this.#unresponsive = error.failure
         }
         throw error
       }
     })
   }
 
-  /** The connection as it is, for the last words; undefined when there is none. */
+  /** The connection while it is open: to clean up on it. */
   get connection(): Connection | undefined {
     return this.#connection?.alive === true ? this.#connection : undefined
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#connection?.close()
+    await this.settings.source.close()
   }
 
   async #current(lost: RedisFailure | undefined): Promise<Connection> {
@@ -97,32 +109,52 @@ export class Session {
 
   async #reconnect(): Promise<Connection> {
     this.#connection?.close()
-    const deadline = new Deadline(this.settings.connectTimeoutMs, this.settings.signal)
+    const limit = timeLimit(this.settings.connectTimeoutMs, this.settings.signal)
     // The timings and the certificate of the first connection stay in the report.
-    this.#connection = await this.#connect(deadline, { timings: {} })
+    this.#connection = await this.#connect(limit, { timings: {} })
     return this.#connection
   }
 
-  #connect(deadline: Deadline, trace: Trace): Promise<Connection> {
-    const { label, endpoint, tlsVerify, commandTimeoutMs, signal, log } = this.settings
+  async #connect(limit: AbortSignal, trace: Trace): Promise<Connection> {
     this.attempts++
-    return Connection.open(
-      { label, endpoint, tlsVerify, patience: { ms: commandTimeoutMs, signal }, log },
-      deadline,
-      trace,
-    )
+    const connection = await Connection.open(this.settings.source, this.settings, limit, trace, this.#method)
+    this.#method = connection.method
+    this.hello ??= connection.hello
+    return connection
   }
 
-  #retry<T>(budgetMs: number, work: () => Promise<T>): ReturnType<typeof retry<T>> {
+  /** @throws RedisError with the number of tries */
+  async #retry<T>(budgetMs: number, work: () => Promise<T>): Promise<{ readonly value: T; readonly attempts: number }> {
     const { label, log, signal } = this.settings
-    return retry(work, {
-      budgetMs,
-      signal,
-      again: (failure, nextTry) => {
-        if (this.#hopeless !== undefined) return false
-        log.info(`${label}: ${failure.message}; try ${nextTry} of ${mostTries}`)
-        return true
-      },
-    })
+    let attempts = 0
+    try {
+      const value = await retry(
+        (attempt) => {
+          attempts = attempt
+          return work()
+        },
+        {
+          tries: mostTries,
+          budgetMs,
+          signal,
+          // 0.3 s, then 0.9 s, in a small budget less.
+          delayMs: (failures) => backOffMs(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 }),
+          shouldRetry: (error, nextTry) => {
+            const isPassing = error instanceof RedisError && error.failure.transient
+            if (!isPassing || this.#unresponsive !== undefined) return false
+            log.info(`${label}: ${error.failure.message}; try ${nextTry} of ${mostTries}`)
+            return true
+          },
+        },
+      )
+      return { value, attempts }
+    } catch (error) {
+      throw error instanceof RedisError ? new RedisError(counted(error.failure, attempts)) : error
+    }
   }
+}
+
+function counted(failure: RedisFailure, attempts: number): RedisFailure {
+  // A failover turns a replica into a primary within seconds; one that stays a replica is meant to be one.
+  return { ...failure, attempts, transient: failure.transient && failure.reason !== 'redis-read-only' }
 }

@@ -1,4 +1,4 @@
-import type { Lag, Latency } from './facts.ts'
+import type { Lag, Latency, Timings } from './facts.ts'
 
 /** Nearest rank: the smallest value that at least `percent` of the values do not exceed. Not for an empty list. */
 export function percentile(values: readonly number[], percent: number): number {
@@ -18,6 +18,12 @@ export function summariseLatency(values: readonly number[]): Latency {
   }
 }
 
+/** True: the p95 of all `wanted` values will reach `limit`, whatever the ones still to come are. */
+export function isOverLimit(values: readonly number[], wanted: number, limit: number): boolean {
+  const over = values.filter((value) => value >= limit).length
+  return over > wanted - Math.ceil(0.95 * wanted)
+}
+
 export function summariseLag(values: readonly number[], roundTrips: readonly number[]): Lag {
   return {
     min: percentile(values, 0),
@@ -26,4 +32,10 @@ export function summariseLag(values: readonly number[], roundTrips: readonly num
     samples: values.length,
     resolutionMs: percentile(roundTrips, 50),
   }
+}
+
+/** DNS + TCP + TLS + login in milliseconds, as far as it went; undefined: nothing was tried. */
+export function totalMs({ dnsMs, tcpMs, tlsMs, loginMs }: Timings): number | undefined {
+  const stages = [dnsMs, tcpMs, tlsMs, loginMs].filter((ms) => ms !== undefined)
+  return stages.length === 0 ? undefined : stages.reduce((sum, ms) => sum + ms, 0)
 }

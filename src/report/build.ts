@@ -1,4 +1,5 @@
 import { checkIds } from '../checks/check.ts'
+import { isTested } from '../checks/judge.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
 import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { EndpointFacts, PairFacts, ProbeFacts } from '../redis/facts.ts'
@@ -38,7 +39,7 @@ export function appReport(outcome: AppOutcome): AppReport {
   return withoutUndefined<AppReport>({
     app,
     status: error ? 'fail' : worst(findings.map(({ status }) => (status === 'skip' ? 'pass' : status))),
-    tested: probe !== undefined && isTested(probe),
+    tested: isTested(probe),
     // An error stops the job before anything can be judged, so it came first.
     failureReason: error?.reason ?? (failed ? (failed.reason ?? 'internal') : ''),
     error,
@@ -57,11 +58,6 @@ export function appReport(outcome: AppOutcome): AppReport {
     history,
     checks: findings.map(checkResult),
   })
-}
-
-/** The writer was connected to, written and read back. */
-function isTested({ writer }: ProbeFacts): boolean {
-  return writer.connect.ok && writer.write?.ok === true
 }
 
 /** One verdict over all apps; the first failing app in input order gives the reason. Without an app, `error` does. */

@@ -1,6 +1,7 @@
 import { invalid } from './api-error.ts'
 import { attach } from './attachments.ts'
 import type { DataControls } from './data-controls.ts'
+import type { OtherControls } from './other-hosts.ts'
 import type { Database } from './database.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Hooks } from './hooks.ts'
@@ -16,6 +17,8 @@ export interface NewApp {
   readonly addons?: readonly (AddonRequest | string)[]
   /** Name of its private space. */
   readonly space?: string
+  /** Default `heroku-24`; `cnb` for an app of the Fir generation. */
+  readonly stack?: string
   /** Name of its team. */
   readonly team?: string
   /** It belongs to another account: 403 for every request. */
@@ -26,7 +29,7 @@ export interface NewApp {
  * What happens on Heroku without the action, and what a test wants to know. Arguments and results are plain data, so
  * that another process can call the controls too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
  */
-export interface Controls extends PlatformControls, DataControls {
+export interface Controls extends PlatformControls, DataControls, OtherControls {
   createApp(name: string, options?: NewApp): Promise<void>
   /** Adds an add-on; resolves, with its name, when it is ready. */
   createAddon(app: string, request: AddonRequest | string): Promise<string>
@@ -66,7 +69,7 @@ export function controls(
   faults: Faults,
   requests: RequestLog,
   hooks: Hooks,
-  data: DataControls,
+  more: DataControls & OtherControls,
 ): Controls {
   const database = (addon: string): Database => {
     const found = state.addon(addon).database
@@ -75,9 +78,9 @@ export function controls(
   }
   const replacement = () => ({ keepPrevious: state.behaviour.oldServerStays })
   const self: Controls = {
-    ...data,
+    ...more,
     ...platformControls(state, lifecycle, hooks, (name, options) => self.createApp(name, options)),
-    createApp: async (name, { config = {}, addons = [], space, team, foreign = false } = {}) => {
+    createApp: async (name, { config = {}, addons = [], space, stack, team, foreign = false } = {}) => {
       if (state.apps.some((app) => app.name === name)) throw invalid('Name is already taken')
       const app = {
         id: randomUUID(),
@@ -87,6 +90,7 @@ export function controls(
         releases: [],
         foreign,
         ...(space === undefined ? {} : { space }),
+        ...(stack === undefined ? {} : { stack }),
         ...(team === undefined ? {} : { team }),
       }
       state.apps.push(app)

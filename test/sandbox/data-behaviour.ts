@@ -1,5 +1,8 @@
+import { usualDynoBehaviour, type DynoBehaviour } from './dynos.ts'
+import { usualLogBehaviour, type LogBehaviour } from './logs.ts'
+
 /** How the data service, attachments, logs and dynos behave. Every value may be changed at any moment. */
-export interface DataBehaviour {
+export interface DataBehaviour extends LogBehaviour, DynoBehaviour {
   /** Server versions on offer, oldest first. */
   versions: readonly string[]
   /** What happens when an add-on is created with `config: {version}`. */
@@ -21,6 +24,8 @@ export interface DataBehaviour {
 }
 
 export const usualDataBehaviour: DataBehaviour = {
+  ...usualLogBehaviour,
+  ...usualDynoBehaviour,
   versions: ['8.1', '9.1'],
   versionAtCreation: 'taken',
   rotationReads: 0,

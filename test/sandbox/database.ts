@@ -4,6 +4,7 @@ import { selfSigned } from '../support/certificates.ts'
 import { startRedis, type RedisServer } from '../support/redis-server.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 import type { Limits, Service } from './plans.ts'
+import { startPrivateNetwork } from './private-network.ts'
 import { fullVersion, reportVersion } from './reported-version.ts'
 
 /** The real servers behind one Redis add-on. Every change of the URL keeps the data, as on Heroku. */
@@ -44,6 +45,8 @@ export interface DatabaseOptions {
   readonly latencyMs?: number
   /** Reported by INFO instead of the real version: `9.1`. */
   readonly version?: string
+  /** Process groups that can reach the servers; absent: every process can. */
+  readonly reachableFrom?: () => ReadonlySet<number>
 }
 
 interface Link {
@@ -55,7 +58,7 @@ interface Link {
 export async function startDatabase(
   service: Service,
   first: Limits,
-  { latencyMs = 0, version: wanted }: DatabaseOptions = {},
+  { latencyMs = 0, version: wanted, reachableFrom }: DatabaseOptions = {},
 ): Promise<Database> {
   const onHeroku = service.server === 'redis-tls'
   let limits = first
@@ -97,11 +100,14 @@ export async function startDatabase(
 
   async function linkTo(server: RedisServer): Promise<Link> {
     const reporting = version === undefined || !server.tls ? undefined : await reportVersion(server, version)
-    const { port } = reporting ?? server
+    let { port } = reporting ?? server
     const delayed = latencyMs > 0 ? await startTcpProxy(port, { delayMs: latencyMs / 2 }) : undefined
+    port = delayed?.port ?? port
+    // Outermost: it has to see whose the connection is.
+    const network = reachableFrom ? await startPrivateNetwork(port, reachableFrom) : undefined
     return {
-      port: delayed?.port ?? port,
-      stop: async () => void (await Promise.all([delayed?.stop(), reporting?.stop()])),
+      port: network?.port ?? port,
+      stop: async () => void (await Promise.all([network?.stop(), delayed?.stop(), reporting?.stop()])),
     }
   }
 

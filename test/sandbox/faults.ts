@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answer, send, type Answer } from './http.ts'
+import { answer, send, textOf, type Answer } from './http.ts'
 import { refusals, type Refusal, type RefusalName } from './refusals.ts'
 
 export interface RequestMatch {
@@ -43,9 +43,10 @@ type Kind = (exchange: Exchange) => void | Promise<void>
 const unavailable = { id: 'service_unavailable', message: 'Service temporarily unavailable. Please try again later.' }
 
 /** 64 MiB of JSON whitespace. */
-function* huge(): Generator<string> {
-  for (let megabyte = 0; megabyte < 64; megabyte++) yield ' '.repeat(1024 * 1024)
-  yield '{}'
+function* huge(): Generator<Buffer> {
+  const megabyte = Buffer.alloc(1024 * 1024, ' ')
+  for (let count = 0; count < 64; count++) yield megabyte
+  yield Buffer.from('{}')
 }
 
 /** The kinds that the fault matrix goes through. Unless the name says "before", the work is done when the answer fails. */
@@ -79,7 +80,7 @@ const kinds = {
   drip: async ({ response, work, ending }) => {
     const { status, body } = await work()
     response.writeHead(status, { 'Content-Type': 'application/json' })
-    for (const character of JSON.stringify(body)) {
+    for (const character of textOf(body)) {
       if (response.destroyed || ending.aborted) return
       response.write(character)
       await sleep(1000, undefined, { signal: ending }).catch(() => undefined)
@@ -88,7 +89,7 @@ const kinds = {
   },
   truncated: async ({ response, work }) => {
     const { status, headers, body } = await work()
-    const text = JSON.stringify(body)
+    const text = textOf(body)
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
     response.end(text.slice(0, Math.max(1, Math.floor(text.length / 2))))
   },

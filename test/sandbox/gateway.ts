@@ -31,7 +31,7 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
   return { ...result, headers: { ...result.headers, ...commonHeaders(request, behaviour, isData) } }
 }
 
-/** A refusal becomes its answer. Any other error is a bug in the sandbox, and the answer says so. */
+/** Turns a refusal into its answer. Any other error is a bug in the sandbox: 500 with the id `sandbox_error`. */
 export async function answered(
   work: () => Promise<Answer>,
   errorField: 'message' | 'error' = 'message',

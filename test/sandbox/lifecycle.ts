@@ -164,8 +164,7 @@ export class Lifecycle {
     const began = Date.now()
     if (service.server !== 'none') {
       const others = serversOf === undefined ? undefined : this.state.addon(serversOf).database
-      const database =
-        others ?? (await startDatabase(service, limits, databaseOptions(addon, behaviour.redisLatencyMs)))
+      const database = others ?? (await startDatabase(service, limits, databaseOptions(addon, this.state)))
       // It may have been removed while its servers started.
       if (isGone()) return others ? undefined : await database.stop()
       addon.database = database
@@ -202,9 +201,13 @@ export class Lifecycle {
   }
 }
 
-function databaseOptions({ config }: Addon, latencyMs: number): DatabaseOptions {
+function databaseOptions({ config, plan }: Addon, { behaviour, dynoGroups }: State): DatabaseOptions {
   const version = config['version']
-  return { latencyMs, ...(version === undefined ? {} : { version }) }
+  return {
+    latencyMs: behaviour.redisLatencyMs,
+    ...(version === undefined ? {} : { version }),
+    ...(plan.privateSpace && behaviour.privateNetwork ? { reachableFrom: dynoGroups } : {}),
+  }
 }
 
 function uniqueName(plan: PlanSpec): string {

@@ -136,7 +136,7 @@ export class Maintenances {
       route('POST', `${base}/:addon/schedule`, (call) => {
         const addon = addonOf(call)
         const maintenance = this.current.get(addon)
-        if (!maintenance) throw none
+        if (!maintenance || ['none', 'completed'].includes(maintenance.status)) throw none
         const weeks = Number(fields(call.body)['delay_weeks'])
         if (!Number.isInteger(weeks)) throw invalid('Invalid delay_weeks.')
         const from = maintenance.scheduledFor === undefined ? Date.now() : Date.parse(maintenance.scheduledFor)

@@ -129,7 +129,7 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       const shown = state.attachments.filter(
         ({ app, addon }) => inAccount(app) && !state.hiddenFromAccount.has(addon.app),
       )
-      // By name, attachments of one name on several apps could not be told apart by `Next-Range`.
+      // Names are unique per app only, so `Next-Range` by name would skip attachments.
       return list(call, shown, 'id', attachmentBody(call))
     }),
     ...attachmentRoutes(state, attachmentBody),

@@ -13,17 +13,19 @@ import { variableOf, type Addon, type App, type Attachment, type Pipeline, type 
 
 /** The state of the sandbox in the shapes of Heroku's published schema. */
 
-const stack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
+const usualStack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
 const teamId = '65432109-89ab-cdef-0123-456789abcdef'
+const slugId = '54321098-89ab-cdef-0123-456789abcdef'
 const epoch = '2024-01-01T00:00:00Z'
 
-export function app({ id, name, createdAt, space, team }: App): HerokuApp {
+export function app({ id, name, createdAt, space, stack: stackName, team }: App): HerokuApp {
+  const stack = { ...usualStack, name: stackName ?? usualStack.name }
   return {
     acm: false,
     archived_at: null,
     build_stack: stack,
     created_at: createdAt.toISOString(),
-    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: 'cedar' },
+    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: stackName === 'cnb' ? 'fir' : 'cedar' },
     git_url: `https://git.heroku.com/${name}.git`,
     id,
     maintenance: false,
@@ -66,7 +68,7 @@ export function addon(addon: Addon, state: State, expand: ReadonlySet<string>, s
     // The CLI also knows `deprovisioning`; the schema does not.
     state: addon.state as NonNullable<AddOn['state']>,
     updated_at: createdAt.toISOString(),
-    web_url: null,
+    web_url: webUrl(addon),
   }
 }
 
@@ -84,7 +86,7 @@ export function attachment(attachment: Attachment, include: ReadonlySet<string> 
     name,
     namespace: null,
     updated_at: createdAt.toISOString(),
-    web_url: null,
+    web_url: webUrl(addon),
   }
 }
 
@@ -111,7 +113,7 @@ export function plan(spec: PlanSpec): Plan {
 
 export function service({ id, name, humanName }: Service): AddOnService {
   return {
-    cli_plugin_name: null,
+    cli_plugin_name: name === 'heroku-redis' ? name : null,
     created_at: epoch,
     human_name: humanName,
     id,
@@ -148,7 +150,10 @@ export function release(
 ): HerokuRelease {
   const { id, version, description, createdAt } = release
   const status = statusOf(release, now)
-  const newest = known.findLast((other) => statusOf(other, now) === 'succeeded')
+  const newest = known.findLast((other) => {
+    const its = statusOf(other, now)
+    return its === 'succeeded' || (its === 'pending' && state.behaviour.pendingIsCurrent)
+  })
   return {
     addon_plan_names: state.addonsOf(app).map(({ plan }) => plan.name),
     app: identity(app),
@@ -159,7 +164,7 @@ export function release(
     eligible_for_rollback: status === 'succeeded',
     id,
     output_stream_url: null,
-    slug: null,
+    slug: { id: slugId },
     status,
     updated_at: createdAt.toISOString(),
     user: { email: 'owner@example.com', id: '01234567-89ab-cdef-0123-456789abcdef' },
@@ -174,6 +179,10 @@ function statusOf({ settlesAt, outcome }: Release, now: number): NonNullable<Her
 
 function identity({ id, name }: { readonly id: string; readonly name: string }): { id: string; name: string } {
   return { id, name }
+}
+
+function webUrl({ id, app }: Addon): string {
+  return `https://addons-sso.heroku.com/apps/${app.id}/addons/${id}`
 }
 
 function price({ cents }: PlanSpec): { cents: number; contract: boolean; unit: string } {

@@ -12,6 +12,7 @@ import { answer, fields, readBody, requiredText, send, type Answer } from './htt
 import { Lifecycle } from './lifecycle.ts'
 import { listen } from './listen.ts'
 import { Maintenances } from './maintenances.ts'
+import { startOtherHosts } from './other-hosts.ts'
 import { platformRoutes } from './platform.ts'
 import { RequestLog } from './request-log.ts'
 import { State, usualBehaviour, type Behaviour } from './state.ts'
@@ -29,13 +30,21 @@ export interface Sandbox extends Controls {
   readonly url: string
   readonly token: string
   /** As the Heroku CLI and the action read them. */
-  readonly env: { readonly HEROKU_HOST: string; readonly HEROKU_DATA_HOST: string }
+  readonly env: {
+    readonly HEROKU_HOST: string
+    readonly HEROKU_DATA_HOST: string
+    readonly HEROKU_STATUS_HOST: string
+  }
+  /** Beside `env`: makes Node trust the rendezvous of one-off dynos. */
+  readonly dynoEnv: { readonly NODE_EXTRA_CA_CERTS: string }
   /** May be changed at any moment. */
   readonly behaviour: Behaviour
   /** Requests to both APIs; those of the controls are not in it. */
   readonly requests: RequestLog
   /** Requests that followed a `redirect` fault to the other origin. */
   readonly strays: RequestLog
+  /** Requests to the hosts of the status page and of logs. */
+  readonly otherRequests: RequestLog
   stop(): Promise<void>
 }
 
@@ -56,25 +65,43 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const maintenances = new Maintenances(state, lifecycle)
   const data = new DataApi(state, lifecycle, maintenances)
   const hooks = new Hooks()
-  const control = controls(state, lifecycle, faults, requests, hooks, dataControls(state, data, maintenances))
+  const ending = new AbortController()
+  const otherRequests = new RequestLog()
+  const others = await startOtherHosts(state, token, (request, response, work) =>
+    exchange(request, response, otherRequests, work),
+  )
+  const control = controls(state, lifecycle, faults, requests, hooks, {
+    ...dataControls(state, data, maintenances),
+    ...others.controls,
+    listOtherRequests: async () => otherRequests.list(),
+  })
   const apis = {
-    platform: platformRoutes(state, lifecycle),
+    platform: [...others.platformRoutes, ...platformRoutes(state, lifecycle)],
     data: [...maintenances.routes(), ...data.routes()],
     state,
     token,
   }
-  const ending = new AbortController()
 
   const other = await listen(0, (request, response) => {
     note(strays, request, token)
+    others.inspect(request, undefined)
     send(response, answer({ id: 'elsewhere', message: 'This is not Heroku.' }))
   })
   const elsewhere = `http://localhost:${other.port}`
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (pathOf(request).startsWith('/sandbox/')) return send(response, await answered(() => useControl(request)))
+    return exchange(request, response, requests, (body) => pass(request, body, apis))
+  }
 
-    const outcome = note(requests, request, token)
+  /** What every host does with a request: notes it, and lets faults and hooks have it. */
+  async function exchange(
+    request: IncomingMessage,
+    response: ServerResponse,
+    log: RequestLog,
+    handle: (body: unknown) => Promise<Answer>,
+  ): Promise<void> {
+    const outcome = note(log, request, token)
     response.on('finish', () => outcome({ status: response.statusCode }))
     const body = await readBody(request).catch((error: unknown) => error)
     outcome({ body })
@@ -82,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     await runHooks('before', request)
     const work = async (): Promise<Answer> => {
-      const result = await pass(request, body, apis)
+      const result = await handle(body)
       await runHooks('after', request)
       return result
     }
@@ -139,13 +166,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...control,
     url,
     token,
-    env: { HEROKU_HOST: url, HEROKU_DATA_HOST: '127.0.0.1' },
+    env: { HEROKU_HOST: url, HEROKU_DATA_HOST: '127.0.0.1', HEROKU_STATUS_HOST: others.statusHost },
+    dynoEnv: { NODE_EXTRA_CA_CERTS: others.authorityFile },
     behaviour: state.behaviour,
     requests,
     strays,
+    otherRequests,
     stop: async () => {
       ending.abort()
-      await Promise.all([server.close(), other.close(), lifecycle.stop()])
+      await Promise.all([server.close(), other.close(), others.stop(), lifecycle.stop()])
     },
   }
 }

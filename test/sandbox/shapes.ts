@@ -33,6 +33,8 @@ export interface Shapes {
   urlLagReads: number
   /** Reads of the release list that do not have a new release yet. The first release of an app never lags. */
   releaseLagReads: number
+  /** A `pending` release is already the `current` one (atmos/escobar, releases/pending.json, 2017). */
+  pendingIsCurrent: boolean
   /** Reads of an add-on that still show the plan it had before a change of plan. */
   planLagReads: number
   /** Reads that show a deleted add-on as `deprovisioning` before it is gone (404). 0: `deprovisioned` at once. */
@@ -51,22 +53,22 @@ export const usualShapes: Shapes = {
   addonPatchStatus: 201,
   requestIdList: true,
   warningMessage: '',
-  dataErrorField: 'message',
+  dataErrorField: 'error',
   provisioningReads: 0,
   listLagReads: 0,
   addonLagReads: 0,
   urlLagReads: 0,
   releaseLagReads: 0,
+  pendingIsCurrent: true,
   planLagReads: 0,
   deprovisionReads: 0,
   patchAnswersWithoutUrls: 0,
   oldServerStays: false,
 }
 
-/** What is always so on Heroku: `startSandbox(asRecorded)`. */
+/** What is always so on Heroku, beside the defaults: `startSandbox(asRecorded)`. */
 export const asRecorded = {
   listForeignAddons: true,
   oneAddonAtATime: true,
   configVarsWhenReady: true,
-  dataErrorField: 'error',
 } as const satisfies Partial<Shapes>

@@ -59,6 +59,8 @@ export interface App {
   readonly createdAt: Date
   /** Name of its private space. */
   readonly space?: string
+  /** Default `heroku-24`; `cnb` for an app of the Fir generation. */
+  readonly stack?: string
   /** Name of the team that it belongs to. */
   readonly team?: string
   /** Another account's app: its name exists, but this token has no access to it. */
@@ -125,6 +127,8 @@ export class State {
   readonly addons: Addon[] = []
   readonly attachments: Attachment[] = []
   readonly reads = new Reads()
+  /** Process groups of the dynos that are alive. */
+  dynoGroups: () => ReadonlySet<number> = () => new Set()
   readonly pipelines: Pipeline[] = []
   /** Apps whose add-ons and attachments the lists of the whole account leave out. */
   readonly hiddenFromAccount = new Set<App>()

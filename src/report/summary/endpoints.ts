@@ -1,4 +1,4 @@
-import { totalMs } from '../../redis/timings.ts'
+import { totalMs } from '../../redis/statistics.ts'
 import { code, prose, text } from '../../utils/escape.ts'
 import { bytes, count, duration, percent } from '../../utils/format.ts'
 import type { EndpointReport } from '../report.ts'

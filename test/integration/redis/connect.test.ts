@@ -1,30 +1,23 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, greeting, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
-
-/** The connect failure of a writer that is its own reader. */
-async function refusal(request: Parameters<typeof observe>[0]) {
-  const observation = await observe(request)
-  return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
-}
-
-/** Takes one of the server's connections; the administrator's own may take a moment to go. */
-async function hold(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1').resume()
-    socket.on('error', () => undefined)
-    await once(socket, 'connect')
-    const refused = await Promise.race([once(socket, 'close').then(() => true), sleep(100, false)])
-    if (refused) continue
-    onTestFinished(() => void socket.destroy())
-    return
-  }
-}
+import {
+  at,
+  fake,
+  greeting,
+  hold,
+  inFreshProcess,
+  nothing,
+  observe,
+  password,
+  proxy,
+  redis,
+  refusal,
+  valueOf,
+} from './harness.ts'
 
 describe('on the way', () => {
   test('a host that does not exist is found out at DNS', async () => {
@@ -241,7 +234,7 @@ describe('servers that refuse HELLO', () => {
     const server = await old((args) =>
       args.startsWith('*2') ? '+OK\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
     )
-    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
     expect(facts.writer.connect.ok).toBe(true)
   })
 
@@ -263,12 +256,12 @@ describe('servers that refuse HELLO', () => {
         : "-ERR wrong number of arguments for 'auth' command\r\n",
     )
     const writer = at(given === undefined ? server : { ...server, password: given })
-    expect((await observe({ writer, checks: new Set(['connect']) })).facts.writer.connect.ok).toBe(true)
+    expect((await observe({ writer, facts: nothing })).facts.writer.connect.ok).toBe(true)
   })
 
   test('NOPROTO', async () => {
     const server = await fake((text) => (text.includes('HELLO') ? '-NOPROTO sorry\r\n' : '+OK\r\n'))
-    const { facts } = await observe({ writer: at({ ...server, password }), checks: new Set(['connect']) })
+    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
     expect(facts.writer.connect.ok).toBe(true)
   })
 

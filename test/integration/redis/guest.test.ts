@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../../src/failure/failure.ts'
 import { Connection } from '../../../src/redis/connection.ts'
-import { Deadline } from '../../../src/utils/deadline.ts'
+import { timeLimit } from '../../../src/utils/abort.ts'
+import { cancelled } from '../../../src/failure/to-failure.ts'
+import { directSource } from '../../../src/redis/socket-source.ts'
 import { probe } from '../../../src/redis/probe.ts'
 import { at, complete, failureOf, fake, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
 
@@ -47,7 +49,7 @@ describe('a good guest', () => {
     const abort = new AbortController()
     const door = await proxy(server, {
       onUp: (chunk) => {
-        if (chunk.includes(moment)) setTimeout(() => abort.abort(), 5)
+        if (chunk.includes(moment)) setTimeout(() => abort.abort(cancelled()), 5)
       },
       delayMs: 20,
     })
@@ -69,7 +71,7 @@ describe('a good guest', () => {
       onUp: (chunk) => {
         if (!chunk.includes('SET')) return
         server.signal('SIGSTOP')
-        setTimeout(() => abort.abort(), 50)
+        setTimeout(() => abort.abort(cancelled()), 50)
       },
     })
     const start = performance.now()
@@ -85,7 +87,7 @@ describe('a good guest', () => {
     const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 30_000, signal: abort.signal }))
     await expect.poll(() => silent.seen.open).toBe(1)
     const start = performance.now()
-    abort.abort()
+    abort.abort(cancelled())
     await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
     expect(performance.now() - start).toBeLessThan(500)
     await expect.poll(() => silent.seen.open).toBe(0)
@@ -96,7 +98,7 @@ describe('a good guest', () => {
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
     const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 300, signal: abort.signal }))
     await expect.poll(() => silent.seen.accepted).toBe(2)
-    abort.abort()
+    abort.abort(cancelled())
     await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
   })
 
@@ -104,18 +106,20 @@ describe('a good guest', () => {
     const server = await fake(() => '+OK\r\n')
     const abort = new AbortController()
     const connection = await Connection.open(
+      directSource,
       {
         label: 'writer',
         endpoint: at(server),
         tlsVerify: { kind: 'none' },
-        patience: { ms: 1_000, signal: abort.signal },
+        commandTimeoutMs: 1_000,
+        signal: abort.signal,
         log: complete({ writer: at(server) }).log,
       },
-      new Deadline(1_000, abort.signal),
+      timeLimit(1_000, abort.signal),
       { timings: {} },
     )
     onTestFinished(() => connection.close())
-    abort.abort()
+    abort.abort(cancelled())
     await expect(connection.send(['SET', 'late', 'value'])).rejects.toMatchObject({ reason: 'cancelled' })
     await sleep(50)
     expect(server.received()).toContain('HELLO')

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
-import { checkIds, type CheckId } from '../../../src/checks/check.ts'
 import type { Endpoint, Outcome, ProbeFacts, RedisFailure } from '../../../src/redis/facts.ts'
-import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
+import { probe, type ProbeRequest, type WantedFacts } from '../../../src/redis/probe.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import type { CertificateMaterial } from '../../support/certificates.ts'
 import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
@@ -48,6 +48,9 @@ export interface Observation {
   readonly lines: readonly string[]
 }
 
+export const everything: WantedFacts = { info: true, write: true, read: true, lag: true, latency: true }
+export const nothing: WantedFacts = { info: false, write: false, read: false, lag: false, latency: false }
+
 type Request = Partial<ProbeRequest> & { readonly writer: Endpoint }
 
 /** Probes with short time-outs, and sees to it that no password shows, neither in the facts nor in the log. */
@@ -73,8 +76,7 @@ export function complete(request: Request, lines: string[] = []): ProbeRequest {
     commandTimeoutMs: 1_000,
     lagTimeoutMs: 1_000,
     samples: 3,
-    writes: true,
-    checks: new Set<CheckId>(checkIds),
+    facts: everything,
     signal: new AbortController().signal,
     log: {
       info: (line) => void lines.push(line),
@@ -93,6 +95,25 @@ export function failureOf(outcome: Outcome<unknown> | undefined): RedisFailure {
 export function valueOf<T>(outcome: Outcome<T> | undefined): T {
   if (outcome === undefined || !outcome.ok) throw new Error(`not a value: ${JSON.stringify(outcome)}`)
   return outcome.value
+}
+
+/** The connect failure of a writer that is its own reader. */
+export async function refusal(request: Request) {
+  const observation = await observe(request)
+  return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
+}
+
+/** Takes one of the server's connections; the administrator's own may take a moment to go. */
+export async function hold(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1').resume()
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    const refused = await Promise.race([once(socket, 'close').then(() => true), sleep(100, false)])
+    if (refused) continue
+    onTestFinished(() => void socket.destroy())
+    return
+  }
 }
 
 export interface FakeServer {
@@ -123,9 +144,11 @@ export async function fake(
   return { port: (server.address() as AddressInfo).port, received: () => received }
 }
 
-/** A server that says one thing to everybody who comes, and closes the door. */
-export async function greeting(text: string): Promise<{ readonly port: number }> {
-  const server = createServer((socket) => void socket.on('error', () => undefined).end(text)).listen(0, '127.0.0.1')
+/** A server that sends one text on every connection and closes it. */
+export async function greeting(text: string, tls?: CertificateMaterial): Promise<{ readonly port: number }> {
+  const greet = (socket: Socket): void => void socket.on('error', () => undefined).end(text)
+  const server: Server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, greet) : createServer(greet)
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   return { port: (server.address() as AddressInfo).port }
@@ -139,11 +162,11 @@ export async function inFreshProcess(
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const program = `
     import { probe } from './src/redis/probe.ts'
-    import { Secret } from './src/secret.ts'
+    import { Secret } from './src/utils/secret.ts'
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
-      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, writes: true, checks: new Set(['write']), signal: new AbortController().signal, log })
+      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
   return promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
     env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },

@@ -22,6 +22,7 @@ export const settings: CheckSettings = {
   connections: { warn: 80, fail: 90, text: '80%/90%' },
   requireReplica: false,
   tlsVerify: { kind: 'none' },
+  probeFrom: 'runner',
   skipChecks: new Set(),
   planMismatch: 'warn',
   versionMismatch: 'warn',

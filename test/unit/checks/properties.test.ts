@@ -149,6 +149,7 @@ const anySettings = fc.record({
     { kind: 'full' } as const,
     { kind: 'pin', sha256: 'ab' } as const,
   ),
+  probeFrom: fc.constantFrom('runner', 'dyno'),
   skipChecks: fc.uniqueArray(fc.constantFrom(...checkIds)).map((ids) => new Set(ids)),
   planMismatch: fc.constantFrom('warn', 'change', 'fail'),
   versionMismatch: fc.constantFrom('warn', 'change', 'fail'),

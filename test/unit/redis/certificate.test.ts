@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { describeCertificate, distrust } from '../../../src/redis/certificate.ts'
+import { describeCertificate, verifyCertificate } from '../../../src/redis/certificate.ts'
 import { certificateAuthority, selfSigned } from '../../support/certificates.ts'
 
 const material = selfSigned()
@@ -14,9 +14,6 @@ test('describeCertificate tells what a user pins and watches', () => {
   })
   expect(describeCertificate(new X509Certificate(issued.cert), undefined)).toEqual({
     sha256: issued.sha256,
-    // eslint-disable-next-line no-control-regex
-    subject: expect.not.stringMatching(/[\u0000-\u001f]/) as string,
-    issuer: 'CN=An authority',
     selfSigned: false,
     validFrom: '2026-01-01T00:00:00.000Z',
     validTo: '2026-02-01T00:00:00.000Z',
@@ -24,7 +21,7 @@ test('describeCertificate tells what a user pins and watches', () => {
   expect(presented).toMatchObject({ selfSigned: true, untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
 })
 
-describe('distrust', () => {
+describe('verifyCertificate', () => {
   const { untrusted: _, ...vouchedFor } = presented
   test.each([
     ['none', presented, { kind: 'none' }, undefined],
@@ -42,7 +39,7 @@ describe('distrust', () => {
     ['another pin', presented, { kind: 'pin', sha256: 'ab'.repeat(32) }, 'PIN_MISMATCH'],
     ['a pin, of no certificate', undefined, { kind: 'pin', sha256: material.sha256 }, 'NO_CERTIFICATE'],
   ] as const)('%s', (_, certificate, verify, code) => {
-    const failure = distrust(certificate, verify)
+    const failure = verifyCertificate(certificate, verify)
     expect(failure?.code).toBe(code)
     expect(failure?.reason).toBe(code && 'redis-certificate')
   })

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type TLSSocket } from 'node:tls'
 import { onTestFinished, test, expect } from 'vitest'
-import { Deadline } from '../../../src/utils/deadline.ts'
-import { dial, type Trace } from '../../../src/redis/dial.ts'
+import { timeLimit } from '../../../src/utils/abort.ts'
+import { dial } from '../../../src/redis/dial.ts'
+import { directSource } from '../../../src/redis/socket-source.ts'
+import type { Trace } from '../../../src/redis/stages.ts'
 import { selfSigned } from '../../support/certificates.ts'
 
 /** A server that many share finds its certificate by the name that the client asks for. */
@@ -18,8 +20,8 @@ test.each([
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const trace: Trace = { timings: {} }
   const accepted = once(server, 'secureConnection') as Promise<[TLSSocket]>
-  const deadline = new Deadline(10_000, new AbortController().signal)
-  const socket = await dial({ host, port, tls: true }, { kind: 'none' }, deadline, trace)
+  const limit = timeLimit(10_000, new AbortController().signal)
+  const socket = await dial(directSource, { host, port, tls: true }, { kind: 'none' }, limit, trace)
   const [peer] = await accepted
   expect(Reflect.get(peer, 'servername')).toBe(asked)
   expect(trace.tls?.certificate?.selfSigned).toBe(true)

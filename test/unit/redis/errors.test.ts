@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explainError, rawError, scrub } from '../../../src/redis/errors.ts'
+import { explainError, rawError } from '../../../src/redis/errors.ts'
 import type { Stage } from '../../../src/redis/facts.ts'
+import { scrub } from '../../../src/redis/scrub.ts'
 
 const reply = (message: string, stage: Stage = 'command') => explainError({ kind: 'reply', message }, { stage })
 const system = (code: string, stage: Stage) => explainError({ kind: 'system', message: code, code }, { stage })
@@ -13,8 +14,9 @@ describe('error replies', () => {
     ['WRONGPASS invalid username-password pair', 'redis-wrong-password', false],
     ['ERR invalid password', 'redis-wrong-password', false],
     ["NOPERM this user has no permissions to run the 'set' command", 'redis-no-permission', false],
-    ["ERR unknown command 'CONFIG'", 'redis-no-permission', false],
-    ['DENIED Redis is running in protected mode', 'redis-no-permission', false],
+    ["ERR unknown command 'CONFIG'", 'redis-error', false],
+    ['ERR operation not permitted', 'redis-auth-required', false],
+    ['DENIED Redis is running in protected mode', 'redis-protected-mode', false],
     ['LOADING Redis is loading the dataset in memory', 'redis-loading', true],
     ['BUSY Redis is busy running a script', 'redis-busy', true],
     ['MASTERDOWN Link with MASTER is down', 'redis-master-down', true],
@@ -29,14 +31,66 @@ describe('error replies', () => {
     ['CLUSTERDOWN Hash slot not served', 'redis-cluster', false],
     ["CROSSSLOT Keys in request don't hash to the same slot", 'redis-cluster', false],
     ['TRYAGAIN', 'redis-cluster', false],
-    ['ERR something else', 'redis-wrong-data', false],
-    ['constructor', 'redis-wrong-data', false],
-    ['', 'redis-wrong-data', false],
+    // Upstash, Vercel and others.
+    ['ERR max daily request limit exceeded. Limit: 10000, Usage: 10001. See https://…', 'redis-quota', false],
+    ['ERR max requests limit exceeded', 'redis-quota', false],
+    ['ERR DB capacity quota exceeded', 'redis-quota', false],
+    ['ERR You have exceeded your plan limit', 'redis-quota', false],
+    ['ERR rate limited, slow down', 'redis-quota', false],
+    ['ERR max concurrent connections exceeded', 'redis-too-many-clients', true],
+    ['ERR something else', 'redis-error', false],
+    ['ERR syntax error', 'redis-error', false],
+    ['constructor', 'redis-error', false],
+    ['', 'redis-error', false],
   ])('%s', (message, reason, transient) => {
     expect(reply(message)).toMatchObject({ reason, transient, stage: 'command' })
   })
 
-  test('the prefix is the code', () => {
+  test.each([
+    "ERR unknown command 'INFO'",
+    'ERR unknown command',
+    'ERR unknown or unsupported command',
+    'ERR unsupported operation now :HELLO',
+    'ERR unsupported command `hello`',
+    "ERR unknown redis command 'HELLO'",
+    "ERR command 'HELLO' is not supported",
+    'ERR This command is not allowed on this instance',
+  ])('"%s" is about a command that the server does not know', (message) => {
+    expect(reply(message)).toMatchObject({ reason: 'redis-error', unknownCommand: true, quoted: message })
+  })
+
+  test('an error that is not known is quoted, and no other', () => {
+    expect(reply('ERR something else.').quoted).toBe('ERR something else')
+    expect(reply('ERR max daily request limit exceeded').quoted).toBe('ERR max daily request limit exceeded')
+    expect(reply('OOM command not allowed')).not.toHaveProperty('quoted')
+    expect(reply('ERR syntax error')).not.toHaveProperty('unknownCommand')
+  })
+
+  test.each([
+    ["NOPERM this user has no permissions to run the 'set' command or its subcommand", { command: 'set' }],
+    ["NOPERM User app has no permissions to run the 'cluster|info' command", { command: 'cluster|info' }],
+    ['NOPERM this user has no permissions', { command: 'get' }],
+    [
+      'NOPERM this user has no permissions to access one of the keys used as arguments',
+      { command: 'get', keys: 'heroku-redis-action:probe:*' },
+    ],
+    ['NOPERM No permissions to access a key', { command: 'get', keys: 'heroku-redis-action:probe:*' }],
+  ])('%s', (message, grant) => {
+    expect(explainError({ kind: 'reply', message }, { stage: 'command', command: 'GET' }).grant).toEqual(grant)
+  })
+
+  test('what an error means is read before it is masked', () => {
+    const at = { stage: 'login', command: 'AUTH' } as const
+    const failure = explainError({ kind: 'reply', message: 'ERR invalid password' }, at, ['password1'])
+    expect(failure.reason).toBe('redis-wrong-password')
+    expect(failure.message).not.toContain('password')
+    const limit = explainError({ kind: 'reply', message: 'ERR max number of clients reached' }, at, ['max number of'])
+    expect(limit.reason).toBe('redis-too-many-clients')
+    const code = explainError({ kind: 'reply', message: 'WRONGPASS invalid' }, at, ['WRONGPASS'])
+    expect(code).toMatchObject({ reason: 'redis-wrong-password', code: '***' })
+  })
+
+  test('the first word is the code', () => {
     expect(reply('OOM command not allowed').code).toBe('OOM')
     expect(reply('hello').code).toBeUndefined()
   })
@@ -54,9 +108,11 @@ describe('system errors', () => {
     ['ECONNRESET', 'tls', 'redis-too-many-clients', true],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'redis-tls-not-offered', false],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls', 'redis-tls-not-offered', false],
-    ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'tls', 'redis-certificate', false],
+    ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'tls', 'redis-client-certificate', false],
+    ['CLIENT_CERTIFICATE', 'tls', 'redis-client-certificate', false],
     ['CERT_HAS_EXPIRED', 'tls', 'redis-certificate', false],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'login', 'redis-certificate', false],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'login', 'redis-client-certificate', false],
+    ['EMFILE', 'tcp', 'redis-refused', true],
     ['ECONNRESET', 'login', 'redis-connection-lost', true],
     ['EPIPE', 'command', 'redis-connection-lost', true],
   ] as const)('%s at %s', (code, stage, reason, transient) => {
@@ -98,7 +154,7 @@ describe('scrub', () => {
       fc.property(words, password, words, (before, secret, after) => {
         for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
           // What the masks themselves spell is no leak.
-          const left = scrub(`${before}${form}${after}`, secret).replaceAll('***', '\u0000')
+          const left = scrub(`${before}${form}${after}`, [secret]).replaceAll('***', '\u0000')
           expect(left).not.toContain(form)
         }
       }),
@@ -109,23 +165,23 @@ describe('scrub', () => {
   test('nor does a long piece of it', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9]{20,60}$/), fc.nat(12), (secret, from) => {
-        expect(scrub(`ERR near ${secret.slice(from, from + 8)}`, secret)).not.toContain(secret.slice(from, from + 8))
+        expect(scrub(`ERR near ${secret.slice(from, from + 8)}`, [secret])).not.toContain(secret.slice(from, from + 8))
       }),
     )
   })
 
   test('arguments that an old server repeats are dropped whole', () => {
-    expect(scrub("ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'x' 'sec", 'secret')).toBe(
+    expect(scrub("ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'x' 'sec", ['secret'])).toBe(
       "ERR unknown command 'HELLO'",
     )
   })
 
   test('a text without it stays as it is, and any text ends soon', () => {
-    expect(scrub('WRONGPASS invalid username-password pair', 'correct horse')).toBe(
+    expect(scrub('WRONGPASS invalid username-password pair', ['correct horse'])).toBe(
       'WRONGPASS invalid username-password pair',
     )
     const start = performance.now()
-    expect(scrub('a'.repeat(1_000_000), 'a'.repeat(1_000))).toBe('***'.repeat(2))
+    expect(scrub('a'.repeat(1_000_000), ['a'.repeat(1_000)])).toBe('***'.repeat(2))
     expect(performance.now() - start).toBeLessThan(1_000)
   })
 })

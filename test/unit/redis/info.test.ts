@@ -22,10 +22,10 @@ describe('parseInfo', () => {
       'master_sync_in_progress:1',
       `master_replid:${id}`,
       `master_replid2:${'0'.repeat(40)}`,
-      'connected_slaves:0',
+      'slave_read_only:0',
+      'redis_mode:standalone',
       'maxmemory:26214400',
       'maxmemory_policy:allkeys-lru',
-      'loading:0',
       '',
     ].join('\r\n')
     expect(parseInfo(text)).toEqual({
@@ -37,10 +37,10 @@ describe('parseInfo', () => {
       masterLinkStatus: 'down',
       masterSyncInProgress: true,
       masterReplid: id,
-      connectedReplicas: 0,
       maxMemory: 26_214_400,
       maxMemoryPolicy: 'allkeys-lru',
-      loading: false,
+      replicaReadOnly: false,
+      mode: 'standalone',
     })
   })
 
@@ -52,9 +52,9 @@ describe('parseInfo', () => {
     expect(parseInfo(text)).toEqual(expected)
   })
 
-  test('what is not what it should be is left out', () => {
+  test('a malformed value is left out', () => {
     const text =
-      'redis_version:<b>7</b>\nmaxclients:-1\nused_memory:1e9\nmaxmemory:99999999999999999999\nrun_id:x\nrole:king\nloading:2'
+      'redis_version:<b>7</b>\nmaxclients:-1\nused_memory:1e9\nmaxmemory:99999999999999999999\nrun_id:x\nrole:king\nredis_mode:2'
     expect(parseInfo(text)).toEqual({ server: 'redis' })
   })
 
@@ -69,7 +69,7 @@ describe('parseInfo', () => {
       'redis_version',
       'maxmemory_policy',
       'used_memory',
-      'loading',
+      'redis_mode',
       'master_link_status',
       '__proto__',
     ]

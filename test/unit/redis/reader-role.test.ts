@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Info } from '../../../src/redis/facts.ts'
-import { judgePair, type Testimony } from '../../../src/redis/reader-role.ts'
+import { judgePair, type ServerInfo } from '../../../src/redis/reader-role.ts'
 
-const info = (value: Partial<Info>): Testimony => ({
+const info = (value: Partial<Info>): ServerInfo => ({
   reached: true,
   info: { ok: true, value: { server: 'redis', ...value } },
 })
@@ -58,32 +58,32 @@ describe('judgePair', () => {
     ['no run_id', { role: 'master' }, { role: 'master' }, 'unknown', false],
     ['no master_replid', { runId: 'w', role: 'master' }, { runId: 'r', role: 'slave' }, 'unknown', false],
   ] as const)('%s', (_, left, right, role, split) => {
-    expect(judgePair(info(left), info(right))).toMatchObject({ role, split })
+    expect(judgePair(info(left), info(right), 'two-addresses')).toMatchObject({ role, split })
   })
 
   test('what was not said proves nothing', () => {
-    const denied: Testimony = {
+    const denied: ServerInfo = {
       reached: true,
       info: { ok: false, failure: { reason: 'redis-no-permission', stage: 'command', message: '', transient: false } },
     }
-    const silent: Testimony = {
+    const silent: ServerInfo = {
       reached: true,
       info: {
         ok: false,
         failure: { reason: 'redis-busy', code: 'BUSY', stage: 'command', message: '', transient: true },
       },
     }
-    const proof = (left: Testimony, right: Testimony): string => {
-      const pair = judgePair(left, right)
+    const proof = (left: ServerInfo, right: ServerInfo): string => {
+      const pair = judgePair(left, right, 'two-addresses')
       expect(pair.role).toBe('unknown')
       return pair.proof
     }
     expect(proof({ reached: false }, info(writer))).toBe('the writer was not reached')
-    expect(proof({ reached: true }, info(writer))).toBe('the writer was not asked')
+    expect(proof({ reached: true }, info(writer))).toBe('INFO was not read on the writer')
     expect(proof(info(writer), denied)).toBe('INFO is denied on the reader')
     expect(proof(info(writer), silent)).toBe('the reader did not answer INFO (BUSY)')
     expect(proof({ ...denied, role: 'master' }, { ...denied, role: 'slave' })).toBe(
-      'INFO is denied on the writer; ROLE calls the writer a master and the reader a slave, which does not tell whose replica',
+      'INFO is denied on the writer; the writer is a primary and the reader is a replica, but whose is not known',
     )
   })
 })

@@ -119,6 +119,8 @@ describe('releases', () => {
   test('are pending before they succeed', async () => {
     await sandbox.configure({ releaseMs: 60_000 })
     await sandbox.setConfig('shop', { COLOR: 'red' })
+    expect(await newest()).toMatchObject({ body: [{ status: 'pending', current: true }] })
+    await sandbox.configure({ pendingIsCurrent: false })
     expect(await newest()).toMatchObject({ body: [{ status: 'pending', current: false }] })
     expect(await get('/apps/shop/releases/1')).toMatchObject({ body: { status: 'succeeded', current: true } })
   })

@@ -85,7 +85,7 @@ describe('a new add-on', () => {
     await sandbox.startAddon('shop', { plan, name: 'shop-data', provisioningReads: 2 })
     expect(await get('/apps/shop/addons')).toMatchObject({ body: [{ state: 'provisioning', config_vars: [] }] })
     expect(await get('/addons/shop-data')).toMatchObject({ body: { state: 'provisioning' } })
-    await expect.poll(() => sandbox.config('shop')).toHaveProperty('DATABASE_URL')
+    await expect.poll(() => sandbox.config('shop'), { timeout: 60_000 }).toHaveProperty('DATABASE_URL')
     expect(await get('/addons/shop-data')).toMatchObject({
       body: { state: 'provisioned', config_vars: ['DATABASE_URL'] },
     })
@@ -237,14 +237,17 @@ describe('a refusal', () => {
   test('lasts as long as it says', async () => {
     await sandbox.fault({ kind: 'refuse', refusal: 'locked', forMs: 30 })
     expect((await get('/apps/shop')).status).toBe(423)
-    await expect.poll(async () => (await get('/apps/shop')).status).toBe(200)
+    await expect.poll(async () => (await get('/apps/shop')).status, { timeout: 60_000 }).toBe(200)
   })
 
-  test('of the data API has its text in `error`, when configured', async () => {
-    await sandbox.configure({ dataErrorField: 'error' })
+  test('of the data API has its text in `error`, or in `message` when configured', async () => {
     const { body } = await get('/redis/v0/databases/none/wait')
     expect(body).toMatchObject({ error: "Couldn't find that add-on." })
     expect(body).not.toHaveProperty('message')
+    await sandbox.configure({ dataErrorField: 'message' })
+    expect(await get('/redis/v0/databases/none/wait')).toMatchObject({
+      body: { message: "Couldn't find that add-on." },
+    })
   })
 })
 
