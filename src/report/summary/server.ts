@@ -39,17 +39,28 @@ function settingsText({ maxmemoryPolicy, timeout, notifyKeyspaceEvents }: NonNul
 }
 
 function metricsText(metrics: NonNullable<AppReport['metrics']>): string {
-  const { at, loadAverage1m, readIops, writeIops, memoryRedis, memoryTotal, hitRate, evictedKeys, activeConnections } =
-    metrics
-  const memory = memoryRedis === undefined ? undefined : bytes(memoryRedis)
+  const {
+    at,
+    loadAvg1m,
+    readIops,
+    writeIops,
+    memoryRedisBytes,
+    memoryTotalBytes,
+    hitRate,
+    evictedKeys,
+    activeConnections,
+  } = metrics
+  const memory = memoryRedisBytes === undefined ? undefined : bytes(memoryRedisBytes)
   return [
     ...(at === undefined ? [] : [`at ${time(at)}`]),
-    ...(loadAverage1m === undefined ? [] : [`load ${String(loadAverage1m)}`]),
+    ...(loadAvg1m === undefined ? [] : [`load ${String(loadAvg1m)}`]),
     ...(readIops === undefined ? [] : [`read IOPS ${count(readIops)}`]),
     ...(writeIops === undefined ? [] : [`write IOPS ${count(writeIops)}`]),
     ...(memory === undefined
       ? []
-      : [`Redis uses ${memory}${memoryTotal === undefined ? '' : ` of ${bytes(memoryTotal)} on the machine`}`]),
+      : [
+          `Redis uses ${memory}${memoryTotalBytes === undefined ? '' : ` of ${bytes(memoryTotalBytes)} on the machine`}`,
+        ]),
     ...(hitRate === undefined ? [] : [`hit rate ${percent(hitRate * 100)}`]),
     ...(evictedKeys === undefined ? [] : [`evicted keys ${count(evictedKeys)}`]),
     ...(activeConnections === undefined ? [] : [`connections ${count(activeConnections)}`]),
