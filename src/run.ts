@@ -1,15 +1,14 @@
 import { type AppContext, runApp } from './app.ts'
-import type { FailureReason } from './failure/failure.ts'
 import { causeChain } from './failure/cause-chain.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
-import type { PlanOffer } from './heroku/plans.ts'
+import { proxyFor } from './heroku/proxy-agent.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
 import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
 import { maskInputs } from './inputs/mask.ts'
 import type { Inputs } from './inputs/settings.ts'
-import { buildAppResult } from './report/app-result.ts'
+import { failedAppResult } from './report/app-result.ts'
 import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
 import { failedRun, publish } from './report/publish.ts'
@@ -80,14 +79,15 @@ async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber):
     http = await connectToHeroku(inputs, context, scrubber)
   } catch (thrown) {
     const error = toFailure(thrown)
-    return apps.map((app) => buildAppResult(app, inputs, { steps: [], notes: [], findings: [], error, durationMs: 0 }))
+    return apps.map((app) => failedAppResult(app, inputs, error))
   }
   const progress = createProgress(context.runner, apps.length)
   const plansOf = planLists(http, inputs, context)
+  const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
   try {
     return await mapLimit(apps, appsAtOnce, async (app) => {
       const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const result = await runApp(app, appContext(http, inputs, context, scrubber, fleetLog, plansOf))
+      const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask }))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
       return result
@@ -112,26 +112,54 @@ function appContext(
   http: HerokuHttp,
   inputs: Inputs,
   { runner, signal }: RunContext,
-  scrubber: Scrubber,
-  fleetLog: Log | undefined,
-  plansOf: AppContext['plansOf'],
+  shared: {
+    readonly fleetLog: Log | undefined
+    readonly plansOf: AppContext['plansOf']
+    readonly mask: (config: ConfigVars) => void
+  },
 ): AppContext {
-  const log = fleetLog ?? createLog(runner)
+  const { fleetLog: log = createLog(runner), plansOf, mask } = shared
   const deadline = now() + inputs.provisionTimeoutMs
-  const api = withMasking(herokuApi(http, inputs, log, deadline), (config) => maskConfig(scrubber, config, inputs))
   const base = docsBase(runner.env)
-  const docs = (reason: FailureReason): string => docsLink(base, reason)
-  return { inputs, api, log, signal, deadline, clock: systemClock, wallTime: Date.now, plansOf, docs }
+  return {
+    inputs,
+    api: withMasking(herokuApi(http, inputs, log, deadline), mask),
+    log,
+    signal,
+    deadline,
+    clock: systemClock,
+    wallTime: Date.now,
+    plansOf,
+    docs: (reason) => docsLink(base, reason),
+    proxy: usesProxy(inputs.apiUrl),
+  }
+}
+
+/** A proxy variable that cannot be read is a proxy, too. */
+function usesProxy(url: string): boolean {
+  try {
+    return proxyFor(new URL(url)) !== undefined
+  } catch {
+    return true
+  }
 }
 
 /** Each service's plan list, read once for all apps. */
 function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): AppContext['plansOf'] {
   const api = herokuApi(http, inputs, createLog(runner), now() + inputs.provisionTimeoutMs)
-  const lists = new Map<string, Promise<readonly PlanOffer[]>>()
+  const lists = new Map<string, ReturnType<AppContext['plansOf']>>()
+  const read: AppContext['plansOf'] = async (service) => {
+    try {
+      return { known: true, value: await api.plans(service) }
+    } catch (error) {
+      const failure = toFailure(error)
+      return { known: false, why: failure.message.replace(/\.$/, ''), failure }
+    }
+  }
   return (service) => {
-    const known = lists.get(service) ?? api.plans(service)
-    lists.set(service, known)
-    return known
+    const list = lists.get(service) ?? read(service)
+    lists.set(service, list)
+    return list
   }
 }
 
