@@ -76,7 +76,7 @@ export class Requests {
 
   async #send<T>(call: Call<T>, log: Log, deadline: number, signal: AbortSignal): Promise<Attempt<T>> {
     const url = new URL(call.url)
-    const request = `${call.method} ${call.label ?? url.pathname + url.search}`
+    const request = this.#scrub(`${call.method} ${call.label ?? url.pathname + url.search}`)
     const requestId = randomUUID()
     const started = this.clock.now()
     const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs
@@ -87,9 +87,9 @@ export class Requests {
       answer = await this.#exchange(call, { url, requestId, timeoutMs, signal })
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
-      const failure = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
+      const { failure, transient } = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
       log.debug(`${failure.message} (after ${elapsed()}, Request-Id ${requestId})`)
-      return { kind: failure.reason === 'network' ? 'final' : 'passing', failure }
+      return { kind: transient ? 'passing' : 'final', failure }
     }
     const { status, headers } = answer
     const quoted = requestIdOf(headers['request-id'], requestId)
@@ -102,7 +102,8 @@ export class Requests {
 
   #judge<T>(call: Call<T>, { status, headers, text }: Answer, request: string, requestId: string): Attempt<T> {
     if (status === 404 && call.notFound !== undefined) return { kind: 'done', value: call.notFound }
-    const json = call.stream ? text : parseJson(text)
+    // Scrubbed as a whole, because the decoder cuts it into short lines.
+    const json = call.stream ? this.#scrub(text) : parseJson(text)
     if (status < 200 || status > 299) {
       const { fallback, advice } = call
       const about = { request, requestId, fallback, scrub: this.#scrub, ...(advice ? { advice } : {}) }
