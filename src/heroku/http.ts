@@ -114,6 +114,7 @@ export class HerokuHttp {
 
   #tellRetry(failure: HerokuFailure, ms: number, log: Log): void {
     if (failure.reason === 'rate-limited') this.#requests.rateLimit.tellReached(ms)
+    else if (failure.reason === 'network') this.#requests.tellOnce(`${failure.message} Requests are retried.`)
     else log.info(`${failure.message} Retrying in ${duration(ms)}.`)
   }
 

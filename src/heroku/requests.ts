@@ -38,7 +38,7 @@ export class Requests {
   readonly #closing = new AbortController()
   /** Ends what changes something, a while after the run was cancelled. */
   readonly #grace: AbortSignal
-  readonly #warned = new Set<string>()
+  readonly #told = new Set<string>()
 
   constructor(settings: HttpSettings) {
     this.#settings = settings
@@ -133,10 +133,15 @@ export class Requests {
       const value = headers[name]
       if (value === undefined) continue
       const warning = sanitize(this.#scrub(String(value)), 500)
-      if (warning === '' || this.#warned.has(warning)) continue
-      this.#warned.add(warning)
-      this.#settings.log.info(`Heroku warns: ${warning}`)
+      if (warning !== '') this.tellOnce(`Heroku warns: ${warning}`)
     }
+  }
+
+  /** A line for the log of the run, however often it comes. */
+  tellOnce(line: string): void {
+    if (this.#told.has(line)) return
+    this.#told.add(line)
+    this.#settings.log.info(line)
   }
 
   #exchange(
