@@ -1,4 +1,4 @@
-import { TimedOut, within } from '../utils/deadline.ts'
+import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import { failure } from '../failure/catalogue.ts'
 import { Secret } from '../utils/secret.ts'
 import { cancelled } from '../failure/to-failure.ts'
@@ -22,10 +22,10 @@ const timeoutMs = 60_000
 export async function tokenOfCli(run: RunCommand, signal: AbortSignal): Promise<Secret> {
   let result: CommandResult
   try {
-    result = await within(run('heroku', ['auth:token']), { ms: timeoutMs, signal })
+    result = await abortable(run('heroku', ['auth:token']), timeLimit(timeoutMs, signal))
   } catch (error) {
     if (signal.aborted) throw cancelled()
-    throw missing(error instanceof TimedOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
+    throw missing(isTimeout(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
   }
   const lines = result.stdout.split(/\r?\n/).map((line) => line.trim())
   const token = lines.findLast((line) => line !== '') ?? ''
