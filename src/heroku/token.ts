@@ -12,14 +12,14 @@ export interface CommandResult {
 export type RunCommand = (command: string, args: readonly string[]) => Promise<CommandResult>
 
 /** Long enough for a slow runner to start the CLI, short enough that a prompt nobody answers does not hang the job. */
-const timeoutMs = 60_000
+const cliTimeoutMs = 60_000
 
 /**
  * The token of an existing Heroku CLI login (`heroku auth:token`).
  * The CLI prints the token on stdout and its warnings on stderr; not logged in, it prints nothing on stdout and exits with 100.
  * @throws Failure `token-missing` naming what was tried
  */
-export async function tokenOfCli(run: RunCommand, signal: AbortSignal): Promise<Secret> {
+export async function tokenOfCli(run: RunCommand, signal: AbortSignal, timeoutMs = cliTimeoutMs): Promise<Secret> {
   let result: CommandResult
   try {
     result = await abortable(run('heroku', ['auth:token']), timeLimit(timeoutMs, signal))
