@@ -1,6 +1,6 @@
 import type { FailureReason } from '../failure/failure.ts'
 
-/** Check ids in report order: the first failure in this order names the cause of the whole run. */
+/** Check ids in report order: the first failure in this order gives the run its `failure-reason`. */
 export const checkIds = [
   'addon',
   'plan',
@@ -26,28 +26,32 @@ export type CheckId = (typeof checkIds)[number]
 
 export type CheckTarget = 'app' | 'writer' | 'reader' | 'pair'
 
-/** `pass` < `skip` < `warn` < `fail`; a `skip` always says why in its message. */
+export type Side = 'writer' | 'reader'
+
+/** A `skip` always says why in its message; where another check reports the cause, it names that check. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip'
 
-/** One finding, as it stands in the `checks` output and in the report file. */
+/** One result, as the `checks` output and the report file have it. */
 export interface CheckResult {
   readonly id: CheckId
   readonly target: CheckTarget
   readonly status: CheckStatus
-  /** One sentence: what was found. */
+  /** What was found, in one or two sentences. */
   readonly message: string
   /** What was measured, with its unit: `12.3 ms`, `81 %`. */
   readonly value?: string
-  /** The limits it was held against, as the input spells them: `500ms/2s`. */
+  /** The limits it was compared with, as the input spells them: `500ms/2s`. */
   readonly threshold?: string
-  /** What to do about it. */
+  /** The probable cause. Set with `warn` and `fail`. */
+  readonly cause?: string
+  /** What to do about it. Set with `warn` and `fail`; a remark with `pass`. */
   readonly hint?: string
-  /** Where to read on: a troubleshooting anchor. */
+  /** Address of the section of the troubleshooting page. Set with `warn` and `fail`. */
   readonly docs?: string
 }
 
-/** A result with the failure reason it stands for; the reason stays inside, the report shows it as `failureReason`. */
+/** A result with its failure reason, which the report shows once, as `failureReason`. */
 export interface Finding extends CheckResult {
-  /** Set when status is `warn` or `fail`. */
+  /** Set with `warn` and `fail`. */
   readonly reason?: FailureReason
 }

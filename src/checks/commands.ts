@@ -1,65 +1,67 @@
-import { sanitize } from '../utils/text.ts'
-import { ifConnected } from './preconditions.ts'
-import { failed } from './redis-failure.ts'
-import { isUnseen, unseen } from './replication.ts'
-import type { Subject } from './subject.ts'
 import { duration } from '../utils/format.ts'
-import { grade, named, pass, skip, trouble, warn } from './result.ts'
-import type { CheckSettings, Side, Verdict } from './result.ts'
+import { sanitize } from '../utils/text.ts'
+import { type CheckContext, type CheckOutcome, grade, isReported, pass, seeCheck, skip, warn } from './outcome.ts'
+import { ifConnected, ifOwnEndpoint } from './preconditions.ts'
+import { redisFailure } from './redis-failure.ts'
+import { isUnseen, unseen } from './replication.ts'
 
-export function write(subject: Subject, settings: CheckSettings, side: Side): Verdict {
-  return ifConnected(subject, side, (facts) => {
+export function write(context: CheckContext): CheckOutcome {
+  return ifConnected(context, (facts) => {
     const outcome = facts.write
     if (outcome === undefined) {
-      return skip(subject.dryRun ? 'A dry run writes nothing to Redis.' : 'No write was tried.')
+      return skip(context.subject.dryRun ? 'A dry run writes nothing to Redis.' : 'Not tested: no write was requested.')
     }
-    if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
+    if (!outcome.ok) return redisFailure(context, 'write', outcome.failure, facts)
     const { ms, attempts, cleanup } = outcome.value
-    const value = { value: duration(ms) }
-    if (cleanup !== undefined) {
-      const words = sanitize(cleanup.code ?? cleanup.reason, 60)
-      return warn(cleanup.reason, `The writer takes writes, but the test key could not be deleted (${words}).`, {
-        ...value,
-        hint: 'Nothing is left to do for the key: it expires by itself. Run again to see whether the trouble stays.',
-      })
-    }
-    return pass(`A key was written, read back and deleted${after(attempts)}.`, value)
+    const value = duration(ms)
+    const message = `A test key was written, read back and deleted${after(attempts)}.`
+    if (isReported(context, 'role', 'writer')) return seeCheck('role', `${message} The writer is not a primary.`)
+    if (cleanup === undefined) return pass(message, { value })
+    const words = sanitize(cleanup.code ?? cleanup.reason, 60)
+    return warn(cleanup.reason, `Writes work, but the test key could not be deleted (${words}).`, {
+      value,
+      hint: 'The key expires within a minute. Run again to see whether the problem persists.',
+    })
   })
 }
 
-export function read(subject: Subject, settings: CheckSettings, side: Side): Verdict {
-  return ifConnected(subject, side, (facts, { pair }) => {
+export function read(context: CheckContext): CheckOutcome {
+  return ifConnected(context, (facts, { pair }) => {
     const outcome = facts.read
-    if (outcome === undefined) return skip('No read was tried.')
-    if (!outcome.ok) {
-      return pair.role === 'replica' && isUnseen(outcome.failure, facts)
-        ? unseen(facts)
-        : failed(outcome.failure, facts, subject, settings, side)
+    if (outcome === undefined) return skip('Not tested: no read was requested.')
+    if (outcome.ok) {
+      const { ms, attempts, source } = outcome.value
+      const what = source === 'marker' ? 'The reader returned what the writer wrote' : 'The reader answers reads'
+      return pass(`${what}${after(attempts)}.`, { value: duration(ms) })
     }
-    const { ms, attempts, source } = outcome.value
-    const what = source === 'marker' ? 'The reader shows what the writer wrote' : 'The reader answers reads'
-    return pass(`${what}${after(attempts)}.`, { value: duration(ms) })
+    const { failure } = outcome
+    const isReplica = pair.role === 'replica' || pair.role === 'active-active'
+    if (isReplica && isUnseen(failure, facts)) {
+      const problem = unseen(facts)
+      return isReported(context, 'replication', 'pair') ? seeCheck('replication', problem.message) : problem
+    }
+    return redisFailure(context, 'read', failure, facts)
   })
 }
 
-export function latency(subject: Subject, settings: CheckSettings, side: Side): Verdict {
-  const limits = settings.latency
-  if (limits === null) return skip('Switched off (`latency: off`).')
-  return ifConnected(subject, side, (facts, probe) => {
-    const { writer, reader, pair } = probe
-    const sameAddress = writer.endpoint.host === reader.endpoint.host && writer.endpoint.port === reader.endpoint.port
-    const outcome = facts.latency
-    if (side === 'reader' && pair.role === 'same-server' && (sameAddress || outcome === undefined)) {
-      return skip('Judged with the writer: both are one server.')
-    }
-    if (outcome === undefined) return skip('The latency was not measured.')
-    if (!outcome.ok) return failed(outcome.failure, facts, subject, settings, side)
-    const { p50, p95, samples } = outcome.value
-    const status = grade(p95, limits)
-    const message = `${named(side)} answers PING within ${duration(p95)} (p95 of ${samples}; p50 ${duration(p50)}).`
-    const details = { value: duration(p95), threshold: limits.text }
-    return status === 'pass' ? pass(message, details) : trouble(status, 'latency', message, details)
-  })
+export function latency(context: CheckContext): CheckOutcome {
+  const { settings, side } = context
+  return ifOwnEndpoint(context, () =>
+    ifConnected(context, (facts) => {
+      const outcome = facts.latency
+      if (outcome === undefined || settings.latency === null) return skip('Not known: the latency was not measured.')
+      // A user who may run neither PING nor GET can still be all that the app needs.
+      if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
+        return skip('Not known: the access rules (ACL) allow the user neither PING nor GET.')
+      }
+      if (!outcome.ok) return redisFailure(context, 'latency', outcome.failure, facts)
+      const { p50, p95, samples, stopped, command = 'PING' } = outcome.value
+      const early =
+        stopped === undefined ? '' : stopped === 'over-limit' ? ', stopped over the limit' : ', stopped early'
+      const message = `The ${side} answers ${command} within ${duration(p95)} (p95 of ${samples}${early}; p50 ${duration(p50)}).`
+      return grade(p95, settings.latency, 'latency', message, { value: duration(p95) })
+    }),
+  )
 }
 
 function after(attempts: number): string {

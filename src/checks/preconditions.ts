@@ -1,68 +1,95 @@
 import type { EndpointFacts, Info, ProbeFacts } from '../redis/facts.ts'
 import { sanitize } from '../utils/text.ts'
-import type { ConfigFacts, Subject } from './subject.ts'
-import { skip } from './result.ts'
-import type { Side, Verdict } from './result.ts'
+import type { Side } from './check.ts'
+import { type CheckContext, type CheckOutcome, isReported, seeCheck, skip } from './outcome.ts'
+import { staleFailure } from './stale.ts'
+import type { Subject } from './subject.ts'
 
-/** Judges what was connected to; skips, and says why, what was not. */
+/** Judges an endpoint that was connected to; otherwise a skip that says why there is nothing to judge. */
 export function ifConnected(
-  subject: Subject,
-  side: Side,
-  judge: (facts: EndpointFacts, probe: ProbeFacts) => Verdict,
-): Verdict {
-  const { probe } = subject
-  if (probe === undefined) return skip(unprobed(subject))
+  context: CheckContext,
+  judge: (facts: EndpointFacts, probe: ProbeFacts) => CheckOutcome,
+  side: Side = context.side,
+): CheckOutcome {
+  const { probe } = context.subject
+  if (probe === undefined) return untested(context)
   const facts = probe[side]
-  return facts.connect.ok ? judge(facts, probe) : skip(`Not tested: the connection to the ${side} failed.`)
+  return facts.connect.ok ? judge(facts, probe) : notConnected(context, side)
 }
 
-/** Judges what INFO told. An access rule that denies INFO makes things unknown, never broken. */
-export function ifInformed(facts: EndpointFacts, judge: (info: Info) => Verdict): Verdict {
-  const { info } = facts
-  if (info === undefined) return skip('Not known: INFO was not asked for.')
+function notConnected(context: CheckContext, side: Side): CheckOutcome {
+  const sentence = `Not tested: the connection to the ${side} failed.`
+  if (isReported(context, 'connect', side)) return seeCheck('connect', sentence)
+  if (side === 'reader' && isReported(context, 'connect', 'writer')) return seeCheck('connect', sentence)
+  return staleFailure(context, side) === undefined ? skip(sentence) : seeCheck('config', sentence)
+}
+
+/** Why there is no endpoint to connect to. */
+export function untested(context: CheckContext): CheckOutcome {
+  const why = sanitize(context.subject.unprobed ?? 'there is no endpoint to connect to', 160)
+  const sentence = `Not tested: ${why}.`
+  const cause = (['addon', 'config'] as const).find((id) => isReported(context, id, 'app'))
+  return cause === undefined ? skip(sentence) : seeCheck(cause, sentence)
+}
+
+/** Judges an endpoint once where writer and reader are the same one. */
+export function ifOwnEndpoint(context: CheckContext, judge: () => CheckOutcome): CheckOutcome {
+  const { subject, side } = context
+  return side === 'reader' && subject.probe !== undefined && isOneEndpoint(subject.probe)
+    ? skip('Judged with the writer: both are one endpoint.')
+    : judge()
+}
+
+/** Judges what INFO says. Denied, renamed or broken, it leaves things unknown, never broken. */
+export function ifInformed({ info }: EndpointFacts, judge: (info: Info) => CheckOutcome): CheckOutcome {
+  if (info === undefined) return skip('Not known: INFO was not requested.')
   if (info.ok) return judge(info.value)
-  return info.failure.reason === 'redis-no-permission'
-    ? skip('Not known: the access rules do not let this user run INFO.')
-    : skip(`Not known: INFO could not be read (${info.failure.reason}).`)
-}
-
-/** What INFO tells of a server is judged once, with the writer, when both are one server. */
-export function ifOwnServer(
-  subject: Subject,
-  side: Side,
-  judge: (info: Info, facts: EndpointFacts) => Verdict,
-): Verdict {
-  return ifConnected(subject, side, (facts, probe) =>
-    side === 'reader' && probe.pair.role === 'same-server'
-      ? skip('Judged with the writer: both are one server.')
-      : ifInformed(facts, (info) => judge(info, facts)),
+  const { reason, unknownCommand } = info.failure
+  if (reason !== 'redis-no-permission') return skip(`Not known: INFO failed (${reason}).`)
+  return skip(
+    unknownCommand === true
+      ? 'Not known: INFO is renamed or disabled on this server.'
+      : 'Not known: the access rules (ACL) do not allow the user to run INFO.',
   )
 }
 
-export function unprobed(subject: Subject): string {
-  return `Not tested: ${sanitize(subject.unprobed ?? 'there is nothing to connect to', 120)}.`
+/** Judges what INFO says of a server, once where writer and reader are one server. */
+export function ifOwnServer(
+  context: CheckContext,
+  judge: (info: Info, facts: EndpointFacts) => CheckOutcome,
+): CheckOutcome {
+  return ifOwnEndpoint(context, () =>
+    ifConnected(context, (facts, probe) =>
+      context.side === 'reader' && isOneServer(probe)
+        ? skip('Judged with the writer: both are one server.')
+        : ifInformed(facts, (info) => judge(info, facts)),
+    ),
+  )
 }
 
-/** Whether this endpoint is run by Heroku Key-Value Store; a reader of its own can be anybody's. */
-export function onHeroku(subject: Subject, side: Side): boolean {
-  if (subject.addon?.service !== 'heroku-redis') return false
-  const { probe } = subject
-  if (side === 'writer' || probe === undefined) return true
-  return probe.pair.role === 'same-server' || probe.reader.endpoint.host === probe.writer.endpoint.host
+/** Writer and reader are one address with one login, so that there was one connection. */
+export function isOneEndpoint({ writer, reader }: ProbeFacts): boolean {
+  const [a, b] = [writer.endpoint, reader.endpoint]
+  const isOneAddress = a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username
+  // The facts hold no password: two different ones show in what came of them.
+  return isOneAddress && resultOf(writer) === resultOf(reader)
 }
 
-/** Managed variables that are missing or differ: where a copy is stale, what it causes is explained by it. */
-export function drifted(subject: Subject): readonly string[] {
-  return (subject.config?.variables ?? []).filter(({ state }) => state !== 'ok').map(({ name }) => name)
+function resultOf({ connect }: EndpointFacts): string {
+  return connect.ok ? 'ok' : connect.failure.reason
 }
 
-/** Names the variable that tells this side's clients to use TLS, where it can be told by its name. */
-export function tlsVariable(subject: Subject, side: Side): string | undefined {
-  const known = subject.config?.variables.find(({ name }) => name.endsWith('_TLS') && name.toLowerCase().includes(side))
-  return known === undefined ? undefined : `The variable is ${sanitize(known.name, 80)}.`
+export function isOneServer(probe: ProbeFacts): boolean {
+  return probe.pair.role === 'same-server' || isOneEndpoint(probe)
 }
 
-/** The config var that holds the add-on's URL, or should. */
-export function urlVar({ url }: ConfigFacts): string {
-  return url.state === 'missing' ? (url.configVars[0] ?? 'the add-on’s URL') : url.configVar
+/** Whether Heroku Key-Value Store runs this endpoint; a reader's own server can be anybody's. */
+export function isOnHeroku({ addon, probe }: Subject, side: Side): boolean {
+  if (addon?.service !== 'heroku-redis') return false
+  return (
+    side === 'writer' ||
+    probe === undefined ||
+    isOneServer(probe) ||
+    probe.reader.endpoint.host === probe.writer.endpoint.host
+  )
 }

@@ -1,134 +1,186 @@
-import { explain } from '../failure/catalogue.ts'
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
 import { sanitize } from '../utils/text.ts'
-import { drifted, tlsVariable, urlVar } from './preconditions.ts'
-import type { Subject } from './subject.ts'
-import { list } from '../utils/lists.ts'
-import { fail } from './result.ts'
-import type { CheckSettings, Side, Verdict } from './result.ts'
+import { checkIds } from './check.ts'
+import type { CheckId, CheckTarget, Side } from './check.ts'
+import { type CheckContext, type CheckOutcome, type Details, fail, isReported, seeCheck } from './outcome.ts'
+import { isOneServer } from './preconditions.ts'
+import { staleFailure } from './stale.ts'
 
 /** Completes “The writer at host:port …”. */
 const predicates: Readonly<Record<RedisFailureReason, string>> = {
-  'redis-dns': 'has a host name that does not resolve',
-  'redis-refused': 'refuses the connection',
+  'redis-dns': 'cannot be found: its host name does not resolve',
+  'redis-refused': 'refused the connection',
   'redis-timeout': 'did not answer in time',
-  'redis-tls-required': 'hangs up on an unencrypted connection',
-  'redis-tls-not-offered': 'does not answer a TLS handshake',
-  'redis-certificate': 'shows a certificate that is not trusted',
-  'redis-too-many-clients': 'has no connection left',
-  'redis-auth-required': 'asks for a password and got none',
-  'redis-wrong-password': 'does not accept the password',
-  'redis-no-permission': 'does not permit what its user asked for',
+  'redis-tls-required': 'closed the unencrypted connection',
+  'redis-tls-not-offered': 'does not offer TLS on this port',
+  'redis-certificate': 'presented a certificate that is not trusted',
+  'redis-client-certificate': 'requires a client certificate',
+  'redis-too-many-clients': 'has no connections left',
+  'redis-auth-required': 'requires a password, and none was sent',
+  'redis-wrong-password': 'rejected the password',
+  'redis-no-permission': 'does not allow its user to run a command',
   'redis-loading': 'is still loading its data',
   'redis-busy': 'is blocked by a script',
   'redis-read-only': 'is a replica and refuses writes',
-  'redis-master-down': 'has lost its primary',
+  'redis-master-down': 'has lost its primary and refuses requests',
   'redis-out-of-memory': 'is full and refuses writes',
   'redis-persistence-failing': 'cannot save to disk and refuses writes',
   'redis-no-replicas': 'has too few replicas and refuses writes',
   'redis-cluster': 'is a node of a Redis Cluster',
-  'redis-client-certificate': 'requires a client certificate',
   'redis-sentinel': 'is a Redis Sentinel',
   'redis-protected-mode': 'is in protected mode',
-  'redis-quota': 'has no quota left',
+  'redis-quota': 'refuses requests because a quota is used up',
+  'redis-connection-lost': 'closed the connection',
+  'redis-wrong-data': 'returned the wrong data',
   'redis-error': 'answered with an error',
-  'redis-connection-lost': 'cut the connection',
-  'redis-wrong-data': 'does not answer what it should',
 }
 
 const stages: Readonly<Record<Stage, string>> = {
-  dns: 'DNS look-up',
+  dns: 'DNS lookup',
   tcp: 'TCP connection',
   tls: 'TLS handshake',
   login: 'login',
   command: 'command',
 }
 
-/** Where a failure happened, and all that was known then. */
-interface Occurrence {
-  readonly failure: RedisFailure
-  readonly facts: EndpointFacts
-  readonly subject: Subject
-  readonly settings: CheckSettings
-  readonly side: Side
+/** Reasons that one outage can show as, depending on the moment. */
+const outage: ReadonlySet<string> = new Set<RedisFailureReason>([
+  'redis-refused',
+  'redis-timeout',
+  'redis-connection-lost',
+  'redis-loading',
+  'redis-busy',
+])
+
+export function isSameCause(a: string, b: string): boolean {
+  return a === b || (outage.has(a) && outage.has(b))
 }
 
-/** A Redis failure as a finding, with everything known that helps to mend it. */
-export function failed(
+/** A Redis failure as a finding; a consequence of what another check reports only refers to that check. */
+export function redisFailure(
+  context: CheckContext,
+  id: CheckId,
   failure: RedisFailure,
   facts: EndpointFacts,
-  subject: Subject,
-  settings: CheckSettings,
+  details: Details = {},
+): CheckOutcome {
+  const { side } = context
+  const message = failureMessage(failure, facts, side, context)
+  const { value, threshold } = details
+  const measured = { ...(value === undefined ? {} : { value }), ...(threshold === undefined ? {} : { threshold }) }
+  if (staleFailure(context, side) === failure) return seeCheck('config', message, measured)
+  const earlier = reporterOf(context, id, failure)
+  if (earlier !== undefined) return seeCheck(earlier, message, measured)
+  const { stage, probable = false } = failure
+  return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } })
+}
+
+/** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
+function reporterOf(context: CheckContext, id: CheckId, failure: RedisFailure): CheckId | undefined {
+  const { side, subject } = context
+  // The replica refuses requests because its link is down.
+  const isCutOff = failure.reason === 'redis-master-down' && side === 'reader'
+  if (isCutOff && isReported(context, 'replication', 'pair')) return 'replication'
+  const isOne = subject.probe !== undefined && isOneServer(subject.probe)
+  const reports = (each: CheckId, target: CheckTarget): boolean => {
+    const outcome = context.outcomeOf(each, target)
+    return outcome?.status === 'fail' && isSameCause(outcome.reason, failure.reason)
+  }
+  const before = checkIds.slice(checkIds.indexOf('connect'), checkIds.indexOf(id))
+  const targets: readonly CheckTarget[] = isOne ? ['writer', 'reader'] : [side]
+  const earlier = before.find((each) => targets.some((target) => reports(each, target)))
+  return earlier ?? (isOne && side === 'reader' && reports(id, 'writer') ? id : undefined)
+}
+
+/** One sentence: which endpoint, what it did, and the words, code and tries that prove it. */
+export function failureMessage(
+  failure: RedisFailure,
+  { endpoint: { host, port }, attempts, cluster }: EndpointFacts,
   side: Side,
-): Verdict {
-  const { host, port } = facts.endpoint
-  const message = `The ${side} at ${sanitize(host, 253)}:${port} ${predicates[failure.reason]} (${circumstances(failure, facts)}).`
-  const known = hints[failure.reason]?.({ failure, facts, subject, settings, side })
-  const { remedy } = explain(failure.reason, message)
-  return fail(failure.reason, message, { hint: known === undefined ? remedy : `${known} ${remedy}` })
+  context: CheckContext,
+): string {
+  const { reason, probable } = failure
+  const isLimit = reason === 'redis-too-many-clients'
+  const predicate = isLimit && probable === true ? 'is probably out of connections' : predicates[reason]
+  const command = reason === 'redis-no-permission' && failure.command !== undefined
+  const what = command
+    ? `does not allow its user to run ${sanitize(failure.command ?? '', 20).toUpperCase()}`
+    : predicate
+  const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : ''
+  const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)].filter(Boolean)
+  const proof = details.length === 0 ? '' : ` (${details.join(', ')})`
+  return `The ${side} at ${sanitize(host, 253)}:${port} ${what}${size}${proof}.`
 }
 
-/** Stage, code, the server's own words, and tries. */
-function circumstances({ stage, command, code, transient, message }: RedisFailure, facts: EndpointFacts): string {
-  const where = stage === 'command' && command !== undefined ? sanitize(command, 20) : stages[stage]
-  // Servers that do not know a command answer with its arguments, and those of AUTH and HELLO hold the password.
-  const words = sanitize(message.split(/,? with args /i)[0] ?? '', 120)
-  const connecting = stage !== 'command' && facts.attempts > 1
-  const tries = connecting ? `after ${facts.attempts} tries` : transient && 'tried again in vain'
-  const parts = [`at ${where}`, code !== undefined && !words.includes(code) && sanitize(code, 60), words, tries]
-  return parts.filter(Boolean).join(', ')
+function circumstances(failure: RedisFailure, connectAttempts: number): readonly (string | false)[] {
+  const { stage, command, code, transient, message, quoted, attempts } = failure
+  const where = stage === 'command' ? sanitize(command ?? '', 20).toUpperCase() : stages[stage]
+  // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
+  const plain = sanitize((quoted ?? message).split(/,? with args /i)[0] ?? '', 140)
+  const words = quoted === undefined || plain === '' ? plain : `“${plain}”`
+  const tries = stage === 'command' ? (attempts ?? 1) : connectAttempts
+  return [
+    where,
+    code !== undefined && !words.includes(code) && sanitize(code, 60),
+    words,
+    tries > 1 ? `${tries} tries` : transient && stage === 'command' && 'retried without success',
+  ]
 }
 
-type Hint = (occurrence: Occurrence) => string | undefined
-
-/** What is known of the very case; it stands before the general remedy. */
-const hints: Readonly<Partial<Record<RedisFailureReason, Hint>>> = {
-  'redis-dns': ({ subject }) => staleCopy(subject),
-  'redis-refused': ({ subject }) => staleCopy(subject),
-  'redis-auth-required': ({ subject }) => staleCopy(subject),
-  'redis-wrong-password': ({ subject, side }) => staleCopy(subject) ?? agreeing(subject, side),
-  'redis-too-many-clients': ({ subject }) => connectionLimit(subject),
-  'redis-timeout': ({ subject }) => insideSpace(subject),
-  'redis-tls-required': ({ subject, side }) => tlsVariable(subject, side),
-  'redis-tls-not-offered': ({ subject, side }) => tlsVariable(subject, side),
-  'redis-loading': ({ facts }) => {
-    const eta = facts.info?.ok === true ? facts.info.value.loadingEtaSeconds : undefined
-    return eta === undefined ? undefined : `About ${eta} s are left.`
-  },
-  'redis-certificate': ({ facts, settings }) => {
-    const seen = facts.tls?.certificate?.sha256
-    if (seen === undefined) return undefined
-    return settings.tlsVerify.kind === 'pin'
-      ? `The server now shows sha256:${sanitize(seen, 64)}; a failover or an upgrade brings a new one.`
-      : `The server shows sha256:${sanitize(seen, 64)}.`
-  },
-}
-
-function staleCopy(subject: Subject): string | undefined {
-  const names = drifted(subject)
-  if (names.length === 0) return undefined
-  return `A stale copy is the likely cause: ${list(names, 6)} ${names.length === 1 ? 'is' : 'are'} not what the add-on’s URL says.`
-}
-
-/** Fresh variables and a refused password: the credentials are changing at this moment. */
-function agreeing(subject: Subject, side: Side): string | undefined {
-  const config = subject.config
-  if (side === 'reader' || config === undefined || config.variables.length === 0) return undefined
-  return `The variables agree with ${sanitize(urlVar(config), 80)}, so the credentials may be changing just now: run again in a minute.`
-}
-
-/** Private and Shield plans have no address outside their space. */
-function insideSpace({ addon }: Subject): string | undefined {
-  if (addon?.plan === undefined || !/:(?:private|shield)-/.test(addon.plan)) return undefined
-  return `The plan ${sanitize(addon.plan, 60)} is inside a private space, where GitHub’s own runners cannot reach it.`
-}
-
-function connectionLimit(subject: Subject): string | undefined {
-  const plan = subject.addon?.plan
-  const limit = [subject.probe?.writer, subject.probe?.reader]
+/** `plan limit: 40`. */
+function limitOf({ subject: { addon, probe } }: CheckContext): string | undefined {
+  const limit = [probe?.writer, probe?.reader]
     .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
     .find((maxClients) => maxClients !== undefined)
-  if (plan === undefined && limit === undefined) return undefined
-  const who = plan === undefined ? 'The server' : `The plan ${sanitize(plan, 60)}`
-  return limit === undefined ? `${who} allows no more.` : `${who} allows ${limit} connections.`
+  if (limit === undefined) return undefined
+  return addon?.plan === undefined ? `limit: ${limit}` : `plan limit: ${limit}`
 }
+
+/** What is known of this very occurrence, instead of the general advice. */
+function specialAdvice(failure: RedisFailure, facts: EndpointFacts): Pick<Details, 'cause' | 'hint'> {
+  const { reason, grant, unknownCommand, passwordAsUser, acceptedAs, local } = failure
+  if (local !== undefined) return localAdvice[local]
+  if (passwordAsUser === true) {
+    return {
+      cause: 'The Redis URL has a user name but no password: the colon before the password is missing.',
+      hint: 'Write the password after a colon: `redis://:password@host`.',
+    }
+  }
+  if (acceptedAs !== undefined) {
+    return {
+      cause: `The user name in the Redis URL does not exist on this server: the same password works for the user \`${acceptedAs}\`. Before Redis 6 any user name was accepted.`,
+      hint: `Remove the user name from the URL, or use \`${acceptedAs}\`.`,
+    }
+  }
+  if (reason === 'redis-no-permission') {
+    if (unknownCommand === true) {
+      return {
+        cause: 'The command is renamed or disabled on this server, or a proxy does not pass it on.',
+        hint: 'Enable the command, or use an endpoint without the proxy.',
+      }
+    }
+    if (grant !== undefined) {
+      const rules = [grant.keys, grant.command].filter((rule) => rule !== undefined).map((rule) => sanitize(rule, 80))
+      return {
+        cause: `The access rules (ACL) of the user ${sanitize(facts.endpoint.username, 60)} do not allow ${grant.keys === undefined ? 'the command' : 'the keys of the test'}.`,
+        hint: `Add \`${rules.join(' ')}\` to the access rules of the user, or use a user without restrictions.`,
+      }
+    }
+  }
+  if (reason === 'redis-loading') {
+    const eta = facts.info?.ok === true ? facts.info.value.loadingEtaSeconds : undefined
+    return eta === undefined ? {} : { hint: `Run again when the data is loaded, in about ${eta} s.` }
+  }
+  return {}
+}
+
+const localAdvice = {
+  'file-descriptors': {
+    cause: 'The runner is out of file descriptors.',
+    hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
+  },
+  'no-route': {
+    cause: 'The runner has no route to the address of the server, in most cases because it has no IPv6.',
+    hint: 'Run the job on a runner that can reach the address, or use a host name with an IPv4 address.',
+  },
+} as const

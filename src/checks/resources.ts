@@ -1,77 +1,122 @@
 import type { Info } from '../redis/facts.ts'
+import { bytes, count, percent, plural } from '../utils/format.ts'
 import { sanitize } from '../utils/text.ts'
-import { ifConnected, ifInformed, ifOwnServer } from './preconditions.ts'
-import type { Subject } from './subject.ts'
-import { bytes, percent, plural } from '../utils/format.ts'
-import { grade, named, pass, skip, trouble, warn } from './result.ts'
-import type { CheckSettings, Side, Verdict } from './result.ts'
+import { type CheckContext, type CheckOutcome, type Details, grade, pass, seeCheck, skip, warn } from './outcome.ts'
+import { currentPoint } from './current-point.ts'
+import { growthOf } from './past.ts'
+import { ifOwnServer } from './preconditions.ts'
 
-export function memory(subject: Subject, settings: CheckSettings, side: Side): Verdict {
+export function memory(context: CheckContext): CheckOutcome {
+  const { settings, side } = context
   const limits = settings.memory
-  if (limits === null) return skip('Switched off (`memory: off`).')
-  return ifOwnServer(subject, side, (info) => {
-    const { usedMemory, maxMemory } = info
-    if (usedMemory === undefined || maxMemory === undefined) return skip('Not known: INFO does not tell the memory.')
+  if (limits === null) return skip('Not checked (`memory: off`).')
+  return ifOwnServer(context, (info) => {
+    const { usedMemory, maxMemory, maxMemoryPolicy } = info
+    if (usedMemory === undefined || maxMemory === undefined) return skip('Not known: INFO does not report the memory.')
     const used = memoryPercent(info)
-    if (used === undefined) return pass(`${named(side)} uses ${bytes(usedMemory)}; the server sets no limit.`)
-    const status = grade(used, limits)
-    const message = `${named(side)} uses ${bytes(usedMemory)} of ${bytes(maxMemory)} (${percent(used)}).`
-    const details = { value: percent(used), threshold: limits.text }
-    return status === 'pass' ? pass(message, details) : trouble(status, 'memory', message, details)
+    if (used === undefined) return pass(`The ${side} uses ${bytes(usedMemory)}. The server sets no limit.`)
+    const message = `The ${side} uses ${bytes(usedMemory)} of ${bytes(maxMemory)} (${percent(used)}).`
+    const value = percent(used)
+    if (isFull(context)) return seeCheck('write', message, { value, threshold: limits.text })
+    const outcome = grade(used, limits, 'memory', message, { value })
+    // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
+    return outcome.status !== 'pass' && evicts(maxMemoryPolicy)
+      ? asCache(outcome.message, maxMemoryPolicy, { value, threshold: limits.text })
+      : outcome
   })
 }
 
-export function eviction(subject: Subject, settings: CheckSettings, side: Side): Verdict {
-  return ifConnected(subject, side, (facts) =>
-    ifInformed(facts, (info) => {
-      const { maxMemoryPolicy, evictedKeys } = info
-      if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
-        return skip('Not known: INFO does not tell the eviction policy.')
-      }
-      const policy = sanitize(maxMemoryPolicy ?? 'unknown', 40)
-      const used = memoryPercent(info)
-      const near = settings.memory?.warn ?? settings.memory?.fail
-      if (maxMemoryPolicy === 'noeviction' && used !== undefined && near !== undefined && used >= near) {
-        return warn(
-          'eviction',
-          `Memory is ${percent(used)} full and the policy is noeviction: once it is full, every write is refused.`,
-          { value: policy },
-        )
-      }
-      if (evictedKeys !== undefined && evictedKeys > 0) {
-        return warn(
-          'eviction',
-          `${plural(evictedKeys, 'key')} ${evictedKeys === 1 ? 'was' : 'were'} thrown away for lack of memory since the server started (policy ${policy}).`,
-          {
-            value: policy,
-            hint: 'For a pure cache that is as it should be: add `eviction` to `skip-checks`. Else choose a larger plan or shorter expiries.',
-          },
-        )
-      }
-      return pass(`The policy is ${policy} and no key was evicted.`, { value: policy })
-    }),
-  )
+function evicts(policy: string | undefined): policy is string {
+  return policy !== undefined && policy !== 'noeviction'
 }
 
-export function connections(subject: Subject, settings: CheckSettings, side: Side): Verdict {
+function asCache(message: string, policy: string, measured: Pick<Details, 'value' | 'threshold'>): CheckOutcome {
+  const name = sanitize(policy, 40)
+  if (policy.startsWith('allkeys-')) return pass(`${message} A full cache is normal with ${name}.`, measured)
+  return warn('memory', `${message} With ${name}, writes are refused when no key with an expiry is left.`, measured)
+}
+
+/** The write check reports that the server is full. */
+function isFull({ outcomeOf, side }: CheckContext): boolean {
+  const write = side === 'writer' ? outcomeOf('write', 'writer') : undefined
+  return write?.status === 'fail' && write.reason === 'redis-out-of-memory'
+}
+
+export function eviction(context: CheckContext): CheckOutcome {
+  const { settings } = context
+  return ifOwnServer(context, (info) => {
+    const { maxMemoryPolicy, evictedKeys } = info
+    if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
+      return skip('Not known: INFO does not report the eviction policy.')
+    }
+    const policy = sanitize(maxMemoryPolicy ?? 'unknown', 40)
+    const value = policy
+    if (isFull(context)) return seeCheck('write', `The policy is ${policy}.`, { value })
+    const used = memoryPercent(info)
+    const near = settings.memory?.warn ?? settings.memory?.fail
+    if (maxMemoryPolicy === 'noeviction' && used !== undefined && near !== undefined && used >= near) {
+      return warn(
+        'eviction',
+        `Memory is ${percent(used)} full and the policy is noeviction: once it is full, every write is refused.`,
+        { value },
+      )
+    }
+    const evicted = growth(context, 'evictedKeys', evictedKeys)
+    if (evicted === undefined) return pass(`The policy is ${policy}.`, { value })
+    if (evicted.count === 0) return pass(`The policy is ${policy}. No keys were evicted ${evicted.since}.`, { value })
+    const message = `${plural(evicted.count, 'key')} ${evicted.count === 1 ? 'was' : 'were'} evicted ${evicted.since} (policy ${policy}).`
+    return warn('eviction', message, {
+      value,
+      cause: 'The data does not fit into the memory of the server, so Redis removes keys.',
+      hint: 'In a cache this is normal: add `eviction` to `skip-checks`. Otherwise set shorter expiries or choose a larger plan.',
+    })
+  })
+}
+
+export function connections(context: CheckContext): CheckOutcome {
+  const { settings, side } = context
   const limits = settings.connections
-  if (limits === null) return skip('Switched off (`connections: off`).')
-  return ifOwnServer(subject, side, ({ connectedClients, maxClients, rejectedConnections }) => {
+  if (limits === null) return skip('Not checked (`connections: off`).')
+  return ifOwnServer(context, ({ connectedClients, maxClients, rejectedConnections }) => {
     if (connectedClients === undefined || maxClients === undefined || maxClients <= 0) {
-      return skip('Not known: INFO does not tell the connections.')
+      return skip('Not known: INFO does not report the connections.')
     }
     const used = (connectedClients / maxClients) * 100
-    const status = grade(used, limits)
-    const details = { value: percent(used), threshold: limits.text }
-    const message = `${named(side)} has ${connectedClients} of ${maxClients} connections in use (${percent(used)})`
-    if (status !== 'pass') return trouble(status, 'connections', `${message}.`, details)
-    return rejectedConnections !== undefined && rejectedConnections > 0
-      ? warn('connections', `${message}, and has rejected ${rejectedConnections} since it started.`, {
-          ...details,
-          hint: 'The limit was reached before: make pools smaller or the plan larger, then clear the count with `heroku redis:stats-reset --app <app>`.',
-        })
-      : pass(`${message}.`, details)
+    const value = percent(used)
+    const message = `The ${side} has ${count(connectedClients)} of ${count(maxClients)} connections in use (${value})`
+    const outcome = grade(used, limits, 'connections', `${message}.`, { value })
+    const rejected = growth(context, 'rejectedConnections', rejectedConnections)
+    if (outcome.status !== 'pass' || rejected === undefined || rejected.count === 0) return outcome
+    return warn('connections', `${message} and rejected ${count(rejected.count)} ${rejected.since}.`, {
+      value,
+      threshold: limits.text,
+      cause: 'The connection limit was reached for a while: a deploy or a burst of traffic can double the pools.',
+      hint: rejected.isTotal
+        ? 'Reduce the pool sizes or choose a larger plan. The server counts since it started; with `state-file`, only new rejections are reported.'
+        : 'Reduce the pool sizes or choose a larger plan.',
+    })
   })
+}
+
+interface Growth {
+  readonly count: number
+  /** Completes “3 keys were evicted …”. */
+  readonly since: string
+  /** Since the server started: nothing earlier is known. */
+  readonly isTotal: boolean
+}
+
+/** What a counter of the server grew by since the last run that is remembered. Undefined: it is not reported. */
+function growth(
+  { subject, side }: CheckContext,
+  counter: 'evictedKeys' | 'rejectedConnections',
+  total: number | undefined,
+): Growth | undefined {
+  // The state file remembers the writer.
+  const past = side === 'writer' ? (subject.history ?? []) : []
+  const grown = growthOf(counter, past, currentPoint(subject))
+  if (grown !== undefined) return { count: grown.count, since: 'since the last run', isTotal: false }
+  return total === undefined ? undefined : { count: total, since: 'since the server started', isTotal: true }
 }
 
 /** Undefined: there is no limit, or it is not known. */

@@ -1,8 +1,8 @@
 import type { StepSettings } from '../steps/settings.ts'
-import type { TlsVerify } from '../redis/facts.ts'
+import type { ProbeSettings } from '../redis/facts.ts'
 import type { CheckId } from './check.ts'
 
-/** Limits of one check: milliseconds or percent. `text` is how the user wrote it, for the report. */
+/** Limits of one check: milliseconds or percent. `text` is how the user wrote them, for the report. */
 export interface Threshold {
   readonly warn?: number
   readonly fail: number
@@ -13,15 +13,14 @@ export interface Threshold {
 export type ThresholdSetting = Threshold | null
 
 /** The inputs that decide a check's result. */
-export interface CheckSettings extends Pick<
-  StepSettings,
-  'planMismatch' | 'version' | 'versionMismatch' | 'settings' | 'maintenance'
-> {
+export interface CheckSettings
+  extends
+    Pick<StepSettings, 'planMismatch' | 'version' | 'versionMismatch' | 'settings' | 'maintenance'>,
+    Pick<ProbeSettings, 'tlsVerify' | 'probeFrom'> {
   readonly latency: ThresholdSetting
   readonly replicationLag: ThresholdSetting
   readonly memory: ThresholdSetting
   readonly connections: ThresholdSetting
   readonly requireReplica: boolean
-  readonly tlsVerify: TlsVerify
   readonly skipChecks: ReadonlySet<CheckId>
 }

@@ -1,60 +1,162 @@
 import type { Info } from '../redis/facts.ts'
-import { sanitize } from '../utils/text.ts'
-import { ifOwnServer, onHeroku } from './preconditions.ts'
-import type { Subject } from './subject.ts'
 import { plural } from '../utils/format.ts'
-import { named, pass, skip, warn } from './result.ts'
-import type { CheckSettings, Side, Verdict } from './result.ts'
+import { sanitize } from '../utils/text.ts'
+import { type CheckContext, type CheckOutcome, fail, pass, skip, warn } from './outcome.ts'
+import { ifConnected, ifOwnEndpoint, isOneServer, isOnHeroku } from './preconditions.ts'
+import type { Subject } from './subject.ts'
 
-interface SupportEnd {
-  readonly server: Info['server']
-  /** `major.minor`. */
-  readonly release: string
-  /** Last day of support; null: it has ended, on a day that was never published. */
-  readonly ends: string | null
+/** What Heroku announced for a version. Days are UTC; the last day of support still counts. */
+export interface Lifecycle {
+  /** `7.2`, or a major version: `6` stands for all of 6.x. */
+  readonly version: string
+  /** From this day on, new add-ons cannot have it. */
+  readonly unavailableFrom?: string
+  /** Last day of support, or what is known where no day was published. */
+  readonly supportedUntil: string | 'deprecated' | 'ended'
+  /** Heroku upgrades what is left after this day, at a time that it chooses. */
+  readonly forcedAfter?: string
+  /** The version that Heroku upgrades to. */
+  readonly target?: string
   readonly source: string
 }
 
-/** Looked up on 2026-11-22. Heroku announces these by mail; the sources quote the mails. */
+// Read on 2026-11-25. Heroku announces these dates by mail; the sources quote the mails.
 const mail2026 = 'https://github.com/nextstrain/nextstrain.org/issues/1371'
 const mail2024 = 'https://github.com/deardurham/dear-petition/issues/493'
 const mail2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2074'
-const list2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2122'
+const correction2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2122'
+const mail2021 = 'https://github.com/vacuumlabs/adalite/issues/974'
+const devCenter = 'https://devcenter.heroku.com/articles/heroku-redis#version-support-and-legacy-infrastructure'
 
-/** When Heroku ends its support of a release. Redis and Valkey share Heroku's numbers, but not their own. */
-export const supportEnds: readonly SupportEnd[] = [
-  { server: 'valkey', release: '7.2', ends: '2026-12-19', source: mail2026 },
-  { server: 'redis', release: '7.2', ends: '2026-12-19', source: mail2026 },
-  { server: 'redis', release: '7.0', ends: null, source: mail2026 },
-  { server: 'redis', release: '6.2', ends: '2024-12-02', source: mail2024 },
-  { server: 'redis', release: '6.0', ends: '2023-06-30', source: mail2023 },
-  { server: 'redis', release: '5.0', ends: null, source: list2023 },
-  { server: 'redis', release: '4.0', ends: null, source: list2023 },
+/** Versions whose support ends or has ended; 8 and later are supported. Redis and Valkey share these numbers. */
+export const lifecycles: readonly Lifecycle[] = [
+  {
+    version: '7.2',
+    unavailableFrom: '2026-10-19',
+    supportedUntil: '2026-12-19',
+    forcedAfter: '2026-12-19',
+    target: '9',
+    source: mail2026,
+  },
+  { version: '7', supportedUntil: 'deprecated', source: devCenter },
+  {
+    version: '6.2',
+    unavailableFrom: '2024-10-02',
+    supportedUntil: '2024-12-02',
+    forcedAfter: '2024-10-31',
+    source: mail2024,
+  },
+  {
+    version: '6',
+    unavailableFrom: '2023-04-30',
+    supportedUntil: '2023-06-30',
+    forcedAfter: '2023-05-30',
+    source: mail2023,
+  },
+  { version: '5', supportedUntil: 'ended', source: correction2023 },
+  { version: '4', supportedUntil: '2021-06-30', forcedAfter: '2021-06-30', source: mail2021 },
+  { version: '3', supportedUntil: 'ended', source: devCenter },
 ]
 
 const noticeDays = 60
-const day = 24 * 60 * 60 * 1000
-const names = { redis: 'Redis', valkey: 'Valkey' } as const
+const dayMs = 24 * 60 * 60 * 1000
+const products = { redis: 'Redis', valkey: 'Valkey' } as const
 
-export function version(subject: Subject, _: CheckSettings, side: Side): Verdict {
-  return ifOwnServer(subject, side, ({ server, version }) => {
-    if (version === undefined) return skip('Not known: INFO does not tell the version.')
-    const value = `${names[server]} ${sanitize(version, 20)}`
-    const runs = `${named(side)} runs ${value}`
-    if (!onHeroku(subject, side)) return pass(`${runs}; Heroku’s dates do not apply to this server.`, { value })
-
-    const support = supportEnds.find((row) => row.server === server && row.release === release(version))
-    if (support === undefined) return pass(`${runs}; no end of Heroku’s support is known for it.`, { value })
-    if (support.ends === null) return warn('version', `${runs}, which Heroku no longer supports.`, { value })
-    // The last day still counts.
-    const days = Math.floor((Date.parse(support.ends) + day - 1 - subject.now) / day)
-    if (days < 0) return warn('version', `${runs}, which Heroku stopped supporting after ${support.ends}.`, { value })
-    const until = `${runs}, which Heroku supports until ${support.ends}`
-    if (days > noticeDays) return pass(`${until}.`, { value })
-    return warn('version', `${until} (${days === 0 ? 'today' : `${plural(days, 'day')} from now`}).`, { value })
-  })
+export function version(context: CheckContext): CheckOutcome {
+  const { subject, side } = context
+  return ifOwnEndpoint(context, () =>
+    ifConnected(context, (facts, probe) => {
+      if (side === 'reader' && isOneServer(probe)) return skip('Judged with the writer: both are one server.')
+      const info = facts.info?.ok === true ? facts.info.value : facts.hello
+      const number = info?.version ?? (side === 'writer' ? fromHeroku(subject) : undefined)
+      if (number === undefined) return skip('Not known: neither INFO nor HELLO reports the version.')
+      return judge(context, info?.server, number)
+    }),
+  )
 }
 
-function release(version: string): string {
-  return version.split('.', 2).join('.')
+/** Heroku's data API reports the version as well. */
+function fromHeroku({ database }: Subject): string | undefined {
+  return database?.known === true ? database.value.version : undefined
+}
+
+function judge(context: CheckContext, server: Info['server'] | undefined, number: string): CheckOutcome {
+  const { subject, side } = context
+  const value = `${server === undefined ? 'version' : products[server]} ${sanitize(number, 20)}`
+  const runs = `The ${side} runs ${value}`
+  const support = isOnHeroku(subject, side) ? supportOf(number, subject.now) : undefined
+  // The `version` input is about the add-on.
+  const wanted = side === 'writer' || isOnHeroku(subject, side) ? context.settings.version : undefined
+  if (wanted !== undefined && isOlder(number, wanted)) {
+    return mismatch(context, [`${runs}, and \`version\` asks for ${sanitize(wanted, 20)}.`, support?.text], value)
+  }
+  if (support === undefined) {
+    const note = isOnHeroku(subject, side) ? '' : '. Heroku’s support dates do not apply to this server'
+    return pass(`${runs}${note}.`, { value })
+  }
+  const message = `${runs}. ${support.text}`
+  return support.isNear ? warn('version', message, { value }) : pass(message, { value })
+}
+
+function mismatch(
+  { settings, subject }: CheckContext,
+  texts: readonly (string | undefined)[],
+  value: string,
+): CheckOutcome {
+  const message = texts.filter((text) => text !== undefined).join(' ')
+  const { dryRun, mode } = subject
+  if (settings.versionMismatch === 'change' && isOnHeroku(subject, 'writer') && subject.addon?.shared !== true) {
+    if (dryRun) return skip(`${message} The planned steps would upgrade it.`)
+    if (mode === 'setup') return fail('upgrade-failed', `${message} The upgrade did not take effect.`, { value })
+    return warn('version-mismatch', message, { value, hint: 'Run with `mode: setup` to upgrade it (irreversible).' })
+  }
+  return settings.versionMismatch === 'fail'
+    ? fail('version-mismatch', message, { value })
+    : warn('version-mismatch', message, { value })
+}
+
+/** What is known of the support of this version. Undefined: no end is known. */
+function supportOf(number: string, now: number): { readonly text: string; readonly isNear: boolean } | undefined {
+  const found = lifecycles.find(({ version }) => isPartOf(number, version))
+  if (found === undefined) return undefined
+  const { version, supportedUntil, unavailableFrom, forcedAfter, target } = found
+  if (supportedUntil === 'ended') return { text: `Heroku no longer supports version ${version}.`, isNear: true }
+  if (supportedUntil === 'deprecated') return { text: `Heroku has deprecated version ${version}.`, isNear: true }
+  const days = daysLeft(supportedUntil, now)
+  const isOver = days < 0
+  const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`
+  const support = isOver
+    ? `Heroku’s support for version ${version} ended on ${supportedUntil}.`
+    : `Heroku’s support for version ${version} ends on ${supportedUntil} (${left}).`
+  const forced =
+    forcedAfter === undefined
+      ? ''
+      : ` ${daysLeft(forcedAfter, now) < 0 ? 'It is upgraded' : `After ${forcedAfter} it is upgraded`}${target === undefined ? '' : ` to ${target}`} at a time that Heroku chooses.`
+  const gone =
+    unavailableFrom !== undefined && now >= Date.parse(unavailableFrom) ? ' New add-ons can no longer have it.' : ''
+  return { text: `${support}${forced}${gone}`, isNear: days <= noticeDays }
+}
+
+/** Whole days until the end of a day; 0 on that day, negative after it. */
+function daysLeft(day: string, now: number): number {
+  return Math.floor((Date.parse(day) + dayMs - 1 - now) / dayMs)
+}
+
+/** `7.2.4` is part of `7.2` and of `7`. */
+function isPartOf(number: string, version: string): boolean {
+  return number === version || number.startsWith(`${version}.`)
+}
+
+/** Compares as far as the wanted version goes: 9.0.1 is not older than 9. */
+function isOlder(number: string, wanted: string): boolean {
+  const [actual, asked] = [parts(number), parts(wanted)]
+  for (const [index, want] of asked.entries()) {
+    const have = actual[index] ?? 0
+    if (have !== want) return have < want
+  }
+  return false
+}
+
+function parts(version: string): readonly number[] {
+  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

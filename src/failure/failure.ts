@@ -1,4 +1,6 @@
-/** Every way the job can fail has one id here; `docs/troubleshooting.md` has a section for each. */
+import type { Advice } from './situation.ts'
+
+/** One id for every way the job can fail; `docs/troubleshooting.md` has a section for each. */
 export const failureReasons = [
   'input-invalid',
   'token-missing',
@@ -71,15 +73,11 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number]
 
-/** What a person needs at 3 a.m.: what happened, why it probably did, what to do next. Never holds a secret. */
-export interface Explanation {
+/** What happened, the probable cause, and what to do next. Never holds a secret. */
+export interface Explanation extends Advice {
   readonly reason: FailureReason
-  /** One sentence, of this very occurrence. */
+  /** One sentence about this occurrence. */
   readonly what: string
-  /** The probable cause, one sentence. */
-  readonly cause: string
-  /** What to do next, one or two sentences. */
-  readonly remedy: string
   /** Heroku's request id, to quote to Heroku's support. */
   readonly requestId?: string
 }
@@ -88,10 +86,19 @@ export interface Explanation {
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly explanation: Explanation
+  /** The part of the explanation that is known of this occurrence; the rest is general advice for the reason. */
+  readonly advice: Partial<Advice>
 
-  constructor(explanation: Explanation, options?: { readonly cause?: unknown }) {
-    super(explanation.what, options)
+  constructor(
+    explanation: Explanation,
+    {
+      cause,
+      advice = { cause: explanation.cause, remedy: explanation.remedy },
+    }: { readonly cause?: unknown; readonly advice?: Partial<Advice> } = {},
+  ) {
+    super(explanation.what, cause === undefined ? undefined : { cause })
     this.explanation = explanation
+    this.advice = advice
   }
 
   get reason(): FailureReason {

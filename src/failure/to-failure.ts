@@ -7,7 +7,7 @@ export function cancelled(): Failure {
   return failure('cancelled', 'The run was cancelled before it finished.')
 }
 
-/** Whatever was thrown → Failure. Anything that is not one of ours is a bug; its message is quoted, the object never printed. */
+/** Whatever was thrown → Failure. Only the message of an unknown error is quoted: the object itself may hold a secret. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   if (error instanceof Error && error.name === 'AbortError') return cancelled()

@@ -16,9 +16,19 @@ export function asObject<T>(value: unknown, path: string): Named<T> {
   return value
 }
 
+/** The same for what we do not rely on: anything but an object has no fields. */
+export function objectOr<T>(value: unknown): Named<T> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
+
 export function asList<T>(value: unknown, path: string, item: (value: unknown, path: string) => T): readonly T[] {
   if (!Array.isArray(value)) throw wrong(path, 'a list')
   return value.map((each, index) => item(each, `${path}[${index}]`))
+}
+
+/** The same for what we do not rely on: anything but a list is empty. */
+export function listOr(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 export function asText(value: unknown, path: string): string {
@@ -26,12 +36,46 @@ export function asText(value: unknown, path: string): string {
   return value
 }
 
-export function asNumber(value: unknown, path: string): number {
-  if (typeof value !== 'number') throw wrong(path, 'a number')
+/** Text that names something: never empty. */
+export function asName(value: unknown, path: string): string {
+  if (typeof value !== 'string' || value === '') throw wrong(path, 'a name')
   return value
+}
+
+export function asNumber(value: unknown, path: string): number {
+  const number = numberOf(value)
+  if (number === undefined) throw wrong(path, 'a number')
+  return number
+}
+
+/** A number, also as text (`"1500"`); undefined when it is neither. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  return typeof value === 'string' && /^\s*-?\d{1,15}(\.\d{1,15})?\s*$/.test(value) ? Number(value) : undefined
 }
 
 /** `''` where it is missing: for words that are shown but not relied on. */
 export function textOr(value: unknown, fallback: string): string {
   return typeof value === 'string' ? value : fallback
+}
+
+/** Text that says something; undefined for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+/**
+ * An ISO 8601 time in UTC. Heroku writes `2019-11-07 22:00:00 +0000` and ISO 8601, and null for "not yet".
+ * Undefined for anything else.
+ */
+export function timeOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const match =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(value.trim()) ?? []
+  const [, day, time, fraction = '0', zone = 'Z'] = match
+  if (day === undefined || time === undefined) return undefined
+  const seconds = time.length === 5 ? `${time}:00` : time
+  const offset = /^(z|utc)$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  const ms = Date.parse(`${day}T${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString()
 }

@@ -1,48 +1,59 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Log } from '../utils/log.ts'
 import { duration } from '../utils/format.ts'
-import { now, sleep } from '../utils/time.ts'
+import type { Log } from '../utils/log.ts'
+import { type Clock, systemClock } from '../utils/time.ts'
 
-/** Heroku gives an account 4,500 calls an hour and fills up by 75 a minute: at that pace it never runs dry. */
+/** Heroku gives an account 4,500 calls an hour and refills 75 a minute: at that pace it never runs dry. */
 const refillMs = 60_000 / 75
 /** Below this many left we go at the pace of the refill, so that a deploy of the same account still finds some. */
 const reserve = 100
+/** Heroku rates a limit by the minute: this long one line about it is enough. */
+const quietMs = 60_000
 
-/** What is left of the account's calls, shared by all apps of a run. */
+/** What is left of the account's calls to the Platform API, shared by all apps of a run. Other hosts have no part in it. */
 export class RateLimit {
   readonly #log: Log
+  readonly #clock: Clock
   #remaining = Number.POSITIVE_INFINITY
-  /** A bare 429 says no number: ours holds until the next answer. */
+  /** From a bare 429, which says no number. */
   #guessed = false
   #nextAt = 0
   #told = false
+  #toldReachedAt = Number.NEGATIVE_INFINITY
 
-  constructor(log: Log) {
+  constructor(log: Log, clock: Clock = systemClock) {
     this.#log = log
+    this.#clock = clock
   }
 
-  /** Learns from the headers of any answer. */
-  hear(headers: IncomingHttpHeaders, status: number): void {
+  /** Learns from the headers of an answer. A bare 429 names no number: it holds until an answer is no 429. */
+  update(headers: IncomingHttpHeaders, status: number): void {
     const text = headers['ratelimit-remaining']
     const remaining = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined
-    // The data API sends no number, which says nothing of what is left.
     if (remaining === undefined && status !== 429 && !this.#guessed) return
     this.#guessed = remaining === undefined && status === 429
     this.#remaining = remaining ?? (this.#guessed ? 0 : Number.POSITIVE_INFINITY)
   }
 
-  /** Holds a request back while few calls are left. */
+  /** Holds a request back while few calls are left. @throws the signal's reason */
   async wait(signal: AbortSignal): Promise<void> {
     if (this.#remaining >= reserve) return
-    const startAt = Math.max(now(), this.#nextAt)
+    const startAt = Math.max(this.#clock.now(), this.#nextAt)
     this.#nextAt = startAt + refillMs
-    const waitMs = startAt - now()
-    if (!this.#told) {
+    const waitMs = startAt - this.#clock.now()
+    if (!this.#told && !this.#guessed) {
       this.#told = true
       this.#log.info(
-        `Heroku's rate limit is near (${this.#remaining} calls left for this account): going on at one request every ${duration(refillMs)}.`,
+        `Close to Heroku's rate limit (${this.#remaining} calls left for this account): slowing down to one request every ${duration(refillMs)}.`,
       )
     }
-    if (waitMs > 0) await sleep(waitMs, signal)
+    if (waitMs > 0) await this.#clock.sleep(waitMs, signal)
+  }
+
+  /** One line for a limit that many requests run into at the same time. */
+  tellReached(pauseMs: number): void {
+    if (this.#clock.now() - this.#toldReachedAt < quietMs) return
+    this.#toldReachedAt = this.#clock.now()
+    this.#log.info(`Heroku's rate limit is reached (429): requests are retried, the first in ${duration(pauseMs)}.`)
   }
 }

@@ -1,8 +1,10 @@
-import type { StepReport } from '../steps/progress.ts'
 import { checkIds } from '../checks/check.ts'
+import { isTested } from '../checks/judge.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
-import type { Explanation } from '../failure/failure.ts'
-import type { EndpointFacts, Info, PairFacts, ProbeFacts } from '../redis/facts.ts'
+import type { Explanation, FailureReason } from '../failure/failure.ts'
+import type { EndpointFacts, PairFacts, ProbeFacts } from '../redis/facts.ts'
+import type { StepReport } from '../steps/progress.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import type {
   AddonReport,
   AppReport,
@@ -12,12 +14,15 @@ import type {
   Report,
   Status,
 } from './report.ts'
+import type { AppResult, RunResult } from './result.ts'
 
-/** All that happened to one app. */
-export interface AppOutcome {
+/** Everything that happened to one app. */
+export interface AppOutcome extends Partial<
+  Pick<AppReport, 'urls' | 'maintenance' | 'settings' | 'metrics' | 'context' | 'history'>
+> {
   readonly app: string
   readonly findings: readonly Finding[]
-  /** Why the job could not be done to its end; what was found before it still counts. */
+  /** Why the job could not be completed; what was found before it still counts. */
   readonly error?: Explanation
   readonly addon?: AddonReport
   readonly steps: readonly StepReport[]
@@ -28,34 +33,44 @@ export interface AppOutcome {
 
 export function appReport(outcome: AppOutcome): AppReport {
   const { app, error, addon, release, probe, steps, changedConfigVars } = outcome
+  const { urls, maintenance, settings, metrics, context = [], history } = outcome
   const findings = inReportOrder(outcome.findings)
   const failed = findings.find(({ status }) => status === 'fail')
-  return {
+  return withoutUndefined<AppReport>({
     app,
     status: error ? 'fail' : worst(findings.map(({ status }) => (status === 'skip' ? 'pass' : status))),
-    // An error ends the job before anything could be judged, so it came first.
+    tested: isTested(probe),
+    // An error stops the job before anything can be judged, so it came first.
     failureReason: error?.reason ?? (failed ? (failed.reason ?? 'internal') : ''),
-    ...(error && { error }),
-    ...(addon && { addon }),
+    error,
+    addon,
     steps,
     changedConfigVars,
-    ...(release !== undefined && { release }),
-    ...(probe && {
-      writer: endpointReport(probe.writer, probe.pair, 'writer'),
-      reader: endpointReport(probe.reader, probe.pair, 'reader'),
-      replication: replicationReport(probe.pair),
-    }),
+    release,
+    writer: probe && endpointReport(probe.writer, probe.pair, 'writer'),
+    reader: probe && endpointReport(probe.reader, probe.pair, 'reader'),
+    replication: probe && replicationReport(probe.pair),
+    urls,
+    maintenance,
+    settings,
+    metrics,
+    context,
+    history,
     checks: findings.map(checkResult),
-  }
+  })
 }
 
-/** One verdict over all apps; the first failing app in input order names the reason. */
-export function runReport(run: Omit<Report, 'version' | 'status' | 'failureReason'>): Report {
+/** One verdict over all apps; the first failing app in input order gives the reason. Without an app, `error` does. */
+export function runReport(
+  run: Omit<Report, 'version' | 'status' | 'tested' | 'failureReason'>,
+  error?: Explanation,
+): Report {
   const { mode, dryRun, startedAt, durationMs, apps } = run
   return {
     version: 1,
-    status: worst(apps.map(({ status }) => status)),
-    failureReason: apps.find(({ failureReason }) => failureReason !== '')?.failureReason ?? '',
+    status: error ? 'fail' : worst(apps.map(({ status }) => status)),
+    tested: apps.length > 0 && apps.every(({ tested }) => tested),
+    failureReason: error?.reason ?? firstReason(apps),
     mode,
     dryRun,
     startedAt,
@@ -64,67 +79,75 @@ export function runReport(run: Omit<Report, 'version' | 'status' | 'failureReaso
   }
 }
 
+/** With `fail-on: warning`, apps that only warn have a failure reason, too: that of their first warning. */
+export function withWarningReasons(result: RunResult): RunResult {
+  const apps = result.apps.map((app): AppResult => {
+    const { report } = app
+    if (report.status !== 'warn') return app
+    const warning = inReportOrder(app.findings).find(({ status }) => status === 'warn')
+    return { ...app, report: { ...report, failureReason: warning?.reason ?? 'internal' } }
+  })
+  const reports = apps.map(({ report }) => report)
+  const { failureReason } = result.report
+  return {
+    ...result,
+    apps,
+    report: { ...result.report, apps: reports, failureReason: failureReason || firstReason(reports) },
+  }
+}
+
+function firstReason(apps: readonly AppReport[]): FailureReason | '' {
+  return apps.find(({ failureReason }) => failureReason !== '')?.failureReason ?? ''
+}
+
 export function endpointReport(facts: EndpointFacts, pair: PairFacts, side: 'writer' | 'reader'): EndpointReport {
   const info = facts.info?.ok === true ? facts.info.value : undefined
   const latency = facts.latency?.ok === true ? facts.latency.value : undefined
-  const certificate = facts.tls?.certificate
-  return {
-    host: facts.endpoint.host,
-    port: facts.endpoint.port,
-    tls: facts.endpoint.tls,
+  const { host, port, tls } = facts.endpoint
+  return withoutUndefined<EndpointReport>({
+    host,
+    port,
+    tls,
     role: info?.role === undefined ? 'unknown' : ({ master: 'primary', slave: 'replica' } as const)[info.role],
-    ...(info && { server: info.server }),
-    ...(info?.version !== undefined && { version: info.version }),
-    ...(side === 'reader' && pair.role === 'same-server' && { sameServerAs: 'writer' as const }),
-    ...(certificate && { certificate: certificateReport(certificate) }),
+    server: info?.server,
+    version: info?.version,
+    sameServerAs: side === 'reader' && pair.role === 'same-server' ? 'writer' : undefined,
+    certificate: facts.tls?.certificate && certificateReport(facts.tls.certificate),
     timings: roundedTimings(facts),
-    ...(latency && {
-      latencyMs: {
-        p50: rounded(latency.p50),
-        p95: rounded(latency.p95),
-        p99: rounded(latency.p99),
-        max: rounded(latency.max),
-        samples: latency.samples,
-      },
-    }),
-    ...usage('memory', info?.usedMemory, info?.maxMemory),
-    ...usage('connections', info?.connectedClients, info?.maxClients),
-  }
+    latencyMs: latency && {
+      p50: rounded(latency.p50),
+      p95: rounded(latency.p95),
+      p99: rounded(latency.p99),
+      max: rounded(latency.max),
+      samples: latency.samples,
+    },
+    memory: usage(info?.usedMemory, info?.maxMemory),
+    connections: usage(info?.connectedClients, info?.maxClients),
+  })
 }
 
 export function replicationReport(pair: PairFacts): ReplicationReport {
   const lag = pair.lag?.ok === true ? pair.lag.value : undefined
-  return {
+  return withoutUndefined<ReplicationReport>({
     readerRole: pair.role,
     proof: pair.proof,
-    ...(lag && {
-      lagMs: {
-        min: rounded(lag.min),
-        p50: rounded(lag.p50),
-        max: rounded(lag.max),
-        samples: lag.samples,
-        resolutionMs: rounded(lag.resolutionMs),
-      },
-    }),
-  }
+    lagMs: lag && {
+      min: rounded(lag.min),
+      p50: rounded(lag.p50),
+      max: rounded(lag.max),
+      samples: lag.samples,
+      resolutionMs: rounded(lag.resolutionMs),
+    },
+  })
 }
 
 function certificateReport({ sha256, validTo, selfSigned }: CertificateReport): CertificateReport {
   return { sha256, validTo, selfSigned }
 }
 
-/** The reason stays inside: the schema allows no more than the contract names. */
-function checkResult({ id, target, status, message, value, threshold, hint, docs }: Finding): CheckResult {
-  return {
-    id,
-    target,
-    status,
-    message,
-    ...(value !== undefined && { value }),
-    ...(threshold !== undefined && { threshold }),
-    ...(hint !== undefined && { hint }),
-    ...(docs !== undefined && { docs }),
-  }
+/** The reason is left out: the published schema has no place for it. */
+function checkResult({ id, target, status, message, value, threshold, cause, hint, docs }: Finding): CheckResult {
+  return withoutUndefined<CheckResult>({ id, target, status, message, value, threshold, cause, hint, docs })
 }
 
 function inReportOrder(findings: readonly Finding[]): readonly Finding[] {
@@ -139,18 +162,13 @@ function roundedTimings({ timings }: EndpointFacts): EndpointFacts['timings'] {
   return Object.fromEntries(Object.entries(timings).map(([stage, ms]: [string, number]) => [stage, rounded(ms)]))
 }
 
-function usage<Name extends 'memory' | 'connections'>(
-  name: Name,
-  used: Info['usedMemory'],
-  max: Info['maxMemory'],
-): { readonly [Key in Name]?: { readonly used: number; readonly max: number; readonly percent?: number } } {
-  if (used === undefined || max === undefined) return {}
-  // Redis has no limit where it says 0.
-  const percent = max > 0 ? { percent: Math.round((used / max) * 1_000) / 10 } : {}
-  return { [name]: { used, max, ...percent } } as { [Key in Name]: { used: number; max: number; percent?: number } }
+function usage(used: number | undefined, max: number | undefined): EndpointReport['memory'] {
+  if (used === undefined || max === undefined) return undefined
+  // Redis reports 0 where there is no limit.
+  return max > 0 ? { used, max, percent: Math.round((used / max) * 1_000) / 10 } : { used, max }
 }
 
-/** Milliseconds to a hundredth: what lies behind is noise. */
+/** Milliseconds to a hundredth: smaller differences are noise. */
 function rounded(ms: number): number {
   return Math.round(ms * 100) / 100
 }

@@ -1,35 +1,54 @@
-import type { Runner } from './runner.ts'
 import { Secret } from '../utils/secret.ts'
 
-/** Shorter text is no secret worth the name, and masking it would tear holes into every log line and output. */
-const shortest = 6
+/** Whoever takes secrets: the runner, or a `Scrubber` in front of it. */
+export interface Masker {
+  /** Hides the exact text in every later log line. `isOpaque`: all of it is secret, so that parts of it are as well. */
+  mask(text: string, isOpaque?: boolean): void
+  /** Takes a secret that the runner must not mask, because that would hide an ordinary word everywhere. */
+  conceal?(text: string): void
+}
 
-/** Values that stand in every Redis URL or are nobody's secret. */
-const publicWords = ['default', 'redis', 'rediss', 'localhost', '127.0.0.1']
+/** Shorter text is not masked: that would tear holes into every log line and output. */
+const shortest = 6
+/** A password shorter than this is not looked for at all. */
+const shortestConcealed = 4
+
+/** Parts of every Redis URL, and hosts that are nobody's secret. */
+const publicWords: readonly string[] = ['default', 'redis', 'rediss', 'valkey', 'valkeys', 'localhost', '127.0.0.1']
+
+/**
+ * A plain word or a short number. GitHub drops every output that contains a masked text (actions/runner#1498), and a
+ * password such as `password`, `connect` or `123456` is part of many of ours.
+ */
+function isOrdinary(text: string): boolean {
+  return /^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,12}|\d{1,9})$/.test(text)
+}
 
 /** Masks the token, and each of its lines. */
-export function maskToken(runner: Pick<Runner, 'mask'>, token: Secret): void {
-  register(runner, variants(token.reveal()), publicWords)
+export function maskToken(masker: Masker, token: Secret): void {
+  register(masker, variants(token.reveal()), { isOpaque: true })
 }
 
 /**
- * Masks a password as it is, percent-encoded, percent-decoded, and together with its user name. `known` are values
- * that must stay readable: hosts, ports, app names.
+ * Masks a password as it is, trimmed, percent-encoded, percent-decoded, and together with its user name. `known` are
+ * values that must stay readable: hosts, ports, app names.
  */
 export function maskPassword(
-  runner: Pick<Runner, 'mask'>,
+  masker: Masker,
   password: Secret,
   username = 'default',
   known: readonly string[] = [],
 ): void {
-  if (password.equals('')) return
+  if (password.reveal().trim() === '') return
   const forms = variants(password.reveal())
-  const pairs = forms.flatMap((form) => [...new Set([username, 'default'])].map((user) => `${user}:${form}`))
-  register(runner, [...forms, ...pairs], [...publicWords, ...known])
+  const users = new Set([username || 'default', 'default'])
+  const pairs = forms.flatMap((form) => [...users].map((user) => `${user}:${form}`))
+  register(masker, forms, { known, isOpaque: true })
+  register(masker, pairs, { known })
 }
 
-/** Masks a Redis URL and whatever in it is secret; a masked URL alone does not mask the password inside it. */
-export function maskRedisUrl(runner: Pick<Runner, 'mask'>, url: Secret, known: readonly string[] = []): void {
+/** Masks a Redis URL and whatever in it is secret: a masked URL alone does not mask the password inside it. */
+export function maskRedisUrl(masker: Masker, url: Secret, known: readonly string[] = []): void {
   const whole = url.reveal().trim()
   // By hand, because a URL too broken for the parser can hold a password all the same: once as the standard reads it,
   // once with every `/`, `?`, `#` and `@` that somebody forgot to encode.
@@ -40,16 +59,26 @@ export function maskRedisUrl(runner: Pick<Runner, 'mask'>, url: Secret, known: r
     // Without a colon it is a user name, but some write the password there.
     const password = userinfo.slice(colon + 1)
     if (password === '') continue
-    const hosts = [rest, ...rest.split(/[:/?#]/)]
-    const serialized = URL.canParse(whole) ? [new URL(whole).href] : []
-    register(runner, [whole, decoded(whole), ...serialized, userinfo, decoded(userinfo)], [...hosts, ...publicWords])
-    const username = colon < 0 ? 'default' : decoded(userinfo.slice(0, colon))
-    maskPassword(runner, new Secret(password), username, [...hosts, ...known])
+    const hosts = [...rest.split(/[/?#]/, 1), ...rest.split(/[:/?#]/, 1), ...known]
+    register(masker, [whole, decoded(whole), URL.parse(whole)?.href ?? ''], { known: hosts })
+    maskPassword(masker, new Secret(password), colon < 0 ? 'default' : decoded(userinfo.slice(0, colon)), hosts)
+  }
+  maskQuery(masker, whole, known)
+}
+
+/** Providers write credentials into the query, too: `rediss://host:6379?password=…`. */
+function maskQuery(masker: Masker, url: string, known: readonly string[]): void {
+  const query = url.slice(url.indexOf('?') + 1)
+  if (!url.includes('?')) return
+  for (const [, name = '', value = ''] of query.matchAll(/([^?&#=]+)=([^&#]*)/g)) {
+    if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '') continue
+    register(masker, [url, decoded(url)], { known })
+    maskPassword(masker, new Secret(value), 'default', known)
   }
 }
 
 function variants(value: string): string[] {
-  const plain = [value, value.trim(), decoded(value)]
+  const plain = [value, value.trim(), decoded(value), decoded(value).trim()]
   const encoded = plain.flatMap((form) => {
     const component = encodeURIComponent(form.toWellFormed())
     // `!'()*` are left alone by encodeURIComponent and encoded by others; the case of the hex digits differs, too.
@@ -67,10 +96,18 @@ function decoded(value: string): string {
   }
 }
 
-function register(runner: Pick<Runner, 'mask'>, values: readonly string[], known: readonly string[]): void {
+interface Kind {
+  readonly known?: readonly string[]
+  readonly isOpaque?: boolean
+}
+
+function register(masker: Masker, values: readonly string[], { known = [], isOpaque = false }: Kind): void {
   // A log is lines. Given a value of several, the runner masks each of them, however short.
   const lines = values.flatMap((value) => value.split(/[\r\n]+/))
   for (const value of new Set(lines)) {
-    if (value.trim().length >= shortest && !known.includes(value)) runner.mask(value)
+    const { length } = value.trim()
+    if (length < shortestConcealed || publicWords.includes(value) || known.includes(value)) continue
+    if (length >= shortest && !isOrdinary(value)) masker.mask(value, isOpaque)
+    else masker.conceal?.(value)
   }
 }

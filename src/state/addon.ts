@@ -1,121 +1,176 @@
+import { failure } from '../failure/catalogue.ts'
+import type { Failure } from '../failure/failure.ts'
 import type { Addon, Attachment, ConfigVars } from '../heroku/api.ts'
-import { parseRedisUrl } from '../redis/endpoint.ts'
-import { defaultPlan } from '../heroku/plans.ts'
+import { defaultPlan, serviceOf } from '../heroku/plans.ts'
+import { withoutUndefined } from '../utils/optional.ts'
+import { attachmentsHere, type Observed, sharedTest, variablesOf } from './observed.ts'
+import { isMeantAsRedisUrl, isRedisUrl, isWanted } from './redis-url.ts'
 import type { StateSettings } from './settings.ts'
 
-/** What there is on Heroku for one app, as it was read. */
-export interface Observed {
-  /** As the user named it: name or id. */
-  readonly app: string
-  readonly addons: readonly Addon[]
-  readonly attachments: readonly Attachment[]
-  readonly config: ConfigVars
-}
-
-/** The add-on that this app's Redis is. What the token may not see is absent. */
-export interface ChosenAddon {
-  readonly id: string
-  readonly name: string
-  /** Owned by another app, and attached to this one. */
+/** The add-on that this app's Redis is. What the token may not see of another app's add-on is absent. */
+export interface RedisAddon
+  extends
+    Pick<Addon, 'id' | 'name' | 'app'>,
+    Partial<Pick<Addon, 'appId' | 'service' | 'plan' | 'state' | 'price' | 'billing'>> {
+  /** Owned by another app (`app`), and attached to this one. */
   readonly shared: boolean
-  readonly service?: string
-  /** `heroku-redis:premium-0`. */
-  readonly plan?: string
-  readonly state?: string
-  readonly price?: { readonly cents: number; readonly unit: string }
-  /** Names of this app's config vars that are the add-on's own, the one that was asked for first. */
+  /** Names of this app's config vars that are the add-on's own. */
   readonly configVars: readonly string[]
 }
 
 export type Choice =
-  | { readonly kind: 'found'; readonly addon: ChosenAddon }
+  | { readonly kind: 'found'; readonly addon: RedisAddon }
   | { readonly kind: 'none' }
-  /** Several would do; `names` are for the user to choose from. */
+  /** Several match; `names` are for the user to choose from. */
   | { readonly kind: 'ambiguous'; readonly names: readonly string[] }
   /** The `addon` input names nothing that is there. */
   | { readonly kind: 'unknown'; readonly names: readonly string[] }
+  /** The `addon` input names an add-on that is no Redis. */
+  | { readonly kind: 'not-redis'; readonly addon: RedisAddon }
+
+type Wanted = Pick<StateSettings, 'plan' | 'addon'>
 
 /** Which add-on is meant: the one named, else the only one that fits. */
-export function choose(observed: Observed, inputs: Pick<StateSettings, 'plan' | 'addon'>): Choice {
-  const all = [...own(observed), ...shared(observed)]
-  const { addon: wanted } = inputs
+export function choose(observed: Observed, settings: Wanted): Choice {
+  const all = addonsOf(observed)
+  const { addon: wanted } = settings
   if (wanted !== undefined) {
-    const attached = observed.attachments.find(({ name }) => name === wanted.toUpperCase())
-    const named = all.find(({ id, name }) => id === wanted || name === wanted || id === attached?.addon.id)
+    const named = all.find(({ id, name }) => id === wanted || name === wanted) ?? attachedAs(wanted, all, observed)
     if (!named) return { kind: 'unknown', names: all.map(({ name }) => name) }
-    const first = attached === undefined ? [] : [urlName(attached)]
-    return { kind: 'found', addon: { ...named, configVars: [...new Set([...first, ...named.configVars])] } }
+    return { kind: isRedis(named, observed.config) ? 'found' : 'not-redis', addon: named }
   }
-  const candidates = all.filter((addon) => fits(addon, observed.config, inputs))
+  const candidates = all.filter((addon) => fits(addon, observed.config, settings))
   const [only, second] = candidates
   if (second) return { kind: 'ambiguous', names: candidates.map(({ name }) => name) }
   return only ? { kind: 'found', addon: only } : { kind: 'none' }
 }
 
-/**
- * The config var that holds the add-on's Redis URL now; undefined while there is none.
- * The first that was asked for by its attachment's name, else one with TLS, else the first.
- */
-export function urlVarOf(addon: ChosenAddon, config: ConfigVars, wanted?: string): string | undefined {
-  const names = addon.configVars.filter((name) => isRedisUrl(config, name))
-  const asked = wanted === undefined ? undefined : names.find((name) => name === `${wanted.toUpperCase()}_URL`)
-  return asked ?? names.find((name) => /^rediss:/i.test(config.get(name)?.reveal() ?? '')) ?? names[0]
+/** The one add-on that is meant; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
+export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | undefined {
+  const choice = choose(observed, settings)
+  switch (choice.kind) {
+    case 'found':
+      return choice.addon
+    case 'none':
+      return undefined
+    case 'ambiguous':
+      throw ambiguous(observed, choice.names)
+    case 'unknown':
+      throw unknown(observed, settings.addon ?? '', choice.names)
+    case 'not-redis':
+      throw notRedis(observed, choice.addon)
+  }
 }
 
-/** Names of config vars that only Heroku may write: they belong to attachments. */
-export function ownedNames(observed: Observed): ReadonlySet<string> {
-  return new Set([...observed.addons.flatMap(({ configVars }) => configVars), ...observed.attachments.map(urlName)])
+/** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
+export function refuseNotRedis(observed: Observed, addon: RedisAddon): void {
+  if (!isRedis(addon, observed.config)) throw notRedis(observed, addon)
 }
 
-/** The attachment that a new add-on gets: Heroku's default name for the service, said aloud so that a second one is refused. */
+/** The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one is refused. */
 export function attachmentFor(service: string): string {
   return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
 
-/** An add-on of this app's own; `attached` are the config vars of its attachments. */
-export function ownAddon(addon: Addon, attached: readonly string[]): ChosenAddon {
-  const { id, name, service, plan, state, price, configVars } = addon
-  return {
-    id,
-    name,
-    service,
-    plan,
-    state,
-    shared: false,
-    configVars: [...new Set([...configVars, ...attached])],
-    ...(price ? { price } : {}),
-  }
-}
-
-function own({ addons, attachments }: Observed): ChosenAddon[] {
-  return addons
-    .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
-    .map((each) => ownAddon(each, attachments.filter(({ addon }) => addon.id === each.id).map(urlName)))
-}
-
-function shared({ addons, attachments }: Observed): ChosenAddon[] {
-  const foreign = attachments.filter(({ addon, app }) => addon.app !== app && !addons.some(({ id }) => id === addon.id))
-  return [...new Set(foreign.map(({ addon }) => addon.id))].flatMap((id) => {
-    const ties = foreign.filter(({ addon }) => addon.id === id)
-    const [first] = ties
-    // The owning app's names mean nothing here: this app's own are made of its attachments.
-    return first ? [{ id, name: first.addon.name, shared: true, configVars: ties.map(urlName) }] : []
+/** An add-on that Heroku shows; `configVars` are those of this app. */
+export function redisAddon(addon: Addon, shared: boolean, configVars: readonly string[]): RedisAddon {
+  return withoutUndefined<RedisAddon>({
+    id: addon.id,
+    name: addon.name,
+    app: addon.app,
+    appId: addon.appId,
+    service: addon.service === '' ? undefined : addon.service,
+    plan: addon.plan === '' ? undefined : addon.plan,
+    state: addon.state === '' ? undefined : addon.state,
+    price: addon.price,
+    billing: addon.billing,
+    shared,
+    configVars: [...new Set(configVars)],
   })
 }
 
-function fits(addon: ChosenAddon, config: ConfigVars, { plan }: Pick<StateSettings, 'plan'>): boolean {
+/** Every add-on of the app, its own and those of other apps; what is going away does not count. */
+function addonsOf(observed: Observed): readonly RedisAddon[] {
+  const { addons } = observed
+  const ties = Map.groupBy(attachmentsHere(observed), ({ addon }) => addon.id)
+  const variables = (id: string): readonly string[] => (ties.get(id) ?? []).flatMap((tie) => variablesOf(tie))
+  const isShared = sharedTest(observed)
+  const listed = addons
+    .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
+    .map((addon) =>
+      // The owning app's names mean nothing here: this app's own are those of its attachments.
+      isShared(addon)
+        ? redisAddon(addon, true, variables(addon.id))
+        : redisAddon(addon, false, [...addon.configVars, ...variables(addon.id)]),
+    )
+  const ids = new Set(addons.map(({ id }) => id))
+  const unlisted = [...ties].flatMap(([id, [tie]]) => (tie && !ids.has(id) ? [attachedAddon(tie, variables(id))] : []))
+  return [...listed, ...unlisted]
+}
+
+/** Known by its attachment alone. */
+function attachedAddon({ addon, app }: Attachment, configVars: readonly string[]): RedisAddon {
+  const { plan = '', ...rest } = addon
+  return redisAddon(
+    { ...rest, service: serviceOf(plan), plan, state: '', configVars: [] },
+    addon.app !== app,
+    configVars,
+  )
+}
+
+function attachedAs(wanted: string, all: readonly RedisAddon[], observed: Observed): RedisAddon | undefined {
+  const tie = attachmentsHere(observed).find(
+    (attachment) =>
+      attachment.name === wanted.toUpperCase() || variablesOf(attachment).some((name) => isWanted(name, wanted)),
+  )
+  return (
+    all.find(({ id }) => id === tie?.addon.id) ??
+    all.find(({ shared, configVars }) => !shared && configVars.some((name) => isWanted(name, wanted)))
+  )
+}
+
+function fits(addon: RedisAddon, config: ConfigVars, { plan }: Wanted): boolean {
   const holdsUrl = addon.configVars.some((name) => isRedisUrl(config, name))
-  // Of a shared add-on only the URL is known; a plan of another service than Heroku's own must be asked for by name.
+  // Of some shared add-ons only the URL is known; a plan of another service than Heroku's own must be asked for by name.
   if (addon.service === undefined) return holdsUrl && (plan === undefined || plan.service === defaultPlan.service)
   if (plan !== undefined) return addon.service === plan.service
   return addon.service === defaultPlan.service || holdsUrl
 }
 
-function urlName({ name }: Attachment): string {
-  return `${name}_URL`
+/** False when it is certain that the add-on is no Redis: nobody should wait for its URL. */
+function isRedis({ service = '', state, configVars }: RedisAddon, config: ConfigVars): boolean {
+  if (configVars.some((name) => isMeantAsRedisUrl(config, name)) || isRedisService(service)) return true
+  // Heroku's own other services.
+  if (service.startsWith('heroku-')) return false
+  const isSet = configVars.some((name) => config.has(name))
+  return !isSet && (service === '' || state === 'provisioning')
 }
 
-function isRedisUrl(config: ConfigVars, name: string): boolean {
-  const value = config.get(name)
-  return value !== undefined && parseRedisUrl(value).ok
+/** Heroku's Elements marketplace: every Redis service has it in its name. */
+export function isRedisService(service: string): boolean {
+  return /redis|valkey|keydb/i.test(service)
+}
+
+function ambiguous({ app }: Observed, names: readonly string[]): Failure {
+  return failure('addon-ambiguous', `${app} has ${names.length} Redis add-ons: ${names.join(', ')}.`, {
+    remedy: `Set the addon input to one of them: ${names.join(' or ')}.`,
+  })
+}
+
+function unknown({ app, config }: Observed, wanted: string, names: readonly string[]): Failure {
+  const there = names.length === 0 ? 'no add-on at all' : names.join(', ')
+  const variable = [wanted.toUpperCase(), `${wanted.toUpperCase()}_URL`].find((name) => isRedisUrl(config, name))
+  const byHand =
+    variable === undefined ? '' : ` The config var ${variable} holds a Redis URL, but belongs to no add-on of ${app}.`
+  return failure('addon-missing', `${app} has no add-on or attachment named ${wanted}; there is ${there}.${byHand}`, {
+    remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach <name> --app ${app}.`,
+  })
+}
+
+function notRedis({ app }: Observed, { name, service }: RedisAddon): Failure {
+  const what = service === undefined ? '' : ` (${service})`
+  return failure('addon-missing', `The add-on ${name} of ${app}${what} is not a Redis add-on.`, {
+    cause: 'The addon input names an add-on of another kind.',
+    remedy: `Set addon to a Redis add-on of heroku addons --app ${app}, or leave it empty.`,
+  })
 }

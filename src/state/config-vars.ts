@@ -1,34 +1,17 @@
-import { isIP } from 'node:net'
+import { isIPv6 } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
-import { failure } from '../failure/catalogue.ts'
+import { parseRedisUrl, sameEndpoint } from '../redis/endpoint.ts'
 import type { Endpoint } from '../redis/facts.ts'
-import { parseRedisUrl } from '../redis/endpoint.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { Secret } from '../utils/secret.ts'
+import { looksLikeHost } from './host.ts'
+import type { Known } from './known.ts'
+import { ownedNames } from './observed.ts'
 import { configName, type Field, type StateSettings } from './settings.ts'
-import { type ChosenAddon, urlVarOf } from './addon.ts'
+import { type Source, sourcesOf } from './sources.ts'
+import type { VarChange } from './var-change.ts'
 
-/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
-export interface VarChange {
-  readonly name: string
-  readonly kind: 'add' | 'update'
-  readonly from?: string
-  readonly to?: string
-  /** The value is not known before the add-on has its URL. */
-  readonly pending?: true
-}
-
-/** A Redis URL with what it says. */
-export interface Source {
-  readonly endpoint: Endpoint
-  readonly url: Secret
-  /** The config var it was read from; absent: the `reader` input. */
-  readonly configVar?: string
-}
-
-export interface Sources {
-  readonly writer: Source
-  readonly reader: Source
-}
+export type { VarChange } from './var-change.ts'
 
 /** A config var as it should be. */
 export interface DesiredVar {
@@ -38,65 +21,46 @@ export interface DesiredVar {
   readonly side: 'writer' | 'reader' | 'config'
   /** Absent for an extra variable of the `config` input. */
   readonly field?: Field
+  /** The config var or input that the value comes from; absent while it is not known. */
+  readonly source?: string
+  /** A `_URL` that Heroku keeps up to date itself (an attachment), or a copy. Absent for other fields. */
+  readonly kind?: 'live' | 'copy'
   /** The value may be shown: a host, a port, whether TLS is used. */
   readonly harmless: boolean
 }
 
-type Wanted = Omit<StateSettings, 'plan'>
-
-/**
- * Where writes and reads go, read from the add-on's own config var and the `reader` input.
- * Undefined while the add-on has no URL.
- * @throws Failure `config-missing` when `reader` names a config var that holds no Redis URL
- */
-export function sourcesOf(addon: ChosenAddon, config: ConfigVars, inputs: Wanted): Sources | undefined {
-  const configVar = urlVarOf(addon, config, inputs.addon)
-  const writer = configVar === undefined ? undefined : sourceIn(config, configVar)
-  const reader = readerOf(config, inputs) ?? writer
-  return writer && reader ? { writer, reader } : undefined
-}
-
-/** The reader when it is not the writer's endpoint. @throws Failure `config-missing` */
-export function readerOf(config: ConfigVars, { reader }: Pick<Wanted, 'reader'>): Source | undefined {
-  if (reader.kind === 'writer') return undefined
-  if (reader.kind === 'url') return { endpoint: reader.endpoint, url: reader.url }
-  const source = sourceIn(config, reader.name)
-  if (source) return source
-  const problem = config.has(reader.name) ? 'holds no Redis URL' : 'is not set on the app'
-  throw failure('config-missing', `The config var ${reader.name}, which the reader input names, ${problem}.`, {
-    remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
-  })
-}
-
-function sourceIn(config: ConfigVars, configVar: string): Source | undefined {
-  const url = config.get(configVar)
-  const parsed = url === undefined ? undefined : parseRedisUrl(url)
-  return url !== undefined && parsed?.ok === true ? { endpoint: parsed.endpoint, url, configVar } : undefined
-}
-
 /** Every config var that is managed, in a stable order: writer, reader, `config`. */
-export function desiredVars(sources: Sources | undefined, inputs: Wanted): readonly DesiredVar[] {
-  const ofPrefix = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
-    inputs.fields.map((field) => ({
-      name: configName(prefix, field),
-      side,
-      field,
-      harmless: field === 'host' || field === 'port' || field === 'tls',
-      ...(source ? { value: fieldOf(source, field) } : {}),
-    }))
+export function desiredVars(known: Known, settings: StateSettings): readonly DesiredVar[] {
+  const { writer, reader } = sourcesOf(known, settings)
+  const owned = ownedNames(known.observed)
+  const ofSide = (side: 'writer' | 'reader', prefix: string, source: Source | undefined): DesiredVar[] =>
+    settings.fields.map((field) => {
+      const name = configName(prefix, field)
+      return withoutUndefined<DesiredVar>({
+        name,
+        side,
+        field,
+        value: source && fieldOf(source, field),
+        source: source?.name,
+        kind: field === 'url' ? (owned.has(name) ? 'live' : 'copy') : undefined,
+        harmless: field === 'host' || field === 'port' || field === 'tls',
+      })
+    })
   return [
-    ...ofPrefix('writer', inputs.writerPrefix, sources?.writer),
-    ...ofPrefix('reader', inputs.readerPrefix, sources?.reader),
-    ...[...inputs.config].map(([name, value]) => ({
+    ...ofSide('writer', settings.writerPrefix, writer),
+    ...ofSide('reader', settings.readerPrefix, reader),
+    ...[...settings.config].map(([name, value]) => ({
       name,
       side: 'config' as const,
       value: new Secret(value),
+      source: 'config',
       harmless: false,
     })),
   ]
 }
 
-function fieldOf({ endpoint, url }: Source, field: Field): Secret {
+function fieldOf(source: Source, field: Field): Secret {
+  const { endpoint } = source
   switch (field) {
     case 'host':
       return new Secret(endpoint.host)
@@ -109,34 +73,63 @@ function fieldOf({ endpoint, url }: Source, field: Field): Secret {
     case 'tls':
       return new Secret(String(endpoint.tls))
     case 'url':
-      return url
+      return clientUrl(source)
   }
 }
 
+/**
+ * The URL as every client takes it: redis-cli and some libraries send an empty user name as it is, which the server
+ * refuses; Heroku's legacy user `h` never existed; few know other schemes and credentials in the query.
+ */
+function clientUrl({ url, endpoint }: Source): Secret {
+  const given = URL.parse(url.reveal())
+  const { host, port, username, password, tls } = endpoint
+  const isPlain = given?.protocol === 'redis:' || given?.protocol === 'rediss:'
+  const hasLogin = password === undefined || (given?.username === encodeURIComponent(username) && given.password !== '')
+  if (isPlain && hasLogin) return url
+  const secret = password === undefined ? '' : `:${encodeURIComponent(password.reveal().toWellFormed())}`
+  const login = secret === '' && username === 'default' ? '' : `${encodeURIComponent(username)}${secret}@`
+  const database = /^\/\d+$/.exec(given?.pathname ?? '')?.[0] ?? ''
+  return new Secret(`${tls ? 'rediss' : 'redis'}://${login}${isIPv6(host) ? `[${host}]` : host}:${port}${database}`)
+}
+
 /** How a managed config var stands: as it should be, missing, or another value. */
-export function stateOf({ name, value }: DesiredVar, config: ConfigVars): 'ok' | 'missing' | 'differs' {
+export function stateOf({ name, value, kind }: DesiredVar, config: ConfigVars): 'ok' | 'missing' | 'differs' {
   const current = config.get(name)
   // An empty value (a server without a password) and no variable mean the same to whoever reads it.
   if (current === undefined) return value?.equals('') === true ? 'ok' : 'missing'
-  return value !== undefined && current.equals(value) ? 'ok' : 'differs'
+  if (value === undefined) return 'differs'
+  // What Heroku keeps itself it writes in its own way.
+  const isSame = current.equals(value) || (kind === 'live' && isSameUrl(current, value))
+  return isSame ? 'ok' : 'differs'
 }
 
-/** What has to be written, and nothing else. Values appear only where they are harmless, the old one only if it looks it. */
+function isSameUrl(a: Secret, b: Secret): boolean {
+  const [left, right] = [endpointOf(a), endpointOf(b)]
+  return left !== undefined && right !== undefined && sameEndpoint(left, right)
+}
+
+function endpointOf(url: Secret): Endpoint | undefined {
+  const result = parseRedisUrl(url)
+  return result.ok ? result.endpoint : undefined
+}
+
+/** What has to be written, and nothing else. */
+export function differing(desired: readonly DesiredVar[], config: ConfigVars): readonly DesiredVar[] {
+  return desired.filter((each) => stateOf(each, config) !== 'ok')
+}
+
+/** The same for people: a value appears only where it is harmless and looks harmless. */
 export function changesOf(desired: readonly DesiredVar[], config: ConfigVars): readonly VarChange[] {
-  return desired
-    .filter((each) => stateOf(each, config) !== 'ok')
-    .map((each) => {
-      const { name, value, harmless } = each
-      const from = harmless ? shown(config.get(name)) : undefined
-      const to = harmless ? shown(value) : undefined
-      return {
-        name,
-        kind: config.has(name) ? ('update' as const) : ('add' as const),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(value === undefined ? { pending: true as const } : {}),
-      }
-    })
+  return differing(desired, config).map(({ name, value, harmless }) =>
+    withoutUndefined<VarChange>({
+      name,
+      kind: config.has(name) ? 'update' : 'add',
+      from: harmless ? shown(config.get(name)) : undefined,
+      to: harmless ? shown(value) : undefined,
+      pending: value === undefined ? true : undefined,
+    }),
+  )
 }
 
 /** Somebody may have put a password, or a whole URL, where a host belongs. */
@@ -145,46 +138,4 @@ function shown(value: Secret | undefined): string | undefined {
   const isPort = text !== undefined && /^\d{1,5}$/.test(text)
   const isFlag = text === 'true' || text === 'false'
   return isPort || isFlag || (text !== undefined && looksLikeHost(text)) ? text : undefined
-}
-
-function looksLikeHost(text: string): boolean {
-  const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253
-  return isName || text === 'localhost' || isIP(text) !== 0
-}
-
-/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
-const unreadableHost = 'unreadable.invalid'
-
-/**
- * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
- * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
- */
-export function endpointAsConfigured(
-  prefix: string,
-  source: Source | undefined,
-  config: ConfigVars,
-  inputs: Wanted,
-): Endpoint | undefined {
-  const kept = (field: Field): string | undefined =>
-    inputs.fields.includes(field) ? config.get(configName(prefix, field))?.reveal() : undefined
-  const whole = kept('url')
-  const parsed = whole === undefined ? undefined : parseRedisUrl(new Secret(whole))
-  const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint
-  const named = kept('host')
-  // The host goes into every report: what looks like none may be a password, or a URL that holds one.
-  const isSafe = named === undefined || named === base?.host || looksLikeHost(named)
-  const host = isSafe ? (named ?? base?.host) : unreadableHost
-  const port = kept('port')
-  if (host === undefined || (port === undefined && base === undefined)) return undefined
-  const password = kept('password')
-  const used = password === undefined ? base?.password : password === '' ? undefined : new Secret(password)
-  const tls = kept('tls')?.toLowerCase()
-  return {
-    host,
-    // A port that is no number goes nowhere: 0 is refused everywhere, and the `config` check names the variable.
-    port: port === undefined ? (base?.port ?? 0) : /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? Number(port) : 0,
-    username: kept('username') || (base?.username ?? 'default'),
-    tls: tls === undefined ? (base?.tls ?? false) : ['true', '1', 'yes', 'on'].includes(tls),
-    ...(used ? { password: used } : {}),
-  }
 }

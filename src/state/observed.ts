@@ -1,8 +1,67 @@
-import type { HerokuApi } from '../heroku/api.ts'
-import type { Observed } from './addon.ts'
+import type { Addon, Attachment, ConfigVars, HerokuApi } from '../heroku/api.ts'
 
-/** What there is for one app: three requests, side by side. @throws Failure */
+/** What Heroku has for one app, as it was read. */
+export interface Observed {
+  /** As the user named it: name or id. */
+  readonly app: string
+  /** The app's own add-ons and those of other apps that are attached to it. */
+  readonly addons: readonly Addon[]
+  readonly attachments: readonly Attachment[]
+  readonly config: ConfigVars
+}
+
+/** Three requests, side by side. @throws Failure */
 export async function observe(api: HerokuApi, app: string): Promise<Observed> {
   const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)])
   return { app, addons, attachments, config }
+}
+
+/**
+ * Attachments on this app, and only those: the list can have other apps' attachments of this app's add-ons in it
+ * (heroku/legacy-cli, lib/heroku/helpers/addons/display.rb).
+ */
+export function attachmentsHere(observed: Observed): readonly Attachment[] {
+  const { attachments } = observed
+  const name = nameOfApp(observed)
+  const here = attachments.filter(({ app }) => app === name)
+  return here.length === 0 ? attachments : here
+}
+
+/** Whether an add-on belongs to another app. The lists of a large account are long: they are gone through once. */
+export function sharedTest(observed: Observed): (addon: Addon) => boolean {
+  const name = nameOfApp(observed)
+  const ties = new Map(attachmentsHere(observed).map((tie) => [tie.addon.id, tie]))
+  return ({ id, app: owner, appId }) => {
+    const tie = ties.get(id)
+    if (tie) return tie.addon.app !== tie.app
+    return name === undefined ? appId !== undefined && appId !== observed.app : owner !== name
+  }
+}
+
+/** An app that was named by its id has a name that only its add-ons and attachments tell. */
+function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
+  if (!isId(app)) return app
+  const owner = addons.find(({ appId }) => appId === app)
+  if (owner) return owner.app
+  const [only, ...others] = new Set(attachments.map((attachment) => attachment.app))
+  return others.length === 0 ? only : undefined
+}
+
+/** Names of the config vars that an attachment owns on its app. */
+export function variablesOf({ name, configVars }: Attachment): readonly string[] {
+  return configVars && configVars.length > 0 ? configVars : [`${name}_URL`]
+}
+
+/** Config vars that only Heroku may write: they belong to this app's attachments. */
+export function ownedNames(observed: Observed): ReadonlySet<string> {
+  const isShared = sharedTest(observed)
+  const own = observed.addons.filter((addon) => !isShared(addon))
+  return new Set([
+    ...own.flatMap(({ configVars }) => configVars),
+    ...attachmentsHere(observed).flatMap((attachment) => variablesOf(attachment)),
+  ])
+}
+
+function isId(app: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(app)
 }

@@ -1,55 +1,55 @@
-import type { Failure } from '../failure/failure.ts'
-import { cancelled } from '../failure/to-failure.ts'
-import { toFailure } from '../failure/to-failure.ts'
-import { type Account, done, leavesDoubt, unanswered } from './progress.ts'
-import type { ChosenAddon } from '../state/addon.ts'
-import { aboutPlan, create } from './create-addon.ts'
+import { failure } from '../failure/catalogue.ts'
+import type { Known } from '../state/known.ts'
+import { changePlan } from './change-plan.ts'
+import type { StepContext, StepKind } from './context.ts'
+import { createAddon } from './create-addon.ts'
+import { planners } from './planners.ts'
 import { setConfig } from './set-config.ts'
-import type { Step } from './plan.ts'
-import { waitForAddon } from './wait-addon.ts'
-import { waitForRelease } from './wait-release.ts'
-import type { Work } from './context.ts'
+import type { Step, StepReport } from './step.ts'
+import { waitAddon } from './wait-addon.ts'
+import { waitRelease } from './wait-release.ts'
 
-/** Does the steps one after the other, and writes down in the account what was done. @throws Failure */
-export async function applySteps(steps: readonly Step[], work: Work, account: Account): Promise<void> {
-  for (const step of steps) {
-    if (work.signal.aborted) throw cancelled()
-    switch (step.action) {
-      case 'create-addon':
-        await create(step, work, account)
-        break
-      case 'change-plan':
-        await changePlan(step.addon, step.plan, work, account)
-        break
-      case 'wait-addon':
-        await waitForAddon(work, account)
-        break
-      case 'set-config':
-        await setConfig(work, account)
-        break
-      case 'wait-release':
-        await waitForRelease(work, account)
-        break
+const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly action: A }>> } = {
+  'create-addon': createAddon,
+  'change-plan': changePlan,
+  'wait-addon': waitAddon,
+  'set-config': setConfig,
+  'wait-release': waitRelease,
+}
+
+/** A few steps, and some again because Heroku's state moved meanwhile. */
+const maxSteps = 50
+
+/**
+ * Does the first planned step, then asks the planner again with what is known by then, until nothing is left to do.
+ * @throws Failure
+ */
+export async function applySteps(known: Known, context: StepContext): Promise<Known> {
+  const { settings, progress, signal } = context
+  let current = known
+  let planned: readonly Step[] = []
+  for (let count = 0; count < maxSteps; count += 1) {
+    const steps = planners[settings.mode](current, settings)
+    for (const step of planned) {
+      const { unneeded } = kindOf(step)
+      const isStillPlanned = steps.some(({ action }) => action === step.action)
+      if (unneeded !== undefined && !isStillPlanned) progress.markUnneeded(describe(step), unneeded)
     }
+    progress.plan(steps.map(describe))
+    const [next, ...rest] = steps
+    if (!next) return current
+    signal.throwIfAborted()
+    current = progress.learn(await kindOf(next).apply(next, current, context))
+    planned = rest
   }
+  throw failure('internal', `The steps for ${context.app} did not come to an end.`)
 }
 
-async function changePlan(addon: ChosenAddon, plan: string, work: Work, account: Account): Promise<void> {
-  work.log.info(`Changing ${addon.name} from ${addon.plan ?? 'an unknown plan'} to ${plan} …`)
-  try {
-    await work.api.changePlan(work.app, addon.id, plan)
-  } catch (error) {
-    if (leavesDoubt(error)) unanswered(account, 'change-plan', `asked Heroku to change its plan to ${plan}`)
-    // A first try whose answer was lost may have done it, and the second was refused for that.
-    const refusal = toFailure(error)
-    if (!(await hasPlan(addon, plan, refusal, work))) throw (await aboutPlan(refusal, plan, work)) ?? refusal
-  }
-  account.addon = { ...addon, plan }
-  done(account, 'change-plan', `changed its plan from ${addon.plan ?? 'unknown'} to ${plan}`)
+export function describe(step: Step): StepReport {
+  return { action: step.action, done: false, ...kindOf(step).describe(step) }
 }
 
-async function hasPlan(addon: ChosenAddon, plan: string, refusal: Failure, { api, app }: Work): Promise<boolean> {
-  if (refusal.reason !== 'plan-change-failed') return false
-  const seen = await api.addon(app, addon.id).catch(() => undefined)
-  return seen?.plan === plan
+/** The table's row for this very step. */
+function kindOf<S extends Step>({ action }: S): StepKind<S> {
+  return kinds[action] as unknown as StepKind<S>
 }

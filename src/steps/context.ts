@@ -1,16 +1,34 @@
-import type { ConfigVars, HerokuApi } from '../heroku/api.ts'
+import type { HerokuApi } from '../heroku/api.ts'
+import type { Known } from '../state/known.ts'
 import type { Log } from '../utils/log.ts'
+import type { Clock } from '../utils/time.ts'
+import type { Progress } from './progress.ts'
 import type { StepSettings } from './settings.ts'
+import type { Step, StepReport } from './step.ts'
 
-/** What the work on one app needs. */
-export interface Work {
+/** What the steps for one app work with. */
+export interface StepContext {
   readonly app: string
-  readonly inputs: StepSettings
+  readonly settings: StepSettings
+  /** Masks every config var that it reads before anything can reach the log. */
   readonly api: HerokuApi
   readonly log: Log
+  /** Ends the run. */
   readonly signal: AbortSignal
-  /** On the clock of `now()`: `provision-timeout` from the start of this app's work. */
+  readonly clock: Clock
+  /** Milliseconds since 1970, to compare with Heroku's times. */
+  readonly wallTime: () => number
+  /** On the clock: `provision-timeout` from the start of this app. */
   readonly deadline: number
-  /** Called with every set of config vars read, before any of it can reach the log. */
-  readonly mask: (config: ConfigVars) => void
+  readonly progress: Progress
+}
+
+/** Everything about one kind of step. */
+export interface StepKind<S extends Step> {
+  /** As people read it before it is done. */
+  readonly describe: (step: S) => Pick<StepReport, 'target' | 'detail'>
+  /** How to report it when it was planned and turns out not to be needed; absent: it leaves the report. */
+  readonly unneeded?: string
+  /** Does what the step says. What it learns on the way goes to `progress` too. @throws Failure */
+  readonly apply: (step: S, known: Known, context: StepContext) => Promise<Known>
 }

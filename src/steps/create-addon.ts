@@ -2,122 +2,197 @@ import { randomBytes } from 'node:crypto'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Addon } from '../heroku/api.ts'
+import type { HerokuFailure } from '../heroku/errors.ts'
 import { maxTries, retryBudgetMs } from '../heroku/http.ts'
+import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
+import { type Known, withListed } from '../state/known.ts'
+import { attachmentsHere, observe, type Observed } from '../state/observed.ts'
+import { duration } from '../utils/format.ts'
+import { list } from '../utils/lists.ts'
+import type { StepContext, StepKind } from './context.ts'
+import { beingProvisioned } from './plan-setup.ts'
+import { poll } from './poll.ts'
+import { planRefusal, refusedName } from './refusals.ts'
 import type { StepSettings } from './settings.ts'
-import { now } from '../utils/time.ts'
-import { type Account, done, unanswered } from './progress.ts'
-import { type ChosenAddon, type Observed, ownAddon } from '../state/addon.ts'
-import { observe } from '../state/observed.ts'
-import { isRetired, serviceOf } from '../heroku/plans.ts'
-import { chosen, planNotFound, type Step } from './plan.ts'
-import type { Work } from './context.ts'
+import type { AddonName, CreateAddon } from './step.ts'
 
-export async function create(
-  step: Extract<Step, { action: 'create-addon' }>,
-  work: Work,
-  account: Account,
-): Promise<void> {
-  const { app, api, log } = work
-  const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
-  log.info(`Creating ${step.plan} as ${order.name} …`)
-  const asked = `asked Heroku for a ${step.plan} add-on named ${order.name}`
-  const started = now()
-  for (let tries = 1; ; tries += 1) {
-    const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
-      unanswered(account, 'create-addon', asked)
-      throw error
-    })
-    if (attempt.kind === 'done') {
-      adopted(attempt.value, true, work, account)
-      return
+/**
+ * Creates the add-on, once: Heroku knows no idempotency key, so after any refusal and any doubt the app is read again,
+ * and what is there is adopted, whoever created it.
+ */
+export const createAddon: StepKind<CreateAddon> = {
+  describe: ({ plan, attachment, after }) => ({
+    target: plan,
+    detail:
+      `create a ${plan} add-on, attached as ${attachment}` +
+      (after.length === 0 ? '' : `, when ${namesOf(after)} is provisioned`),
+  }),
+  apply: async (step, known, context) => {
+    const { app, api, clock, deadline, log, progress } = context
+    const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
+    const request = `asked Heroku for a ${step.plan} add-on named ${order.name}`
+    if (step.after.length > 0) {
+      const there = await waitForOthers(order.name, context)
+      if (there) return adopt(there, false, known, context)
     }
-    if (attempt.kind === 'passing') unanswered(account, 'create-addon', asked)
-    // The add-on may be there all the same: made by a request whose answer was lost, or by another run at this moment.
-    const doubtful = attempt.kind === 'passing' || attempt.failure.reason === 'confirmation-required' || tries > 1
-    if (!doubtful) throw await refusedCreation(attempt.failure, step, work)
-    const observed = await look(work)
-    const ours = observed.addons.find(({ name }) => name === order.name)
-    const there = ours ?? observed.addons.find(({ id }) => id === chosenOrNone(observed, work.inputs)?.id)
-    if (there) {
-      adopted(there, ours !== undefined, work, account)
-      return
+    log.info(`Creating ${step.plan} as ${order.name} …`)
+    let started = clock.now()
+    for (let tries = 1; ; tries += 1) {
+      const attempt = await api.tryCreateAddon(app, order).catch((error: unknown) => {
+        progress.markUnknown(request)
+        throw error
+      })
+      if (attempt.kind === 'done') return adopt(created(attempt.value, step, known), true, known, context)
+      const refusal = attempt.failure
+      if (refusal.outcome === 'unknown') progress.markUnknown(request)
+
+      const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context)
+      if (seen.found) return adopt(seen.found, seen.found.addon.name === order.name, known, context)
+      if (attempt.kind === 'final') throw await refusedCreation(refusal, step, seen.observed, context)
+      if (refusal.meaning === 'busy' && beingProvisioned(seen.observed).length > 0) {
+        const there = await waitForOthers(order.name, context)
+        if (there) return adopt(there, there.addon.name === order.name, known, context)
+        // Heroku is free again: patience for the creation itself begins now.
+        started = clock.now()
+        tries = 0
+        continue
+      }
+      const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
+      if (tries >= maxTries || leftMs <= 0) throw unsure(refusal, order.name)
+      await api.pause(attempt, tries, leftMs)
     }
-    if (attempt.kind === 'final') throw await refusedCreation(attempt.failure, step, work)
-    const leftMs = Math.min(retryBudgetMs - (now() - started), work.deadline - now())
-    if (tries >= maxTries || leftMs <= 0) throw unsure(attempt.failure, order.name)
-    await api.pause(attempt, tries, leftMs)
+  },
+}
+
+/** An add-on that is there after all, with everything that was read together with it. */
+interface Found {
+  readonly addon: RedisAddon
+  readonly observed: Observed
+}
+
+/** The answer of a creation: its attachment is known even before it is in any list. */
+function created(addon: Addon, { attachment }: CreateAddon, { observed }: Known): Found {
+  const configVars = addon.configVars.length > 0 ? addon.configVars : [`${attachment}_URL`]
+  return { addon: redisAddon(addon, false, configVars), observed: withListed(observed, addon) }
+}
+
+function adopt({ addon, observed }: Found, isOurs: boolean, known: Known, { progress }: StepContext): Known {
+  const { name, plan = 'plan not known' } = addon
+  progress.markDone(isOurs ? `created ${name} (${plan})` : `another run had just created ${name}; adopted it`, name)
+  return { ...known, observed, addon, created: isOurs, settled: false }
+}
+
+/** Milliseconds to wait before each further look: a list can be a few seconds behind. */
+const lookDelaysMs = [500, 1_000, 2_000, 3_000]
+
+interface Order {
+  readonly name: string
+  readonly attachment: string
+  /** What was there before anything was asked for. */
+  readonly before: Observed
+}
+
+async function lookAgain(
+  order: Order,
+  refusal: HerokuFailure,
+  tries: number,
+  { api, app, clock, settings, signal }: StepContext,
+): Promise<{ readonly observed: Observed; readonly found?: Found }> {
+  for (let looks = 0; ; looks += 1) {
+    const observed = await observe(api, app)
+    const found = foundIn(observed, order.name, settings)
+    if (found) return { observed, found }
+    const delayMs = lookDelaysMs[looks]
+    if (delayMs === undefined || !mustBeThere(order, refusal, tries, observed)) return { observed }
+    await clock.sleep(delayMs, signal)
   }
 }
 
-function chosenOrNone(observed: Observed, inputs: StepSettings): ChosenAddon | undefined {
+/** Heroku refuses a name that nothing in the lists has: they are behind. */
+function mustBeThere(
+  { name, attachment, before }: Order,
+  { meaning, words }: HerokuFailure,
+  tries: number,
+  observed: Observed,
+): boolean {
+  if (meaning === 'name-taken') {
+    // A variable that appears now belongs to an add-on that was created just now.
+    const isByHand = before.config.has(`${attachment}_URL`)
+    return !isByHand && !attachmentsHere(observed).some((each) => each.name === attachment)
+  }
+  // Our own name, by a try whose answer was lost.
+  return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name)
+}
+
+/** The add-on of our order, or the one that this app would use anyway. */
+function foundIn(observed: Observed, name: string, settings: StepSettings): Found | undefined {
+  const ours = observed.addons.find((each) => each.name === name)
+  const addon = ours ? chosenOrNone(observed, { addon: name }) : chosenOrNone(observed, settings)
+  return addon && { addon, observed }
+}
+
+function chosenOrNone(observed: Observed, settings: Pick<StepSettings, 'plan' | 'addon'>): RedisAddon | undefined {
   try {
-    return chosen(observed, inputs)
+    return chosenAddon(observed, settings)
   } catch {
     return undefined
   }
 }
 
-function adopted(addon: Addon, created: boolean, { app, log }: Work, account: Account): void {
-  const { observed } = account
-  if (observed) {
-    const others = observed.addons.filter(({ id }) => id !== addon.id)
-    account.observed = { ...observed, addons: [...others, addon] }
-  }
-  account.created = created
-  account.addon = ownAddon(addon, [])
-  const words = created
-    ? `created ${addon.name} (${addon.plan})`
-    : `another run had just created ${addon.name}; adopted it`
-  done(account, 'create-addon', words, addon.name)
-  log.info(`${app}: ${words}.`)
+/** Heroku creates one add-on of an app at a time. Resolves with an add-on that makes ours superfluous, if there is one. */
+async function waitForOthers(name: string, context: StepContext): Promise<Found | undefined> {
+  const { api, app, settings } = context
+  const observed = await poll<Observed>(
+    {
+      what: 'other add-ons of the app',
+      ask: async () => {
+        const seen = await observe(api, app)
+        const others = beingProvisioned(seen)
+        const isOver = others.length === 0 || foundIn(seen, name, settings) !== undefined
+        return isOver ? { ready: seen } : { waiting: `Heroku is provisioning ${namesOf(others)}` }
+      },
+      tooLate: (waiting) =>
+        failure(
+          'provision-timeout',
+          `The add-on for ${app} was not created within ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
+          {
+            cause: 'Heroku creates one add-on of an app at a time, and another one is not ready yet.',
+            remedy: `Run again when heroku addons --app ${app} shows it as created, or raise provision-timeout.`,
+          },
+        ),
+    },
+    context,
+  )
+  return foundIn(observed, name, settings)
 }
 
-/** Unique on all of Heroku, and telling whose it is. */
+function namesOf(addons: readonly AddonName[]): string {
+  return list(addons.map(({ name }) => name))
+}
+
+/** Unique on all of Heroku; begins with the app it is for. */
 function newName(app: string): string {
   const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`
   return `redis-${words}${randomBytes(4).toString('hex')}`
 }
 
 async function refusedCreation(
-  refusal: Failure,
-  step: { service: string; plan: string; attachment: string },
-  work: Work,
-) {
-  const wrongPlan = await aboutPlan(refusal, step.plan, work)
+  refusal: HerokuFailure,
+  step: CreateAddon,
+  observed: Observed,
+  context: StepContext,
+): Promise<Failure> {
+  const wrongPlan = await planRefusal(refusal, step.plan, context)
   if (wrongPlan) return wrongPlan
-  if (refusal.reason === 'confirmation-required') {
-    return failure(
-      'confirmation-required',
-      `Heroku will not attach a new add-on to ${work.app} as ${step.attachment}: that name is taken by something else.`,
-      {
-        remedy: `Look at heroku addons --app ${work.app}: name the add-on with the addon input, or detach the ${step.attachment} attachment.`,
-        error: refusal,
-      },
-    )
-  }
-  return refusal
+  return refusal.meaning === 'name-taken' ? refusedName(step.attachment, observed, refusal) : refusal
 }
 
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
-export async function aboutPlan(refusal: Failure, plan: string, { api }: Work): Promise<Failure | undefined> {
-  if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason)) return undefined
-  const offers = await api.plans(serviceOf(plan)).catch(() => [])
-  const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer))
-  if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0)) return undefined
-  return planNotFound(plan, offers, 'was refused by Heroku', refusal)
-}
-
-function unsure(last: Failure, name: string): Failure {
+function unsure(last: HerokuFailure, name: string): Failure {
   const { reason, what, cause } = last.explanation
+  if (last.outcome === 'refused') return last
   return failure(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
     cause,
     remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
     error: last,
   })
-}
-
-async function look(work: Work): Promise<Observed> {
-  const observed = await observe(work.api, work.app)
-  work.mask(observed.config)
-  return observed
 }

@@ -1,34 +1,40 @@
-import { duration } from '../utils/format.ts'
 import type { Failure } from '../failure/failure.ts'
-import { now, sleep } from '../utils/time.ts'
-import type { Work } from './context.ts'
+import { duration } from '../utils/format.ts'
+import type { StepContext } from './context.ts'
 
 export const longestPollDelayMs = 5_000
+const progressEveryMs = 5_000
 
-/** Quick at first, then every 5 s. */
-function pollDelayMs(polls: number): number {
-  return [250, 500, 1_000, 2_000, 3_000][polls] ?? longestPollDelayMs
+export interface Poll<T> {
+  /** `Waiting for …`. */
+  readonly what: string
+  readonly ask: () => Promise<{ readonly ready: T } | { readonly waiting: string }>
+  /** `waiting` is what was still missing. */
+  readonly tooLate: (waiting: string) => Failure
+  /** Milliseconds for this wait alone; the deadline of the run counts anyway. */
+  readonly withinMs?: number
+  /** Milliseconds between two questions once the quick first ones are over. */
+  readonly everyMs?: number
 }
 
-/** Asks until there is an answer. @throws Failure `provision-timeout` telling what was still missing */
+/** Asks until there is an answer: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
 export async function poll<T>(
-  what: string,
-  work: Work,
-  ask: () => Promise<{ readonly ready: T } | { readonly waiting: string }>,
-  tooLate: (waiting: string) => Failure,
+  { what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, everyMs = longestPollDelayMs }: Poll<T>,
+  { clock, deadline, log, signal }: Pick<StepContext, 'clock' | 'deadline' | 'log' | 'signal'>,
 ): Promise<T> {
-  const started = now()
-  let told = started
+  const started = clock.now()
+  const end = Math.min(deadline, started + withinMs)
+  let lastLine = started
   for (let polls = 0; ; polls += 1) {
     const answer = await ask()
     if ('ready' in answer) return answer.ready
-    const delayMs = pollDelayMs(polls)
-    if (now() + delayMs > work.deadline) throw tooLate(answer.waiting)
-    if (now() - told >= 5_000 || polls === 0) {
-      told = now()
-      const since = polls === 0 ? '' : ` (${duration(now() - started)})`
-      work.log.info(`Waiting for ${what}: ${answer.waiting}${since} …`)
+    const delayMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs)
+    if (clock.now() + delayMs > end) throw tooLate(answer.waiting)
+    if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {
+      lastLine = clock.now()
+      const elapsed = polls === 0 ? '' : ` (${duration(clock.now() - started)})`
+      log.info(`Waiting for ${what}: ${answer.waiting}${elapsed} …`)
     }
-    await sleep(delayMs, work.signal)
+    await clock.sleep(delayMs, signal)
   }
 }

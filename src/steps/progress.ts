@@ -1,71 +1,81 @@
-import type { ConfigVars } from '../heroku/api.ts'
 import { Failure } from '../failure/failure.ts'
+import { HerokuFailure } from '../heroku/errors.ts'
+import type { Known } from '../state/known.ts'
 import type { Log } from '../utils/log.ts'
-import type { Observed, ChosenAddon } from '../state/addon.ts'
-import type { Sources } from '../state/config-vars.ts'
-import type { PlanOffer } from '../heroku/plans.ts'
-import type { VarChange } from '../state/config-vars.ts'
+import type { StepReport } from './step.ts'
 
-export interface StepReport {
-  readonly action: 'create-addon' | 'change-plan' | 'wait-addon' | 'set-config' | 'wait-release'
-  /** What it is done to: an add-on, config vars, a release. */
-  readonly target: string
-  readonly done: boolean
-  /** A sentence; old → new for harmless values only. */
-  readonly detail: string
-}
+export type { StepReport } from './step.ts'
 
 /**
- * The true account of one app's work: what was seen, planned and done so far.
- * It is written to as the work goes on, so that a run that fails or is cancelled half-way still tells all of it.
+ * A record of one app's run: what is known, what was done and what was still planned. A run that fails or is cancelled
+ * half-way reports from it.
  */
-export interface Account {
-  observed?: Observed
-  addon?: ChosenAddon
-  sources?: Sources
-  created: boolean
-  steps: StepReport[]
-  changes: readonly VarChange[]
-  changedConfigVars: readonly string[]
-  release?: number
-  plans?: readonly PlanOffer[]
-  /** True: the data service says it is still busy with the add-on. */
-  dataService?: { readonly waiting: boolean; readonly message: string }
-  readonly notes: string[]
+export class Progress {
+  readonly #log: Log
+  readonly #notes: string[] = []
+  #known: Known | undefined
+  #done: readonly StepReport[] = []
+  #planned: readonly StepReport[] = []
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  /** Undefined: Heroku has not answered yet. */
+  get known(): Known | undefined {
+    return this.#known
+  }
+
+  get steps(): readonly StepReport[] {
+    return [...this.#done, ...this.#planned]
+  }
+
+  /** Remarks for the report that are no findings. */
+  get notes(): readonly string[] {
+    return this.#notes
+  }
+
+  learn(known: Known): Known {
+    this.#known = known
+    return known
+  }
+
+  /** What is still to be done, the next step first. */
+  plan(steps: readonly StepReport[]): void {
+    this.#planned = steps
+  }
+
+  /** The next step was done. `detail` says what really happened. */
+  markDone(detail: string, target?: string): void {
+    const [next, ...rest] = this.#planned
+    if (!next) return
+    this.#done = [...this.#done, { ...next, done: true, detail, target: target ?? next.target }]
+    this.#planned = rest
+    const name = target ?? next.target
+    this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`)
+  }
+
+  /** A step that was planned is not needed any more. */
+  markUnneeded(step: StepReport, detail: string): void {
+    this.#done = [...this.#done, { ...step, done: true, detail }]
+  }
+
+  /** The next step was requested, and no answer says what came of it. */
+  markUnknown(request: string): void {
+    const [next, ...rest] = this.#planned
+    if (!next) return
+    const detail = `${request}, but got no answer: whether it was done is not known`
+    this.#planned = [{ ...next, detail }, ...rest]
+  }
+
+  note(text: string): void {
+    this.#notes.push(text)
+    this.#log.info(text)
+  }
 }
 
-export function newAccount(): Account {
-  return { created: false, steps: [], changes: [], changedConfigVars: [], notes: [] }
-}
-
-/** Marks the first step of this kind that is not done yet, with what really happened. */
-export function done(account: Account, action: StepReport['action'], detail: string, target?: string): void {
-  retell(account, action, { done: true, detail, ...(target === undefined ? {} : { target }) })
-}
-
-/** Writes down that a step was asked for, but that no answer told what came of it. */
-export function unanswered(account: Account, action: StepReport['action'], request: string): void {
-  retell(account, action, { detail: `${request}, but got no answer: whether it was done is not known` })
-}
-
-/** Refused is refused; without an answer the work may be done all the same. */
-export function leavesDoubt(error: unknown): boolean {
-  return error instanceof Failure && (error.reason === 'cancelled' || error.reason === 'heroku-unavailable')
-}
-
-function retell(account: Account, action: StepReport['action'], news: Partial<StepReport>): void {
-  const index = account.steps.findIndex((step) => step.action === action && !step.done)
-  const step = account.steps[index]
-  if (step) account.steps[index] = { ...step, ...news }
-}
-
-/** A remark that is no finding, for the log and the summary. */
-export function note(account: Account, log: Log, text: string): void {
-  account.notes.push(text)
-  log.info(text)
-}
-
-/** The config vars as they are now. */
-export function remember(account: Account, config: ConfigVars): void {
-  if (account.observed) account.observed = { ...account.observed, config }
+/** Refused is refused; without an answer the work may have been done. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof HerokuFailure) return error.outcome === 'unknown'
+  return error instanceof Failure && error.reason === 'cancelled'
 }

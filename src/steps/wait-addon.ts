@@ -1,141 +1,199 @@
 import { failure } from '../failure/catalogue.ts'
 import { Failure } from '../failure/failure.ts'
-import { duration } from '../utils/format.ts'
 import type { Addon, ConfigVars } from '../heroku/api.ts'
-import { now } from '../utils/time.ts'
-import { type Account, done, note, remember } from './progress.ts'
-import { type ChosenAddon, urlVarOf } from '../state/addon.ts'
+import { redisAddon, type RedisAddon } from '../state/addon.ts'
+import { type Known, withConfig } from '../state/known.ts'
+import { urlStateOf, urlVarOf } from '../state/redis-url.ts'
+import { duration } from '../utils/format.ts'
+import { list } from '../utils/lists.ts'
+import type { Secret } from '../utils/secret.ts'
+import type { StepContext, StepKind } from './context.ts'
 import { longestPollDelayMs, poll } from './poll.ts'
-import type { Work } from './context.ts'
+import type { WaitAddon } from './step.ts'
 
-export async function waitForAddon(work: Work, account: Account): Promise<void> {
-  const { app, inputs } = work
-  const started = now()
-  const { addon } = account
-  if (!addon) return
-  const wantedPlan = addon.plan
-  const tooLate = (waiting: string): Failure =>
-    failure(
-      'provision-timeout',
-      `${addon.name} was not ready after ${duration(inputs.provisionTimeoutMs)}: ${waiting}.`,
-    )
+export const waitAddon: StepKind<WaitAddon> = {
+  describe: ({ addon, plan }) => ({
+    target: addon?.name ?? 'the new add-on',
+    detail:
+      plan === undefined
+        ? 'wait until it is provisioned and its config var is there'
+        : `wait until it has the plan ${plan}`,
+  }),
+  apply: async (step, known, context) => {
+    const { clock, progress } = context
+    const started = clock.now()
+    if (!known.addon) return known
+    const provisioned = progress.learn(await waitUntilProvisioned(known, known.addon, step, context))
+    const served = progress.learn(await waitForDataService(provisioned, context))
+    const ready = progress.learn(await waitForUrl(served, step, context))
+    const plan = ready.addon?.plan
+    const isOther = step.plan !== undefined && plan !== step.plan
+    const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : ''
+    progress.markDone(`ready after ${duration(clock.now() - started)}${words}`, known.addon.name)
+    return { ...ready, settled: true }
+  },
+}
 
-  const provisioned = addon.shared
-    ? addon
-    : await poll(
-        addon.name,
-        work,
-        async () => {
-          const seen = await stillThere(addon, work)
-          if (seen.state === 'provisioning') return { waiting: 'Heroku is provisioning it' }
-          if (seen.state !== 'provisioned') throw gone(addon.name, `is ${seen.state}`)
-          return seen.plan === wantedPlan ? { ready: seen } : { waiting: `its plan is still ${seen.plan}` }
-        },
-        tooLate,
-      )
-  account.addon = {
-    ...addon,
-    ...(provisioned.state === undefined ? {} : { state: provisioned.state }),
-    configVars: [...new Set([...addon.configVars, ...provisioned.configVars])],
-  }
+/** How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. */
+const notListedForMs = 10_000
 
-  await waitForDataService(account.addon, work, account)
-
-  const current = account.addon
-  await poll(
-    `${addon.name}'s config var`,
-    work,
-    async () => {
-      const config = await readConfig(work)
-      remember(account, config)
-      if (urlVarOf(current, config, inputs.addon) !== undefined) return { ready: true }
-      // What somebody has removed would be waited for until the time is up.
-      if (!current.shared) await stillThere(current, work)
-      return { waiting: missingUrl(current, config) }
+async function waitUntilProvisioned(
+  known: Known,
+  addon: RedisAddon,
+  { plan }: WaitAddon,
+  context: StepContext,
+): Promise<Known> {
+  if (addon.shared) return known
+  const { clock } = context
+  const started = clock.now()
+  let isSeen = known.settled
+  const seen = await poll<Addon>(
+    {
+      what: addon.name,
+      ask: async () => {
+        const now = await readAddon(addon, context)
+        if (!now && !isSeen && clock.now() - started < notListedForMs) return { waiting: 'Heroku does not list it yet' }
+        if (!now) throw gone(addon.name, 'is gone')
+        isSeen = true
+        if (now.state === 'provisioning') return { waiting: 'Heroku is provisioning it' }
+        if (now.state !== 'provisioned') throw gone(addon.name, `is ${now.state}`)
+        // A plan that is neither the old one nor ours is somebody else's: ours will not come.
+        const isWaiting = plan !== undefined && now.plan !== plan && now.plan === addon.plan
+        return isWaiting ? { waiting: `its plan is still ${now.plan}` } : { ready: now }
+      },
+      tooLate: (waiting) => tooLate(addon, waiting, context),
     },
-    (waiting) =>
-      holdsSomethingElse(current, account) ? failure('config-missing', tooLate(waiting).message) : tooLate(waiting),
+    context,
   )
-  if (current.shared) account.addon = await lookedAtAgain(current, work)
-  done(account, 'wait-addon', `ready after ${duration(now() - started)}`, addon.name)
-  work.log.info(`${addon.name} of ${app} is ready after ${duration(now() - started)}.`)
+  return { ...known, addon: redisAddon(seen, false, [...addon.configVars, ...seen.configVars]) }
+}
+
+/** For an add-on that nothing was done to: its URL is not under way, but lost. */
+const lostUrlAfterMs = 120_000
+
+/** So many further looks find a URL that moves a little after a change of plan. */
+const looksForMovedUrl = 3
+
+async function waitForUrl(known: Known, { plan }: WaitAddon, context: StepContext): Promise<Known> {
+  const { api, app, progress, settings } = context
+  const { addon } = known
+  if (!addon) return known
+  const before = urlIn(known, settings.addon)
+  let looks = 0
+  const ready = await poll<Known>(
+    {
+      what: `${addon.name}'s config var`,
+      ...(known.settled ? { withinMs: lostUrlAfterMs } : {}),
+      ask: async () => {
+        const seen = progress.learn(withConfig(known, await api.configVars(app)))
+        const { config } = seen.observed
+        const url = urlStateOf(addon, config, settings.addon)
+        if (url.state === 'missing') {
+          // What somebody has removed would be waited for until the time is up.
+          if (!addon.shared && !(await readAddon(addon, context))) throw gone(addon.name, 'is gone')
+          return { waiting: missingUrl(addon, config) }
+        }
+        looks += 1
+        const mayMove =
+          plan !== undefined && before !== undefined && urlIn(seen, settings.addon)?.equals(before) === true
+        return mayMove && looks <= looksForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen }
+      },
+      tooLate: (waiting) => (known.settled ? lostUrl(addon, context) : tooLate(addon, waiting, context)),
+    },
+    context,
+  )
+  return addon.shared ? { ...ready, addon: await seenAgain(addon, context) } : ready
+}
+
+function urlIn({ addon, observed }: Known, wanted: string | undefined): Secret | undefined {
+  const name = addon && urlVarOf(addon, observed.config, wanted)
+  return name === undefined ? undefined : observed.config.get(name)
 }
 
 /** What was seen of another app's add-on before its URL was there is old by now. */
-async function lookedAtAgain(addon: ChosenAddon, { api }: Work): Promise<ChosenAddon> {
+async function seenAgain(addon: RedisAddon, { api }: StepContext): Promise<RedisAddon> {
   // Not seen then, not seen now.
   if (addon.state === undefined) return addon
   const { state: _, ...rest } = addon
   const attempt = await api.foreignAddon(addon.id)
-  return attempt.kind === 'done' ? { ...rest, state: attempt.value.state } : rest
+  return attempt.kind === 'done' ? redisAddon(attempt.value, true, addon.configVars) : rest
 }
 
-function missingUrl(addon: ChosenAddon, config: ConfigVars): string {
-  const named = addon.configVars.filter((name) => config.has(name))
-  if (named.length > 0) return `none of its config vars (${named.join(', ')}) holds a Redis URL`
-  return addon.configVars.length === 0 ? 'it has no config var yet' : `${addon.configVars.join(', ')} is not set yet`
+function missingUrl({ configVars }: RedisAddon, config: ConfigVars): string {
+  const empty = configVars.filter((name) => config.has(name))
+  if (empty.length > 0) return `${list(empty)} is still empty`
+  return configVars.length === 0 ? 'it has no config var yet' : `${list(configVars)} is not set yet`
 }
 
-/** Its variables are set, and to no Redis URL: it is perhaps no Redis at all. */
-function holdsSomethingElse(addon: ChosenAddon, { observed }: Account): boolean {
-  return addon.configVars.some((name) => observed?.config.has(name))
-}
-
-async function stillThere(addon: ChosenAddon, { api, app }: Work): Promise<Addon> {
+/** Undefined: Heroku has no such add-on. */
+async function readAddon(addon: RedisAddon, { api, app }: StepContext): Promise<Addon | undefined> {
   try {
     return await api.addon(app, addon.id)
   } catch (error) {
-    if (error instanceof Failure && error.reason === 'addon-missing') throw gone(addon.name, 'is gone', error)
+    if (error instanceof Failure && error.reason === 'addon-missing') return undefined
     throw error
   }
 }
 
-/** How long a 404 of the data service still means "not there yet". */
+/** How long a 404 of the data service still means "not there yet", and what part of the time left it may use up. */
 const unknownForMs = 30_000
+const bonusShare = 0.25
 
 /** A bonus: where the data service does not answer, we go on without it and say so. */
-async function waitForDataService(addon: ChosenAddon, work: Work, account: Account): Promise<void> {
-  if (addon.service !== 'heroku-redis') return
-  const started = now()
+async function waitForDataService(known: Known, context: StepContext): Promise<Known> {
+  const { addon } = known
+  if (addon?.service !== 'heroku-redis') return known
+  const { api, clock, deadline, progress, settings } = context
+  const started = clock.now()
+  const unknownUntil = started + Math.min(unknownForMs, (deadline - started) * bonusShare)
   let tries = 0
-  await poll<boolean>(
-    `Heroku's data service to finish ${addon.name}`,
-    work,
-    async () => {
-      const attempt = await work.api.dataWait(addon.name)
-      if (attempt.kind === 'done') {
-        account.dataService = attempt.value
-        return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: true }
-      }
-      if (attempt.kind === 'final' && attempt.status === 404 && now() - started < unknownForMs) {
-        if (!addon.shared) await stillThere(addon, work)
-        return { waiting: 'not known there yet' }
-      }
-      tries += 1
-      // The time for the whole job must not run out on a bonus.
-      const hasTime = now() + longestPollDelayMs < work.deadline
-      if (attempt.kind === 'passing' && tries < 3 && hasTime) return { waiting: 'it did not answer' }
-      note(
-        account,
-        work.log,
-        `Heroku's data service was of no help, so we went on without it. ${attempt.failure.message}`,
-      )
-      return { ready: false }
+  return poll<Known>(
+    {
+      what: `Heroku's data service to finish ${addon.name}`,
+      ask: async () => {
+        const attempt = await api.dataWait(addon.name)
+        if (attempt.kind === 'done') {
+          const seen = progress.learn({ ...known, dataService: attempt.value })
+          return attempt.value.waiting ? { waiting: attempt.value.message || 'still preparing' } : { ready: seen }
+        }
+        if (attempt.kind === 'final' && attempt.status === 404 && clock.now() < unknownUntil) {
+          if (!addon.shared && !(await readAddon(addon, context))) throw gone(addon.name, 'is gone')
+          return { waiting: 'not known there yet' }
+        }
+        tries += 1
+        // The time for the whole job must not run out on a bonus.
+        const hasTime = clock.now() + longestPollDelayMs < deadline
+        if (attempt.kind === 'passing' && tries < 3 && hasTime) return { waiting: 'it did not answer' }
+        progress.note(
+          `Heroku's data service said nothing about ${addon.name}, so the run continued without it. ${attempt.failure.message}`,
+        )
+        return { ready: known }
+      },
+      tooLate: (waiting) =>
+        failure(
+          'provision-timeout',
+          `Heroku's data service was not done with ${addon.name} after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
+        ),
     },
-    (waiting) =>
-      failure(
-        'provision-timeout',
-        `Heroku's data service was not done with ${addon.name} after ${duration(work.inputs.provisionTimeoutMs)}: ${waiting}.`,
-      ),
+    context,
   )
 }
 
-export function gone(name: string, how: string, error?: Failure): Failure {
-  return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {})
+function tooLate({ name }: RedisAddon, waiting: string, { settings }: StepContext): Failure {
+  return failure(
+    'provision-timeout',
+    `${name} was not ready after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
+  )
 }
 
-async function readConfig(work: Work): Promise<ConfigVars> {
-  const config = await work.api.configVars(work.app)
-  work.mask(config)
-  return config
+function lostUrl({ name, configVars }: RedisAddon, { app }: StepContext): Failure {
+  const variables = configVars.length === 0 ? 'its config var' : list(configVars)
+  return failure('config-missing', `${name} is provisioned, but ${variables} is not set on ${app}.`, {
+    cause: 'A rollback of the app can remove the variable of an attachment while the attachment stays.',
+    remedy: `Attach the add-on under another name, which sets its variable again: heroku addons:attach ${name} --as REDIS_NEW --app ${app}; then run again.`,
+  })
+}
+
+function gone(name: string, how: string, error?: Failure): Failure {
+  return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {})
 }

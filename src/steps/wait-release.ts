@@ -1,53 +1,122 @@
 import { failure } from '../failure/catalogue.ts'
-import { duration } from '../utils/format.ts'
 import type { ReleaseInfo } from '../heroku/api.ts'
-import { now } from '../utils/time.ts'
-import { type Account, done, note } from './progress.ts'
+import type { Known } from '../state/known.ts'
+import { duration } from '../utils/format.ts'
+import type { StepContext, StepKind } from './context.ts'
 import { poll } from './poll.ts'
-import type { Work } from './context.ts'
+import type { WaitRelease } from './step.ts'
 
-export async function waitForRelease(work: Work, account: Account): Promise<void> {
-  if (account.changedConfigVars.length === 0) {
-    done(account, 'wait-release', 'no release was needed')
-    return
-  }
-  const { api, app } = work
-  const started = now()
-  const newest = await api.releaseOf(app, account.changedConfigVars)
-  if (!newest) {
-    note(account, work.log, 'Heroku names no release for this app, so there was none to wait for.')
-    return
-  }
-  account.release = newest.version
-  let seen: ReleaseInfo = newest
-  let first = true
-  await poll(
-    `release v${newest.version}`,
-    work,
-    async () => {
-      if (!first) seen = await api.release(app, newest.id)
-      first = false
-      return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: true }
-    },
-    () =>
-      failure(
-        'provision-timeout',
-        `Release v${newest.version} of ${app} was still pending after ${duration(now() - started)}.`,
-        {
-          cause: 'The release phase command of the app takes longer than provision-timeout.',
-          remedy: `Read heroku releases:output v${newest.version} --app ${app}; raise provision-timeout if the command needs the time.`,
-        },
-      ),
-  )
-  if (seen.status !== 'succeeded') {
-    throw failure(
-      'release-failed',
-      `Release v${newest.version} of ${app}, which carries the new config vars, ended as ${seen.status}.`,
+export const waitRelease: StepKind<WaitRelease> = {
+  describe: () => ({ target: 'the release', detail: 'wait until it has succeeded' }),
+  unneeded: 'no release was needed',
+  apply: async ({ configVars }, known, context) => {
+    const { api, app, clock, progress } = context
+    const started = clock.now()
+    const newest = await findRelease(configVars, known, context)
+    if (!newest) {
+      progress.markDone('Heroku names no release for this app, so there was none to wait for')
+      return { ...known, released: true }
+    }
+    const version = `v${newest.version}`
+    const follow = (release: ReleaseInfo) => progress.learn({ ...known, release })
+    follow(newest)
+    let first = true
+    const release = await poll<ReleaseInfo>(
       {
-        remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${newest.version} --app ${app}, mend the release phase, and deploy again.`,
+        what: `release ${version}`,
+        ask: async () => {
+          const seen = first ? newest : await api.release(app, newest.id)
+          first = false
+          follow(seen)
+          return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: seen }
+        },
+        tooLate: () =>
+          failure(
+            'provision-timeout',
+            `Release ${version} of ${app} was still pending after ${duration(clock.now() - started)}.`,
+            {
+              cause: 'The release phase command of the app takes longer than provision-timeout.',
+              remedy: `Read heroku releases:output ${version} --app ${app}; raise provision-timeout if the command needs the time.`,
+            },
+          ),
       },
+      context,
     )
+    if (release.status !== 'succeeded') throw failedRelease(app, release)
+    progress.markDone(`${version} succeeded after ${duration(clock.now() - started)}`, version)
+    return { ...known, release, released: true }
+  },
+}
+
+/** The list of releases can be some seconds behind a write. */
+const listDelaysMs = [250, 500, 1_000, 2_000, 3_000]
+
+async function findRelease(
+  configVars: readonly string[],
+  { lastWrite, release: followed }: Known,
+  { api, app, clock, deadline, log, signal }: StepContext,
+): Promise<ReleaseInfo | undefined> {
+  const since = lastWrite?.at ?? 0
+  for (let looks = 0; ; looks += 1) {
+    const releases = (await api.releases(app)).filter(({ version }) => version > (followed?.version ?? 0))
+    const ours = releaseOfWrite(releases, configVars, since)
+    if (ours) return ours
+    const delayMs = listDelaysMs[looks]
+    // By now the list is complete: whatever clocks and descriptions say, the newest one has the variables.
+    if (delayMs === undefined || clock.now() + delayMs > deadline) return newestOf(releases, configVars, since)
+    if (looks === 0) log.info('Waiting for the release of the config vars: Heroku does not list it yet …')
+    await clock.sleep(delayMs, signal)
   }
-  done(account, 'wait-release', `v${newest.version} succeeded after ${duration(now() - started)}`, `v${newest.version}`)
-  work.log.info(`Release v${newest.version} succeeded.`)
+}
+
+/**
+ * The newest release that names any of the variables ("Set REDIS_WRITER_HOST, … config vars") and was made after the
+ * write: an earlier run may have written the same ones.
+ */
+export function releaseOfWrite(
+  releases: readonly ReleaseInfo[],
+  configVars: readonly string[],
+  writtenAt: number,
+): ReleaseInfo | undefined {
+  return newestFirst(releases).find(
+    ({ createdAt, description }) =>
+      names(description, configVars) && createdAt !== undefined && isAfter(createdAt, writtenAt),
+  )
+}
+
+/** Heroku rounds its times down to whole seconds, and its clock may be a little behind the runner's. */
+function isAfter(createdAt: string, writtenAt: number): boolean {
+  const at = Date.parse(createdAt)
+  return at % 1_000 === 0 ? at >= writtenAt - 2_000 : at >= writtenAt
+}
+
+function newestOf(
+  releases: readonly ReleaseInfo[],
+  configVars: readonly string[],
+  writtenAt: number,
+): ReleaseInfo | undefined {
+  const newest = newestFirst(releases)
+  return (
+    newest.find(({ description }) => names(description, configVars)) ??
+    newest.find(({ createdAt }) => createdAt === undefined || isAfter(createdAt, writtenAt))
+  )
+}
+
+function newestFirst(releases: readonly ReleaseInfo[]): readonly ReleaseInfo[] {
+  return releases.toSorted((a, b) => b.version - a.version)
+}
+
+/** Meanwhile somebody else may have made a release: theirs names other variables. */
+function names(description: string, configVars: readonly string[]): boolean {
+  return description.split(/\W+/).some((word) => configVars.includes(word))
+}
+
+function failedRelease(app: string, { version, status }: ReleaseInfo): Error {
+  return failure(
+    'release-failed',
+    `Release v${version} of ${app}, which carries the new config vars, ended as ${status}.`,
+    {
+      remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${version} --app ${app}, fix the release phase, and deploy again.`,
+    },
+  )
 }

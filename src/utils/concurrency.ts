@@ -16,3 +16,43 @@ export async function mapLimit<T, R>(
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
   return results
 }
+
+/** At most so many at the same time; the others wait in the order in which they came. */
+export class Semaphore {
+  readonly #waiting = new Set<() => void>()
+  #free: number
+
+  constructor(limit: number) {
+    this.#free = limit
+  }
+
+  /** @throws what `work` throws · the signal's reason when it aborts before the work has begun */
+  async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted()
+    if (this.#free > 0) this.#free -= 1
+    else await this.#turn(signal)
+    try {
+      return await work()
+    } finally {
+      const [next] = this.#waiting
+      if (next) next()
+      else this.#free += 1
+    }
+  }
+
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const begin = (): void => {
+        this.#waiting.delete(begin)
+        signal.removeEventListener('abort', giveUp)
+        resolve()
+      }
+      const giveUp = (): void => {
+        this.#waiting.delete(begin)
+        reject(signal.reason)
+      }
+      this.#waiting.add(begin)
+      signal.addEventListener('abort', giveUp, { once: true })
+    })
+  }
+}

@@ -9,6 +9,8 @@ export interface RetryOptions {
   readonly delayMs: (failures: number, error: unknown) => number
   /** False for an error that another try cannot change. `nextTry` is 2 before the second try. */
   readonly shouldRetry: (error: unknown, nextTry: number) => boolean
+  /** Called before each pause, for the log. */
+  readonly onRetry?: (error: unknown, pauseMs: number) => void
   /** Ends a pause; ending a try that is under way is the business of `work`. */
   readonly signal: AbortSignal
   readonly clock?: Clock
@@ -19,7 +21,7 @@ export interface RetryOptions {
  * @throws the last error of `work`, unchanged · the signal's reason when it aborts during a pause
  */
 export async function retry<T>(work: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { tries, budgetMs, delayMs, shouldRetry, signal, clock = systemClock } = options
+  const { tries, budgetMs, delayMs, shouldRetry, onRetry, signal, clock = systemClock } = options
   const end = clock.now() + budgetMs
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -28,6 +30,7 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
       if (attempt >= tries) throw error
       const pauseMs = delayMs(attempt, error)
       if (clock.now() + pauseMs >= end || !shouldRetry(error, attempt + 1)) throw error
+      onRetry?.(error, pauseMs)
       await clock.sleep(pauseMs, signal)
     }
   }

@@ -41,7 +41,7 @@ async function tell({ heroku, addons = [], fault, inputs, command, during, tells
 function expectCancelled(run: RunOutcome, outputs: Record<string, string> = {}): void {
   expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled', ...outputs } })
   expect(run.summary).toMatch(/cancelled/i)
-  expect(run.annotations.at(-1)?.message).toContain('The run was cancelled before it was done')
+  expect(run.annotations.at(-1)?.message).toContain('The run was cancelled before it finished')
 }
 
 const detailsOf = (run: RunOutcome): Record<string, string> =>
@@ -74,7 +74,7 @@ describe.concurrent('cancelled', () => {
     tell({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
       during: async ({ child, said }) => {
-        await said('Trying again in')
+        await said('Retrying in')
         child.kill()
       },
       tells: (run) => {
@@ -132,7 +132,7 @@ describe.concurrent('cancelled', () => {
   )
 
   test('while the add-on is waited for, and between two steps', async () => {
-    for (const words of ['Heroku is provisioning it', /is ready after/]) {
+    for (const words of ['Heroku is provisioning it', /: ready after/]) {
       await tell({
         heroku: { provisionMs: 400 },
         during: async ({ child, said }) => {

@@ -70,6 +70,8 @@ const detailOf = (run: RunOutcome, action: string): string =>
 const countOf = (sandbox: Sandbox, request: string): number =>
   requestsOf(sandbox).filter((each) => each.startsWith(request)).length
 
+const waitsOf = (sandbox: Sandbox): number => requestsOf(sandbox).filter((each) => each.endsWith('/wait')).length
+
 const creation = { method: 'POST', path: `^/apps/${app}/addons$` }
 const list = { method: 'GET', path: `^/apps/${app}/addons$` }
 const configWrite = { method: 'PATCH', path: `^/apps/${app}/config-vars$` }
@@ -129,13 +131,13 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('a refusal is final, and nothing is listed again', () =>
+  test('after a refusal the list is read once more, and nothing that is there is missed', () =>
     tell({
       prepare: empty,
       faults: [{ ...refusal(402, 'delinquent', 'Please pay.'), match: creation }],
       tells: (run, sandbox) => {
         expectFailed(run, 'payment-required', { created: 'false', changed: 'false' })
-        expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(1)
+        expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(2)
         expect(detailOf(run, 'create-addon')).not.toContain('no answer')
       },
     }))
@@ -170,9 +172,9 @@ describe.concurrent('what is there', () => {
     ['a list of another shape', { kind: 'wrong-shape' }, /the list is not a list/],
     ['half an answer', { kind: 'truncated' }, /the list is not a list/],
     ['a connection that breaks', { kind: 'reset-before' }, /did not answer GET .*ECONNRESET/],
-    ['an answer without end', { kind: 'huge' }, /the body is larger than 8 MiB/],
-    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /with 429 rate_limit/],
-    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /Trying again in 1 s\./],
+    ['an answer without end', { kind: 'huge' }, /the answer is larger than 4 MiB/],
+    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit is reached \(429\)/],
+    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /requests are retried, the first in 1 s\./],
   ])('is read once more after %s', (_, fault, words) =>
     tell({
       faults: [{ ...fault, match: list }],
@@ -215,9 +217,9 @@ describe.concurrent('what is there', () => {
       faults: [{ ...refusal(403, 'forbidden', 'You do not have access.'), match: foreign }],
       inputs: { plan: '' },
       tells: async (run, sandbox) => {
-        expectPassed(run, { addon: 'redis-of-owner', plan: '' })
-        expect(log(run)).toContain('redis-of-owner (plan not known, state not known, shared from another app)')
-        expect(run.summary).toContain('it belongs to another app')
+        expectPassed(run, { addon: 'redis-of-owner', plan: 'heroku-redis:mini' })
+        expect(log(run)).toContain('redis-of-owner (heroku-redis:mini, state not known, shared by owner)')
+        expect(run.summary).toContain('redis-of-owner belongs to owner, and its state is not known.')
         const { SHARED_URL: url = '' } = await sandbox.config(app)
         expect(await sandbox.config(app)).toMatchObject(varsFor(url))
       },
@@ -229,9 +231,9 @@ describe.concurrent('what is there', () => {
       inputs: { 'provision-timeout': '3s' },
       tells: (run, sandbox) => {
         expectPassed(run)
-        // All five would take longer than there is time.
+        // Nobody waits for the retries.
         expect(countOf(sandbox, 'GET /addon-services/')).toBeLessThan(5)
-        expect(run.summary).toContain('The plan list of heroku-redis could not be read.')
+        expect(run.summary).toContain('The plan list of heroku-redis could not be read: ')
       },
     }))
 
@@ -258,8 +260,8 @@ describe.concurrent('waiting for the add-on', () => {
       tells: (run, sandbox) => {
         expectPassed(run)
         expect(log(run)).toMatch(words)
-        expect(run.summary).not.toContain('of no help')
-        expect(countOf(sandbox, 'GET /redis/')).toBe(2)
+        expect(run.summary).not.toContain('continued without it')
+        expect(waitsOf(sandbox)).toBe(2)
       },
     }),
   )
@@ -273,29 +275,31 @@ describe.concurrent('waiting for the add-on', () => {
       faults: [{ ...fault, match: dataWait }],
       tells: (run, sandbox) => {
         expectPassed(run, { created: 'true' })
-        expect(run.summary).toContain('data service was of no help, so we went on without it')
-        expect(countOf(sandbox, 'GET /redis/')).toBe(tries)
+        expect(run.summary).toContain('so the run continued without it')
+        expect(waitsOf(sandbox)).toBe(tries)
       },
     }),
   )
 
-  test('an add-on that holds no Redis URL is said to be something else', () =>
+  test.each(['setup', 'check'])('an add-on of another service is refused at once (%s)', (mode) =>
     tell({
       prepare: (sandbox) =>
         sandbox.createApp(app, { addons: [{ plan: 'heroku-postgresql:essential-0', name: 'shop-database' }] }),
-      inputs: { addon: 'shop-database', plan: '', 'provision-timeout': '1s' },
-      tells: (run) => {
-        expectFailed(run, 'config-missing', { changed: 'false' })
-        expect(reportOf(run).apps[0]?.error?.what).toContain('none of its config vars (DATABASE_URL) holds a Redis URL')
+      inputs: { addon: 'shop-database', plan: '', mode },
+      tells: (run, sandbox) => {
+        expectFailed(run, 'addon-missing', { changed: 'false' })
+        expect(reportOf(run).apps[0]?.error?.what).toContain('(heroku-postgresql) is not a Redis add-on')
+        expect(requestsOf(sandbox)).toHaveLength(3)
       },
-    }))
+    }),
+  )
 
   test.each<readonly [string, readonly Fault[], string]>([
     ['', [], 'heroku-redis:mini'],
     [
       ' and that this token may not see',
       [{ ...refusal(403, 'forbidden', 'No.'), times: 'always', match: foreign }],
-      '',
+      'heroku-redis:mini',
     ],
     [
       ' and that is not seen a second time',
@@ -304,7 +308,7 @@ describe.concurrent('waiting for the add-on', () => {
     ],
   ])("another app's, whose URL is still to come%s", (_, faults, plan) =>
     tell({
-      heroku: { configVarMs: 600 },
+      heroku: { configVarMs: 4_000 },
       faults,
       prepare: async (sandbox) => {
         await sandbox.createApp('owner')
@@ -456,7 +460,7 @@ describe.concurrent('writing the variables', () => {
       },
       tells: (run) => {
         expectFailed(run, 'provision-failed', { changed: 'true' })
-        expect(reportOf(run).apps[0]?.error?.what).toContain('shop-redis lost its config var')
+        expect(reportOf(run).apps[0]?.error?.what).toContain('The add-on shop-redis is gone')
       },
     }))
 })

@@ -14,7 +14,7 @@ export function connectSandbox(url: string, token: string): Controls {
     return answer['result']
   }
   return new Proxy({} as Controls, {
-    // Whoever awaits the proxy itself must not take it for a promise.
+    // Without this, `await` on the proxy would take it for a promise.
     get: (_, control) =>
       typeof control === 'symbol' || control === 'then' ? undefined : (...args: unknown[]) => call(control, args),
   })

@@ -1,38 +1,50 @@
 import { invalid } from './api-error.ts'
+import { attach } from './attachments.ts'
+import type { DataControls } from './data-controls.ts'
+import type { OtherControls } from './other-hosts.ts'
 import type { Database } from './database.ts'
 import type { Fault, Faults } from './faults.ts'
+import type { Hooks } from './hooks.ts'
 import type { AddonRequest, Lifecycle } from './lifecycle.ts'
+import { platformControls, type PlatformControls } from './platform-controls.ts'
 import type { RequestLog, LoggedRequest } from './request-log.ts'
 import type { Behaviour, State } from './state.ts'
 import { randomUUID } from 'node:crypto'
 
 export interface NewApp {
   readonly config?: Readonly<Record<string, string>>
-  /** Made one after the other, each of them ready when the call resolves. */
+  /** Created one after the other, each of them ready when the call resolves. */
   readonly addons?: readonly (AddonRequest | string)[]
   /** Name of its private space. */
   readonly space?: string
+  /** Default `heroku-24`; `cnb` for an app of the Fir generation. */
+  readonly stack?: string
+  /** Name of its team. */
+  readonly team?: string
+  /** It belongs to another account: 403 for every request. */
+  readonly foreign?: boolean
 }
 
 /**
- * What happens on Heroku without the action's doing, and what a test wants to know. Arguments and results are plain
- * data, so another process can call them too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
+ * What happens on Heroku without the action, and what a test wants to know. Arguments and results are plain data, so
+ * that another process can call the controls too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
  */
-export interface Controls {
+export interface Controls extends PlatformControls, DataControls, OtherControls {
   createApp(name: string, options?: NewApp): Promise<void>
   /** Adds an add-on; resolves, with its name, when it is ready. */
   createAddon(app: string, request: AddonRequest | string): Promise<string>
   /** Shares an add-on with another app; resolves with the attachment's name. */
   attach(addon: string, app: string, name?: string): Promise<string>
+  /** Destroys it, as another user would. */
   removeAddon(addon: string): Promise<void>
   /** The standby is promoted, the old primary stops, the URL changes, the data stays. */
   failOver(addon: string): Promise<void>
   rotateCredentials(addon: string): Promise<void>
-  /** To a new server, as in a maintenance. */
+  /** Moves it to a new server, as a maintenance does. */
   moveUrl(addon: string): Promise<void>
   /** As another user of the app; null removes. */
   setConfig(app: string, changes: Readonly<Record<string, string | null>>): Promise<void>
-  /** Every config var of the app, those of attachments too. */
+  /** Every config var of the app, also those of attachments. */
   config(app: string): Promise<Record<string, string>>
   /** Names of the app's own add-ons. */
   addons(app: string): Promise<string[]>
@@ -40,25 +52,35 @@ export interface Controls {
   releases(app: string): Promise<{ readonly version: number; readonly description: string }[]>
   /** One command on the add-on's primary, as its administrator. */
   redis(addon: string, command: string, ...args: (string | number)[]): Promise<unknown>
-  /** A signal to the process of the add-on's primary or standby. */
+  /** Sends a signal to the process of the add-on's primary or standby. */
   signal(addon: string, signal: NodeJS.Signals, server?: 'primary' | 'standby'): Promise<void>
   configure(behaviour: Partial<Behaviour>): Promise<void>
   fault(fault: Fault): Promise<void>
   clearFaults(): Promise<void>
   listRequests(): Promise<readonly LoggedRequest[]>
   clearRequests(): Promise<void>
-  /** Resolves when nothing is being provisioned or changed any more. */
+  /** Resolves when nothing is being provisioned or changed. Ends the waiting of `provisioningReads`. */
   settled(): Promise<void>
 }
 
-export function controls(state: State, lifecycle: Lifecycle, faults: Faults, requests: RequestLog): Controls {
+export function controls(
+  state: State,
+  lifecycle: Lifecycle,
+  faults: Faults,
+  requests: RequestLog,
+  hooks: Hooks,
+  more: DataControls & OtherControls,
+): Controls {
   const database = (addon: string): Database => {
     const found = state.addon(addon).database
     if (!found) throw invalid(`${addon} has no server.`)
     return found
   }
+  const replacement = () => ({ keepPrevious: state.behaviour.oldServerStays })
   const self: Controls = {
-    createApp: async (name, { config = {}, addons = [], space } = {}) => {
+    ...more,
+    ...platformControls(state, lifecycle, hooks, (name, options) => self.createApp(name, options)),
+    createApp: async (name, { config = {}, addons = [], space, stack, team, foreign = false } = {}) => {
       if (state.apps.some((app) => app.name === name)) throw invalid('Name is already taken')
       const app = {
         id: randomUUID(),
@@ -66,7 +88,10 @@ export function controls(state: State, lifecycle: Lifecycle, faults: Faults, req
         createdAt: new Date(),
         config: new Map(Object.entries(config)),
         releases: [],
+        foreign,
         ...(space === undefined ? {} : { space }),
+        ...(stack === undefined ? {} : { stack }),
+        ...(team === undefined ? {} : { team }),
       }
       state.apps.push(app)
       state.release(app, 'Initial release')
@@ -74,14 +99,17 @@ export function controls(state: State, lifecycle: Lifecycle, faults: Faults, req
     },
     createAddon: async (app, request) => {
       const addon = lifecycle.create(state.app(app), typeof request === 'string' ? { plan: request } : request)
-      await lifecycle.settled()
+      await lifecycle.ready(addon)
       return addon.name
     },
-    attach: async (addon, app, name) => state.attach(state.addon(addon), state.app(app), name, undefined).name,
+    attach: async (addon, app, name) => attach(state, state.addon(addon), state.app(app), name, undefined).name,
     removeAddon: async (addon) => lifecycle.remove(state.addon(addon)),
-    failOver: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.failOver()),
-    rotateCredentials: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.rotateCredentials()),
-    moveUrl: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.move()),
+    failOver: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.failOver(replacement())),
+    rotateCredentials: (addon) =>
+      lifecycle.moveUrl(state.addon(addon), (servers) =>
+        servers.rotateCredentials({ keepOld: state.behaviour.oldPassword === 'accepted' }),
+      ),
+    moveUrl: (addon) => lifecycle.moveUrl(state.addon(addon), (servers) => servers.move(replacement())),
     setConfig: async (app, changes) => state.setConfig(state.app(app), changes),
     config: async (app) => state.configVars(state.app(app)),
     addons: async (app) => state.addonsOf(state.app(app)).map(({ name }) => name),

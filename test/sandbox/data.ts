@@ -1,112 +1,161 @@
-import { invalid, notFound } from './api-error.ts'
+import { ApiError, invalid, notFound } from './api-error.ts'
 import type { Database } from './database.ts'
-import { answer, fields, route, type Call, type Route } from './http.ts'
+import { answer, requiredText, route, type Call, type Route } from './http.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import type { Maintenances } from './maintenances.ts'
+import { configVarReads } from './reads.ts'
+import { changeSettings, settingText, showSettings } from './settings.ts'
 import type { Addon, State } from './state.ts'
+import { compareVersions, offeredVersion } from './versions.ts'
 
-interface Setting {
-  /** How Redis itself calls it. */
-  readonly redis: string
-  readonly desc: string
-  readonly default: string | number
-  /** What each value means, where there is a choice. */
-  readonly values?: Readonly<Record<string, string>>
+/** Replaces parts of the answer about a database, to answer what Heroku might. */
+export interface DatabaseOverride {
+  /** Top-level fields; undefined and null as they are. */
+  readonly fields?: Readonly<Record<string, unknown>>
+  /** Values of the facts in `info`, by name; null removes the fact. */
+  readonly info?: Readonly<Record<string, readonly unknown[] | null>>
 }
 
-const settings: Readonly<Record<string, Setting>> = {
-  maxmemory_policy: {
-    redis: 'maxmemory-policy',
-    desc: 'What happens when memory is full.',
-    default: 'noeviction',
-    values: {
-      noeviction: 'refuses writes',
-      'allkeys-lru': 'evicts the keys least recently used',
-      'volatile-lru': 'evicts the keys least recently used among those that expire',
-      'allkeys-lfu': 'evicts the keys least often used',
-      'volatile-lfu': 'evicts the keys least often used among those that expire',
-      'allkeys-random': 'evicts any keys',
-      'volatile-random': 'evicts any keys that expire',
-      'volatile-ttl': 'evicts the keys that expire first',
-    },
-  },
-  notify_keyspace_events: { redis: 'notify-keyspace-events', desc: 'Which keyspace events are told.', default: '' },
-  timeout: { redis: 'timeout', desc: 'Seconds until an idle connection is closed; 0: never.', default: 300 },
-}
+/** Heroku's data API, as far as the CLI's `redis:*` commands and the action use it. */
+export class DataApi {
+  private readonly state: State
+  private readonly lifecycle: Lifecycle
+  private readonly maintenances: Maintenances
+  private readonly overrides = new Map<Addon, DatabaseOverride>()
 
-/** Heroku's data API, as far as the CLI's `redis:*` commands use it. */
-export function dataRoutes(state: State, lifecycle: Lifecycle): readonly Route[] {
-  const base = '/redis/v0/databases/:addon'
-  const found = (call: Call): { addon: Addon; database: Database } => {
-    const addon = state.addon(call.params['addon'] ?? '')
-    if (addon.plan.service.name !== 'heroku-redis') throw notFound('add-on')
-    // Heroku answers 404 until the servers are there.
-    if (!addon.database || addon.state !== 'provisioned') throw notFound('add-on')
-    return { addon, database: addon.database }
+  constructor(state: State, lifecycle: Lifecycle, maintenances: Maintenances) {
+    this.state = state
+    this.lifecycle = lifecycle
+    this.maintenances = maintenances
   }
 
-  return [
-    route('GET', base, async (call) => {
-      const { addon, database } = found(call)
-      return answer(await describe(addon, database))
-    }),
-    route('GET', `${base}/wait`, (call) => {
-      const { addon } = found(call)
-      const waiting = Date.now() < addon.busyUntil
-      return answer({ message: waiting ? 'preparing' : 'available', 'waiting?': waiting })
-    }),
-    route('PATCH', `${base}/config`, async (call) => {
-      const { database } = found(call)
-      const changes = Object.entries(fields(call.body)).map(([key, value]) => {
-        const setting = settings[key]
-        if (!setting) throw invalid(`Unknown setting ${key}.`)
-        if (setting.values && !Object.hasOwn(setting.values, String(value))) throw invalid(`Invalid ${key}.`)
-        return { key, value, setting }
-      })
-      for (const { setting, value } of changes) await database.configure(setting.redis, String(value))
-      const told = changes.map(({ key, value, setting }) => {
-        const { desc, values } = setting
-        return [key, { value, desc, default: setting.default, ...(values ? { values } : {}) }] as const
-      })
-      return answer(Object.fromEntries(told))
-    }),
-    route('POST', `${base}/credentials_rotation`, async (call) => {
-      await lifecycle.moveUrl(found(call).addon, (database) => database.rotateCredentials())
-      return answer({})
-    }),
-    route('POST', `${base}/stats/reset`, async (call) => {
-      await found(call).database.primary.command('CONFIG', 'RESETSTAT')
-      return answer({ message: 'Reset successful.' })
-    }),
-    route('POST', `${base}/upgrade`, async (call) => {
-      await lifecycle.moveUrl(found(call).addon, (database) => database.move())
-      return answer({ message: 'Upgrade started.' })
-    }),
-  ]
+  override(addon: Addon, override: DatabaseOverride | null): void {
+    if (override === null) this.overrides.delete(addon)
+    else this.overrides.set(addon, override)
+  }
+
+  /** New credentials, after as many reads of config vars as the behaviour says. */
+  rotate(addon: Addon): Promise<void> {
+    const { behaviour, reads } = this.state
+    return reads.after(behaviour.rotationReads, configVarReads, () =>
+      this.lifecycle.moveUrl(addon, (database) =>
+        database.rotateCredentials({ keepOld: behaviour.oldPassword === 'accepted' }),
+      ),
+    )
+  }
+
+  routes(): readonly Route[] {
+    const base = '/redis/v0/databases/:addon'
+    const found = (call: Call): { addon: Addon; database: Database } => {
+      const addon = this.state.addon(call.params['addon'] ?? '')
+      if (addon.plan.service.name !== 'heroku-redis') throw notFound('add-on')
+      // Heroku answers 404 until the servers are there.
+      if (!addon.database || addon.state !== 'provisioned') throw notFound('add-on')
+      return { addon, database: addon.database }
+    }
+
+    return [
+      route('GET', base, async (call) => {
+        const { addon, database } = found(call)
+        return answer(await this.describe(addon, database))
+      }),
+      route('GET', `${base}/wait`, (call) => {
+        const { addon } = found(call)
+        if (this.maintenances.of(addon)?.status === 'running') {
+          return answer({ message: 'maintenance', 'waiting?': true })
+        }
+        const waiting = Date.now() < addon.busyUntil
+        return answer({ message: waiting ? 'preparing' : 'available', 'waiting?': waiting })
+      }),
+      route('GET', `${base}/config`, (call) => answer(showSettings(found(call).database))),
+      route('PATCH', `${base}/config`, async (call) => {
+        const { database } = found(call)
+        return answer(showSettings(database, await changeSettings(database, call.body)))
+      }),
+      route('POST', `${base}/credentials_rotation`, async (call) => {
+        await this.rotate(found(call).addon)
+        return answer({})
+      }),
+      route('POST', `${base}/stats/reset`, async (call) => {
+        await found(call).database.primary.command('CONFIG', 'RESETSTAT')
+        return answer({ message: 'Reset successful.' })
+      }),
+      route('POST', `${base}/upgrade`, async (call) => {
+        const { addon, database } = found(call)
+        const message = await this.upgrade(addon, database, requiredText(call.body, 'version'))
+        return answer({ message })
+      }),
+    ]
+  }
+
+  private async upgrade(addon: Addon, database: Database, wanted: string): Promise<string> {
+    const { versions, oldServerStays } = this.state.behaviour
+    const version = offeredVersion(wanted, versions)
+    if (version === undefined) {
+      throw invalid(`Version ${wanted} is not available. Available versions: ${versions.join(', ')}.`)
+    }
+    const present = await versionOf(database)
+    if (compareVersions(version, present) <= 0) throw invalid(`Cannot upgrade from version ${present} to ${version}.`)
+    const status = this.maintenances.of(addon)?.status ?? 'none'
+    if (['preparing', 'ready', 'running'].includes(status)) {
+      throw new ApiError(422, 'invalid_params', `A maintenance of this instance is ${status}.`)
+    }
+    if (addon.plan.limits.standby) {
+      await this.maintenances.plan(addon, { status: 'preparing', version })
+      return `Preparing the upgrade to ${version}. Run the maintenance when it is ready.`
+    }
+    addon.busyUntil = Number.POSITIVE_INFINITY
+    const move = { version, keepPrevious: oldServerStays }
+    const ended = (): void => void (addon.busyUntil = Date.now())
+    // Without a standby to prepare, the upgrade starts at once, behind the answer.
+    this.lifecycle.moveUrl(addon, (servers) => servers.move(move)).then(ended, ended)
+    return `Upgrading to ${version}.`
+  }
+
+  private async describe(addon: Addon, database: Database): Promise<unknown> {
+    const info = String(await database.primary.command('INFO'))
+    const read = (name: string): string => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
+    const version = database.version ?? read('redis_version')
+    const maintenance = this.maintenances.show(addon)
+    const status = String(maintenance['status'])
+    const busy = status === 'running' || Date.now() < addon.busyUntil
+    const high = addon.plan.limits.standby
+    const { fields = {}, info: replaced = {} } = this.overrides.get(addon) ?? {}
+    const facts: Readonly<Record<string, readonly unknown[] | null>> = {
+      Plan: [addon.plan.description],
+      Status: [status === 'running' ? 'maintenance' : busy ? 'preparing' : 'available'],
+      Created: [addon.createdAt.toISOString().slice(0, 16).replace('T', ' ')],
+      Version: [version],
+      Timeout: [Number(settingText(database, 'timeout'))],
+      Maxmemory: [settingText(database, 'maxmemory_policy')],
+      Maintenance: [['none', 'completed'].includes(status) ? 'not required' : status],
+      'Maintenance window': high ? [maintenance['window']] : null,
+      Persistence: [high ? 'AOF' : 'None'],
+      // Seen on the primary: a standby that has stopped is not available, whoever stopped it.
+      'HA Status': high ? [read('slave0').includes('state=online') ? 'Available' : 'Unavailable'] : null,
+      'Requires TLS': ['Yes'],
+      'Keyspace Notifications': [settingText(database, 'notify_keyspace_events') === '' ? 'Disabled' : 'Enabled'],
+      ...replaced,
+    }
+    return {
+      addon_id: addon.id,
+      created_at: addon.createdAt.toISOString(),
+      name: addon.name,
+      plan: addon.plan.name.split(':')[1],
+      version,
+      port: Number(new URL(database.url).port),
+      prefer_native_tls: true,
+      resource_url: database.url,
+      formation: { id: addon.id, primary: addon.id },
+      metaas_source: addon.name,
+      info: Object.entries(facts).flatMap(([name, values]) => (values === null ? [] : [{ name, values }])),
+      ...fields,
+    }
+  }
 }
 
-async function describe(addon: Addon, database: Database): Promise<unknown> {
-  const info = String(await database.primary.command('INFO'))
-  const read = (name: string): string => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
-  const version = read('redis_version')
-  return {
-    addon_id: addon.id,
-    created_at: addon.createdAt.toISOString(),
-    name: addon.name,
-    plan: addon.plan.name.split(':')[1],
-    version,
-    port: Number(new URL(database.url).port),
-    prefer_native_tls: true,
-    resource_url: database.url,
-    formation: { id: addon.id, primary: addon.id },
-    metaas_source: addon.name,
-    info: [
-      { name: 'Plan', values: [addon.plan.description] },
-      { name: 'Status', values: [Date.now() < addon.busyUntil ? 'preparing' : 'available'] },
-      { name: 'Created', values: [addon.createdAt.toISOString()] },
-      { name: 'Version', values: [version] },
-      { name: 'Maxmemory policy', values: [read('maxmemory_policy')] },
-      { name: 'Connections', values: [`${read('connected_clients')}/${read('maxclients')}`] },
-      { name: 'High Availability', values: [database.standby ? 'Yes' : 'No'] },
-    ],
-  }
+/** In full: what INFO reports. */
+export async function versionOf(database: Database): Promise<string> {
+  if (database.version !== undefined) return database.version
+  return /^redis_version:(\S+)/m.exec(String(await database.primary.command('INFO', 'server')))?.[1] ?? ''
 }

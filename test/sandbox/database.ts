@@ -4,41 +4,87 @@ import { selfSigned } from '../support/certificates.ts'
 import { startRedis, type RedisServer } from '../support/redis-server.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 import type { Limits, Service } from './plans.ts'
+import { startPrivateNetwork } from './private-network.ts'
+import { fullVersion, reportVersion } from './reported-version.ts'
 
-/** The real servers behind one Redis add-on. Whatever moves the URL keeps the data, as Heroku does. */
+/** The real servers behind one Redis add-on. Every change of the URL keeps the data, as on Heroku. */
 export interface Database {
-  /** With the password in it, as the config var holds it now. */
+  /** With the password in it, as the config var should hold it now. */
   readonly url: string
   readonly primary: RedisServer
   /** Hidden: no URL leads to it. */
   readonly standby: RedisServer | undefined
-  /** The standby takes over; without one, a new server does. The URL changes. */
-  failOver(): Promise<void>
-  /** A new password; whoever is connected is thrown out. The URL changes. */
-  rotateCredentials(): Promise<void>
+  /** What INFO reports in place of the real version, in full; undefined: the real one. */
+  readonly version: string | undefined
+  /** The standby becomes the primary; without one, a new server does. The URL changes. */
+  failOver(replacement?: Replacement): Promise<void>
+  /** A new password. The URL changes. Unless the old password is kept, its connections are closed. */
+  rotateCredentials(options?: { readonly keepOld?: boolean }): Promise<void>
+  /** Only the newest password works from now on; the connections of the others are closed. */
+  refuseOldPasswords(): Promise<void>
   /** To a new server with a new password. The URL changes. */
-  move(): Promise<void>
-  /** Sets a setting of Redis, for whatever server comes after this one too. */
+  move(replacement?: Replacement): Promise<void>
+  /** Sets a parameter of Redis, on every later server too. @throws what Redis says of a bad value. */
   configure(name: string, value: string): Promise<void>
+  /** What `configure` set, by Redis's own names. */
+  readonly settings: ReadonlyMap<string, string>
   /** Changes the limits in place. */
   resize(limits: Limits): Promise<void>
   stop(): Promise<void>
 }
 
-/**
- * Starts the servers of one add-on: TLS and no CONFIG for Heroku's own service, plain Redis for the others.
- * With a latency, the URL leads to the primary over a link that is so slow.
- */
-export async function startDatabase(service: Service, first: Limits, latencyMs = 0): Promise<Database> {
+export interface Replacement {
+  /** True: the old server goes on answering, with the data that it had. Default false. */
+  readonly keepPrevious?: boolean
+  /** Reported by the new server: `9.1`. */
+  readonly version?: string
+}
+
+export interface DatabaseOptions {
+  /** A round trip to the primary takes so much longer, milliseconds. */
+  readonly latencyMs?: number
+  /** Reported by INFO instead of the real version: `9.1`. */
+  readonly version?: string
+  /** Process groups that can reach the servers; absent: every process can. */
+  readonly reachableFrom?: () => ReadonlySet<number>
+}
+
+interface Link {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** Starts the servers of one add-on: TLS and no CONFIG for Heroku's own service, plain Redis for the others. */
+export async function startDatabase(
+  service: Service,
+  first: Limits,
+  { latencyMs = 0, version: wanted, reachableFrom }: DatabaseOptions = {},
+): Promise<Database> {
   const onHeroku = service.server === 'redis-tls'
   let limits = first
   const settings = new Map(onHeroku ? [['timeout', '300']] : [])
+  let version = wanted === undefined ? undefined : fullVersion(wanted)
   let password = newPassword()
   let primary = await start()
   let standby = limits.standby ? await start(primary) : undefined
   let link = await linkTo(primary)
   let url = currentUrl()
+  /** Old servers that still answer. */
+  const kept: { stop(): Promise<void> }[] = []
   let stopped: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One change at a time: a rotation during a failover must reach the server that stays. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const before = last
+    const turn = (async (): Promise<void> => {
+      await before
+      if (stopped) throw new Error('the servers of this add-on are gone')
+      await work()
+    })()
+    last = turn.catch(() => undefined)
+    return turn
+  }
 
   function start(replicaOf?: RedisServer): Promise<RedisServer> {
     return startRedis({
@@ -52,9 +98,17 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
     })
   }
 
-  async function linkTo(server: RedisServer): Promise<{ readonly port: number; stop(): Promise<void> }> {
-    if (latencyMs > 0) return startTcpProxy(server.port, { delayMs: latencyMs / 2 })
-    return { port: server.port, stop: async () => undefined }
+  async function linkTo(server: RedisServer): Promise<Link> {
+    const reporting = version === undefined || !server.tls ? undefined : await reportVersion(server, version)
+    let { port } = reporting ?? server
+    const delayed = latencyMs > 0 ? await startTcpProxy(port, { delayMs: latencyMs / 2 }) : undefined
+    port = delayed?.port ?? port
+    // Outermost: it has to see whose the connection is.
+    const network = reachableFrom ? await startPrivateNetwork(port, reachableFrom) : undefined
+    return {
+      port: network?.port ?? port,
+      stop: async () => void (await Promise.all([network?.stop(), delayed?.stop(), reporting?.stop()])),
+    }
   }
 
   function currentUrl(): string {
@@ -64,22 +118,46 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
   }
 
   async function everywhere(command: string, ...args: (string | number)[]): Promise<void> {
-    await Promise.all([primary.command(command, ...args), standby?.command(command, ...args)])
+    await primary.command(command, ...args)
+    // A standby that a test has killed stays behind.
+    await standby?.command(command, ...args).catch(() => undefined)
   }
 
-  async function replacePrimary(next: RedisServer): Promise<void> {
-    const previous = primary
-    await previous.command('CLIENT', 'PAUSE', 10_000, 'WRITE')
-    await caughtUp(previous, next)
+  async function replacePrimary(next: RedisServer, { keepPrevious = false }: Replacement): Promise<void> {
+    const old = { server: primary, link, standby: standby === next ? undefined : standby }
+    const answers = await old.server.command('CLIENT', 'PAUSE', 60_000, 'WRITE').then(
+      () => true,
+      () => false,
+    )
+    if (answers) await caughtUp(old.server, next)
     await next.command('REPLICAOF', 'NO', 'ONE')
-    await Promise.all([link.stop(), previous.stop(), standby === next ? undefined : standby?.stop()])
     primary = next
     link = await linkTo(primary)
     url = currentUrl()
+    standby = undefined
+    const end = async (): Promise<void> => void (await Promise.all([old.link.stop(), old.server.stop()]))
+    if (keepPrevious && answers) {
+      await old.server.command('CLIENT', 'UNPAUSE')
+      kept.push({ stop: end })
+    } else {
+      await end()
+    }
+    await old.standby?.stop()
     standby = limits.standby ? await start(primary) : undefined
   }
 
-  const self: Database = {
+  async function move(replacement: Replacement): Promise<void> {
+    password = newPassword()
+    if (replacement.version !== undefined) version = fullVersion(replacement.version)
+    await replacePrimary(await start(primary), replacement)
+  }
+
+  async function stopAll(): Promise<void> {
+    await last
+    await Promise.all([link.stop(), primary.stop(), standby?.stop(), ...kept.map((server) => server.stop())])
+  }
+
+  return {
     get url() {
       return url
     },
@@ -89,34 +167,43 @@ export async function startDatabase(service: Service, first: Limits, latencyMs =
     get standby() {
       return standby
     },
-    failOver: async () => (standby ? replacePrimary(standby) : self.move()),
-    rotateCredentials: async () => {
-      password = newPassword()
-      await everywhere('ACL', 'SETUSER', 'default', 'resetpass', `>${password}`)
-      url = currentUrl()
-      await primary.command('CLIENT', 'KILL', 'TYPE', 'normal')
+    get version() {
+      return version
     },
-    move: async () => {
-      password = newPassword()
-      await replacePrimary(await start(primary))
-    },
-    configure: async (name, value) => {
-      settings.set(name, value)
-      await everywhere('CONFIG', 'SET', name, value)
-    },
-    resize: async (next) => {
-      limits = next
-      await everywhere('CONFIG', 'SET', 'maxmemory', `${limits.megabytes}mb`, 'maxclients', limits.connections)
-      if (limits.standby) standby ??= await start(primary)
-      else {
-        await standby?.stop()
-        standby = undefined
-      }
-    },
-    // Several add-ons may share it.
-    stop: () => (stopped ??= Promise.all([link.stop(), primary.stop(), standby?.stop()]).then(() => undefined)),
+    settings,
+    failOver: (replacement = {}) =>
+      inTurn(async () => (standby ? replacePrimary(standby, replacement) : move(replacement))),
+    rotateCredentials: ({ keepOld = false } = {}) =>
+      inTurn(async () => {
+        password = newPassword()
+        await everywhere('ACL', 'SETUSER', 'default', ...(keepOld ? [] : ['resetpass']), `>${password}`)
+        url = currentUrl()
+        if (!keepOld) await primary.command('CLIENT', 'KILL', 'TYPE', 'normal')
+      }),
+    refuseOldPasswords: () =>
+      inTurn(async () => {
+        await everywhere('ACL', 'SETUSER', 'default', 'resetpass', `>${password}`)
+        await primary.command('CLIENT', 'KILL', 'TYPE', 'normal')
+      }),
+    move: (replacement = {}) => inTurn(() => move(replacement)),
+    configure: (name, value) =>
+      inTurn(async () => {
+        await everywhere('CONFIG', 'SET', name, value)
+        settings.set(name, value)
+      }),
+    resize: (next) =>
+      inTurn(async () => {
+        limits = next
+        await everywhere('CONFIG', 'SET', 'maxmemory', `${limits.megabytes}mb`, 'maxclients', limits.connections)
+        if (limits.standby) standby ??= await start(primary)
+        else {
+          await standby?.stop()
+          standby = undefined
+        }
+      }),
+    // Several add-ons may share the servers.
+    stop: () => (stopped ??= stopAll()),
   }
-  return self
 }
 
 function newPassword(): string {
@@ -126,7 +213,7 @@ function newPassword(): string {
 async function caughtUp(primary: RedisServer, replica: RedisServer): Promise<void> {
   const offset = async (server: RedisServer): Promise<string | undefined> =>
     /master_repl_offset:(\d+)/.exec(String(await server.command('INFO', 'replication')))?.[1]
-  const deadline = Date.now() + 5000
+  const deadline = Date.now() + 30_000
   while ((await offset(primary)) !== (await offset(replica))) {
     if (Date.now() > deadline) throw new Error('the standby does not catch up')
     await sleep(5)

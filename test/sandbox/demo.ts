@@ -5,7 +5,7 @@ import { styleText } from 'node:util'
 import { expectNoSecrets, runAction, type RunOutcome } from '../support/runner.ts'
 import { startSandbox } from './sandbox.ts'
 
-/** `npm run demo`: the committed action on a Heroku of this machine, told as the log that a person sees on GitHub. */
+/** `npm run demo`: the committed action on a local Heroku, with the log as a person sees it on GitHub. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, '.demo')
@@ -15,44 +15,44 @@ const sandbox = await startSandbox({ provisionMs: 2_500, configVarMs: 400, dataS
 let chapter = 0
 try {
   await mkdir(folder, { recursive: true })
-  say('A Heroku of our own', [
-    `It listens on ${sandbox.url} and speaks Heroku's Platform API. Its Redis add-ons are real redis-server`,
-    'processes: TLS with a self-signed certificate, a password, the limits of the plan, a hidden standby.',
+  say('A local Heroku', [
+    `It listens on ${sandbox.url} and speaks Heroku's Platform API and data API. Its Redis add-ons are real`,
+    'redis-server processes: TLS with a self-signed certificate, a password, the limits of the plan, a hidden standby.',
     'The action is the committed bundle, dist/index.js, started as the GitHub runner starts it.',
   ])
   await sandbox.createApp(app, { config: { LANG: 'en' } })
 
-  say('A dry run', ['What would be done? Nothing is changed and nothing is paid for.'])
+  say('Dry run', ['Shows the planned steps. Nothing changes and nothing is billed.'])
   await step('dry-run', { plan: 'premium-0', 'dry-run': 'true' })
 
-  say('Set-up', ['The add-on is created, ten config vars are written in one release, both endpoints are tested.'])
+  say('Set-up', ['Creates the add-on, writes ten config vars in one release, and tests both endpoints.'])
   await step('setup', { plan: 'premium-0', 'report-file': 'redis.json, redis.xml' })
 
-  say('Again', ['A second run finds nothing to do: no request that changes anything, no restart of the app.'])
+  say('Second run', ['There is nothing left to do: the run changes nothing and does not restart the app.'])
   await step('again', { plan: 'premium-0' })
 
   const [addon = ''] = await sandbox.addons(app)
   await sandbox.failOver(addon)
-  say('A failover', [
-    'Heroku has just promoted the standby. REDIS_URL moved with it; the copies in REDIS_WRITER_* and REDIS_READER_*',
-    'did not. The app is broken now, and nobody knows. A scheduled check does:',
+  say('Failover', [
+    'Heroku has just promoted the standby. REDIS_URL names the new server; the copies in REDIS_WRITER_* and',
+    'REDIS_READER_* still name the old one, so the app is broken. A scheduled check finds it:',
   ])
   await step('check', { mode: 'check' })
 
-  say('Healed', ['The same step as in set-up writes only what differs.'])
+  say('Repair', ['The set-up step again. It writes only the config vars that differ.'])
   await step('heal', { plan: 'premium-0' })
 
-  say('Where to look next', [
+  say('Next steps', [
     `The job summaries and reports of these runs are in ${relative(process.cwd(), folder) || '.'}/ (Markdown, JSON, JUnit XML).`,
-    'README.md: the step to paste · examples/: whole workflows · docs/troubleshooting.md: every failure and its remedy',
-    'A Heroku to play with, also for the official Heroku CLI: npx node test/sandbox/main.ts my-app',
+    'README.md: the step to paste · examples/: whole workflows · docs/troubleshooting.md: every failure and its fix',
+    'A local Heroku to try out, also with the official Heroku CLI: npx node test/sandbox/main.ts my-app',
   ])
 } finally {
   await sandbox.stop()
 }
 
 async function step(name: string, inputs: Readonly<Record<string, string>>): Promise<void> {
-  // This machine's redis-server may be of a version that Heroku supports no more; that is not what this story is about.
+  // This machine's redis-server may be a version that Heroku no longer supports, which is not the subject here.
   const given = { app, 'skip-checks': 'version', ...inputs }
   const yaml = Object.entries(given).map(([input, value]) => `    ${input}: ${value}`)
   for (const line of ['- uses: OWNER/heroku-redis-action@v1', '  with:', ...yaml]) print('cyan', line)
@@ -61,7 +61,7 @@ async function step(name: string, inputs: Readonly<Record<string, string>>): Pro
   expectNoSecrets(outcome, [sandbox.token, ...Object.values(config).filter((value) => value.length > 20)])
   console.log()
   for (const line of outcome.log) show(line)
-  tell(outcome)
+  printOutcome(outcome)
   await writeFile(join(folder, `${chapter}-${name}.md`), outcome.summary)
   for (const file of ['redis.json', 'redis.xml']) {
     const content = outcome.files[file]
@@ -77,10 +77,10 @@ function show(line: string): void {
   else if (line !== '##[endgroup]' && line !== '') print(line.startsWith('✗') ? 'red' : 'reset', `  ${line}`)
 }
 
-function tell({ exitCode, outputs, durationMs }: RunOutcome): void {
+function printOutcome({ exitCode, outputs, durationMs }: RunOutcome): void {
   const shown = ['status', 'failure-reason', 'changed', 'created', 'reader-role', 'latency-p95-ms']
-  const told = shown.flatMap((name) => (outputs[name] ? [`${name}=${outputs[name]}`] : []))
-  print('dim', `  exit code ${exitCode} after ${(durationMs / 1_000).toFixed(1)} s · outputs: ${told.join(' ')}`)
+  const set = shown.flatMap((name) => (outputs[name] ? [`${name}=${outputs[name]}`] : []))
+  print('dim', `  exit code ${exitCode} after ${(durationMs / 1_000).toFixed(1)} s · outputs: ${set.join(' ')}`)
 }
 
 function say(title: string, lines: readonly string[]): void {

@@ -1,51 +1,62 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answer, send, type Answer } from './http.ts'
+import { answer, send, textOf, type Answer } from './http.ts'
+import { refusals, type Refusal, type RefusalName } from './refusals.ts'
+
+export interface RequestMatch {
+  readonly method?: string
+  /** Source of a regular expression, tried on the path without its query. */
+  readonly path?: string
+}
 
 /** Which requests it strikes, how, and how often. */
 export interface Fault {
   readonly kind: FaultKind
-  readonly match?: {
-    readonly method?: string
-    /** Source of a regular expression, tried on the path without its query. */
-    readonly path?: string
-  }
-  /** Default 1; `'always'` for ever. */
+  readonly match?: RequestMatch
+  /** Default 1, or no limit with `forMs`. */
   readonly times?: number | 'always'
+  /** It ends so many milliseconds after the first request that it strikes. Prefer `times`. */
+  readonly forMs?: number
   /** Matching requests that pass before it strikes. Default 0. */
   readonly after?: number
-  /** For `refuse`: the answer, in Heroku's shape. */
-  readonly refusal?: { readonly status: number; readonly id: string; readonly message: string }
+  /** For `refuse`: the answer, or the name of a recorded one. */
+  readonly refusal?: Refusal | RefusalName | { readonly status: number; readonly id: string; readonly message: string }
 }
 
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Does what was asked for, and tells what would be answered. */
+  /** Does what was asked for, and returns what would be answered. */
   readonly work: () => Promise<Answer>
   readonly fault: Fault
+  /** Puts the request's own values into the text of a refusal. */
+  readonly fill: (text: string) => string
   /** Where a redirect leads: another origin. */
   readonly elsewhere: string
   /** Aborts when the sandbox stops. */
   readonly ending: AbortSignal
 }
 
-/** 64 MiB of JSON that say nothing. */
-function* huge(): Generator<string> {
-  for (let megabyte = 0; megabyte < 64; megabyte++) yield ' '.repeat(1024 * 1024)
-  yield '{}'
+type Kind = (exchange: Exchange) => void | Promise<void>
+
+const unavailable = { id: 'service_unavailable', message: 'Service temporarily unavailable. Please try again later.' }
+
+/** 64 MiB of JSON whitespace. */
+function* huge(): Generator<Buffer> {
+  const megabyte = Buffer.alloc(1024 * 1024, ' ')
+  for (let count = 0; count < 64; count++) yield megabyte
+  yield Buffer.from('{}')
 }
 
-/** One entry a kind. Unless it says "before", the server has done the work when the answer goes wrong. */
+/** The kinds that the fault matrix goes through. Unless the name says "before", the work is done when the answer fails. */
 const kinds = {
-  refuse: ({ response, fault }) => {
-    const { status, id, message } = fault.refusal ?? {
-      status: 403,
-      id: 'forbidden',
-      message: 'You do not have access.',
-    }
-    send(response, answer({ id, message }, status))
+  refuse: ({ response, fault, fill }) => {
+    const { status, headers = {}, body = {}, raw, type = 'text/html' } = refusalOf(fault)
+    const text = fill(raw ?? JSON.stringify(body))
+    const filled = Object.entries(headers).map(([name, value]) => [name, fill(value)] as const)
+    const contentType = raw === undefined ? 'application/json' : type
+    response.writeHead(status, { 'Content-Type': contentType, ...Object.fromEntries(filled) }).end(text)
   },
   'status-500': ({ response }) =>
     send(response, answer({ id: 'internal_server_error', message: 'Internal error.' }, 500)),
@@ -69,7 +80,7 @@ const kinds = {
   drip: async ({ response, work, ending }) => {
     const { status, body } = await work()
     response.writeHead(status, { 'Content-Type': 'application/json' })
-    for (const character of JSON.stringify(body)) {
+    for (const character of textOf(body)) {
       if (response.destroyed || ending.aborted) return
       response.write(character)
       await sleep(1000, undefined, { signal: ending }).catch(() => undefined)
@@ -78,7 +89,7 @@ const kinds = {
   },
   truncated: async ({ response, work }) => {
     const { status, headers, body } = await work()
-    const text = JSON.stringify(body)
+    const text = textOf(body)
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
     response.end(text.slice(0, Math.max(1, Math.floor(text.length / 2))))
   },
@@ -93,19 +104,47 @@ const kinds = {
   },
   redirect: ({ request, response, elsewhere }) =>
     void response.writeHead(307, { Location: `${elsewhere}${request.url ?? '/'}` }).end(),
-} satisfies Record<string, (exchange: Exchange) => void | Promise<void>>
+} satisfies Record<string, Kind>
 
-export type FaultKind = keyof typeof kinds
+/** For tests of their own. In each of them the work is done. */
+const otherKinds = {
+  'status-503-after': async ({ response, work }) => {
+    await work()
+    send(response, answer(unavailable, 503))
+  },
+  'empty-after': async ({ response, work }) => {
+    const { status, headers } = await work()
+    response.writeHead(status, headers).end()
+  },
+  'html-after': async ({ response, work }) => {
+    const { status, headers } = await work()
+    response.writeHead(status, { ...headers, 'Content-Type': 'text/html' }).end('<!DOCTYPE html><html></html>')
+  },
+} satisfies Record<string, Kind>
 
-export const faultKinds = Object.keys(kinds) as readonly FaultKind[]
+export type MatrixFaultKind = keyof typeof kinds
+export type FaultKind = MatrixFaultKind | keyof typeof otherKinds
+
+export const faultKinds = Object.keys(kinds) as readonly MatrixFaultKind[]
+const allKinds: Readonly<Record<FaultKind, Kind>> = { ...kinds, ...otherKinds }
+export const allFaultKinds = Object.keys(allKinds) as readonly FaultKind[]
+
+interface Pending {
+  readonly fault: Fault
+  toPass: number
+  left: number
+  /** Milliseconds since 1970. */
+  endsAt?: number
+}
 
 /** The faults that wait for their requests. */
 export class Faults {
-  private pending: { readonly fault: Fault; toPass: number; left: number }[] = []
+  private pending: Pending[] = []
 
   add(fault: Fault): void {
-    const { times = 1, after = 0 } = fault
-    if (!faultKinds.includes(fault.kind)) throw new Error(`no such fault: ${fault.kind}`)
+    const { after = 0, times = fault.forMs === undefined ? 1 : 'always', refusal } = fault
+    if (!Object.hasOwn(allKinds, fault.kind)) throw new Error(`no such fault: ${fault.kind}`)
+    if (typeof refusal === 'string' && !Object.hasOwn(refusals, refusal)) throw new Error(`no such refusal: ${refusal}`)
     this.pending.push({ fault, toPass: after, left: times === 'always' ? Number.POSITIVE_INFINITY : times })
   }
 
@@ -115,9 +154,9 @@ export class Faults {
 
   /** The fault that strikes this request, if any; counts it. */
   take(method: string, path: string): Fault | undefined {
+    const now = Date.now()
     const entry = this.pending.find(
-      ({ left, fault: { match = {} } }) =>
-        left > 0 && (match.method ?? method) === method && new RegExp(match.path ?? '').test(path),
+      ({ left, endsAt = now, fault: { match = {} } }) => left > 0 && endsAt >= now && matches(match, method, path),
     )
     if (!entry) return undefined
     if (entry.toPass > 0) {
@@ -125,13 +164,25 @@ export class Faults {
       return undefined
     }
     entry.left--
+    if (entry.fault.forMs !== undefined) entry.endsAt ??= now + entry.fault.forMs
     return entry.fault
   }
 }
 
+export function matches({ method, path }: RequestMatch, requestMethod: string, requestPath: string): boolean {
+  return (method ?? requestMethod) === requestMethod && new RegExp(path ?? '').test(requestPath)
+}
+
 export async function strike(exchange: Exchange): Promise<void> {
-  const kind: (exchange: Exchange) => void | Promise<void> = kinds[exchange.fault.kind]
-  await kind(exchange)
+  await allKinds[exchange.fault.kind](exchange)
+}
+
+function refusalOf({ refusal }: Fault): Refusal {
+  if (refusal === undefined) return { status: 403, body: { id: 'forbidden', message: 'You do not have access.' } }
+  if (typeof refusal === 'string') return refusals[refusal]
+  if (!('message' in refusal)) return refusal
+  const { status, id, message } = refusal
+  return { status, body: { id, message } }
 }
 
 function rateLimited(headers: Readonly<Record<string, string>>): Answer {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from './api-error.ts'
+import { commonHeaders } from './headers.ts'
 import { answer, findRoute, type Answer, type Route } from './http.ts'
 import type { State } from './state.ts'
 
@@ -11,10 +11,11 @@ interface Apis {
   readonly token: string
 }
 
-/** What stands before every route: token, version header, rate limit; and what every answer carries. */
+/** What comes before every route: token, version header, rate limit; and what every answer carries. */
 export async function pass(request: IncomingMessage, body: unknown, apis: Apis): Promise<Answer> {
   const { behaviour } = apis.state
-  const isData = pathOf(request).startsWith('/redis/')
+  const isData = pathOf(request).match(/^\/(redis|data)\//) !== null
+  const errorField = isData ? behaviour.dataErrorField : 'message'
   const result = await answered(async () => {
     const [route, params] = findRoute(isData ? apis.data : apis.platform, request.method ?? 'GET', pathOf(request))
     if (route.needsToken) requireToken(request, apis.token)
@@ -24,23 +25,24 @@ export async function pass(request: IncomingMessage, body: unknown, apis: Apis):
       throw new ApiError(429, 'rate_limit', 'Your account reached the API rate limit. Please wait a few minutes.')
     }
     if (body instanceof Error) throw body
-    return route.handle({ params, headers: request.headers, body })
-  })
-  const headers = {
-    ...result.headers,
-    'Request-Id': String(request.headers['request-id'] ?? randomUUID()),
-    ...(isData ? {} : { 'RateLimit-Remaining': String(behaviour.rateLimitRemaining) }),
-    ...(behaviour.warning === '' ? {} : { 'X-Heroku-Warning': behaviour.warning }),
-  }
-  return { ...result, headers }
+    if (request.method === 'GET') await apis.state.reads.seen(pathOf(request))
+    return route.handle({ params, query: queryOf(request), headers: request.headers, body })
+  }, errorField)
+  return { ...result, headers: { ...result.headers, ...commonHeaders(request, behaviour, isData) } }
 }
 
-/** A refusal becomes its answer; anything else is a fault of the sandbox itself, and says so. */
-export async function answered(work: () => Promise<Answer>): Promise<Answer> {
+/** Turns a refusal into its answer. Any other error is a bug in the sandbox: 500 with the id `sandbox_error`. */
+export async function answered(
+  work: () => Promise<Answer>,
+  errorField: 'message' | 'error' = 'message',
+): Promise<Answer> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof ApiError) return answer(error.body, error.status)
+    if (error instanceof ApiError) {
+      const { message, ...body } = error.body
+      return answer({ ...body, [errorField]: message }, error.status, error.headers)
+    }
     console.error('sandbox:', error)
     return answer({ id: 'sandbox_error', message: String(error) }, 500)
   }
@@ -48,6 +50,10 @@ export async function answered(work: () => Promise<Answer>): Promise<Answer> {
 
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').replace(/\?.*$/, '')
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://sandbox').searchParams
 }
 
 export function isAuthorized(request: IncomingMessage, token: string): boolean {

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { ApiError, invalid } from './api-error.ts'
 
 export interface Call {
   /** Parts of the path that the route names. */
   readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
 }
@@ -11,6 +13,7 @@ export interface Call {
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** Sent as JSON, a stream as it is. */
   readonly body: unknown
 }
 
@@ -49,7 +52,14 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+  if (body instanceof Readable) body.pipe(response)
+  else response.end(JSON.stringify(body))
+}
+
+/** What `send` writes, as far as it is known now. */
+export function textOf(body: unknown): string {
+  return body instanceof Readable ? String(body.read() ?? '') : JSON.stringify(body)
 }
 
 export function fields(body: unknown): Readonly<Record<string, unknown>> {
@@ -70,14 +80,14 @@ export function requiredText(body: unknown, name: string): string {
   return value
 }
 
-/** `plan`, `app` and `addon` come as an identity or as `{id}` or `{name}`. */
+/** `plan`, `app` and `addon` are an id or a name, or `{id}` or `{name}`. */
 export function identityOf(body: unknown, name: string): string {
   const value = fields(body)[name]
   if (typeof value !== 'object' || value === null) return requiredText(body, name)
   return optionalText(value, 'name') ?? requiredText(value, 'id')
 }
 
-/** The first route that fits; a path that none has is answered as Heroku does. */
+/** The first route that matches. @throws 404 for any other path, as Heroku answers it */
 export function findRoute(routes: readonly Route[], method: string, path: string): [Route, Record<string, string>] {
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null

@@ -13,6 +13,8 @@ Use it with the Heroku CLI from another terminal:
 
   export HEROKU_HOST=${sandbox.env.HEROKU_HOST}
   export HEROKU_DATA_HOST=${sandbox.env.HEROKU_DATA_HOST}
+  export HEROKU_STATUS_HOST=${sandbox.env.HEROKU_STATUS_HOST}
+  export NODE_EXTRA_CA_CERTS=${sandbox.dynoEnv.NODE_EXTRA_CA_CERTS}
   export HEROKU_API_KEY=${sandbox.token}
 
   heroku addons:create heroku-redis:premium-0 --app ${apps[0]} --wait

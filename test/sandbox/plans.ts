@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** One plan, with what it gives (Heroku Dev Center, technical characterization, 2024-10). Prices are invented. */
+/** One plan and its limits (Heroku Dev Center, technical characterization, 2024-10). Prices are invented. */
 export interface PlanSpec {
   readonly id: string
   readonly service: Service
@@ -11,7 +11,7 @@ export interface PlanSpec {
   readonly cents: number
   readonly state: 'ga' | 'shutdown'
   readonly isDefault: boolean
-  /** Only in a private space, and nothing else there. */
+  /** Only in a private space. */
   readonly privateSpace: boolean
   readonly limits: Limits
 }
@@ -19,7 +19,7 @@ export interface PlanSpec {
 export interface Limits {
   readonly megabytes: number
   readonly connections: number
-  /** A hidden standby that takes over. */
+  /** A hidden standby that can take over. */
   readonly standby: boolean
 }
 
@@ -29,14 +29,17 @@ export interface Service {
   readonly humanName: string
   /** First attachment's name, when it is free: `REDIS` makes `REDIS_URL`. */
   readonly attachment: string
+  /** What follows the attachment's name in the name of its config var. */
+  readonly variable: 'URL' | 'URL_TLS'
   readonly server: 'redis-tls' | 'redis-plain' | 'none'
 }
 
 const herokuRedis = service('heroku-redis', 'Heroku Key-Value Store', 'REDIS', 'redis-tls')
 const redisCloud = service('rediscloud', 'Redis Cloud', 'REDISCLOUD', 'redis-plain')
+const stackhero = service('ah-redis-stackhero', 'Stackhero for Redis', 'STACKHERO_REDIS', 'redis-tls', 'URL_TLS')
 const postgres = service('heroku-postgresql', 'Heroku Postgres', 'DATABASE', 'none')
 
-export const services: readonly Service[] = [herokuRedis, redisCloud, postgres]
+export const services: readonly Service[] = [herokuRedis, redisCloud, stackhero, postgres]
 
 export const plans: readonly PlanSpec[] = [
   plan(herokuRedis, 'hobby-dev', 'Hobby Dev', 0, 25, 20, { state: 'shutdown' }),
@@ -52,7 +55,9 @@ export const plans: readonly PlanSpec[] = [
   plan(herokuRedis, 'shield-7', 'Shield 7', 118000, 7000, 10_000, { standby: true, privateSpace: true }),
   plan(redisCloud, '30', '30MB', 0, 30, 30, { isDefault: true }),
   plan(redisCloud, '100', '100MB', 700, 100, 256),
+  plan(stackhero, 'test', 'Test', 2300, 100, 100, { isDefault: true }),
   plan(postgres, 'essential-0', 'Essential 0', 600, 0, 20, { isDefault: true }),
+  plan(postgres, 'essential-1', 'Essential 1', 1100, 0, 20),
 ]
 
 /** `service:plan`, or a bare service for its default plan. */
@@ -67,8 +72,14 @@ export function findService(identity: string): Service | undefined {
   return services.find(({ id, name }) => id === identity || name === identity)
 }
 
-function service(name: string, humanName: string, attachment: string, server: Service['server']): Service {
-  return { id: randomUUID(), name, humanName, attachment, server }
+function service(
+  name: string,
+  humanName: string,
+  attachment: string,
+  server: Service['server'],
+  variable: Service['variable'] = 'URL',
+): Service {
+  return { id: randomUUID(), name, humanName, attachment, server, variable }
 }
 
 interface Extras {

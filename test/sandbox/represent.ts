@@ -3,24 +3,29 @@ import type {
   AddOnAttachment,
   AddOnService,
   App as HerokuApp,
+  Pipeline as HerokuPipeline,
+  PipelineCoupling,
   Plan,
   Release as HerokuRelease,
 } from '@heroku-cli/schema'
 import type { PlanSpec, Service } from './plans.ts'
-import type { Addon, App, Attachment, Release, State } from './state.ts'
+import { variableOf, type Addon, type App, type Attachment, type Pipeline, type Release, type State } from './state.ts'
 
-/** What the sandbox knows, in the words of Heroku's published schema. */
+/** The state of the sandbox in the shapes of Heroku's published schema. */
 
-const stack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
+const usualStack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
+const teamId = '65432109-89ab-cdef-0123-456789abcdef'
+const slugId = '54321098-89ab-cdef-0123-456789abcdef'
 const epoch = '2024-01-01T00:00:00Z'
 
-export function app({ id, name, createdAt, space }: App): HerokuApp {
+export function app({ id, name, createdAt, space, stack: stackName, team }: App): HerokuApp {
+  const stack = { ...usualStack, name: stackName ?? usualStack.name }
   return {
     acm: false,
     archived_at: null,
     build_stack: stack,
     created_at: createdAt.toISOString(),
-    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: 'cedar' },
+    generation: { id: '89abcdef-0123-4567-89ab-cdef01234567', name: stackName === 'cnb' ? 'fir' : 'cedar' },
     git_url: `https://git.heroku.com/${name}.git`,
     id,
     maintenance: false,
@@ -32,15 +37,20 @@ export function app({ id, name, createdAt, space }: App): HerokuApp {
     slug_size: 0,
     space: space === undefined ? null : { id: '76543210-89ab-cdef-0123-456789abcdef', name: space, shield: false },
     stack,
+    ...(team === undefined ? {} : { team: { id: teamId, name: team } }),
     updated_at: createdAt.toISOString(),
     web_url: `https://${name}.herokuapp.com/`,
   }
 }
 
-/** `expand` names what stands in full, as the request's `Accept-Expansion` asks. */
-export function addon(addon: Addon, state: State, expand: ReadonlySet<string>): AddOn {
-  const { id, name, app, plan: spec, createdAt } = addon
-  const owned = state.attachmentsOf(addon).filter((attachment) => attachment.app === app)
+/**
+ * `expand` names what is shown in full, as the request's `Accept-Expansion` asks. `spec` is the plan to show. The
+ * config vars are those of the app that owns the add-on, whichever app asks.
+ */
+export function addon(addon: Addon, state: State, expand: ReadonlySet<string>, spec = addon.plan): AddOn {
+  const { id, name, app, createdAt } = addon
+  const isReady = addon.url !== undefined || !state.behaviour.configVarsWhenReady
+  const owned = isReady ? state.attachmentsOf(addon).filter((attachment) => attachment.app === app) : []
   return {
     // The schema's type says one object; Heroku sends a list, as its own example shows.
     actions: [] as unknown as AddOn['actions'],
@@ -48,30 +58,35 @@ export function addon(addon: Addon, state: State, expand: ReadonlySet<string>): 
     app: identity(app),
     billed_price: price(spec),
     billing_entity: { ...identity(app), type: 'app' },
-    config_vars: owned.map((attachment) => `${attachment.name}_URL`),
+    config_vars: owned.map(variableOf),
     created_at: createdAt.toISOString(),
     id,
     name,
     plan: expand.has('plan') ? plan(spec) : identity(spec),
     provider_id: id,
     ...(addon.state === 'provisioning' ? { provision_message: `${name} is being created in the background.` } : {}),
-    state: addon.state,
+    // The CLI also knows `deprovisioning`; the schema does not.
+    state: addon.state as NonNullable<AddOn['state']>,
     updated_at: createdAt.toISOString(),
-    web_url: null,
+    web_url: webUrl(addon),
   }
 }
 
-export function attachment({ id, name, addon, app, createdAt }: Attachment): AddOnAttachment {
+/** `include` names the parts that are shown only to a request whose `Accept-Inclusion` asks for them. */
+export function attachment(attachment: Attachment, include: ReadonlySet<string> = new Set()): AddOnAttachment {
+  const { id, name, addon, app, createdAt } = attachment
+  const plan = include.has('addon:plan') ? { plan: identity(addon.plan) } : {}
   return {
-    addon: { ...identity(addon), app: identity(addon.app) },
+    addon: { ...identity(addon), app: identity(addon.app), ...plan },
     app: identity(app),
+    ...(include.has('config_vars') ? { config_vars: [variableOf(attachment)] } : {}),
     created_at: createdAt.toISOString(),
     id,
     log_input_url: null,
     name,
     namespace: null,
     updated_at: createdAt.toISOString(),
-    web_url: null,
+    web_url: webUrl(addon),
   }
 }
 
@@ -98,7 +113,7 @@ export function plan(spec: PlanSpec): Plan {
 
 export function service({ id, name, humanName }: Service): AddOnService {
   return {
-    cli_plugin_name: null,
+    cli_plugin_name: name === 'heroku-redis' ? name : null,
     created_at: epoch,
     human_name: humanName,
     id,
@@ -110,10 +125,35 @@ export function service({ id, name, humanName }: Service): AddOnService {
   }
 }
 
-export function release(release: Release, app: App, state: State, now = Date.now()): HerokuRelease {
+export function pipeline({ id, name, createdAt }: Pipeline): HerokuPipeline {
+  return { created_at: createdAt.toISOString(), id, name, updated_at: createdAt.toISOString() }
+}
+
+export function couplings({ id: pipelineId, couplings, createdAt }: Pipeline): readonly PipelineCoupling[] {
+  return couplings.map(({ id, app, stage }) => ({
+    app: { id: app.id },
+    created_at: createdAt.toISOString(),
+    id,
+    pipeline: { id: pipelineId },
+    stage: stage as NonNullable<PipelineCoupling['stage']>,
+    updated_at: createdAt.toISOString(),
+  }))
+}
+
+/** `known`: the releases of the app as far as this answer knows them. */
+export function release(
+  release: Release,
+  app: App,
+  state: State,
+  known: readonly Release[] = app.releases,
+  now = Date.now(),
+): HerokuRelease {
   const { id, version, description, createdAt } = release
   const status = statusOf(release, now)
-  const newest = app.releases.findLast((other) => statusOf(other, now) === 'succeeded')
+  const newest = known.findLast((other) => {
+    const its = statusOf(other, now)
+    return its === 'succeeded' || (its === 'pending' && state.behaviour.pendingIsCurrent)
+  })
   return {
     addon_plan_names: state.addonsOf(app).map(({ plan }) => plan.name),
     app: identity(app),
@@ -124,7 +164,7 @@ export function release(release: Release, app: App, state: State, now = Date.now
     eligible_for_rollback: status === 'succeeded',
     id,
     output_stream_url: null,
-    slug: null,
+    slug: { id: slugId },
     status,
     updated_at: createdAt.toISOString(),
     user: { email: 'owner@example.com', id: '01234567-89ab-cdef-0123-456789abcdef' },
@@ -133,12 +173,16 @@ export function release(release: Release, app: App, state: State, now = Date.now
 }
 
 function statusOf({ settlesAt, outcome }: Release, now: number): NonNullable<HerokuRelease['status']> {
-  // `expired` is in Heroku's schema, and not yet in the types made from it.
+  // `expired` is in Heroku's schema, but not yet in the types that are generated from it.
   return (now < settlesAt ? 'pending' : outcome) as NonNullable<HerokuRelease['status']>
 }
 
 function identity({ id, name }: { readonly id: string; readonly name: string }): { id: string; name: string } {
   return { id, name }
+}
+
+function webUrl({ id, app }: Addon): string {
+  return `https://addons-sso.heroku.com/apps/${app.id}/addons/${id}`
 }
 
 function price({ cents }: PlanSpec): { cents: number; contract: boolean; unit: string } {

@@ -4,14 +4,14 @@ export interface LoggedRequest {
   readonly method: string
   /** With its query. */
   readonly path: string
-  /** As it was sent, the token's header left out. */
+  /** As sent, without the `Authorization` header. */
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
-  /** Whether the right token came with it. */
+  /** Whether it had the right token. */
   readonly authorized: boolean
   /** Milliseconds since 1970 when it arrived. */
   readonly at: number
-  /** What was answered; absent: nothing yet, or never. */
+  /** Of the answer; absent until there is one. */
   readonly status?: number
   /** The kind of fault that struck it. */
   readonly fault?: string
@@ -28,7 +28,7 @@ export class RequestLog {
     this.entries = []
   }
 
-  /** Notes a request; the function that comes back notes what became of it. */
+  /** Logs a request. Returns a function that logs its outcome. */
   add(request: LoggedRequest): (outcome: Partial<LoggedRequest>) => void {
     const entry = { ...request }
     this.entries.push(entry)

@@ -3,18 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from './api-error.ts'
 import { controls, type Controls } from './controls.ts'
-import { dataRoutes } from './data.ts'
-import { Faults, strike } from './faults.ts'
+import { DataApi } from './data.ts'
+import { dataControls } from './data-controls.ts'
+import { Faults, matches, strike } from './faults.ts'
+import { Hooks, type Hook } from './hooks.ts'
 import { answered, isAuthorized, pass, pathOf, requireToken } from './gateway.ts'
 import { answer, fields, readBody, requiredText, send, type Answer } from './http.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { listen } from './listen.ts'
+import { Maintenances } from './maintenances.ts'
+import { startOtherHosts } from './other-hosts.ts'
 import { platformRoutes } from './platform.ts'
 import { RequestLog } from './request-log.ts'
 import { State, usualBehaviour, type Behaviour } from './state.ts'
 
 export type { Controls, NewApp } from './controls.ts'
-export { faultKinds, type Fault, type FaultKind } from './faults.ts'
+export { allFaultKinds, faultKinds, type Fault, type FaultKind } from './faults.ts'
+export { refusalNames, refusals, type RefusalName } from './refusals.ts'
+export { asRecorded } from './shapes.ts'
 export type { LoggedRequest } from './request-log.ts'
 export type { Behaviour } from './state.ts'
 
@@ -24,13 +30,21 @@ export interface Sandbox extends Controls {
   readonly url: string
   readonly token: string
   /** As the Heroku CLI and the action read them. */
-  readonly env: { readonly HEROKU_HOST: string; readonly HEROKU_DATA_HOST: string }
+  readonly env: {
+    readonly HEROKU_HOST: string
+    readonly HEROKU_DATA_HOST: string
+    readonly HEROKU_STATUS_HOST: string
+  }
+  /** Beside `env`: makes Node trust the rendezvous of one-off dynos. */
+  readonly dynoEnv: { readonly NODE_EXTRA_CA_CERTS: string }
   /** May be changed at any moment. */
   readonly behaviour: Behaviour
   /** Requests to both APIs; those of the controls are not in it. */
   readonly requests: RequestLog
   /** Requests that followed a `redirect` fault to the other origin. */
   readonly strays: RequestLog
+  /** Requests to the hosts of the status page and of logs. */
+  readonly otherRequests: RequestLog
   stop(): Promise<void>
 }
 
@@ -48,30 +62,90 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults()
   const requests = new RequestLog()
   const strays = new RequestLog()
-  const control = controls(state, lifecycle, faults, requests)
-  const apis = { platform: platformRoutes(state, lifecycle), data: dataRoutes(state, lifecycle), state, token }
+  const maintenances = new Maintenances(state, lifecycle)
+  const data = new DataApi(state, lifecycle, maintenances)
+  const hooks = new Hooks()
   const ending = new AbortController()
+  const otherRequests = new RequestLog()
+  const others = await startOtherHosts(state, token, (request, response, work) =>
+    exchange(request, response, otherRequests, work),
+  )
+  const control = controls(state, lifecycle, faults, requests, hooks, {
+    ...dataControls(state, data, maintenances),
+    ...others.controls,
+    listOtherRequests: async () => otherRequests.list(),
+  })
+  const apis = {
+    platform: [...others.platformRoutes, ...platformRoutes(state, lifecycle)],
+    data: [...maintenances.routes(), ...data.routes()],
+    state,
+    token,
+  }
 
   const other = await listen(0, (request, response) => {
     note(strays, request, token)
+    others.inspect(request, undefined)
     send(response, answer({ id: 'elsewhere', message: 'This is not Heroku.' }))
   })
   const elsewhere = `http://localhost:${other.port}`
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (pathOf(request).startsWith('/sandbox/')) return send(response, await answered(() => useControl(request)))
+    return exchange(request, response, requests, (body) => pass(request, body, apis))
+  }
 
-    const outcome = note(requests, request, token)
+  /** What every host does with a request: notes it, and lets faults and hooks have it. */
+  async function exchange(
+    request: IncomingMessage,
+    response: ServerResponse,
+    log: RequestLog,
+    handle: (body: unknown) => Promise<Answer>,
+  ): Promise<void> {
+    const outcome = note(log, request, token)
     response.on('finish', () => outcome({ status: response.statusCode }))
     const body = await readBody(request).catch((error: unknown) => error)
     outcome({ body })
     if (state.behaviour.latencyMs > 0) await sleep(state.behaviour.latencyMs, undefined, { signal: ending.signal })
 
-    const work = (): Promise<Answer> => pass(request, body, apis)
+    await runHooks('before', request)
+    const work = async (): Promise<Answer> => {
+      const result = await handle(body)
+      await runHooks('after', request)
+      return result
+    }
     const fault = faults.take(request.method ?? 'GET', pathOf(request))
     if (!fault) return send(response, await work())
     outcome({ fault: fault.kind })
-    await strike({ request, response, work, fault, elsewhere, ending: ending.signal })
+    const fill = filler(pathOf(request), body)
+    await strike({ request, response, work, fault, fill, elsewhere, ending: ending.signal })
+  }
+
+  async function runHooks(when: Hook['when'], request: IncomingMessage): Promise<void> {
+    const [method, path] = [request.method ?? 'GET', pathOf(request)]
+    for (const hook of hooks.take(when, (match) => matches(match, method, path))) {
+      await runControl(hook.control, hook.args)
+    }
+  }
+
+  /** Puts the request's values into the text of a refusal: see `Refusal`. */
+  function filler(path: string, body: unknown): (text: string) => string {
+    const app = /^\/apps\/([^/]+)/.exec(path)?.[1] ?? 'my-app'
+    const sent = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+    const escaped = (value: unknown): string => JSON.stringify(String(value)).slice(1, -1)
+    const config = (): Record<string, string> => state.configVars(state.app(app))
+    return (text) =>
+      text
+        .replaceAll('my-app', () => app)
+        .replaceAll('%{token}', () => token)
+        .replaceAll('%{body}', () => escaped(JSON.stringify(body)))
+        .replaceAll(/%\{body:([^}]*)\}/g, (_, name: string) => escaped(sent[name] ?? ''))
+        .replaceAll(/%\{config:([^}]*)\}/g, (_, name: string) => escaped(config()[name] ?? ''))
+  }
+
+  async function runControl(name: string, args: readonly unknown[]): Promise<unknown> {
+    const chosen = Object.hasOwn(control, name) ? control[name as keyof Controls] : undefined
+    if (!chosen) throw new ApiError(404, 'not_found', `There is no control ${name}.`)
+    return (chosen as (...args: unknown[]) => Promise<unknown>)(...args)
   }
 
   async function useControl(request: IncomingMessage): Promise<Answer> {
@@ -79,10 +153,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requireToken(request, token)
     const name = requiredText(body, 'control')
     const { args } = fields(body)
-    const chosen = Object.hasOwn(control, name) ? control[name as keyof Controls] : undefined
-    if (!chosen || !Array.isArray(args)) throw new ApiError(404, 'not_found', `There is no control ${name}.`)
-    const result = await (chosen as (...args: unknown[]) => Promise<unknown>)(...(args as unknown[]))
-    return answer({ result })
+    if (!Array.isArray(args)) throw new ApiError(400, 'bad_request', 'The arguments must be a list.')
+    return answer({ result: await runControl(name, args) })
   }
 
   const server = await listen(port, (request, response) => {
@@ -94,13 +166,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...control,
     url,
     token,
-    env: { HEROKU_HOST: url, HEROKU_DATA_HOST: '127.0.0.1' },
+    env: { HEROKU_HOST: url, HEROKU_DATA_HOST: '127.0.0.1', HEROKU_STATUS_HOST: others.statusHost },
+    dynoEnv: { NODE_EXTRA_CA_CERTS: others.authorityFile },
     behaviour: state.behaviour,
     requests,
     strays,
+    otherRequests,
     stop: async () => {
       ending.abort()
-      await Promise.all([server.close(), other.close(), lifecycle.stop()])
+      await Promise.all([server.close(), other.close(), others.stop(), lifecycle.stop()])
     },
   }
 }

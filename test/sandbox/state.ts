@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { ApiError, invalid, notFound } from './api-error.ts'
+import { invalid, noAccess, notFound, unconfirmed } from './api-error.ts'
+import { usualDataBehaviour, type DataBehaviour } from './data-behaviour.ts'
 import type { Database } from './database.ts'
+import { Lags } from './lags.ts'
+import { Overrides } from './overrides.ts'
 import type { PlanSpec } from './plans.ts'
+import { Reads } from './reads.ts'
+import { usualShapes, type Shapes } from './shapes.ts'
 
 /** How this Heroku behaves; every value may be changed at any moment. Durations in milliseconds. */
-export interface Behaviour {
+export interface Behaviour extends Shapes, DataBehaviour {
   /** Before each answer. */
   latencyMs: number
-  /** A round trip to the Redis servers of the add-ons that are made from now on. */
+  /** A round trip to the Redis servers of the add-ons that are created from now on. */
   redisLatencyMs: number
   /** Sent as `X-Heroku-Warning`. */
   warning: string
-  /** Calls left this hour; counted down, and 429 at zero. */
+  /** Calls left this hour: counted down with each call to the Platform API, which answers 429 at zero. */
   rateLimitRemaining: number
-  /** Items a list answers with when the request names no `max`. */
+  /** Items on a page of a list when the request names no `max`. */
   pageSize: number
   /** From the request to `provisioned` (at least what the real servers need). */
   provisionMs: number
@@ -31,6 +36,8 @@ export interface Behaviour {
 }
 
 export const usualBehaviour: Behaviour = {
+  ...usualShapes,
+  ...usualDataBehaviour,
   latencyMs: 0,
   redisLatencyMs: 0,
   warning: '',
@@ -52,7 +59,13 @@ export interface App {
   readonly createdAt: Date
   /** Name of its private space. */
   readonly space?: string
-  /** What users set; what attachments bring is not in here. */
+  /** Default `heroku-24`; `cnb` for an app of the Fir generation. */
+  readonly stack?: string
+  /** Name of the team that it belongs to. */
+  readonly team?: string
+  /** Another account's app: its name exists, but this token has no access to it. */
+  readonly foreign?: boolean
+  /** What users set, without the variables of attachments. */
   readonly config: Map<string, string>
   readonly releases: Release[]
 }
@@ -75,13 +88,24 @@ export interface Addon {
   readonly createdAt: Date
   readonly config: Readonly<Record<string, string>>
   plan: PlanSpec
-  state: 'provisioning' | 'provisioned' | 'deprovisioned'
-  /** Absent: no server yet, or none any more, or the service has none. */
+  state: 'provisioning' | 'provisioned' | 'deprovisioning' | 'deprovisioned'
+  /** Absent: no server yet, or no longer, or the service has none. */
   database?: Database
-  /** What its config var holds; absent while there is none. */
+  /** Value of its config var; absent while there is none. */
   url?: string
+  /** The URL that replaces it after `urlLagReads`. */
+  nextUrl?: string
+  /** Shown instead of `plan` for `planLagReads`. */
+  previousPlan?: PlanSpec
   /** The data service is at work until then, milliseconds since 1970. */
   busyUntil: number
+}
+
+export interface Pipeline {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly couplings: readonly { readonly id: string; readonly app: App; readonly stage: string }[]
 }
 
 export interface Attachment {
@@ -90,16 +114,26 @@ export interface Attachment {
   readonly app: App
   readonly createdAt: Date
   name: string
+  /** Its config var is gone, as a rollback of the app can do. */
+  vanished?: boolean
 }
 
 const colors = ['AMBER', 'BLUE', 'COPPER', 'CYAN', 'GREEN', 'IVORY', 'JADE', 'ONYX', 'ROSE', 'TEAL']
 
-/** All that this Heroku knows, and the rules that hold between its parts. No I/O. */
+/** Everything that this Heroku knows, and the rules that hold between its parts. No I/O. */
 export class State {
   readonly behaviour: Behaviour
   readonly apps: App[] = []
   readonly addons: Addon[] = []
   readonly attachments: Attachment[] = []
+  readonly reads = new Reads()
+  /** Process groups of the dynos that are alive. */
+  dynoGroups: () => ReadonlySet<number> = () => new Set()
+  readonly pipelines: Pipeline[] = []
+  /** Apps whose add-ons and attachments the lists of the whole account leave out. */
+  readonly hiddenFromAccount = new Set<App>()
+  readonly lags = new Lags()
+  readonly overrides = new Overrides()
 
   constructor(behaviour: Behaviour) {
     this.behaviour = behaviour
@@ -110,6 +144,13 @@ export class State {
     const found = this.apps.find(({ id, name }) => id === identity || name === identity)
     if (!found) throw notFound('app')
     return found
+  }
+
+  /** As `app`, for a request. @throws 403 when another account owns it */
+  accessibleApp(identity: string): App {
+    const app = this.app(identity)
+    if (app.foreign === true) throw noAccess(identity)
+    return app
   }
 
   /** By id or name; with an app, only among its own. */
@@ -125,25 +166,45 @@ export class State {
     return this.addons.filter((addon) => addon.app === app && addon.state !== 'deprovisioned')
   }
 
+  /** Add-ons of other apps that are attached to this one. */
+  foreignAddonsOf(app: App): Addon[] {
+    return [...new Set(this.attachmentsOf(app).map(({ addon }) => addon))].filter((addon) => addon.app !== app)
+  }
+
   attachmentsOf(owner: App | Addon): Attachment[] {
     return this.attachments.filter(({ app, addon }) => app === owner || addon === owner)
   }
 
-  /** Every config var of an app: what users set, and what attachments bring. */
+  /** Every config var of an app: those that users set, and those of its attachments. */
   configVars(app: App): Record<string, string> {
-    const attached = this.attachmentsOf(app).flatMap(({ name, addon }) =>
-      addon.url === undefined ? [] : [[`${name}_URL`, addon.url] as const],
+    const attached = this.attachmentsOf(app).flatMap((attachment) =>
+      attachment.addon.url === undefined || attachment.vanished
+        ? []
+        : [[variableOf(attachment), attachment.addon.url] as const],
     )
     return Object.fromEntries([...app.config, ...attached].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
-  /** Merges; null removes. A release is made only when something differs. */
+  /** One read of the config vars: counts for `urlLagReads`. */
+  readConfigVars(app: App): Record<string, string> {
+    for (const addon of new Set(this.attachmentsOf(app).map((attachment) => attachment.addon))) {
+      if (addon.nextUrl === undefined || this.lags.hides(`url ${addon.id}`)) continue
+      this.setUrl(addon, addon.nextUrl)
+      delete addon.nextUrl
+    }
+    return this.configVars(app)
+  }
+
+  /** Merges; null removes. Makes a release only when something differs. */
   setConfig(app: App, changes: Readonly<Record<string, string | null>>): void {
-    const owned = new Set(this.attachmentsOf(app).map(({ name }) => `${name}_URL`))
+    const owned = new Set(this.attachmentsOf(app).map(variableOf))
     const refused = Object.keys(changes).filter((name) => owned.has(name))
     if (refused.length > 0) throw invalid(`Cannot overwrite attachment values ${refused.join(', ')}.`)
 
     const differing = Object.entries(changes).filter(([name, value]) => (app.config.get(name) ?? null) !== value)
+    const result = { ...Object.fromEntries(app.config), ...Object.fromEntries(differing) }
+    const size = Object.entries(result).reduce((sum, [name, value]) => sum + name.length + (value?.length ?? 0), 0)
+    if (size > 64 * 1024) throw invalid('Config vars for this app exceed 64kb.')
     for (const [name, value] of differing) {
       if (value === null) app.config.delete(name)
       else app.config.set(name, value)
@@ -165,23 +226,24 @@ export class State {
       outcome: this.behaviour.releaseOutcome,
     }
     app.releases.push(release)
+    if (release.version > 1) this.lags.start(`release ${release.id}`, this.behaviour.releaseLagReads)
     return release
   }
 
-  /** A taken name is refused, unless the request confirms with the app's name: then its owner gets another. */
+  /** Refuses a name that is taken, unless the request confirms with the app's name: then its owner gets another. */
   attach(addon: Addon, app: App, wanted: string | undefined, confirm: string | undefined): Attachment {
     const base = wanted ?? addon.plan.service.attachment
     const taken = this.attachmentsOf(app).find(({ name }) => name === base)
-    const blocked = taken !== undefined || app.config.has(`${base}_URL`)
+    const variable = variableOf({ name: base, addon })
+    const blocked = taken !== undefined || app.config.has(variable)
     if (wanted !== undefined && blocked && confirm !== app.name) {
-      throw new ApiError(
-        423,
-        'confirmation_required',
-        `${base} is already in use on ${app.name}. Confirm with its name to replace it.`,
+      throw unconfirmed(
+        app.name,
+        `${base} is already in use on ${app.name}. Confirm with the name of the app to replace it.`,
       )
     }
     if (wanted !== undefined && taken) taken.name = this.freeName(app, taken.addon)
-    if (wanted !== undefined) app.config.delete(`${base}_URL`)
+    if (wanted !== undefined) app.config.delete(variable)
     const name = wanted ?? (blocked ? this.freeName(app, addon) : base)
     const attachment = { id: randomUUID(), addon, app, createdAt: new Date(), name }
     this.attachments.push(attachment)
@@ -197,15 +259,24 @@ export class State {
   }
 
   forget(addon: Addon): void {
-    this.addons.splice(this.addons.indexOf(addon), 1)
+    const at = this.addons.indexOf(addon)
+    if (at >= 0) this.addons.splice(at, 1)
   }
 
-  /** Brings the add-on's URL to every app that it is attached to. */
+  /** Brings the add-on's URL to every app that it is attached to, after `urlLagReads`. */
   publish(addon: Addon, url: string | undefined): void {
+    if (url === undefined || this.behaviour.urlLagReads === 0) return this.setUrl(addon, url)
+    addon.nextUrl = url
+    this.lags.start(`url ${addon.id}`, this.behaviour.urlLagReads)
+  }
+
+  private setUrl(addon: Addon, url: string | undefined): void {
     if (addon.url === url) return
     if (url === undefined) delete addon.url
     else addon.url = url
-    for (const { app, name } of this.attachmentsOf(addon)) {
+    for (const attachment of this.attachmentsOf(addon)) {
+      const { app, name } = attachment
+      attachment.vanished = false
       this.release(app, `Update ${name} by ${addon.plan.service.name}`)
     }
   }
@@ -217,4 +288,9 @@ export class State {
     if (free === undefined) throw invalid('Too many attachments of one service.')
     return free
   }
+}
+
+/** The config var that an attachment owns. */
+export function variableOf({ name, addon }: Pick<Attachment, 'name' | 'addon'>): string {
+  return `${name}_${addon.plan.service.variable}`
 }

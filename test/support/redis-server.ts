@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { CertificateMaterial } from './certificates.ts'
+import { openLedger } from './leftovers.ts'
 
 export interface RedisOptions {
   /** Default: a free one. */
@@ -41,7 +42,7 @@ export interface RedisServer {
   readonly pid: number
   readonly password?: string
   readonly tls: CertificateMaterial | false
-  /** Sends one command as the administrator, whom no password change and no ACL locks out, on a connection of its own. */
+  /** Sends one command as the administrator, who keeps access whatever passwords and ACLs change, on a new connection. */
   command(name: string, ...args: (string | number)[]): Promise<unknown>
   signal(signal: NodeJS.Signals): void
   /** Kills the server at once, also a stopped one, and removes its folder. May be called again. */
@@ -51,15 +52,19 @@ export interface RedisServer {
 const executable = 'redis-server'
 const startTimeoutMs = 10_000
 
-/** One for all servers of this process, so that a replica can log in to its primary. */
+/** The same for all servers of this process, so that a replica can log in to its primary. */
 const administrator = { name: 'test-administrator', password: randomBytes(16).toString('hex') }
 
 const running = new Map<ChildProcess, string>()
+
+const ledger = openLedger()
+ledger.endLeftovers()
 
 process.on('exit', () => {
   for (const [child, folder] of running) {
     child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
+    ledger.remove(child.pid ?? 0)
   }
 })
 
@@ -69,7 +74,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   for (let attempt = 1; ; attempt++) {
     const server = await tryToStart(options.port ?? (await freePort()), options)
     if ('port' in server) return server
-    // Between looking for a free port and binding it, somebody else may have taken it.
+    // Another process may take the free port before redis-server binds it.
     if (attempt === attempts) throw new Error(`redis-server did not start:\n${server.output}`)
   }
 }
@@ -90,7 +95,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   const { tls = false } = options
   await writeCertificates(folder, options)
 
-  // The configuration goes in by stdin: passwords never stand on a command line.
+  // The configuration goes in through stdin: a command line would show the passwords to every user.
   const log = await open(join(folder, 'log'), 'w')
   const child = spawn(executable, ['-'], {
     stdio: ['pipe', log.fd, log.fd],
@@ -98,6 +103,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   })
   await log.close()
   running.set(child, folder)
+  if (child.pid !== undefined) ledger.add(child.pid, folder)
   // A server that a test forgot does not keep the process alive.
   child.unref()
   const ended = new Promise<string>((resolve) => {
@@ -112,6 +118,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
     child.kill('SIGKILL')
     await ended
     running.delete(child)
+    ledger.remove(child.pid ?? 0)
     await rm(folder, { recursive: true, force: true })
   }
   const command = (name: string, ...args: (string | number)[]): Promise<unknown> =>
@@ -138,11 +145,11 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
 function isReady(pid: number | undefined, options: RedisOptions): (info: string) => boolean {
   const needsSync = options.replicaOf !== undefined && options.awaitSync !== false
   return (info) =>
-    // Another server may sit on this port while ours fails to bind it.
+    // Another server may listen on this port while ours fails to bind it.
     info.includes(`process_id:${pid}\r\n`) && (!needsSync || info.includes('master_link_status:up'))
 }
 
-/** Resolves to undefined when `good`, to the reason when time is up. */
+/** Resolves to undefined when `good`, to the reason after a time-out. */
 async function waitFor(ask: () => Promise<string>, good: (answer: string) => boolean): Promise<string | undefined> {
   const deadline = Date.now() + startTimeoutMs
   while (Date.now() < deadline) {
@@ -171,7 +178,7 @@ async function asAdministrator(port: number, tls: boolean, name: string, args: (
     await client.connect()
     return await client.call(name, args)
   } catch (error) {
-    // What connect() rejects with says less than the last `error` event.
+    // The last `error` event says more than what connect() rejects with.
     throw reason ?? error
   } finally {
     client.disconnect()
@@ -179,7 +186,7 @@ async function asAdministrator(port: number, tls: boolean, name: string, args: (
 }
 
 async function writeCertificates(folder: string, { tls, replicaOf }: RedisOptions): Promise<void> {
-  // Only the primary's: two self-signed certificates of one name in this file confuse OpenSSL.
+  // Only the primary's: OpenSSL fails with two self-signed certificates of the same name in this file.
   const trusted = replicaOf?.tls || tls
   if (trusted) await writeFile(join(folder, 'ca.pem'), trusted.ca)
   if (!tls) return
@@ -195,7 +202,7 @@ function configuration(port: number, folder: string, options: RedisOptions, conf
     `dir ${folder}`,
     'save ""',
     'appendonly no',
-    // A diskless synchronisation sends the first changes only after a second.
+    // A diskless synchronisation delays the first changes by a second.
     'repl-diskless-sync no',
     ...(tls ? ['port 0', `tls-port ${port}`, 'tls-auth-clients no'] : [`port ${port}`]),
     ...(tls ? [`tls-cert-file ${join(folder, 'cert.pem')}`, `tls-key-file ${join(folder, 'key.pem')}`] : []),

@@ -20,12 +20,12 @@ async function start(options?: RedisOptions): Promise<RedisServer> {
 describe('a certificate', () => {
   const authority = certificateAuthority()
   test.each([
-    ['signed by an authority is trusted by who trusts that', authority.issue(), authority.cert, 'trusted'],
-    ['signed by an authority is not trusted without it', authority.issue(), '', 'SELF_SIGNED_CERT_IN_CHAIN'],
-    ['signed by itself is trusted by who knows it', selfSigned(), 'itself', 'trusted'],
-    ['signed by itself is not trusted by others', selfSigned(), '', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['of an authority is accepted by a client that trusts the authority', authority.issue(), authority.cert, 'trusted'],
+    ['of an authority is refused by other clients', authority.issue(), '', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    ['that is self-signed is accepted by a client that trusts it', selfSigned(), 'itself', 'trusted'],
+    ['that is self-signed is refused by other clients', selfSigned(), '', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['that has expired is refused', expired(), 'itself', 'CERT_HAS_EXPIRED'],
-    ['of another name is refused', wrongName(), 'itself', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['for another host is refused', wrongName(), 'itself', 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ])('%s', async (_, tls, trust, outcome) => {
     const { port } = await start({ tls })
     const ca: ConnectionOptions = trust === '' ? {} : { ca: trust === 'itself' ? tls.cert : trust }
@@ -38,7 +38,7 @@ describe('a certificate', () => {
     socket.destroy()
   })
 
-  test('is what Node reads of it, past the year 2050 too', () => {
+  test('is readable by Node, also with dates after 2050', () => {
     const { cert, sha256 } = selfSigned({ commonName: 'a.test', validTo: new Date('2051-02-03T04:05:06Z') })
     const read = new X509Certificate(cert)
     expect(read.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(sha256)
@@ -47,7 +47,7 @@ describe('a certificate', () => {
 })
 
 describe('a server', () => {
-  test('takes the administrator when nobody else gets in, and CONFIG from nobody else', async () => {
+  test('accepts the administrator when all others are locked out, and CONFIG from no other user', async () => {
     const server = await start({ password: 'pass "word"', acl: ['default off'], tls: selfSigned(), hideConfig: true })
     expect(await server.command('CONFIG', 'GET', 'maxmemory-policy')).toContain('noeviction')
     await expect(server.command('NONSENSE')).rejects.toThrow(/unknown command/)
@@ -56,7 +56,7 @@ describe('a server', () => {
   test.each([
     ['plain', {}],
     ['over TLS', { tls: selfSigned() }],
-  ])('follows another, %s, from the first write on', async (_, tls) => {
+  ])('replicates another, %s, from the first write on', async (_, tls) => {
     const primary = await start({ password: 'secret', ...tls })
     const replica = await start({ ...tls, replicaOf: primary })
     await primary.command('SET', 'greeting', 'hello')
@@ -64,7 +64,7 @@ describe('a server', () => {
     await expect(replica.command('SET', 'greeting', 'bye')).rejects.toThrow(/^READONLY/)
   })
 
-  test('can be paused, and stopped all the same, twice', async () => {
+  test('can be stopped while it is paused, and twice', async () => {
     const server = await start()
     server.signal('SIGSTOP')
     await server.stop()
@@ -72,7 +72,7 @@ describe('a server', () => {
     expect(() => process.kill(server.pid, 0)).toThrow(/ESRCH/)
   })
 
-  test('says why it does not start', async () => {
+  test('reports why it does not start', async () => {
     const { port } = await start()
     await expect(startRedis({ port })).rejects.toThrow(/redis-server did not start:[^]*[Aa]ddress already in use/)
   })

@@ -14,6 +14,7 @@ test('action.yml has the outputs of the code, in its order', () => {
     report: {
       version: 1,
       status: 'pass',
+      tested: false,
       failureReason: '',
       mode: 'check',
       dryRun: false,

@@ -1,68 +1,20 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type HerokuApi, herokuApi } from '../../../src/heroku/api.ts'
-import { HerokuHttp } from '../../../src/heroku/http.ts'
-import { Secret } from '../../../src/utils/secret.ts'
+import { describe, expect, test } from 'vitest'
+import { addon, always, heroku } from './support.ts'
 
-/** What Heroku answers, told by a server that answers just that; the rest is the sandbox's. */
-
-const ends: (() => void)[] = []
-afterEach(() => ends.splice(0).forEach((end) => end()))
-
-interface Heroku {
-  readonly api: HerokuApi
-  readonly lines: string[]
-  readonly requests: IncomingMessage[]
-}
-
-async function heroku(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Heroku> {
-  const requests: IncomingMessage[] = []
-  const server = createServer((request, response) => {
-    requests.push(request)
-    answer(request, response)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const url = `http://127.0.0.1:${String(address.port)}`
-  const lines: string[] = []
-  const log = {
-    info: (line: string) => void lines.push(line),
-    debug: () => undefined,
-    phase: <T>(_: string, work: () => Promise<T>) => work(),
-  }
-  const { signal } = new AbortController()
-  const http = new HerokuHttp({ token: new Secret('HRKU-s3cret'), signal, userAgent: 'test', log })
-  ends.push(() => {
-    http.close()
-    server.close()
-    server.closeAllConnections()
-  })
-  const deadline = performance.now() + 20_000
-  return { api: herokuApi(http, { apiUrl: url, dataUrl: url }, log, deadline), lines, requests }
-}
-
-const json = (body: unknown, headers: Readonly<Record<string, string>> = {}, status = 200) =>
-  heroku((_, response) => void response.writeHead(status, headers).end(JSON.stringify(body)))
+/** The Platform API, answered by a server that says just what a test is about; the rest is the sandbox's. */
 
 const plan = (name: string) => ({ name, description: name, price: { cents: 300, unit: 'month' }, state: 'ga' })
-const addon = {
-  id: 'id-1',
-  name: 'shop-redis',
-  app: { name: 'shop' },
-  addon_service: { name: 'heroku-redis' },
-  plan: { name: 'heroku-redis:mini' },
-  state: 'provisioned',
-  config_vars: ['REDIS_URL'],
-}
 const release = (version: number, description?: string) => ({
   id: `id-${String(version)}`,
   version,
   status: 'succeeded',
   description,
 })
+
+const json = (body: unknown, headers: Readonly<Record<string, string>> = {}, status = 200) =>
+  heroku(always(status, body, headers))
 
 describe('a long list', () => {
   test('is read to its end, page after page', async () => {
@@ -71,7 +23,7 @@ describe('a long list', () => {
       'id ]a..': ['b', 'id ]b..'],
       'id ]b..': ['c'],
     }
-    const { api, requests } = await heroku((request, response) => {
+    const { api, requests } = await heroku((request, response: ServerResponse) => {
       const [name, next] = pages[request.headers.range ?? ''] ?? ['never']
       response.writeHead(next === undefined ? 200 : 206, next === undefined ? {} : { 'Next-Range': next })
       response.end(JSON.stringify([plan(name)]))
@@ -113,74 +65,244 @@ describe('our release', () => {
   })
 })
 
-test.each([
-  ['nothing', undefined, 'the add-on is not an object'],
-  ['no plan', { ...addon, plan: undefined }, 'the add-on.plan is not an object'],
-  ['no list', { ...addon, config_vars: 's3cret' }, 'the add-on.config_vars is not a list'],
-  ['no text', { ...addon, config_vars: [{ a: 's3cret' }] }, 'the add-on.config_vars[0] is not text'],
-  ['no number', { ...addon, billed_price: { cents: 's3cret' } }, 'the add-on.billed_price.cents is not a number'],
-])('an answer of another shape (%s) is named by its place and never repeated', async (_, body, place) => {
-  const { api } = await json(body)
-  const attempt = await api.foreignAddon('x')
-  expect(attempt).toMatchObject({
-    kind: 'passing',
-    failure: { reason: 'heroku-unavailable', message: expect.stringContaining(`${place}.`) as string },
+describe('an add-on', () => {
+  test.each([
+    ['nothing', undefined, 'the add-on is not an object'],
+    ['no id', { ...addon, id: undefined }, 'the add-on.id is not a name'],
+    ['no name', { ...addon, name: { a: 's3cret' } }, 'the add-on.name is not a name'],
+    ['no app', { ...addon, app: 's3cret' }, 'the add-on.app is not an object'],
+  ])('with %s is refused by its place, and no value is repeated', async (_, body, place) => {
+    const { api } = await json(body)
+    const attempt = await api.foreignAddon('x')
+    expect(attempt).toMatchObject({
+      kind: 'passing',
+      failure: { reason: 'heroku-unavailable', message: expect.stringContaining(`${place}.`) as string },
+    })
+    expect(inspect(attempt, { depth: 9 })).not.toContain('s3cret')
   })
-  expect(inspect(attempt, { depth: 9 })).not.toContain('s3cret')
-})
 
-test('what Heroku leaves out is left out, not made up', async () => {
-  const free = await json({ ...addon, billed_price: null })
-  expect(await free.api.addon('shop', 'x')).not.toHaveProperty('price')
-  const billed = await json({ ...addon, billed_price: { cents: 300 } })
-  expect(await billed.api.addon('shop', 'x')).toMatchObject({ price: { cents: 300, unit: 'month' } })
-  const bare = await json([{ name: 'heroku-redis:mini' }])
-  expect(await bare.api.plans('heroku-redis')).toEqual([
-    {
-      name: 'heroku-redis:mini',
-      description: '',
-      cents: 0,
-      unit: 'month',
-      state: '',
-      insidePrivateSpace: false,
-      outsidePrivateSpace: false,
-    },
-  ])
-})
-
-test("Heroku's warnings reach the log as one line of plain text", async () => {
-  const { api, lines } = await json({}, { 'X-Heroku-Warning': 'old\t st\u00ADack', 'Warning-Message': 'Act soon.' })
-  await api.configVars('shop')
-  expect(lines).toEqual(['Heroku warns: old stack', 'Heroku warns: Act soon'])
-})
-
-test("a failure quotes Heroku's own request id, or ours where it has none", async () => {
-  const told = await json({ id: 'forbidden', message: 'No.' }, { 'Request-Id': 'of-heroku' }, 403)
-  await expect(told.api.configVars('shop')).rejects.toMatchObject({ explanation: { requestId: 'of-heroku' } })
-  const untold = await json({ id: 'forbidden', message: 'No.' }, {}, 403)
-  const error = untold.api.configVars('shop')
-  await expect(error).rejects.toMatchObject({ reason: 'heroku-forbidden' })
-  const sent = untold.requests[0]?.headers['request-id']
-  await expect(error).rejects.toMatchObject({ explanation: { requestId: sent } })
-})
-
-test('a connection lost in the middle of an answer is told as that', async () => {
-  const { api } = await heroku((_, response) => {
-    response.writeHead(200, { 'Content-Length': '100' }).write('{"id": "s3cret', () => response.destroy())
+  test.each([
+    ['no plan', { plan: undefined }, { plan: '', service: 'heroku-redis' }],
+    ['no service', { addon_service: null }, { service: 'heroku-redis' }],
+    ['neither', { addon_service: null, plan: null }, { service: '', plan: '' }],
+    ['no state', { state: undefined }, { state: 'provisioned' }],
+    ['an unknown state', { state: 'hibernating' }, { state: 'hibernating' }],
+    ['no config vars', { config_vars: null }, { configVars: [] }],
+    ['odd config vars', { config_vars: ['A', null, 7] }, { configVars: ['A'] }],
+    ['an app without a name', { app: { id: 'app-1' } }, { app: 'app-1', appId: 'app-1' }],
+    ['no price', { billed_price: null }, { price: undefined, billing: undefined }],
+    ['an empty price', { billed_price: {} }, { price: undefined, billing: undefined }],
+    ['an odd price', { billed_price: { cents: 'lots' } }, { price: undefined, billing: undefined }],
+    ['cents as text', { billed_price: { cents: '1500' } }, { price: { cents: 1_500, unit: 'month' } }],
+    ['a contract', { billed_price: { cents: 0, contract: true } }, { price: undefined, billing: 'contract' }],
+    ['a meter', { billed_price: { cents: 0, metered: true } }, { price: undefined, billing: 'metered' }],
+    ['a free plan', { billed_price: { cents: 0, contract: false } }, { price: { cents: 0, unit: 'month' } }],
+  ])('with %s is read all the same', async (_, change, expected) => {
+    const { api } = await json({ ...addon, ...change })
+    const read = await api.addon('shop', 'x')
+    expect({ price: undefined, billing: undefined, ...read }).toMatchObject(expected)
   })
-  const attempt = await api.foreignAddon('x')
-  expect(attempt).toMatchObject({
-    kind: 'passing',
-    failure: {
-      reason: 'heroku-unavailable',
-      message: expect.stringMatching(/^Heroku did not answer GET \/addons\/x: .*(aborted|lost)/) as string,
-    },
+
+  test('is asked for with its version, and once', async () => {
+    const { api, requests } = await json({}, {}, 503)
+    const order = { name: 'redis-1', plan: 'heroku-redis:mini', attachment: 'REDIS', config: { version: '9' } }
+    expect(await api.tryCreateAddon('shop', order)).toMatchObject({ kind: 'passing', failure: { outcome: 'unknown' } })
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/apps/shop/addons',
+        body: { plan: 'heroku-redis:mini', name: 'redis-1', attachment: { name: 'REDIS' }, config: { version: '9' } },
+      },
+    ])
   })
-  expect(inspect(attempt, { depth: 9 })).not.toContain('s3cret')
+
+  test.each([
+    [423, { id: 'locked', message: 'The app is locked.' }],
+    [422, { id: 'invalid_params', message: 'another add-on is being provisioned' }],
+  ])('that cannot be created now (%i): a passing attempt that says so', async (status, body) => {
+    const { api } = await json(body, {}, status)
+    const attempt = await api.tryCreateAddon('shop', { name: 'x', plan: 'y', attachment: 'REDIS' })
+    expect(attempt).toMatchObject({ kind: 'passing', failure: { meaning: 'busy', outcome: 'refused', status } })
+  })
+
+  test('is destroyed with one request, and never by force', async () => {
+    const { api, requests } = await json({ ...addon, state: 'deprovisioning' }, {}, 202)
+    expect(await api.tryDeleteAddon('app-1', 'id-1')).toMatchObject({
+      kind: 'done',
+      value: { state: 'deprovisioning' },
+    })
+    expect(requests).toMatchObject([{ method: 'DELETE', url: '/apps/app-1/addons/id-1', body: { force: false } }])
+  })
+
+  test('that is gone already is a refusal with its status', async () => {
+    const { api } = await json({ id: 'not_found', resource: 'add_on', message: "Couldn't find that add-on." }, {}, 404)
+    expect(await api.tryDeleteAddon('app-1', 'id-1')).toMatchObject({ kind: 'final', status: 404 })
+    await expect(api.addon('shop', 'x')).rejects.toMatchObject({ reason: 'addon-missing' })
+  })
+
+  test('whose new plan was set by a request that seemed to fail', async () => {
+    const { api, requests } = await heroku(({ method }, response) => {
+      response.writeHead(method === 'PATCH' ? 500 : 200).end(JSON.stringify(addon))
+    })
+    expect(await api.changePlan('shop', 'id-1', 'heroku-redis:mini')).toMatchObject({ plan: 'heroku-redis:mini' })
+    expect(requests.map(({ method }) => method)).toEqual(['PATCH', 'GET'])
+  })
 })
 
-test('one try and no more for what is only a bonus', async () => {
+describe('an attachment', () => {
+  const attachment = {
+    id: 'a-1',
+    name: 'REDIS_WRITER',
+    app: { name: 'shop' },
+    addon: { id: 'id-1', name: 'shop-redis', app: { name: 'shop' } },
+  }
+
+  test('is made with one request, and over something else only when that is confirmed', async () => {
+    const { api, requests } = await json(attachment, {}, 201)
+    const order = { app: 'shop', addon: 'id-1', name: 'REDIS_WRITER' }
+    expect(await api.tryAttach(order)).toMatchObject({ kind: 'done', value: { id: 'a-1', name: 'REDIS_WRITER' } })
+    await api.tryAttach({ ...order, confirm: 'shop' })
+    expect(requests.map(({ body }) => body)).toEqual([order, { ...order, confirm: 'shop' }])
+  })
+
+  test('whose name is taken', async () => {
+    const { api, requests } = await json({ id: 'confirmation_required', message: 'REDIS_WRITER is taken.' }, {}, 423)
+    expect(await api.tryAttach({ app: 'shop', addon: 'id-1', name: 'REDIS_WRITER' })).toMatchObject({
+      kind: 'final',
+      failure: { reason: 'confirmation-required', meaning: 'name-taken' },
+    })
+    expect(requests).toHaveLength(1)
+  })
+
+  test('is removed by its id', async () => {
+    const { api, requests } = await json(attachment)
+    expect(await api.tryDetach('a-1')).toEqual({ kind: 'done', value: undefined })
+    expect(requests).toMatchObject([{ method: 'DELETE', url: '/addon-attachments/a-1', body: undefined }])
+  })
+
+  test('of any app is found by its add-on', async () => {
+    const { api, requests } = await json([attachment, { ...attachment, id: 'a-2', app: { name: 'other' } }])
+    expect((await api.attachmentsOfAddon('id-1')).map(({ app }) => app)).toEqual(['shop', 'other'])
+    expect(requests[0]?.url).toBe('/addons/id-1/addon-attachments')
+  })
+})
+
+describe('config vars', () => {
+  test.each([
+    ['null', null, undefined],
+    ['a number', 6_379, '6379'],
+    ['a truth', true, 'true'],
+    ['text', 'x', 'x'],
+  ])('that are %s', async (_, value, expected) => {
+    const { api } = await json({ VAR: value })
+    expect((await api.configVars('shop')).get('VAR')?.reveal()).toBe(expected)
+  })
+
+  test('that are something else are named and not repeated', async () => {
+    const { api } = await heroku(always(200, { PASSWORD: ['s3cret'] }), { patienceMs: 0 })
+    const error: unknown = await api.configVars('shop').catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ message: expect.stringContaining('config var PASSWORD is not text') as string })
+    expect(inspect(error, { depth: 9 })).not.toContain('s3cret')
+  })
+
+  test('are removed with null', async () => {
+    const { api, requests } = await json({})
+    await api.setConfigVars('shop', new Map([['OLD', null]]))
+    expect(requests[0]?.body).toEqual({ OLD: null })
+  })
+
+  test.each([
+    ['Cannot overwrite attachment values REDIS_URL.', 'attachment-owned', /owned by an attachment/],
+    ['Config vars exceed 64kb.', undefined, /^Heroku refused the change/],
+  ])('refused with "%s"', async (message, meaning, cause) => {
+    const { api } = await json({ id: 'invalid_params', message }, {}, 422)
+    const error: unknown = await api.setConfigVars('shop', new Map([['A', null]])).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      reason: 'config-conflict',
+      meaning,
+      explanation: { cause: expect.stringMatching(cause) as string },
+    })
+  })
+})
+
+test('an app without releases answers a range with 416: there is none', async () => {
+  const { api } = await json({ id: 'requested_range_not_satisfiable' }, {}, 416)
+  expect(await api.releases('shop')).toEqual([])
+  expect(await api.releaseOf('shop', ['A'])).toBeUndefined()
+})
+
+test('an app is known by its name, its id and its space', async () => {
+  const app = { id: 'app-1', name: 'shop', region: { name: 'us' }, space: { id: 's-1', name: 'my-space' } }
+  expect(await (await json(app)).api.app('shop')).toEqual({
+    id: 'app-1',
+    name: 'shop',
+    region: 'us',
+    space: 'my-space',
+  })
+  const bare = { id: 'app-1', name: 'shop', space: null }
+  expect(await (await json(bare)).api.app('shop')).toEqual({ id: 'app-1', name: 'shop' })
+})
+
+describe('a one-off dyno', () => {
+  const dyno = { id: 'd-1', name: 'run.1234', state: 'starting', attach_url: 'rendezvous://host:5000/s3cret' }
+  const order = { command: 'bash -c true', timeToLiveSeconds: 300 }
+
+  test('is started once, and its address is a secret', async () => {
+    const { api, requests } = await json(dyno, {}, 201)
+    const attempt = await api.tryCreateDyno('shop', { ...order, size: 'basic' })
+    expect(attempt).toMatchObject({ kind: 'done', value: { id: 'd-1', name: 'run.1234', state: 'starting' } })
+    expect(inspect(attempt, { depth: 9 })).not.toContain('s3cret')
+    if (attempt.kind === 'done') expect(attempt.value.attachUrl?.reveal()).toBe(dyno.attach_url)
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/apps/shop/dynos',
+        body: {
+          command: order.command,
+          attach: true,
+          force_no_tty: true,
+          type: 'run',
+          time_to_live: 300,
+          size: 'basic',
+        },
+      },
+    ])
+  })
+
+  test('before the first release is a passing refusal', async () => {
+    const { api } = await json({ id: 'conflict', message: 'No release.' }, {}, 409)
+    expect(await api.tryCreateDyno('shop', order)).toMatchObject({
+      kind: 'passing',
+      failure: { status: 409, outcome: 'refused' },
+    })
+  })
+
+  test('that cannot be had', async () => {
+    const { api } = await json({ id: 'invalid_params', message: 'Cannot run more than 1 dyno.' }, {}, 422)
+    expect(await api.tryCreateDyno('shop', order)).toMatchObject({ kind: 'final', failure: { reason: 'dyno-failed' } })
+  })
+
+  test('that has ended', async () => {
+    const { api } = await json({ id: 'not_found' }, {}, 404)
+    expect(await api.tryDyno('shop', 'd-1')).toMatchObject({ kind: 'final', status: 404 })
+    expect(await api.tryStopDyno('shop', 'd-1')).toMatchObject({ kind: 'final', status: 404 })
+  })
+})
+
+test('one try and no more where a repetition could do something twice', async () => {
   const { api, requests } = await json({}, {}, 503)
-  expect(await api.dataWait('shop-redis')).toMatchObject({ kind: 'passing' })
-  expect(requests).toHaveLength(1)
+  const attempts = [
+    await api.tryCreateAddon('a', { name: 'x', plan: 'y', attachment: 'Z' }),
+    await api.tryDeleteAddon('a', 'x'),
+    await api.tryAttach({ app: 'a', addon: 'x', name: 'Z' }),
+    await api.tryDetach('x'),
+    await api.tryRotateCredentials('x'),
+    await api.tryUpgrade('x', '9'),
+    await api.tryRunMaintenance('x'),
+    await api.tryCreateDyno('a', { command: 'x', timeToLiveSeconds: 1 }),
+    await api.tryStopDyno('a', 'x'),
+    await api.dataWait('x'),
+  ]
+  expect(attempts.map(({ kind }) => kind)).toEqual(attempts.map(() => 'passing'))
+  expect(requests).toHaveLength(attempts.length)
 })

@@ -1,9 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addonOf, attachmentOf, configVarsOf, dataWaitOf, planOf, releaseOf } from '../../../src/heroku/api.ts'
+import { databaseConfigOf, databaseInfoOf, dataWaitOf } from '../../../src/heroku/database.ts'
+import { maintenanceOf, maintenancesOf } from '../../../src/heroku/maintenances.ts'
+import {
+  addonOf,
+  appInfoOf,
+  appRefOf,
+  attachmentOf,
+  configVarsOf,
+  couplingOf,
+  dynoOf,
+  logSessionOf,
+  pipelineOf,
+  planOf,
+  releaseOf,
+  releasesOf,
+} from '../../../src/heroku/resources.ts'
+import { statusOf } from '../../../src/heroku/status.ts'
 import { ShapeError } from '../../../src/heroku/decode.ts'
 import { isTransient, refused } from '../../../src/heroku/errors.ts'
-import { retryAfter } from '../../../src/heroku/http.ts'
+import { retryAfter } from '../../../src/heroku/response-headers.ts'
 
 const request = { request: 'POST /apps/a/addons', requestId: 'r-1', fallback: 'provision-failed' } as const
 
@@ -41,7 +57,8 @@ describe("Heroku's refusals", () => {
   })
 
   test('only what may pass is tried again', () => {
-    expect([301, 400, 401, 404, 409, 422, 429, 500, 503].filter(isTransient)).toEqual([409, 429, 500, 503])
+    const transient = (status: number) => isTransient({ status, meaning: undefined })
+    expect([301, 400, 401, 404, 409, 422, 429, 500, 503].filter(transient)).toEqual([409, 429, 500, 503])
   })
 
   test("Heroku's words cannot pass for ours", () => {
@@ -67,7 +84,26 @@ test.each([
 })
 
 test('whatever Heroku answers is read or refused by its place, never a crash, never a value repeated', () => {
-  const readers = [addonOf, attachmentOf, configVarsOf, dataWaitOf, planOf, releaseOf]
+  const readers = [
+    addonOf,
+    appInfoOf,
+    appRefOf,
+    attachmentOf,
+    configVarsOf,
+    couplingOf,
+    databaseConfigOf,
+    databaseInfoOf,
+    dataWaitOf,
+    dynoOf,
+    logSessionOf,
+    maintenanceOf,
+    maintenancesOf,
+    pipelineOf,
+    planOf,
+    releaseOf,
+    releasesOf,
+    statusOf,
+  ]
   fc.assert(
     fc.property(fc.jsonValue(), (json) => {
       for (const reader of readers) {

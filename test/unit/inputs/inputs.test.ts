@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../../src/failure/failure.ts'
-import { inputDefaults, type InputName, readInputs } from '../../../src/inputs/inputs.ts'
+import {
+  inputDefaults,
+  type InputName,
+  inputNames,
+  readInputs,
+  readReportSettings,
+} from '../../../src/inputs/inputs.ts'
 import type { Inputs } from '../../../src/inputs/settings.ts'
 
 type Given = Partial<Record<InputName, string>>
@@ -20,14 +26,30 @@ function complaint(given: Given, env: Record<string, string> = {}): string {
   throw new Error('nothing was wrong')
 }
 
+function complaintOrNothing(given: Given, env: Record<string, string> = {}): string {
+  try {
+    read(given, env)
+    return ''
+  } catch (error) {
+    return error instanceof Failure ? error.message : String(error)
+  }
+}
+
 describe('what a user leaves out', () => {
   test('an app alone gives the defaults of the contract', () => {
     const inputs = read({ app: 'my-app' })
     expect(inputs).toMatchObject({
-      apps: ['my-app'],
+      apps: [{ kind: 'app', app: 'my-app' }],
       mode: 'setup',
       dryRun: false,
       planMismatch: 'warn',
+      versionMismatch: 'warn',
+      maintenance: 'report',
+      settings: {},
+      probeFrom: 'runner',
+      logs: 'on-failure',
+      alarmAfter: { failing: 1, of: 1, text: '1' },
+      reportFiles: [],
       provisionTimeoutMs: 900_000,
       writerPrefix: 'REDIS_WRITER',
       readerPrefix: 'REDIS_READER',
@@ -43,9 +65,11 @@ describe('what a user leaves out', () => {
       jobSummary: true,
       apiUrl: 'https://api.heroku.com',
       dataUrl: 'https://api.data.heroku.com',
+      statusUrl: 'https://status.heroku.com',
     })
-    expect(inputs).not.toHaveProperty('plan')
-    expect(inputs).not.toHaveProperty('apiKey')
+    for (const absent of ['plan', 'apiKey', 'addon', 'version', 'stateFile', 'confirm']) {
+      expect(inputs).not.toHaveProperty(absent)
+    }
   })
 
   test('an empty expression counts as left out', () => {
@@ -60,6 +84,49 @@ describe('what a user writes', () => {
       { app: 'one, two\nthree\n\none' },
       { apps: ['one', 'two', 'three'].map((app) => ({ kind: 'app' as const, app })) },
     ],
+    [
+      { app: 'account, team:acme, pipeline:shop, pipeline:shop/staging, account:all' },
+      {
+        apps: [
+          { kind: 'app', app: 'account' },
+          { kind: 'team', team: 'acme' },
+          { kind: 'pipeline', pipeline: 'shop' },
+          { kind: 'pipeline', pipeline: 'shop', stage: 'staging' },
+          { kind: 'account' },
+        ],
+      },
+    ],
+    [{ mode: 'rotate' }, { mode: 'rotate' }],
+    [
+      { mode: 'remove', confirm: 'my-app' },
+      { mode: 'remove', confirm: 'my-app' },
+    ],
+    [
+      { version: '9.1', 'version-mismatch': 'change' },
+      { version: '9.1', versionMismatch: 'change' },
+    ],
+    [{ maintenance: 'run' }, { maintenance: 'run' }],
+    [
+      { settings: 'maxmemory-policy=allkeys-lru\n  # idle clients\n timeout = 0\nnotify-keyspace-events=Ex' },
+      { settings: { maxmemoryPolicy: 'allkeys-lru', timeout: 0, notifyKeyspaceEvents: 'Ex' } },
+    ],
+    [{ settings: 'notify-keyspace-events=' }, { settings: { notifyKeyspaceEvents: '' } }],
+    [
+      { 'probe-from': 'dyno', logs: 'always' },
+      { probeFrom: 'dyno', logs: 'always' },
+    ],
+    [
+      { 'alarm-after': '2', 'state-file': 'state.json' },
+      { alarmAfter: { failing: 2, of: 2, text: '2' }, stateFile: '/workspace/state.json' },
+    ],
+    [{ 'alarm-after': '3/5', 'state-file': 's.JSON' }, { alarmAfter: { failing: 3, of: 5, text: '3/5' } }],
+    [{ memory: '100%' }, { memory: { fail: 100, text: '100%' } }],
+    [
+      { 'connect-timeout': '10ms', 'command-timeout': '300s' },
+      { connectTimeoutMs: 10, commandTimeoutMs: 300_000 },
+    ],
+    [{ reader: 'rediss://:pw@host:65535' }, { reader: expect.objectContaining({ kind: 'url' }) as never }],
+    [{ addon: 'REDIS_URL' }, { addon: 'REDIS_URL' }],
     [{ plan: 'premium-3' }, { plan: { service: 'heroku-redis', plan: 'premium-3' } }],
     [{ plan: 'rediscloud:30' }, { plan: { service: 'rediscloud', plan: '30' } }],
     [{ latency: '2s' }, { latency: { fail: 2_000, text: '2s' } }],
@@ -95,26 +162,63 @@ describe('what a user writes', () => {
   test.each<[Given, string]>([
     [{ app: 'My_App' }, 'app: got "My_App"; expected one or more Heroku app names'],
     [{ plan: 'a:b:c' }, 'plan: got "a:b:c"; expected a plan such as premium-0'],
-    [{ mode: 'chek' }, 'mode: got "chek"; expected setup or check'],
+    [{ mode: 'chek' }, 'mode: got "chek"; expected setup, check, rotate or remove'],
     [{ 'dry-run': 'yes' }, 'dry-run: got "yes"; expected true or false'],
     [{ 'connect-timeout': '5' }, 'connect-timeout: got "5"; expected a duration such as 250ms, 5s or 15m'],
     [{ 'connect-timeout': '5h' }, 'from 10ms to 300s'],
-    [{ latency: '2s/1s' }, 'WARN not above FAIL'],
     [{ memory: '101%' }, 'memory: got "101%"'],
     [{ samples: '0' }, 'expected a whole number from 1 to 1000'],
-    [{ 'skip-checks': 'pingg' }, 'expected check ids of: addon, plan'],
+    [{ 'skip-checks': 'pingg' }, 'expected one or more of addon, plan'],
     [{ fields: 'host, hots' }, 'expected one or more of host, port'],
     [{ 'report-file': '../x.json' }, 'expected paths inside the workspace'],
     [{ 'report-file': 'x.txt' }, 'expected paths inside the workspace'],
+    [{ 'report-file': 'x.xml.bak' }, 'end in .json, .xml or .html'],
+    [{ 'report-file': 'xml' }, 'end in .json, .xml or .html'],
+    [{ 'report-file': `${'x'.repeat(251)}.json` }, 'report-file: got'],
+    [{ 'report-file': 'a\tb.json' }, 'report-file: got'],
+    [{ 'connect-timeout': '1ms' }, 'from 10ms to 300s'],
+    [{ 'provision-timeout': '7h' }, 'from 1s to 6h'],
+    [{ fields: ',' }, 'fields: got ","; expected one or more of host'],
+    [{ memory: '75' }, 'memory: got "75"'],
+    [{ latency: '1s/2s/3s' }, 'one value alone for FAIL, or off'],
+    [{ latency: '2s/1s' }, 'WARN not above FAIL'],
+    [{ samples: '1001' }, 'from 1 to 1000'],
+    [{ reader: 'rediss://:p4ss@host:65536' }, 'reader: expected a valid Redis URL'],
+    [{ app: 'team:' }, 'team:NAME'],
+    [{ app: 'pipeline:shop/prod' }, 'pipeline:NAME/STAGE (test, review, development, staging or production)'],
+    [{ app: 'account:some' }, 'account:all'],
+    [{ version: 'v9' }, 'version: got "v9"; expected a server version such as 9 or 9.1'],
+    [{ version: '9.1.0' }, 'version: got "9.1.0"'],
+    [{ 'version-mismatch': 'upgrade' }, 'expected warn, change or fail'],
+    [{ maintenance: 'yes' }, 'expected report or run'],
+    [{ settings: 'maxmemory-policy=lru' }, 'a maxmemory-policy of noeviction, allkeys-lru'],
+    [{ settings: 'timeout=-1' }, 'a timeout of whole seconds from 0 (never) to 2147483647'],
+    [{ settings: 'timeout=2147483648' }, 'a timeout of whole seconds'],
+    [{ settings: 'timeout=5m' }, 'a timeout of whole seconds'],
+    [{ settings: 'timeout=' }, 'a timeout of whole seconds'],
+    [{ settings: 'notify-keyspace-events=EQ' }, 'of the flags K E g'],
+    [{ settings: 'notify-keyspace-events=gx' }, 'with K or E among them'],
+    [{ settings: 'maxclients=1' }, 'only maxmemory-policy=POLICY, timeout=SECONDS'],
+    [{ settings: 'timeout=1\ntimeout=2' }, 'timeout occurs twice'],
+    [{ 'probe-from': 'app' }, 'expected runner or dyno'],
+    [{ logs: 'yes' }, 'expected on-failure, always or never'],
+    ...['0', '4/3', '3/101', '101', '1/', 'x', '-1', '2.5'].map((text): [Given, string] => [
+      { 'alarm-after': text, 'state-file': 's.json' },
+      `alarm-after: got "${text}"; expected N or N/M`,
+    ]),
+    [{ 'state-file': 'state.txt' }, 'state-file: got "state.txt"; expected one path inside the workspace'],
+    [{ 'state-file': '../state.json' }, 'state-file: got'],
+    [{ 'state-file': 'a.json, b.json' }, 'state-file: got'],
     [{ 'report-file': '/etc/x.json' }, 'expected paths inside the workspace'],
     [{ 'tls-verify': 'sha256:abc' }, 'sha256: followed by the 64 hex digits'],
-    [{ config: 'NAME' }, 'expected KEY=VALUE a line; line 1 is not'],
+    [{ config: 'NAME' }, 'config: expected one KEY=VALUE per line; line 1 has another form'],
+    [{ config: '  # fine\n#fine\n=x' }, 'line 3 has another form'],
     [{ config: 'REDIS_WRITER_HOST=x' }, 'remove REDIS_WRITER_HOST'],
-    [{ config: 'A=1\nA=2' }, 'A comes twice'],
-    [{ 'reader-prefix': 'REDIS_WRITER' }, 'another prefix than writer-prefix'],
+    [{ config: 'A=1\nA=2' }, 'A occurs twice'],
+    [{ 'reader-prefix': 'REDIS_WRITER' }, 'a prefix other than writer-prefix'],
     [{ 'writer-prefix': 'X\nY' }, 'the beginning of a config var name'],
     [{ mode: 'x'.repeat(81) }, `mode: got "${'x'.repeat(77)}..."; expected`],
-    [{ reader: 'rediss://:p4ss@host:0' }, 'reader: expected a Redis URL that can be read (has port 0)'],
+    [{ reader: 'rediss://:p4ss@host:0' }, 'reader: expected a valid Redis URL (the URL has port 0)'],
     [{ fields: 'hots', config: 'REDIS_WRITER_HOST=x' }, 'expected one or more of host, port'],
   ])('%j is answered with what is expected', (given, words) => {
     expect(complaint({ app: 'my-app', ...given })).toContain(words)
@@ -122,7 +226,14 @@ describe('what a user writes', () => {
 
   test('all mistakes come at once', () => {
     const words = complaint({ mode: 'x', samples: 'y', latency: 'z' })
-    expect(words).toMatch(/^4 inputs are not right\. \(1\) app: .*\(2\) mode: .*\(3\) samples: .*\(4\) latency: /)
+    expect(words.split('\n').map((line) => line.replace(/(?<=^- [a-z]+: ).*/, '…'))).toEqual([
+      '4 inputs are invalid:',
+      '- app: …',
+      '- mode: …',
+      '- samples: …',
+      '- latency: …',
+    ])
+    expect(complaint({ app: 'my-app', mode: 'x' })).toMatch(/^An input is invalid\. mode: got "x"; expected /)
   })
 
   test('what may be secret is never repeated', () => {
@@ -132,17 +243,97 @@ describe('what a user writes', () => {
     expect(words).not.toMatch(/p4ss/)
   })
 
+  test('a URL or token pasted into the wrong input is not repeated, in whole or in part', () => {
+    const pasted = [
+      'rediss://:p4ssw0rd@host.example:6380',
+      'default:p4ssw0rd@host',
+      'rediss://host:6379?password=p4ssw0rd',
+      'host:6379?password=p4ssw0rd',
+      'redis://p4ssw0rd',
+      `${'x'.repeat(70)}rediss://:p4ssw0rd@host`,
+      'HRKU-p4ssw0rd',
+      'https://hooks.example/p4ssw0rd',
+    ]
+    for (const name of inputNames) {
+      for (const text of pasted) {
+        expect(complaintOrNothing({ app: 'my-app', [name]: text })).not.toMatch(/p4ss/)
+      }
+    }
+    for (const name of ['HEROKU_HOST', 'HEROKU_DATA_HOST', 'HEROKU_REDIS_HOST', 'HEROKU_STATUS_HOST', 'NODE_DEBUG']) {
+      for (const text of pasted) expect(complaintOrNothing({ app: 'my-app' }, { [name]: text })).not.toMatch(/p4ss/)
+    }
+  })
+
   test('a switch with which Node itself would print the token', () => {
     expect(complaint({ app: 'my-app' }, { NODE_DEBUG: 'http' })).toContain(
       'NODE_DEBUG: got "http"; expected no such variable',
     )
-    expect(read({ app: 'my-app' }, { NODE_DEBUG: ' ' }).apps).toEqual(['my-app'])
+    expect(read({ app: 'my-app' }, { NODE_DEBUG: ' ' }).apps).toEqual([{ kind: 'app', app: 'my-app' }])
   })
 
   test('a secret prints as nothing', () => {
     const inputs = read({ app: 'my-app', 'api-key': 'HRKU-s3cret', reader: 'rediss://:s3cret@host:1' })
     expect(JSON.stringify(inputs)).not.toContain('s3cret')
     expect(inputs.apiKey?.reveal()).toBe('HRKU-s3cret')
+  })
+})
+
+describe('inputs that make no sense together', () => {
+  test.each<[Given, string]>([
+    [{ mode: 'check', 'dry-run': 'true' }, 'dry-run: got true; expected false with mode: check'],
+    [{ 'alarm-after': '2' }, 'alarm-after: got "2"; expected 1, or a state-file'],
+    [{ 'alarm-after': '1/3' }, 'alarm-after: got "1/3"; expected 1, or a state-file'],
+    [{ mode: 'remove' }, 'confirm: got nothing; expected "my-app" with mode: remove'],
+    [{ mode: 'remove', confirm: 'my-apps' }, 'confirm: got "my-apps"; expected "my-app"'],
+    [{ mode: 'remove', app: 'a, b', confirm: 'a' }, 'app: expected the name of one app with mode: remove'],
+    [{ mode: 'remove', app: 'team:acme', confirm: 'team:acme' }, 'app: expected the name of one app'],
+    [{ mode: 'check', maintenance: 'run' }, 'maintenance: got "run"; expected report with mode: check'],
+    [{ plan: 'rediscloud:30', version: '9' }, 'version: expected no value with plan rediscloud:30'],
+    [{ plan: 'rediscloud:30', settings: 'timeout=1' }, 'settings: expected no value with plan rediscloud:30'],
+    [{ plan: 'rediscloud:30', maintenance: 'run' }, 'maintenance: expected no value with plan rediscloud:30'],
+    [{ 'state-file': 'out/a.json', 'report-file': 'x.xml, out/A.json' }, 'state-file: expected a path other than'],
+    [{ 'state-file': './out/../a.json', 'report-file': 'a.json' }, 'state-file: expected a path other than'],
+    [{ config: 'REDIS_WRITER_HOST=x\nREDIS_READER_TLS=1' }, 'remove REDIS_WRITER_HOST, REDIS_READER_TLS'],
+    [{ 'writer-prefix': 'A', 'reader-prefix': 'A' }, 'reader-prefix: got "A"; expected a prefix other than'],
+  ])('%j', (given, words) => {
+    expect(complaint({ app: 'my-app', ...given })).toContain(words)
+  })
+
+  test.each<[Given]>([
+    [{ mode: 'check', 'plan-mismatch': 'change', 'version-mismatch': 'change' }],
+    [{ plan: 'premium-0', version: '9', settings: 'timeout=1', maintenance: 'run' }],
+    [{ mode: 'remove', confirm: 'my-app', 'dry-run': 'true' }],
+    [{ confirm: 'whatever' }],
+    [{ 'alarm-after': '1/1' }],
+    [{ 'state-file': 'state.json', 'report-file': 'report.json' }],
+    [{ config: 'REDIS_WRITER_URL=x' }],
+  ])('%j is accepted', (given) => {
+    expect(() => read({ app: 'my-app', ...given })).not.toThrow()
+  })
+
+  test('what cannot be read contradicts nothing', () => {
+    expect(complaint({ app: 'my-app', 'alarm-after': '2', 'state-file': 'x.txt' })).toMatch(
+      /^An input is invalid\. state-file: /,
+    )
+    expect(complaint({ app: 'My_App', mode: 'remove' })).toMatch(/^An input is invalid\. app: /)
+  })
+})
+
+describe('what a run reports, read also when other inputs are invalid', () => {
+  const reporting = (given: Given) => readReportSettings((name) => given[name] ?? '', '/workspace')
+
+  test('takes what can be read, and the default for the rest', () => {
+    expect(
+      reporting({ app: '!', mode: 'check', 'dry-run': 'TRUE', 'job-summary': 'false', 'report-file': 'a.html' }),
+    ).toMatchObject({
+      mode: 'check',
+      dryRun: true,
+      jobSummary: false,
+      reportFiles: [{ path: '/workspace/a.html', format: 'html' }],
+    })
+    expect(
+      reporting({ mode: '!', 'dry-run': '!', 'job-summary': '!', 'report-file': '!', 'fail-on': '!' }),
+    ).toMatchObject({ mode: 'setup', dryRun: false, jobSummary: true, reportFiles: [], failOn: 'error' })
   })
 })
 
@@ -178,8 +369,42 @@ describe('where the token may go', () => {
     },
   )
 
-  test('an API on this machine keeps the data API there, too', () => {
-    expect(read({ app: 'a' }, { HEROKU_HOST: 'http://127.0.0.1:4000' }).dataUrl).toBe('http://127.0.0.1:4000')
+  test('an API on this machine keeps the data API and the status there, too', () => {
+    const { dataUrl, statusUrl } = read({ app: 'a' }, { HEROKU_HOST: 'http://127.0.0.1:4000' })
+    expect([dataUrl, statusUrl]).toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:4000'])
+  })
+
+  test('spaces around a host do not matter', () => {
+    const env = { HEROKU_HOST: ' http://127.0.0.1:4000 \n', HEROKU_DATA_HOST: ' localhost ' }
+    expect(read({ app: 'a' }, env)).toMatchObject({ apiUrl: 'http://127.0.0.1:4000', dataUrl: 'http://localhost:4000' })
+  })
+
+  test('HEROKU_REDIS_HOST stands in for HEROKU_DATA_HOST, as for the Heroku CLI', () => {
+    const dataUrl = (env: Record<string, string>) => read({ app: 'a' }, env).dataUrl
+    expect(dataUrl({ HEROKU_REDIS_HOST: 'redis.herokudev.com' })).toBe('https://redis.herokudev.com')
+    expect(dataUrl({ HEROKU_REDIS_HOST: 'redis.herokudev.com', HEROKU_DATA_HOST: 'data.heroku.com' })).toBe(
+      'https://data.heroku.com',
+    )
+    expect(complaint({ app: 'a' }, { HEROKU_REDIS_HOST: 'evil.com' })).toContain('HEROKU_REDIS_HOST: got "evil.com"')
+  })
+
+  test.each([
+    ['https://status.example.com', 'https://status.example.com'],
+    ['https://proxy.example.com/heroku-status/', 'https://proxy.example.com/heroku-status'],
+    ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000'],
+  ])('HEROKU_STATUS_HOST=%s is asked at %s: the token does not go there', (host, url) => {
+    expect(read({ app: 'a' }, { HEROKU_STATUS_HOST: host }).statusUrl).toBe(url)
+  })
+
+  test.each(['status.example.com', 'http://status.example.com', 'ftp://x.example', 'https://u:p4ss@x.example', 'x y'])(
+    'HEROKU_STATUS_HOST=%s is refused',
+    (host) => {
+      expect(complaint({ app: 'a' }, { HEROKU_STATUS_HOST: host })).toContain('HEROKU_STATUS_HOST: got')
+    },
+  )
+
+  test('a port that does not exist is refused', () => {
+    expect(complaint({ app: 'a' }, { HEROKU_HOST: 'http://127.0.0.1:65536' })).toContain('HEROKU_HOST: got')
   })
 
   test('the data API takes protocol and port from HEROKU_HOST', () => {

@@ -48,10 +48,16 @@ const failing = (errors: readonly Error[]) => {
 
 describe('retry', () => {
   test('returns the first success', async () => {
-    const { clock, options } = setUp()
-    const { work } = failing([new Error('1'), new Error('2')])
+    const told: unknown[] = []
+    const { clock, options } = setUp({ onRetry: (error, pauseMs) => void told.push([error, pauseMs]) })
+    const errors = [new Error('1'), new Error('2')]
+    const { work } = failing(errors)
     expect(await retry(work, options)).toBe('try 3')
     expect(clock.pauses).toEqual([100, 200])
+    expect(told).toEqual([
+      [errors[0], 100],
+      [errors[1], 200],
+    ])
   })
 
   test('throws the last error after the last try', async () => {

@@ -1,0 +1,66 @@
+import type { Situation } from '../failure/situation.ts'
+import { withoutUndefined } from '../utils/optional.ts'
+import type { Side } from './check.ts'
+import { isOneServer } from './preconditions.ts'
+import type { CheckSettings } from './settings.ts'
+import type { ConfigFacts, ManagedVar, Subject } from './subject.ts'
+
+/** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
+export function situationOf(
+  subject: Subject,
+  { side, settings }: { readonly side?: Side; readonly settings?: CheckSettings } = {},
+): Situation {
+  const { app, addon, mode, probe, doneActions, maintenance, proxy } = subject
+  const ownServer = side === 'reader' && hasOwnServer(subject)
+  const variables = managed(subject, side)
+  return withoutUndefined<Situation>({
+    app,
+    addon: ownServer ? undefined : addon?.name,
+    mode,
+    provider: ownServer ? 'other' : providerOf(subject),
+    plan: ownServer ? undefined : addon?.plan,
+    shared: addon?.shared,
+    owner: addon?.owner,
+    side,
+    ownServer: ownServer ? true : undefined,
+    variables: variables.length === 0 ? undefined : variables.every(({ state }) => state === 'ok') ? 'fresh' : 'stale',
+    source: side === undefined ? undefined : sourceOf(subject.config, side),
+    tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
+    servers: probe === undefined ? undefined : isOneServer(probe) ? 'one' : 'two',
+    proxy,
+    tlsVerify: settings?.tlsVerify.kind,
+    fingerprint: side === undefined ? undefined : probe?.[side].tls?.certificate?.sha256,
+    probeFrom: settings?.probeFrom,
+    done: doneActions,
+    maintenance: maintenance?.known === true ? phaseOf(maintenance.value.status) : undefined,
+  })
+}
+
+/** An add-on whose service the token may not see can be anybody's. */
+function providerOf({ addon, probe }: Subject): Situation['provider'] {
+  if (addon === undefined) return probe === undefined ? undefined : 'other'
+  return addon.service === 'heroku-redis' ? 'heroku' : 'other'
+}
+
+/** The reader is another server than the add-on's. */
+export function hasOwnServer({ config, probe }: Subject): boolean {
+  if (probe !== undefined && isOneServer(probe)) return false
+  const reader = sourceOf(config, 'reader')
+  if (reader !== undefined) return reader !== sourceOf(config, 'writer')
+  return probe !== undefined && probe.reader.endpoint.host !== probe.writer.endpoint.host
+}
+
+function managed({ config }: Subject, side: Side | undefined): readonly ManagedVar[] {
+  return (config?.variables ?? []).filter((each) => side === undefined || each.side === side)
+}
+
+/** The config var or input that the endpoint's values come from. */
+function sourceOf(config: ConfigFacts | undefined, side: Side): string | undefined {
+  const own = config?.variables.find((each) => each.side === side)?.source
+  if (own !== undefined) return own
+  return config?.url.state === 'missing' ? config.url.configVars[0] : config?.url.configVar
+}
+
+function phaseOf(status: string): Situation['maintenance'] {
+  return status === 'ready' || status === 'running' || status === 'completed' ? status : undefined
+}

@@ -1,0 +1,47 @@
+import type { EndpointFacts, RedisFailure } from '../redis/facts.ts'
+import type { Field } from '../state/settings.ts'
+import type { Side } from './check.ts'
+import { type CheckContext, isReported } from './outcome.ts'
+import type { Subject } from './subject.ts'
+
+/** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
+const address: readonly Field[] = ['host', 'port', 'url']
+const login: readonly Field[] = ['password', 'username']
+
+const explainedBy: Readonly<Partial<Record<RedisFailure['reason'], readonly Field[]>>> = {
+  'redis-auth-required': login,
+  'redis-wrong-password': login,
+  'redis-no-permission': login,
+  'redis-tls-required': ['tls'],
+  'redis-tls-not-offered': ['tls'],
+  // A client in the clear on a TLS port sees a reset, or nothing at all.
+  'redis-connection-lost': ['tls'],
+  'redis-timeout': ['tls'],
+}
+
+/**
+ * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with them.
+ * Undefined: it works, something else is wrong, or `config` does not report anything.
+ */
+export function staleFailure(context: CheckContext, side: Side): RedisFailure | undefined {
+  return isReported(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined
+}
+
+/** The same, as far as the facts alone go. */
+export function explainedFailure({ mode, probe, config }: Subject, side: Side): RedisFailure | undefined {
+  // Setup tests what it has just written, whatever the config vars held before.
+  const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined
+  if (failure === undefined) return undefined
+  const explaining = [...address, ...(explainedBy[failure.reason] ?? [])]
+  const isExplained = (config?.variables ?? []).some(
+    (each) =>
+      each.side === side && each.state === 'differs' && each.field !== undefined && explaining.includes(each.field),
+  )
+  return isExplained ? failure : undefined
+}
+
+/** What an app meets first: no connection, or a server that takes no writes. */
+function failureOf({ connect, write }: EndpointFacts): RedisFailure | undefined {
+  if (!connect.ok) return connect.failure
+  return write?.ok === false && write.failure.reason === 'redis-read-only' ? write.failure : undefined
+}

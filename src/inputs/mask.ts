@@ -1,0 +1,61 @@
+import { maskRedisUrl, maskToken } from '../runner/masking.ts'
+import type { Scrubber } from '../runner/scrubber.ts'
+import { Secret } from '../utils/secret.ts'
+import { type InputName, inputNames } from './inputs.ts'
+import { items } from './parse.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Environment variables that the action or Node reads, and into which a URL with credentials may be put. */
+const addresses = [
+  'HEROKU_HOST',
+  'HEROKU_DATA_HOST',
+  'HEROKU_REDIS_HOST',
+  'HEROKU_STATUS_HOST',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'all_proxy',
+]
+
+/**
+ * Masks everything in inputs and environment that GitHub may not know to be secret: the token, and whatever looks like
+ * a URL with credentials, in whichever input somebody pasted it. To be called before the first line is printed.
+ */
+export function maskInputs(read: (name: InputName) => string, env: Env, scrubber: Scrubber): void {
+  scrubber.allow(items(read('app')).filter((item) => /^[a-z][a-z0-9-]{0,62}$/.test(item)))
+  for (const token of [read('api-key'), env['HEROKU_API_KEY'] ?? '']) {
+    if (token.trim() !== '') maskToken(scrubber, new Secret(token.trim()))
+  }
+  for (const name of inputNames) {
+    if (name === 'api-key') continue
+    const text = read(name)
+    for (const [token] of text.matchAll(/HRKU-[\w-]+/g)) maskToken(scrubber, new Secret(token))
+    if (name === 'config') maskConfig(text, scrubber)
+    else maskAddresses(text, scrubber)
+  }
+  for (const name of addresses) maskAddresses(env[name] ?? '', scrubber)
+}
+
+/** A password may hold a comma or a line break, so the whole text counts as well as each item. */
+function maskAddresses(text: string, scrubber: Scrubber): void {
+  if (!text.includes('@') && !text.includes('?')) return
+  for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
+    const start = part.search(/[a-z][a-z0-9+.-]*:\/\//i)
+    maskRedisUrl(scrubber, new Secret(start < 0 ? `//${part.trim()}` : part.slice(start)))
+  }
+}
+
+/** Values of `config` are the user's own and may be public: only Heroku's answers are searched for them. */
+function maskConfig(text: string, scrubber: Scrubber): void {
+  for (const line of text.split(/\r?\n/)) {
+    const value = line.slice(line.indexOf('=') + 1).trim()
+    if (value.includes('://')) maskRedisUrl(scrubber, new Secret(value))
+    if (value.length >= shortestValue) scrubber.conceal(value)
+  }
+}
+
+/** Shorter values (`30`, `true`, `info`) are no secret, and stand in many texts. */
+const shortestValue = 6

@@ -1,0 +1,90 @@
+import { failure } from '../failure/catalogue.ts'
+import { defaultPlan } from '../heroku/plans.ts'
+import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
+import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
+import type { Known } from '../state/known.ts'
+import { type Observed, sharedTest } from '../state/observed.ts'
+import { type UrlState, urlStateOf } from '../state/redis-url.ts'
+import { sourcesOf } from '../state/sources.ts'
+import { withoutUndefined } from '../utils/optional.ts'
+import { refuseOtherService, refuseOwned, refuseReader } from './refusals.ts'
+import type { StepSettings } from './settings.ts'
+import type { AddonName, Step } from './step.ts'
+
+/**
+ * One add-on with the wanted plan, and config vars that agree with its URL.
+ * @throws Failure `config-conflict`, `config-missing`, `config-unreadable`
+ */
+export function planSetup(known: Known, settings: StepSettings): readonly Step[] {
+  const { addon, observed } = known
+  // Before anything else: a wrong `reader` must not show after the add-on is paid for.
+  refuseReader(sourcesOf(known, settings), settings)
+  const url = addon && urlStateOf(addon, observed.config, settings.addon)
+  if (!addon) refuseOtherService(settings)
+  if (addon && known.settled) refuseNotRedis(observed, addon)
+  if (url?.state === 'unreadable' && known.settled) throw unreadable(known, url)
+
+  const desired = desiredVars(known, settings)
+  refuseOwned(desired, known, settings)
+  return [...addonSteps(known, url?.state === 'ok', settings), ...configSteps(known, desired)]
+}
+
+function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): readonly Step[] {
+  const { addon, requestedPlan } = known
+  if (!addon) {
+    const { service, plan } = settings.plan ?? defaultPlan
+    const after = beingProvisioned(known.observed)
+    return [
+      { action: 'create-addon', service, plan: `${service}:${plan}`, attachment: attachmentFor(service), after },
+      { action: 'wait-addon' },
+    ]
+  }
+  const { id, name } = addon
+  const wait = (plan: string | undefined): Step =>
+    withoutUndefined<Step>({ action: 'wait-addon', addon: { id, name }, plan })
+  const to = planToChangeTo(addon, settings)
+  if (to !== undefined && requestedPlan === undefined) {
+    const change = withoutUndefined<Step>({ action: 'change-plan', addon: { id, name }, from: addon.plan, to })
+    // Heroku changes no plan of an add-on that it is still provisioning.
+    return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)]
+  }
+  return known.settled && hasUrl ? [] : [wait(requestedPlan)]
+}
+
+/** Add-ons of this app that Heroku is still creating. */
+export function beingProvisioned(observed: Observed): readonly AddonName[] {
+  const isShared = sharedTest(observed)
+  return observed.addons
+    .filter((addon) => addon.state === 'provisioning' && !isShared(addon))
+    .map(({ id, name }) => ({ id, name }))
+}
+
+function planToChangeTo(addon: RedisAddon, { plan, planMismatch }: StepSettings): string | undefined {
+  if (planMismatch !== 'change' || plan === undefined || addon.shared || addon.service !== plan.service) {
+    return undefined
+  }
+  const wanted = `${plan.service}:${plan.plan}`
+  return addon.plan === wanted ? undefined : wanted
+}
+
+function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
+  const { config } = known.observed
+  const vars = differing(desired, config)
+  const written = known.released ? [] : known.written.map(({ name }) => name)
+  const configVars = [...new Set([...written, ...vars.map(({ name }) => name)])]
+  return [
+    ...(vars.length > 0 ? [{ action: 'set-config' as const, vars, changes: changesOf(desired, config), desired }] : []),
+    ...(configVars.length > 0 ? [{ action: 'wait-release' as const, configVars }] : []),
+  ]
+}
+
+function unreadable({ addon, observed }: Known, { configVar, problem }: UrlState & { state: 'unreadable' }): Error {
+  const { app } = observed
+  const isHeroku = addon?.service === defaultPlan.service
+  return failure('config-unreadable', `The Redis URL in ${configVar} of ${app} ${problem}.`, {
+    cause: `The add-on ${addon?.name ?? ''} sets ${configVar} itself, so its provider wrote it this way.`,
+    remedy: isHeroku
+      ? `Rotate its credentials, which writes the URL again: heroku redis:credentials <add-on> --reset --app ${app}. If it stays, open a ticket at https://help.heroku.com.`
+      : `Reset the credentials in the add-on's dashboard (heroku addons:open <add-on> --app ${app}), or ask its provider.`,
+  })
+}

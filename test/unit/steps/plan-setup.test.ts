@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest'
+import type { InputName } from '../../../src/inputs/inputs.ts'
+import type { Inputs } from '../../../src/inputs/settings.ts'
+import type { Observed } from '../../../src/state/observed.ts'
+import { describe as describeStep } from '../../../src/steps/apply.ts'
+import { planSetup } from '../../../src/steps/plan-setup.ts'
+import type { Step } from '../../../src/steps/step.ts'
+import {
+  addon,
+  attachment,
+  errorOf,
+  good,
+  inputs,
+  known,
+  messageOf,
+  observed,
+  reasonOf,
+  url,
+} from '../state/fixtures.ts'
+
+function plan(seen: Observed, given: Inputs): readonly Step[] {
+  return planSetup(known(seen, given), given)
+}
+
+function valuesOf(step: Step | undefined): Record<string, string | undefined> {
+  if (step?.action !== 'set-config') throw new Error('the step is not set-config')
+  return Object.fromEntries(step.vars.map(({ name, value }) => [name, value?.reveal()]))
+}
+
+describe('steps', () => {
+  const actions = (seen: Observed, given: Partial<Record<InputName, string>> = {}) =>
+    plan(seen, inputs(given)).map(({ action }) => action)
+
+  test('nothing there: create, wait, set, wait', () => {
+    const steps = plan(observed([], {}), inputs({ plan: 'mini' }))
+    expect(steps.map(({ action }) => action)).toEqual(['create-addon', 'wait-addon', 'set-config', 'wait-release'])
+    expect(steps[0]).toMatchObject({ plan: 'heroku-redis:mini', attachment: 'REDIS' })
+    expect(steps.map(describeStep).every(({ done }) => !done)).toBe(true)
+  })
+
+  test('all right: nothing', () => {
+    expect(actions(observed([addon()], { REDIS_URL: url, ...good }))).toEqual([])
+  })
+
+  test('a moved URL: only what differs', () => {
+    const moved = 'rediss://:n3w@ec2-2.compute.amazonaws.com:21850'
+    const [step] = plan(observed([addon()], { REDIS_URL: moved, ...good, FOREIGN: 'x' }), inputs())
+    if (step?.action !== 'set-config') throw new Error('the first step is not set-config')
+    expect(step.changes).toEqual([
+      {
+        name: 'REDIS_WRITER_HOST',
+        kind: 'update',
+        from: 'ec2-1.compute.amazonaws.com',
+        to: 'ec2-2.compute.amazonaws.com',
+      },
+      { name: 'REDIS_WRITER_PASSWORD', kind: 'update' },
+      {
+        name: 'REDIS_READER_HOST',
+        kind: 'update',
+        from: 'ec2-1.compute.amazonaws.com',
+        to: 'ec2-2.compute.amazonaws.com',
+      },
+      { name: 'REDIS_READER_PASSWORD', kind: 'update' },
+    ])
+    expect(step.vars.map(({ name }) => name)).toEqual(step.changes.map(({ name }) => name))
+    expect(step.vars[0]?.value?.reveal()).toBe('ec2-2.compute.amazonaws.com')
+  })
+
+  test('a secret that stands where a host belongs is not shown', () => {
+    const config = { REDIS_URL: url, ...good, REDIS_WRITER_HOST: url, REDIS_READER_PORT: 'hunter2hunter2' }
+    const text = JSON.stringify(plan(observed([addon()], config), inputs()))
+    expect(text).not.toMatch(/p%40ss|hunter2/)
+  })
+
+  test('another plan: kept, unless a change is asked for', () => {
+    const seen = observed([addon()], { REDIS_URL: url, ...good })
+    expect(actions(seen, { plan: 'premium-1' })).toEqual([])
+    expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'fail' })).toEqual([])
+    expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual(['change-plan', 'wait-addon'])
+    expect(actions(seen, { plan: 'premium-0', 'plan-mismatch': 'change' })).toEqual([])
+  })
+
+  test('extra config vars go with the same release', () => {
+    const steps = plan(
+      observed([addon()], { REDIS_URL: url, ...good, HIST_MAX: '10' }),
+      inputs({ config: 'HIST_MAX=30\nNEW=1' }),
+    )
+    expect(steps[0]).toMatchObject({
+      changes: [
+        { name: 'HIST_MAX', kind: 'update' },
+        { name: 'NEW', kind: 'add' },
+      ],
+    })
+  })
+
+  test('a name that belongs to an attachment is refused, unless Heroku keeps it as it should be', () => {
+    const one = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL'] })
+    const other = addon({ id: 'id-9', name: 'pg', service: 'x', configVars: ['REDIS_READER_URL'] })
+    const given = { fields: 'url' }
+    expect(
+      reasonOf(() =>
+        plan(observed([one], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url }), inputs(given)),
+      ),
+    ).toBe('')
+    expect(
+      reasonOf(() =>
+        plan(
+          observed([one, other], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: 'x' }),
+          inputs({ ...given, addon: 'redis-one' }),
+        ),
+      ),
+    ).toBe('config-conflict')
+    expect(reasonOf(() => plan(observed([other], { REDIS_READER_URL: 'x' }), inputs(given)))).toBe('config-conflict')
+    expect(reasonOf(() => plan(observed([], {}), inputs({ config: 'REDIS_URL=x' })))).toBe('config-conflict')
+    const both = addon({ configVars: ['REDIS_URL', 'OTHER_URL'] })
+    const seen = observed([both], { REDIS_URL: url, OTHER_URL: url })
+    expect(() => plan(seen, inputs({ config: 'REDIS_URL=x\nOTHER_URL=y' }))).toThrow(
+      "Heroku keeps REDIS_URL, OTHER_URL on my-app itself, for an add-on's attachment, and lets nobody else write them.",
+    )
+  })
+
+  test('a reader that is not there is refused before anything is paid for', () => {
+    expect(reasonOf(() => plan(observed([], {}), inputs({ reader: 'NOT_THERE' })))).toBe('config-missing')
+    expect(reasonOf(() => plan(observed([], { X: ' ' }), inputs({ reader: 'X' })))).toBe('config-missing')
+    expect(reasonOf(() => plan(observed([], { X: 'postgres://y' }), inputs({ reader: 'X' })))).toBe('config-unreadable')
+  })
+
+  test("a reader that is the new add-on's own variable is waited for like the writer", () => {
+    expect(actions(observed([], {}), { reader: 'REDIS_URL' })[0]).toBe('create-addon')
+    const waiting = observed([addon({ state: 'provisioning' })], {})
+    expect(actions(waiting, { reader: 'REDIS_URL' })[0]).toBe('wait-addon')
+    // The add-on has its URL: another variable of it will not come by itself.
+    const both = addon({ configVars: ['REDIS_URL', 'BLUE_URL'] })
+    expect(reasonOf(() => plan(observed([both], { REDIS_URL: url }), inputs({ reader: 'BLUE_URL' })))).toBe(
+      'config-missing',
+    )
+  })
+
+  test('a reader that this run sets itself needs one release', () => {
+    const replica = 'rediss://:pw@replica.example.com:7000'
+    const given = inputs({ reader: 'REPLICA_URL', config: `REPLICA_URL=${replica}` })
+    const [step] = plan(observed([addon()], { REDIS_URL: url }), given)
+    expect(valuesOf(step)).toMatchObject({ REPLICA_URL: replica, REDIS_READER_HOST: 'replica.example.com' })
+
+    // The writer's own variable, stale: the reader follows what it will be, not what it is.
+    const stale = 'rediss://default:old@old.example.com:1'
+    const same = inputs({ reader: 'REDIS_WRITER_URL', fields: 'host,url' })
+    const [write] = plan(observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: stale }), same)
+    expect(valuesOf(write)).toMatchObject({ REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com' })
+  })
+
+  test.each<[string, string]>([
+    ['a broken percent-encoding', 'rediss://:p%ZZ@h.example.com:1'],
+    ['quotes around it', `"${url}"`],
+    ['another scheme', 'https://h.example.com'],
+    ['no URL at all', 'soon'],
+  ])('a URL with %s is refused at once, and not shown', (_, unreadable) => {
+    const seen = observed([addon()], { REDIS_URL: unreadable })
+    expect(reasonOf(() => plan(seen, inputs()))).toBe('config-unreadable')
+    expect(() => plan(seen, inputs())).toThrow(/^The Redis URL in REDIS_URL of my-app /)
+    expect(messageOf(() => plan(seen, inputs()))).not.toContain(unreadable)
+    // While Heroku is at work on the add-on, the URL may still change.
+    expect(plan(observed([addon({ state: 'provisioning' })], { REDIS_URL: unreadable }), inputs())[0]?.action).toBe(
+      'wait-addon',
+    )
+  })
+
+  test('advice on an unreadable URL fits the provider', () => {
+    const remedy = (seen: Observed): string => {
+      const error = errorOf(() => plan(seen, inputs({ addon: 'redis-one' })))
+      return error.explanation.remedy
+    }
+    expect(remedy(observed([addon()], { REDIS_URL: 'https://x' }))).toContain('heroku redis:credentials')
+    const other = addon({ service: 'rediscloud', plan: 'rediscloud:30' })
+    expect(remedy(observed([other], { REDIS_URL: 'https://x' }))).not.toContain('heroku redis:')
+  })
+
+  test('a plan is changed when Heroku has provisioned the add-on, and only once', () => {
+    const given = { plan: 'premium-1', 'plan-mismatch': 'change' }
+    const provisioning = observed([addon({ state: 'provisioning' })], {})
+    expect(actions(provisioning, given).slice(0, 3)).toEqual(['wait-addon', 'change-plan', 'wait-addon'])
+    expect(plan(provisioning, inputs(given))[0]).not.toHaveProperty('plan')
+    const asked = {
+      ...known(observed([addon()], { REDIS_URL: url, ...good })),
+      requestedPlan: 'heroku-redis:premium-1',
+    }
+    expect(planSetup({ ...asked, settled: false }, inputs(given))).toEqual([
+      { action: 'wait-addon', addon: { id: 'id-1', name: 'redis-one' }, plan: 'heroku-redis:premium-1' },
+    ])
+    expect(planSetup({ ...asked, settled: true }, inputs(given))).toEqual([])
+  })
+
+  test("another app's plan is never changed", () => {
+    const shared = addon({ app: 'other-app' })
+    const seen = observed([shared], { CACHE_URL: url, ...good }, [attachment('CACHE', shared)])
+    expect(actions(seen, { plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual([])
+  })
+
+  test('names that its own attachment will own are no conflict while the add-on has no URL', () => {
+    const waiting = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL'] })
+    expect(actions(observed([waiting], {}), { fields: 'host, url' })).toEqual([
+      'wait-addon',
+      'set-config',
+      'wait-release',
+    ])
+  })
+
+  test('a URL that Heroku keeps itself may be written in another way', () => {
+    const both = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL', 'REDIS_READER_URL'] })
+    const seen = observed([both], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
+    expect(actions(seen, { fields: 'url' })).toEqual([])
+    // A copy is written as every client takes it.
+    const copies = observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
+    expect(valuesOf(plan(copies, inputs({ fields: 'url' }))[0])['REDIS_WRITER_URL']).toBe(
+      'rediss://default:p%40ss@ec2-1.compute.amazonaws.com:21850',
+    )
+  })
+})
