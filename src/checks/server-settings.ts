@@ -28,7 +28,7 @@ export function settings({ subject, settings: { settings: wanted } }: CheckConte
   const different = known.filter((key) => normalize(key, actual[key]) !== normalize(key, wanted[key]))
   if (different.length > 0) {
     const parts = different.map((key) => `${names[key]} is ${shown(actual[key])} instead of ${shown(wanted[key])}`)
-    const message = `${parts.join('; ')}`
+    const message = parts.join('; ')
     return dryRun ? skip(`${message}; the planned steps would change it.`) : fail('settings', `${message}.`)
   }
   if (known.length < asked.length) {

@@ -11,8 +11,9 @@ export interface Lifecycle {
   readonly version: string
   /** From this day on, new add-ons cannot have it. */
   readonly unavailableFrom?: string
-  /** Last day of support, or what is known where no day was published. */
-  readonly supportedUntil: string | 'deprecated' | 'ended'
+  /** Last day of support. Absent: it has ended on a day that was not published, unless it is only deprecated. */
+  readonly supportedUntil?: string
+  readonly isDeprecated?: true
   /** Heroku upgrades what is left after this day, at a time that it chooses. */
   readonly forcedAfter?: string
   /** The version that Heroku upgrades to. */
@@ -38,7 +39,7 @@ export const lifecycles: readonly Lifecycle[] = [
     target: '9',
     source: mail2026,
   },
-  { version: '7', supportedUntil: 'deprecated', source: devCenter },
+  { version: '7', isDeprecated: true, source: devCenter },
   {
     version: '6.2',
     unavailableFrom: '2024-10-02',
@@ -53,9 +54,9 @@ export const lifecycles: readonly Lifecycle[] = [
     forcedAfter: '2023-05-30',
     source: mail2023,
   },
-  { version: '5', supportedUntil: 'ended', source: correction2023 },
+  { version: '5', source: correction2023 },
   { version: '4', supportedUntil: '2021-06-30', forcedAfter: '2021-06-30', source: mail2021 },
-  { version: '3', supportedUntil: 'ended', source: devCenter },
+  { version: '3', source: devCenter },
 ]
 
 const noticeDays = 60
@@ -119,9 +120,11 @@ function mismatch(
 function supportOf(number: string, now: number): { readonly text: string; readonly isNear: boolean } | undefined {
   const found = lifecycles.find(({ version }) => isPartOf(number, version))
   if (found === undefined) return undefined
-  const { version, supportedUntil, unavailableFrom, forcedAfter, target } = found
-  if (supportedUntil === 'ended') return { text: `Heroku no longer supports version ${version}.`, isNear: true }
-  if (supportedUntil === 'deprecated') return { text: `Heroku has deprecated version ${version}.`, isNear: true }
+  const { version, supportedUntil, isDeprecated, unavailableFrom, forcedAfter, target } = found
+  if (supportedUntil === undefined) {
+    const text = isDeprecated === true ? 'has deprecated' : 'no longer supports'
+    return { text: `Heroku ${text} version ${version}.`, isNear: true }
+  }
   const days = daysLeft(supportedUntil, now)
   const isOver = days < 0
   const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`

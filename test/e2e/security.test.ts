@@ -147,6 +147,62 @@ describe('hostile inputs', () => {
     expect(requestsOf(sandbox)).toEqual([])
   })
 
+  const pasted = 'p4sted-s3cret-of-somebody'
+  test.each([
+    'app',
+    'plan',
+    'mode',
+    'dry-run',
+    'addon',
+    'version',
+    'settings',
+    'provision-timeout',
+    'writer-prefix',
+    'fields',
+    'config',
+    'latency',
+    'tls-verify',
+    'skip-checks',
+    'fail-on',
+    'alarm-after',
+    'state-file',
+    'report-file',
+    'confirm',
+    'job-summary',
+  ])('a Redis URL pasted into %s is masked before a line is printed, and is not shown', async (name) => {
+    sandbox.requests.clear()
+    const urls = [`rediss://:${pasted}@host.example:6380`, `rediss://host.example:6380?password=${pasted}`]
+    for (const url of urls) {
+      // `confirm` takes any text where nothing is removed; another mistake shows the rest.
+      const run = await step(sandbox, { app: 'my-app', samples: 'x', [name]: url }, { secrets: [pasted, url] })
+      expect(run).toMatchObject(invalid)
+      expect(run.masks).toContain(pasted)
+      const before = run.stdout.slice(0, run.stdout.indexOf('::error'))
+      expect(before.split('\n').every((line) => line === '' || line.startsWith('::add-mask::'))).toBe(true)
+    }
+    expect(requestsOf(sandbox)).toEqual([])
+  })
+
+  test.each(['HEROKU_HOST', 'HEROKU_DATA_HOST', 'HEROKU_REDIS_HOST', 'HEROKU_STATUS_HOST'])(
+    'a URL with a password in %s is refused and is not shown',
+    async (name) => {
+      const env = { HEROKU_DATA_HOST: '', [name]: `https://user:${pasted}@api.heroku.com` }
+      const run = await step(sandbox, { app: 'my-app' }, { env, secrets: [pasted] })
+      expect(run).toMatchObject(invalid)
+      expect(run.annotations[0]?.message).toContain(`${name}: got a value that may hold credentials`)
+    },
+  )
+
+  test.each(['redis://:password@127.0.0.1', 'redis://my-app@127.0.0.1', 'redis://:connect@localhost'])(
+    'no output is dropped because %s has an ordinary word for a password',
+    async (url) => {
+      const run = await step(sandbox, { app: 'my-app', mode: 'check', reader: `${url}:1`, 'reader-prefix': 'OTHER' })
+      expect(run.droppedOutputs).toEqual([])
+      expect(reportOf(run).apps[0]?.app).toBe('my-app')
+      expect(run.log.join('\n')).toContain('my-app')
+    },
+  )
+
   test('names of objects are names of config vars like any other', async () => {
     await sandbox.createApp('proto', { addons: ['heroku-redis:mini'] })
     const run = await step(sandbox, { app: 'proto', config: '__proto__=a\nconstructor=b' })
@@ -297,6 +353,36 @@ describe('a hostile Heroku', () => {
     }))
     expect(run.exitCode).toBe(1)
     expect(reportOf(run).apps[0]?.error?.what).toContain(String(status))
+  })
+
+  test('it repeats secrets and values of config in its words, whole and cut: they are not shown', async () => {
+    const value = 'value-of-the-user-17'
+    const words = [
+      `Bad request: rediss://:secret-of-the-url@127.0.0.1:1, token ${sandbox.token}, value "${value}" is too long.`,
+      `REDIS_WRITER_PASSWORD=secret-of-the-app; ${value.slice(0, 12)}...`,
+    ].join(' ')
+    const config = { REDIS_URL: 'rediss://:secret-of-the-url@127.0.0.1:1', REDIS_WRITER_PASSWORD: 'secret-of-the-app' }
+    const fake = await kept(
+      startFakeHeroku(({ url = '', method }) => {
+        if (method !== 'GET') return { status: 422, body: { id: 'invalid_params', message: words } }
+        if (url.endsWith('/config-vars')) return { body: config }
+        if (url.endsWith('/addon-attachments')) return { body: [] }
+        const own = {
+          ...addon,
+          id: '01234567-89ab-cdef-0123-456789abcdef',
+          name: 'redis-round-1',
+          config_vars: ['REDIS_URL'],
+        }
+        return url.endsWith('/addons') ? { body: [own] } : { status: 404, body: { id: 'not_found', message: words } }
+      }),
+    )
+    const run = await runAction({
+      inputs: { app: 'my-app', 'api-key': sandbox.token, config: `SECRET=${value}`, 'report-file': 'a.json, a.xml' },
+      env: { HEROKU_HOST: `http://127.0.0.1:${String(fake.port)}`, HEROKU_DATA_HOST: '127.0.0.1', RUNNER_DEBUG: '1' },
+    })
+    expect(run.exitCode).toBe(1)
+    expect(reportOf(run).apps[0]?.error?.what).toContain('Bad request: ***')
+    expectNoSecrets(run, [sandbox.token, 'secret-of-the-url', 'secret-of-the-app', value, value.slice(0, 12)])
   })
 
   test('its warnings are told as text', async () => {
@@ -462,7 +548,7 @@ describe('a crash', () => {
     )
     await sandbox.configure({ latencyMs: 0 })
     expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-    expect(run.annotations.at(-1)?.message).toContain('bug in the action')
+    expect(run.annotations.at(-1)?.message).toContain('bug in this action')
   })
 
   test.each(['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'])(

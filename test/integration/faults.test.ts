@@ -174,7 +174,11 @@ describe.concurrent('what is there', () => {
     ['a connection that breaks', { kind: 'reset-before' }, /did not answer GET .*ECONNRESET/],
     ['an answer without end', { kind: 'huge' }, /the answer is larger than 4 MiB/],
     ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit is reached \(429\)/],
-    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /requests are retried, the first in 1 s\./],
+    [
+      'a limit that tells when to come back',
+      { kind: 'rate-limit-seconds' },
+      /requests are retried, the first in 1 s\./,
+    ],
   ])('is read once more after %s', (_, fault, words) =>
     tell({
       faults: [{ ...fault, match: list }],

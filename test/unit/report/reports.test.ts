@@ -381,51 +381,91 @@ describe('causeChain', () => {
   })
 })
 
-describe('advice', () => {
+describe('sizing', () => {
   const app = only(warning())
-
-  it('names the next plan up with its price when memory or connections call for it', () => {
-    expect(sizing(app).join(' ')).toMatch(
-      /15\.00 USD a month.*50 MB of memory and 40 connections.*`heroku-redis:premium-1`, 30\.00 USD/,
-    )
+  const addonOf = (plan: string) => ({ name: 'x', id: 'x', created: false, plan })
+  const withPlan = (plan: string, more: Partial<AppResult> = {}): AppResult => ({
+    ...app,
+    report: { ...app.report, addon: addonOf(plan) },
+    ...more,
   })
-
-  it('names the next plan down only when little is used, and only of the same family', () => {
-    const roomy = (plan: string): AppResult => ({
-      ...app,
-      findings: [],
-      report: {
-        ...app.report,
-        addon: { name: 'x', id: 'x', created: false, plan },
-        writer: {
-          ...(app.report.writer ?? { host: '', port: 0, tls: true, role: 'primary', timings: {} }),
-          memory: { used: 1, max: 100, percent: 1 },
-          connections: { used: 2, max: 100, percent: 2 },
-        },
+  /** No finding calls for more; this share of memory and connections is used. */
+  const roomy = (plan: string, memory: number, connections: number): AppResult => ({
+    ...app,
+    findings: [],
+    report: {
+      ...app.report,
+      addon: addonOf(plan),
+      writer: {
+        ...(app.report.writer ?? { host: '', port: 0, tls: true, role: 'primary', timings: {} }),
+        memory: { used: 1, max: 100, percent: memory },
+        connections: { used: 2, max: 100, percent: connections },
       },
-    })
-    expect(sizing(roomy('heroku-redis:premium-1')).join(' ')).toContain('`heroku-redis:premium-0`, 15.00 USD')
-    expect(sizing(roomy('heroku-redis:premium-0'))).toHaveLength(1)
-    expect(sizing({ ...app, findings: [] })).toHaveLength(1)
+    },
   })
 
-  it('never offers a retired plan, nor one for another kind of space', () => {
+  it('names the plan in use, its price and the limits of the server', () => {
+    expect(sizing(roomy('heroku-redis:premium-0', 50, 50))).toEqual([
+      'Plan in use: `heroku-redis:premium-0`, 15.00 USD a month. The server’s limits: 100 bytes of memory and 100 connections.',
+    ])
+    const { addon: _, ...report } = app.report
+    expect(sizing({ ...app, report })).toEqual([])
+  })
+
+  it('names the next larger plan with its price when memory or connections call for it', () => {
+    expect(sizing(app).at(-1)).toBe(
+      'The next larger plan is `heroku-redis:premium-1`, 30.00 USD a month: set `plan` to it with `plan-mismatch: change`.',
+    )
+    expect(sizing(withPlan('heroku-redis:premium-2')).at(-1)).toBe('Heroku lists no larger plan of this kind.')
+    // Mini has no larger sister; premium-0 follows.
+    expect(sizing(withPlan('heroku-redis:mini')).at(-1)).toContain('`heroku-redis:premium-0`')
+  })
+
+  it('prefers the same family to a cheaper plan of another', () => {
+    const [, , premium1] = plans
+    if (!premium1) throw new Error('no plan')
+    const odd = { ...premium1, name: 'heroku-redis:standard-5', cents: premium1.cents - 500 }
+    expect(sizing(withPlan('heroku-redis:premium-0', { plans: [...plans, odd] })).at(-1)).toContain('premium-1')
+  })
+
+  it.each([
+    [20, 20, true],
+    [1, 20.1, false],
+    [20.1, 1, false],
+    [90, 1, false],
+  ])('at %d %% of memory and %d %% of connections a smaller plan is named: %s', (memory, connections, isNamed) => {
+    const lines = sizing(roomy('heroku-redis:premium-1', memory, connections))
+    expect(lines.length).toBe(isNamed ? 2 : 1)
+    if (isNamed) expect(lines[1]).toContain('`heroku-redis:premium-0`, 15.00 USD a month')
+  })
+
+  it('never names a smaller plan of another family, which would lose high availability', () => {
+    expect(sizing(roomy('heroku-redis:premium-0', 1, 1))).toHaveLength(1)
+  })
+
+  it('gives no advice on plans of other providers, on a shared add-on, or without prices', () => {
+    const redisCloud = plans.map((plan) => ({ ...plan, name: plan.name.replace('heroku-redis', 'rediscloud') }))
+    expect(sizing(withPlan('rediscloud:premium-0', { plans: redisCloud }))).toHaveLength(1)
+    const shared = { ...app.report, addon: { ...addonOf('heroku-redis:premium-0'), shared: true } }
+    expect(sizing({ ...app, report: shared })).toHaveLength(1)
+    const contract = plans.map((plan) => ({ ...plan, billing: 'contract' as const }))
+    const lines = sizing(withPlan('heroku-redis:premium-0', { plans: contract }))
+    expect(lines).toEqual([expect.stringContaining('price by contract')])
+    expect(sizing(withPlan('heroku-redis:premium-0', { plans: [] }))).toHaveLength(1)
+  })
+
+  it('never names a retired plan, nor one for another kind of space', () => {
     const current = { ...(plans[2] ?? plans[0]), name: 'heroku-redis:premium-9', cents: 9_900 }
     const next = { ...current, name: 'heroku-redis:premium-10', cents: 19_900 }
     const on = (offer: object) =>
-      sizing({
-        ...app,
-        report: { ...app.report, addon: { name: 'x', id: 'x', created: false, plan: 'heroku-redis:premium-9' } },
-        plans: [current, { ...next, ...offer }] as AppResult['plans'] & object,
-      }).join(' ')
+      sizing(
+        withPlan('heroku-redis:premium-9', { plans: [current, { ...next, ...offer }] as AppResult['plans'] & object }),
+      ).at(-1)
     expect(on({})).toContain('premium-10')
     expect(on({ state: 'shutdown' })).toContain('no larger plan')
     expect(on({ insidePrivateSpace: true })).toContain('no larger plan')
-  })
-
-  it('says nothing without a plan', () => {
-    const { addon: _, ...report } = app.report
-    expect(sizing({ ...app, report })).toEqual([])
+    expect(on({ outsidePrivateSpace: false })).toContain('no larger plan')
+    expect(on({ billing: 'contract' })).toContain('no larger plan')
   })
 })
 
@@ -467,6 +507,120 @@ describe('renderSummary', () => {
   it('can do without Mermaid, and without an app', () => {
     expect(renderSummary(healthy(), { docs, canShowMermaid: false })).not.toContain('mermaid')
     expect(renderSummary({ ...cancelled(), apps: [] }, { docs })).toBe('## 🚫 Cancelled before the first app\n')
+  })
+
+  it('draws nothing of servers that were not reached', () => {
+    expect(renderSummary(failing(), { docs })).not.toContain('flowchart')
+    expect(renderSummary(healthy(), { docs })).toContain('flowchart')
+    const [app] = failing().apps
+    if (!app?.report.writer || !app.report.reader) throw new Error('no endpoints')
+    const dead = { host: 'h', port: 1, tls: true, role: 'unknown', timings: {} } as const
+    const apps = [{ ...app, latency: {}, report: { ...app.report, writer: dead, reader: dead } }]
+    expect(renderSummary({ ...failing(), apps }, { docs })).not.toMatch(/^```mermaid/m)
+  })
+
+  it('says once what the worst finding says', () => {
+    const markdown = renderSummary(failing(), { docs })
+    expect(markdown.match(/REDIS_WRITER_HOST and REDIS_WRITER_PASSWORD differ/g)).toHaveLength(1)
+    expect(markdown).toContain('See above.')
+  })
+
+  it('shows one server in one column, and two in two', () => {
+    expect(renderSummary(healthy(), { docs })).toContain('|  | Writer and reader |')
+    expect(renderSummary(warning(), { docs })).toContain('|  | Writer | Reader |')
+  })
+
+  it('marks a run that passed without a test as such', () => {
+    const [app] = healthy().apps
+    if (!app) throw new Error('no app')
+    const untested = { ...app.report, tested: false }
+    const result = {
+      ...healthy(),
+      report: { ...healthy().report, tested: false, apps: [untested] },
+      apps: [{ ...app, report: untested }],
+    }
+    expect(renderSummary(result, { docs })).toMatch(/^## ➖ shop: Redis was not tested/)
+  })
+
+  it('shows what Heroku, the log and the state file say beside the checks', () => {
+    const [app] = failing().apps
+    if (!app) throw new Error('no app')
+    const report: AppResult['report'] = {
+      ...app.report,
+      addon: { name: 'redis-round-1', id: 'x', created: false, owner: 'acme-www', shared: true },
+      urls: { writer: 'live', reader: 'copy' },
+      maintenance: {
+        status: 'ready',
+        scheduledFor: '2026-11-07T22:00:00Z',
+        requiredBy: '2026-12-19T00:00:00Z',
+        window: 'Mondays 22:00 to Tuesdays 02:00 UTC',
+      },
+      settings: { maxmemoryPolicy: 'allkeys-lru', timeout: 0, notifyKeyspaceEvents: '' },
+      metrics: {
+        at: '2026-03-04T05:06:07Z',
+        loadAvg1m: 0.06,
+        readIops: 3,
+        writeIops: 1,
+        memoryRedisBytes: 343_477_584,
+        memoryTotalBytes: 1_073_741_824,
+        hitRate: 0.712,
+        evictedKeys: 0,
+        activeConnections: 4,
+      },
+      context: [
+        {
+          kind: 'incident',
+          message: 'Heroku reports an open incident: API',
+          url: 'https://status.heroku.com/incidents/1',
+        },
+        { kind: 'log', message: 'source=REDIS addon=redis-round-1 | sample' },
+      ],
+      history: {
+        alarm: false,
+        transition: '',
+        failingSince: '2026-03-04T05:06:07.890Z',
+        consecutiveFailures: 2,
+        failures: 2,
+        alarmAfter: 3,
+        uptimePercent: 93.33,
+        runs: [
+          { at: 'a', status: 'pass', memoryPercent: 0, latencyP95Ms: 5 },
+          { at: 'b', status: 'warn', memoryPercent: 100, latencyP95Ms: 10 },
+          { at: 'c', status: 'fail' },
+        ],
+      },
+    }
+    const markdown = renderSummary({ ...failing(), apps: [{ ...app, report }] }, { docs })
+    for (const line of [
+      'add-on <code>redis-round-1</code>, shared from <code>acme-www</code>',
+      '- Heroku reports an open incident: API. [Details](https://status.heroku.com/incidents/1)',
+      '<details><summary>Last log lines of the add-on</summary>\n\n- <code>source=REDIS addon=redis-round-1 &#124; sample</code>',
+      '| <code>_URL</code> variable | live: Heroku updates it | copy |',
+      '- Maintenance: <code>ready</code>, scheduled for 2026-11-07 22:00 UTC, required by 2026-12-19 00:00 UTC, window Mondays 22:00 to Tuesdays 02:00 UTC',
+      '- Settings: maxmemory-policy <code>allkeys-lru</code>, timeout never, notify-keyspace-events off',
+      '- Metrics of the add-on’s log: at 2026-03-04 05:06 UTC, load 0.06, read IOPS 3, write IOPS 1, Redis uses 328 MB of 1 GB on the machine, hit rate 71.2 %, evicted keys 0, connections 4',
+      'The last 3 runs, oldest first: ✅⚠️❌',
+      'uptime 93.3 % · failing since 2026-03-04 05:06 UTC (2 runs in a row)',
+      '| Latency p95 | ▅█· |',
+      '| Memory | ▁█· |',
+      'The step does not fail yet: 2 of 3 before alarm.',
+    ]) {
+      expect(markdown).toContain(line)
+    }
+    expect(markdown).not.toContain('| Connections | ·')
+  })
+
+  it('lists invalid inputs, one line each', () => {
+    const error = explain(
+      'input-invalid',
+      '2 inputs are invalid:\n- app: got "<b>"; expected x\n- mode: got "y"; expected z',
+    )
+    const report = runReport({ ...healthy().report, apps: [] }, error)
+    expect(report).toMatchObject({ status: 'fail', tested: false, failureReason: 'input-invalid' })
+    const markdown = renderSummary({ report, apps: [], cancelled: false, error }, { docs })
+    expect(markdown).toContain(
+      '\n\n2 inputs are invalid:\n\n- app: got "&#60;b&#62;"; expected x\n- mode: got "y"; expected z\n\n',
+    )
   })
 
   it('never links to a page that is not there', () => {

@@ -79,7 +79,7 @@ describe('the verdict', () => {
       verdict({ ...only(failing()), report: { ...only(failing()).report, failureReason } }, failing().report)
     expect(of('redis-out-of-memory')).toMatch(/^failed \(Redis is full/)
     expect(of('heroku-unavailable')).toMatch(/^failed \(Heroku’s API /)
-    expect(of('redis-refused')).toBe('failed (the connection is refused)')
+    expect(of('redis-refused')).toBe('failed (the connection was refused)')
   })
 })
 
