@@ -190,6 +190,7 @@ export function appInfoOf(json: unknown): AppInfo {
     ...appRefOf(json, 'the app'),
     region: textOf(objectOr<{ name: string }>(app.region).name),
     space: textOf(objectOr<{ name: string }>(app.space).name),
+    stack: textOf(objectOr<{ name: string }>(app.stack).name),
   })
 }
 
