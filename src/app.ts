@@ -11,7 +11,7 @@ import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import { buildAppResult } from './report/app-result.ts'
-import { endpointLine, findingLines } from './report/log-lines.ts'
+import { endpointLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
@@ -160,8 +160,7 @@ async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: A
     signal,
     log,
   })
-  log.info(`writer ${endpointLine(facts.writer)}`)
-  log.info(`reader ${endpointLine(facts.reader)}`)
+  for (const line of endpointLines(facts)) log.info(line)
   return facts
 }
 
