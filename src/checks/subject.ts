@@ -12,6 +12,8 @@ export interface Subject {
   readonly dryRun: boolean
   /** Absent: there is no Redis add-on (in a dry run: not yet). */
   readonly addon?: AddonFacts
+  /** Without an add-on: the config var that a new one would need (`REDIS_URL`) holds a Redis URL that was set by hand. */
+  readonly handSetUrl?: string
   /** Absent: there was no add-on to compare with. */
   readonly config?: ConfigFacts
   /** Absent: there was no endpoint to connect to; `unprobed` says why. */

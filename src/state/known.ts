@@ -2,8 +2,8 @@ import type { Addon, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
 import type { DataWait } from '../heroku/data.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
-import type { VarChange } from './config-vars.ts'
 import type { Observed } from './observed.ts'
+import { mergeChanges, type VarChange } from './var-change.ts'
 
 /**
  * All that is known of one app at one moment. Every step takes one and returns the next; endpoints, drift and the
@@ -77,12 +77,4 @@ export function withWritten(
 /** Heroku may move the add-on's URL some time after such a step. */
 export function mayMoveUrl({ requestedPlan }: Known): boolean {
   return requestedPlan !== undefined
-}
-
-function mergeChanges(before: readonly VarChange[], after: readonly VarChange[]): readonly VarChange[] {
-  const merged = before.map((each) => {
-    const again = after.find(({ name }) => name === each.name)
-    return again?.to === undefined ? each : { ...each, to: again.to }
-  })
-  return [...merged, ...after.filter(({ name }) => !before.some((each) => each.name === name))]
 }
