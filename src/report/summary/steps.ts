@@ -8,6 +8,10 @@ const actions: Readonly<Record<StepReport['action'], string>> = {
   'create-addon': 'Create add-on',
   'change-plan': 'Change plan',
   'wait-addon': 'Wait for add-on',
+  'rotate-credentials': 'Rotate credentials',
+  'remove-config': 'Remove config vars',
+  detach: 'Detach',
+  'remove-addon': 'Remove add-on',
   'set-config': 'Set config vars',
   'wait-release': 'Wait for release',
 }
@@ -39,6 +43,6 @@ function varTable(changes: readonly VarChange[]): string {
   return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
     code(name, 200),
     kind === 'add' ? '–' : shown(from),
-    pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
+    kind === 'remove' ? '–' : pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
   ])
 }
