@@ -1,17 +1,18 @@
 import { type AppContext, runApp } from './app.ts'
+import { causeChain } from './failure/cause-chain.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
 import { proxyFor } from './heroku/proxy-agent.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
-import { type InputName, readInputs } from './inputs/inputs.ts'
+import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
 import { maskInputs } from './inputs/mask.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { failedAppResult } from './report/app-result.ts'
 import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
-import { publish, publishFailure } from './report/publish.ts'
-import type { AppResult } from './report/result.ts'
+import { failedRun, publish } from './report/publish.ts'
+import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
@@ -43,20 +44,32 @@ export async function run(context: RunContext): Promise<void> {
   const { runner, signal, workspace } = context
   const startedAt = new Date().toISOString()
   const started = now()
+  const read = (name: InputName): string => runner.input(name)
+  const scrubber = createScrubber(runner)
+  const audience = { runner, workspace, redact: (text: string) => scrubber.redact(text) }
+  // What a run reports and where is read first, so that it holds also when other inputs are invalid.
+  let settings = readReportSettings(() => '', workspace)
+  let result: RunResult
   try {
-    const scrubber = createScrubber(runner)
-    const read = (name: InputName): string => runner.input(name)
-    // Before the first line is logged: what GitHub may not know to be secret.
     maskInputs(read, runner.env, scrubber)
+    settings = readReportSettings(read, workspace)
     const inputs = readInputs(read, runner.env, workspace)
     const apps = await runApps(inputs, context, scrubber)
-    const { mode, dryRun } = inputs
-    const durationMs = now() - started
-    const report = runReport({ mode, dryRun, startedAt, durationMs, apps: apps.map((app) => app.report) })
-    await publish({ report, apps, cancelled: signal.aborted }, inputs, runner, workspace)
+    const report = runReport({
+      mode: inputs.mode,
+      dryRun: inputs.dryRun,
+      startedAt,
+      durationMs: now() - started,
+      apps: apps.map((app) => app.report),
+    })
+    result = { report, apps, cancelled: signal.aborted }
   } catch (error) {
-    await publishFailure(toFailure(error), { startedAt, durationMs: now() - started }, runner)
+    const failed = toFailure(error)
+    // Its own words are those of the last line; what caused it is told here only.
+    for (const line of causeChain(failed).slice(1)) runner.line(scrubber.redact(line))
+    result = failedRun(failed, { ...settings, startedAt, durationMs: now() - started })
   }
+  await publish(result, settings, audience)
 }
 
 async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber): Promise<readonly AppResult[]> {
@@ -154,8 +167,9 @@ function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): Ap
 
 /** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
 function maskConfig(scrubber: Scrubber, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
-  for (const value of config.values()) {
-    if (/^["'\s]*(?:rediss?|valkeys?)\b/i.test(value.reveal())) maskRedisUrl(scrubber, value)
+  for (const [name, value] of config) {
+    // A URL that is broken, in quotes or of another scheme is a secret all the same.
+    if (/redis|valkey/i.test(name) || /^\W*(?:redis|valkey)/i.test(value.reveal())) maskRedisUrl(scrubber, value)
   }
   for (const prefix of [writerPrefix, readerPrefix]) {
     const password = config.get(configName(prefix, 'password'))

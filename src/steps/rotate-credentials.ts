@@ -177,11 +177,16 @@ function tooLate(
  * What broke off after Heroku was asked for new credentials, with what is known of them and how to finish: never by
  * another rotation.
  */
-export function explainHalfRotated(error: unknown, known: Known | undefined, { app, settings }: StepContext): Failure {
-  const thrown = toFailure(error)
+export function explainHalfRotated(
+  error: unknown,
+  known: Known | undefined,
+  { app, settings }: Pick<StepContext, 'app' | 'settings'>,
+): unknown {
   const { addon, rotation } = known ?? {}
+  if (!known || !addon || !rotation) return error
+  const thrown = toFailure(error)
   const { explanation, reason } = thrown
-  if (!known || !addon || !rotation || reason === 'rotation-failed' || reason === 'addon-missing') return thrown
+  if (reason === 'rotation-failed' || reason === 'addon-missing') return thrown
   const done = rotation.state === 'done'
   if (done && !hasStaleCopies(known, settings)) return thrown
   const state = done

@@ -172,9 +172,9 @@ describe.concurrent('what is there', () => {
     ['a list of another shape', { kind: 'wrong-shape' }, /the list is not a list/],
     ['half an answer', { kind: 'truncated' }, /the list is not a list/],
     ['a connection that breaks', { kind: 'reset-before' }, /did not answer GET .*ECONNRESET/],
-    ['an answer without end', { kind: 'huge' }, /did not answer GET .*larger than/],
-    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit/i],
-    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /rate limit/i],
+    ['an answer without end', { kind: 'huge' }, /the answer is larger than 4 MiB/],
+    ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit is reached \(429\)/],
+    ['a limit that tells when to come back', { kind: 'rate-limit-seconds' }, /requests are retried, the first in 1 s\./],
   ])('is read once more after %s', (_, fault, words) =>
     tell({
       faults: [{ ...fault, match: list }],

@@ -118,6 +118,7 @@ export async function hold(port: number): Promise<void> {
 
 export interface FakeServer {
   readonly port: number
+  readonly tls: boolean
   /** Everything that clients sent, decrypted. */
   received(): string
 }
@@ -141,7 +142,7 @@ export async function fake(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  return { port: (server.address() as AddressInfo).port, received: () => received }
+  return { port: (server.address() as AddressInfo).port, tls: tls !== undefined, received: () => received }
 }
 
 /** A server that sends one text on every connection and closes it. */
