@@ -63,6 +63,9 @@ function staleCopies(name: string, apps: readonly string[]): string {
   return `${name} is attached to ${list(apps)}, too. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${apps.length === 1 ? 'that app' : 'those apps'}.`
 }
 
+/** Somebody else has just asked for the same. */
+const underWay = /\b(?:already|under ?way|in progress|pending|being rotated)\b/i
+
 /** Only a refusal that passes is tried again: whatever leaves doubt may have rotated. */
 async function ask(addon: RedisAddon, known: Known, context: StepContext): Promise<Asked> {
   const { api, app, clock, deadline, log, settings, signal } = context
@@ -82,7 +85,12 @@ async function ask(addon: RedisAddon, known: Known, context: StepContext): Promi
       log.info(`${refusal.message} It is not asked again: whether Heroku rotates shows in the config var.`)
       return { app, before, answer: 'unknown' }
     }
-    if (attempt.kind === 'final') throw (await isGone(addon, context)) ? gone(addon.name) : refusal
+    if (attempt.kind === 'final') {
+      if (await isGone(addon, context)) throw gone(addon.name)
+      if (refusal.reason !== 'rotation-failed' || !underWay.test(refusal.words)) throw refusal
+      log.info(`${refusal.message} The rotation that is under way is waited for.`)
+      return { app, before, answer: 'accepted' }
+    }
     const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
     if (tries >= maxTries || leftMs <= 0) throw refusal.afterTries(tries)
     await api.pause(attempt, tries, leftMs)
