@@ -84,10 +84,11 @@ async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber):
   const progress = createProgress(context.runner, apps.length)
   const plansOf = planLists(http, inputs, context)
   const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
+  const rotations: AppContext['rotations'] = new Map()
   try {
     return await mapLimit(apps, appsAtOnce, async (app) => {
       const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask }))
+      const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask, apps, rotations }))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
       return result
@@ -112,13 +113,12 @@ function appContext(
   http: HerokuHttp,
   inputs: Inputs,
   { runner, signal }: RunContext,
-  shared: {
+  shared: Pick<AppContext, 'plansOf' | 'apps' | 'rotations'> & {
     readonly fleetLog: Log | undefined
-    readonly plansOf: AppContext['plansOf']
     readonly mask: (config: ConfigVars) => void
   },
 ): AppContext {
-  const { fleetLog: log = createLog(runner), plansOf, mask } = shared
+  const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations } = shared
   const deadline = now() + inputs.provisionTimeoutMs
   const base = docsBase(runner.env)
   return {
@@ -130,6 +130,8 @@ function appContext(
     clock: systemClock,
     wallTime: Date.now,
     plansOf,
+    apps,
+    rotations,
     docs: (reason) => docsLink(base, reason),
     proxy: usesProxy(inputs.apiUrl),
   }

@@ -48,6 +48,7 @@ export interface Attachment {
   readonly id: string
   readonly name: string
   readonly app: string
+  readonly appId?: string
   readonly addon: {
     readonly id: string
     readonly name: string
@@ -126,6 +127,7 @@ export function attachmentOf(json: unknown, path: string): Attachment {
     id: asName(attachment.id, `${path}.id`),
     name: asName(attachment.name, `${path}.name`),
     app: nameOf(attachment.app, `${path}.app`),
+    appId: textOf(objectOr<{ id: string }>(attachment.app).id),
     addon: withoutUndefined<Attachment['addon']>({
       id: asName(addon.id, `${path}.addon.id`),
       name: asName(addon.name, `${path}.addon.name`),

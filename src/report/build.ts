@@ -18,7 +18,7 @@ import type { AppResult, RunResult } from './result.ts'
 
 /** Everything that happened to one app. */
 export interface AppOutcome extends Partial<
-  Pick<AppReport, 'urls' | 'maintenance' | 'settings' | 'metrics' | 'context' | 'history'>
+  Pick<AppReport, 'rotation' | 'urls' | 'maintenance' | 'settings' | 'metrics' | 'context' | 'history'>
 > {
   readonly app: string
   readonly findings: readonly Finding[]
@@ -33,7 +33,7 @@ export interface AppOutcome extends Partial<
 
 export function appReport(outcome: AppOutcome): AppReport {
   const { app, error, addon, release, probe, steps, changedConfigVars } = outcome
-  const { urls, maintenance, settings, metrics, context = [], history } = outcome
+  const { rotation, urls, maintenance, settings, metrics, context = [], history } = outcome
   const findings = inReportOrder(outcome.findings)
   const failed = findings.find(({ status }) => status === 'fail')
   return withoutUndefined<AppReport>({
@@ -50,6 +50,7 @@ export function appReport(outcome: AppOutcome): AppReport {
     writer: probe && endpointReport(probe.writer, probe.pair, 'writer'),
     reader: probe && endpointReport(probe.reader, probe.pair, 'reader'),
     replication: probe && replicationReport(probe.pair),
+    rotation,
     urls,
     maintenance,
     settings,

@@ -41,6 +41,8 @@ export interface AppReport {
   readonly changedConfigVars: readonly string[]
   /** Number of the release that the write made. */
   readonly release?: number
+  /** With `mode: rotate`, once Heroku has rotated. */
+  readonly rotation?: RotationReport
   readonly writer?: EndpointReport
   readonly reader?: EndpointReport
   readonly replication?: ReplicationReport
@@ -57,6 +59,11 @@ export interface AppReport {
   /** Absent without `state-file`. */
   readonly history?: HistoryReport
   readonly checks: readonly CheckResult[]
+}
+
+export interface RotationReport {
+  /** Whether the server still accepts the credentials from before; `unknown`: it could not be asked. */
+  readonly oldCredentials: 'refused' | 'accepted' | 'unknown'
 }
 
 /** `live`: Heroku updates the config var itself (an attachment). `copy`: it is a copy that can become stale. */

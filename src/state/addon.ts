@@ -62,6 +62,21 @@ export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | 
   }
 }
 
+/** The add-on of this app that would be meant, if Heroku were not removing it. */
+export function goingAddon(observed: Observed, { plan, addon: wanted }: Wanted): RedisAddon | undefined {
+  const isShared = sharedTest(observed)
+  const going = observed.addons.filter(
+    (addon) =>
+      addon.state === 'deprovisioning' &&
+      !isShared(addon) &&
+      (wanted === undefined
+        ? isRedisService(addon.service) && (plan === undefined || plan.service === addon.service)
+        : addon.id === wanted || addon.name === wanted),
+  )
+  const [only, ...others] = going.map((addon) => redisAddon(addon, false, addon.configVars))
+  return others.length === 0 ? only : undefined
+}
+
 /** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
 export function refuseNotRedis(observed: Observed, addon: RedisAddon): void {
   if (!isRedis(addon, observed.config)) throw notRedis(observed, addon)

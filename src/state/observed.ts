@@ -41,7 +41,7 @@ export function sharedTest(observed: Observed): (addon: Addon) => boolean {
 /** An app that was named by its id has a name that only its add-ons and attachments tell. */
 function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
   if (!isId(app)) return app
-  const owner = addons.find(({ appId }) => appId === app)
+  const owner = addons.find(({ appId }) => appId === app) ?? attachments.find(({ appId }) => appId === app)
   if (owner) return owner.app
   const [only, ...others] = new Set(attachments.map((attachment) => attachment.app))
   return others.length === 0 ? only : undefined
@@ -60,6 +60,14 @@ export function ownedNames(observed: Observed): ReadonlySet<string> {
     ...own.flatMap(({ configVars }) => configVars),
     ...attachmentsHere(observed).flatMap((attachment) => variablesOf(attachment)),
   ])
+}
+
+/** The app itself, by whichever of its two names. */
+export function isThisApp(
+  { app, appId }: { readonly app: string; readonly appId?: string },
+  observed: Observed,
+): boolean {
+  return appId === observed.app || app === observed.app || app === nameOfApp(observed)
 }
 
 function isId(app: string): boolean {

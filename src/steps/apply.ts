@@ -3,7 +3,11 @@ import type { Known } from '../state/known.ts'
 import { changePlan } from './change-plan.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { createAddon } from './create-addon.ts'
+import { detach } from './detach.ts'
 import { planners } from './planners.ts'
+import { removeAddon } from './remove-addon.ts'
+import { removeConfig } from './remove-config.ts'
+import { explainHalfRotated, rotateCredentials } from './rotate-credentials.ts'
 import { setConfig } from './set-config.ts'
 import type { Step, StepReport } from './step.ts'
 import { waitAddon } from './wait-addon.ts'
@@ -13,7 +17,11 @@ const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly
   'create-addon': createAddon,
   'change-plan': changePlan,
   'wait-addon': waitAddon,
+  'rotate-credentials': rotateCredentials,
   'set-config': setConfig,
+  'remove-config': removeConfig,
+  detach,
+  'remove-addon': removeAddon,
   'wait-release': waitRelease,
 }
 
@@ -25,6 +33,14 @@ const maxSteps = 50
  * @throws Failure
  */
 export async function applySteps(known: Known, context: StepContext): Promise<Known> {
+  try {
+    return await takeEach(known, context)
+  } catch (error) {
+    throw explainHalfRotated(error, context.progress.known, context)
+  }
+}
+
+async function takeEach(known: Known, context: StepContext): Promise<Known> {
   const { settings, progress, signal } = context
   let current = known
   let planned: readonly Step[] = []

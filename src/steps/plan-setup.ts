@@ -67,7 +67,8 @@ function planToChangeTo(addon: RedisAddon, { plan, planMismatch }: StepSettings)
   return addon.plan === wanted ? undefined : wanted
 }
 
-function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
+/** What differs, in one release. */
+export function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
   const { config } = known.observed
   const vars = differing(desired, config)
   const written = known.released ? [] : known.written.map(({ name }) => name)

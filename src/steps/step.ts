@@ -1,4 +1,6 @@
+import type { Attachment } from '../heroku/api.ts'
 import type { DesiredVar, VarChange } from '../state/config-vars.ts'
+import type { AttachedApp } from '../state/known.ts'
 
 export interface CreateAddon {
   readonly action: 'create-addon'
@@ -41,8 +43,45 @@ export interface WaitRelease {
   readonly configVars: readonly string[]
 }
 
+/** New credentials, and the wait until this app's config var has them. */
+export interface RotateCredentials {
+  readonly action: 'rotate-credentials'
+  readonly addon: AddonName
+  /** Other apps that the add-on is attached to. */
+  readonly attachedApps: readonly AttachedApp[]
+}
+
+export interface RemoveConfig {
+  readonly action: 'remove-config'
+  readonly names: readonly string[]
+}
+
+export interface Detach {
+  readonly action: 'detach'
+  readonly attachment: Attachment
+}
+
+/** Destroys the add-on, and waits until it is gone. */
+export interface RemoveAddon {
+  readonly action: 'remove-addon'
+  readonly addon: AddonName
+  /** Names of its attachments on this app, which go with it. */
+  readonly attachments: readonly string[]
+  /** Heroku is removing it already. */
+  readonly isGoing: boolean
+}
+
 /** One thing to do on Heroku. A dry run prints the same steps that a run does. */
-export type Step = CreateAddon | ChangePlan | WaitAddon | SetConfig | WaitRelease
+export type Step =
+  | CreateAddon
+  | ChangePlan
+  | WaitAddon
+  | RotateCredentials
+  | SetConfig
+  | RemoveConfig
+  | Detach
+  | RemoveAddon
+  | WaitRelease
 
 export interface AddonName {
   readonly id: string
