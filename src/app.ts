@@ -21,6 +21,7 @@ import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
+import { readService } from './steps/read-service.ts'
 import { refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
@@ -46,7 +47,9 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   try {
-    const observed = await log.phase(`${app}: reading current state`, () => observeApp(stepContext))
+    const observed = await log.phase(`${app}: reading current state`, async () =>
+      readService(await observeApp(stepContext), stepContext),
+    )
     const plan = planners[inputs.mode](observed, inputs)
     progress.plan(plan.map(describe))
     planned = plan.flatMap((step) => (step.action === 'set-config' ? step.changes : []))

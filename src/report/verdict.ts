@@ -1,5 +1,6 @@
 import { titles } from '../failure/catalogue.ts'
 import type { FailureReason } from '../failure/failure.ts'
+import type { StepReport } from '../steps/step.ts'
 import { plural } from '../utils/format.ts'
 import type { AppReport, Report, Status } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
@@ -46,6 +47,14 @@ export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 
   return changes.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${changes.join(', ')}`
 }
 
+/** The steps that change something which is not told in another way. */
+const changing: Partial<Readonly<Record<StepReport['action'], string>>> = {
+  'change-plan': 'plan changed',
+  'apply-settings': 'settings applied',
+  upgrade: 'server upgraded',
+  'run-maintenance': 'maintenance run',
+}
+
 /**
  * What this run has changed on Heroku, in words. The steps alone do not tell: what another run has just created is done,
  * but not by us, and variables that somebody else keeps changing were written all the same.
@@ -53,7 +62,7 @@ export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 
 export function changesMade({ addon, changedConfigVars, steps }: AppReport): readonly string[] {
   return [
     ...(addon?.created === true ? ['add-on created'] : []),
-    ...(steps.some(({ action, done }) => done && action === 'change-plan') ? ['plan changed'] : []),
+    ...steps.flatMap(({ action, done }) => (done ? (changing[action] ?? []) : [])),
     ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
   ]
 }

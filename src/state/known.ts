@@ -4,6 +4,7 @@ import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
 import type { VarChange } from './config-vars.ts'
 import type { Observed } from './observed.ts'
+import type { ServiceFacts } from './service.ts'
 
 /**
  * All that is known of one app at one moment. Every step takes one and returns the next; endpoints, drift and the
@@ -21,6 +22,12 @@ export interface Known {
   readonly requestedPlan?: string
   /** What Heroku's data service last said about the add-on. */
   readonly dataService?: DataWait
+  /** Version, settings and maintenance of the add-on, where they are needed to plan. */
+  readonly service: ServiceFacts
+  /** The upgrade that this run asked Heroku for; `ended`: it was waited for. */
+  readonly upgrade?: { readonly version: string; readonly ended: boolean }
+  /** A maintenance or an upgrade ended while this run waited for it. */
+  readonly maintained?: true
   /** Config vars that this run wrote: first old value, last new value. */
   readonly written: readonly VarChange[]
   /** The last write; absent: nothing was written. */
@@ -43,6 +50,7 @@ export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined
     observed,
     created: false,
     settled: addon?.state === undefined || addon.state === 'provisioned',
+    service: {},
     written: [],
     overwritten: 0,
     released: true,
@@ -75,8 +83,12 @@ export function withWritten(
 }
 
 /** Heroku may move the add-on's URL some time after such a step. */
-export function mayMoveUrl({ requestedPlan }: Known): boolean {
-  return requestedPlan !== undefined
+export function mayMoveUrl({ requestedPlan, maintained }: Known): boolean {
+  return requestedPlan !== undefined || maintained === true
+}
+
+export function withService(known: Known, facts: ServiceFacts): Known {
+  return { ...known, service: { ...known.service, ...facts } }
 }
 
 function mergeChanges(before: readonly VarChange[], after: readonly VarChange[]): readonly VarChange[] {

@@ -1,18 +1,26 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Known } from '../state/known.ts'
+import { applySettings } from './apply-settings.ts'
 import { changePlan } from './change-plan.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { createAddon } from './create-addon.ts'
 import { planners } from './planners.ts'
+import { runMaintenance } from './run-maintenance.ts'
 import { setConfig } from './set-config.ts'
 import type { Step, StepReport } from './step.ts'
+import { upgrade } from './upgrade.ts'
 import { waitAddon } from './wait-addon.ts'
+import { waitMaintenance } from './wait-maintenance.ts'
 import { waitRelease } from './wait-release.ts'
 
 const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly action: A }>> } = {
   'create-addon': createAddon,
   'change-plan': changePlan,
   'wait-addon': waitAddon,
+  'apply-settings': applySettings,
+  upgrade,
+  'run-maintenance': runMaintenance,
+  'wait-maintenance': waitMaintenance,
   'set-config': setConfig,
   'wait-release': waitRelease,
 }

@@ -8,6 +8,10 @@ const actions: Readonly<Record<StepReport['action'], string>> = {
   'create-addon': 'Create add-on',
   'change-plan': 'Change plan',
   'wait-addon': 'Wait for add-on',
+  'apply-settings': 'Apply settings',
+  upgrade: 'Upgrade',
+  'run-maintenance': 'Run maintenance',
+  'wait-maintenance': 'Wait for maintenance',
   'set-config': 'Set config vars',
   'wait-release': 'Wait for release',
 }
