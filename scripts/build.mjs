@@ -2,5 +2,5 @@ import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { ready, root } from './ready.mjs'
 
-ready({ redis: false })
+ready({ programs: false })
 bundle(join(root, 'dist'))

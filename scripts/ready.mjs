@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: locked dependencies, Node 24, redis-server. Needs nothing but Node 20 and npm.
+// Makes a fresh clone ready: locked dependencies, Node 24, redis-server and what else the tests need. Needs nothing but Node 20 and npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -46,34 +46,53 @@ function needNode24() {
   }
 }
 
-function needRedis() {
-  if (works('redis-server', ['--version'])) return
+/** Programs that the system's package manager installs, with their packages. */
+const programs = {
+  'redis-server': { version: '--version', 'apt-get': 'redis-server', brew: 'redis' },
+  // A proxy that knows few commands and hangs up on the others.
+  nutcracker: { version: '--version', 'apt-get': 'nutcracker', brew: 'nutcracker' },
+  haproxy: { version: '-v', 'apt-get': 'haproxy', brew: 'haproxy' },
+  // The other ways of a dyno without bash to a TCP connection.
+  socat: { version: '-V', 'apt-get': 'socat', brew: 'socat' },
+  nc: { version: '-h', 'apt-get': 'netcat-openbsd', brew: 'netcat' },
+}
+
+/** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
+const wanted = { demo: ['redis-server'], tests: Object.keys(programs) }
+
+function needPrograms(names) {
+  const missing = () => names.filter((name) => !works(name, [programs[name].version]))
+  if (missing().length === 0) return
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   const recipes = [
     {
       tool: 'apt-get',
-      steps: [
+      commands: [
         [...sudo, 'apt-get', 'update', '-qq'],
-        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'redis-server'],
+        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends'],
       ],
     },
-    { tool: 'brew', steps: [['brew', 'install', 'redis']] },
+    { tool: 'brew', commands: [['brew', 'install']] },
   ]
   const recipe = recipes.find(({ tool }) => works(tool, ['--version']))
   if (recipe) {
-    console.log(`Installing redis-server (${recipe.tool}) …`)
+    const packages = missing().map((name) => programs[name][recipe.tool])
+    console.log(`Installing ${packages.join(', ')} (${recipe.tool}) …`)
     const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
-    for (const [command, ...args] of recipe.steps) spawnSync(command, args, quiet)
+    for (const [index, [command, ...args]] of recipe.commands.entries()) {
+      spawnSync(command, index === recipe.commands.length - 1 ? [...args, ...packages] : args, quiet)
+    }
   }
-  if (!works('redis-server', ['--version'])) {
-    stop(
-      'redis-server is needed: the tests and the demo run on real Redis servers. Install it (Debian and Ubuntu: sudo apt-get install redis-server; macOS: brew install redis) and run this again.',
-    )
-  }
+  const left = missing()
+  if (left.length === 0) return
+  const packages = (tool) => left.map((name) => programs[name][tool]).join(' ')
+  stop(
+    `Missing: ${left.join(', ')}. Install them (Debian and Ubuntu: sudo apt-get install ${packages('apt-get')}; macOS: brew install ${packages('brew')}) and run this again.`,
+  )
 }
 
-export function ready({ redis = true } = {}) {
+export function ready({ programs = 'demo' } = {}) {
   installDependencies()
   needNode24()
-  if (redis) needRedis()
+  if (programs) needPrograms(wanted[programs])
 }

@@ -1,111 +1,103 @@
 import { buildSubject } from './checks/build-subject.ts'
-import type { CheckId, Finding } from './checks/check.ts'
-import { judge } from './checks/judge.ts'
+import type { Finding } from './checks/check.ts'
+import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
+import { factsNeeded, judge } from './checks/judge.ts'
+import { situationOf } from './checks/situation.ts'
+import { failure } from './failure/catalogue.ts'
 import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
-import { type PlanOffer, serviceOf } from './heroku/plans.ts'
+import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
-import type { WantedFacts } from './redis/probe.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { endpointLine, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
-import { chosenAddon, type RedisAddon } from './state/addon.ts'
-import type { VarChange } from './state/config-vars.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
-import { initiallyKnown, type Known } from './state/known.ts'
-import { observe } from './state/observed.ts'
-import { urlVarOf } from './state/redis-url.ts'
+import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
+import { observeApp } from './steps/observe-app.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
 import { readService } from './steps/read-service.ts'
-import { refuseUnknownPlan } from './steps/refusals.ts'
+import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
-import { now } from './utils/time.ts'
 
 /** What one app's run works with. */
-export interface AppContext extends Omit<StepContext, 'app' | 'settings' | 'progress'> {
+export interface AppContext
+  extends Omit<StepContext, 'app' | 'settings' | 'progress'>, Pick<HerokuFactsContext, 'plansOf'> {
   readonly inputs: Inputs
-  /** The live plan list, read once for all apps of a run. */
-  readonly plansOf: (service: string) => Promise<readonly PlanOffer[]>
   readonly docs: (reason: FailureReason) => string
+  /** The runner reaches Heroku through an HTTP proxy. */
+  readonly proxy: boolean
 }
 
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
 export async function runApp(app: string, context: AppContext): Promise<AppResult> {
-  const { inputs, log, signal } = context
-  const started = now()
+  const { inputs, log, signal, clock, wallTime } = context
+  const started = clock.now()
   const progress = new Progress(log)
   const stepContext: StepContext = { ...context, app, settings: inputs, progress }
-  let planned: readonly VarChange[] | undefined
+  let planned: readonly Step[] = []
   let probe: ProbeFacts | undefined
-  let plans: readonly PlanOffer[] | undefined
+  let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
+  const subjectOf = (known: Known) =>
+    buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
   try {
     const observed = await log.phase(`${app}: reading current state`, async () =>
-      readService(await observeApp(stepContext), stepContext),
+      readService(await observeWhileLoading(stepContext), stepContext),
     )
-    const plan = planners[inputs.mode](observed, inputs)
-    progress.plan(plan.map(describe))
-    planned = plan.flatMap((step) => (step.action === 'set-config' ? step.changes : []))
-    const known = await (inputs.dryRun
-      ? showSteps(plan, observed, context, progress)
+    planned = planners[inputs.mode](observed, inputs)
+    progress.plan(planned.map(describe))
+    let known = await (inputs.dryRun
+      ? showSteps(planned, observed, stepContext, context.plansOf)
       : takeSteps(observed, stepContext))
-    const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
-    const reading = readPlans(known, stepContext, context)
-    if (endpoints) probe = await log.phase(`${app}: testing both endpoints`, () => probeEndpoints(endpoints, context))
-    plans = await reading
-    const explained = await askDataService(known, probe, context)
+    const pending = askHeroku(known.addon, inputs, context)
+    probe = await probeEndpoints(known, context)
+    const moved = await followUrl(known, stepContext)
+    if (moved) {
+      known = moved
+      probe = await probeEndpoints(known, context)
+    }
+    heroku = await pending.settled(patienceMs[inputs.failOn])
+    known = await askDataService(known, probe, context)
     signal.throwIfAborted()
-    const subject = buildSubject(explained, inputs, { steps: progress.steps, probe, plans, now: Date.now() })
-    findings = judge(subject, inputs, context.docs)
+    for (const note of plansNote(heroku, known)) progress.note(note)
+    findings = judge(subjectOf(known), inputs, context.docs)
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
     error = toFailure(thrown)
     for (const line of causeChain(error)) log.info(line)
   }
-  const { known, steps: done, notes } = progress
-  const durationMs = now() - started
-  return buildAppResult(app, inputs, { known, steps: done, planned, notes, probe, plans, findings, error, durationMs })
+  const { known, steps, notes } = progress
+  const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode }
+  const durationMs = clock.now() - started
+  return buildAppResult(inputs, {
+    app,
+    known,
+    steps,
+    planned,
+    notes,
+    probe,
+    heroku,
+    findings,
+    error,
+    situation,
+    durationMs,
+  })
 }
 
-async function observeApp(context: StepContext): Promise<Known> {
-  const { app, settings, api, log, progress } = context
-  // Loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later.
+/** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
+const patienceMs = { error: 300, warning: 5_000, never: 300 } as const
+
+/** The Redis client is loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later. */
+async function observeWhileLoading(context: StepContext): Promise<Known> {
   const loading = setTimeout(() => void import('./redis/probe.ts'), 20)
-  const observed = await observe(api, app).finally(() => clearTimeout(loading))
-  progress.learn(initiallyKnown(observed, undefined))
-  const chosen = chosenAddon(observed, settings)
-  const known = progress.learn(
-    initiallyKnown(
-      observed,
-      chosen?.shared && chosen.state === undefined ? await withForeignFacts(chosen, context) : chosen,
-    ),
-  )
-  log.info(addonLine(known, settings))
-  return known
-}
-
-function addonLine({ addon, observed }: Known, settings: StepContext['settings']): string {
-  const { app, config } = observed
-  if (!addon) return `${app} has no Redis add-on.`
-  const { name, app: owner, plan, state, shared } = addon
-  const url = urlVarOf(addon, config, settings.addon)
-  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? `, shared from ${owner}` : ''}`
-  return `${app} has ${name} (${facts}); ${url === undefined ? 'it has no URL yet' : `its URL is in ${url}`}.`
-}
-
-/** Plan and state of another app's add-on, where the token may see them. */
-async function withForeignFacts(addon: RedisAddon, { api, progress }: StepContext): Promise<RedisAddon> {
-  const attempt = await api.foreignAddon(addon.id)
-  if (attempt.kind === 'done') return { ...attempt.value, shared: true, configVars: addon.configVars }
-  progress.note(`Plan and state of ${addon.name} are not known: it belongs to another app. ${attempt.failure.message}`)
-  return addon
+  return observeApp(context).finally(() => clearTimeout(loading))
 }
 
 async function takeSteps(known: Known, context: StepContext): Promise<Known> {
@@ -118,27 +110,39 @@ async function takeSteps(known: Known, context: StepContext): Promise<Known> {
   return log.phase(`${app}: applying steps`, () => applySteps(known, context))
 }
 
+/** A dry run: prints the steps, and refuses what Heroku would refuse. */
 async function showSteps(
-  plan: readonly Step[],
+  planned: readonly Step[],
   known: Known,
-  { plansOf, log }: AppContext,
-  { steps }: Progress,
+  { app, log, progress }: StepContext,
+  plansOf: AppContext['plansOf'],
 ): Promise<Known> {
-  await log.phase(`${known.observed.app}: planned steps (dry run)`, async () => {
-    for (const { action, target, detail } of steps) log.info(`${action} ${target}: ${detail}`)
-    for (const name of plan.flatMap(requestedPlans)) refuseUnknownPlan(name, await plansOf(serviceOf(name)))
+  await log.phase(`${app}: planned steps (dry run)`, async () => {
+    for (const { action, target, detail } of progress.steps) log.info(`${action} ${target}: ${detail}`)
+    for (const step of planned) {
+      if (step.action === 'create-addon') refuseTakenName(step.attachment, known.observed)
+      const plan = step.action === 'create-addon' ? step.plan : step.action === 'change-plan' ? step.to : undefined
+      if (plan === undefined) continue
+      const offers = await plansOf(serviceOf(plan))
+      if (!offers.known)
+        throw offers.failure ?? failure('heroku-unavailable', `The plan list could not be read: ${offers.why}.`)
+      refuseUnknownPlan(plan, offers.value)
+    }
   })
   return known
 }
 
-function requestedPlans(step: Step): readonly string[] {
-  if (step.action === 'create-addon') return [step.plan]
-  return step.action === 'change-plan' ? [step.to] : []
+/** `setup` tests what it has just written, `check` what the app's own variables name. */
+async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeFacts | undefined> {
+  const { inputs, log } = context
+  const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
+  return endpoints && log.phase(`${known.observed.app}: testing both endpoints`, () => connect(endpoints, context))
 }
 
-async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
+async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
   const { probe } = await import('./redis/probe.ts')
-  const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag } = inputs
+  const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
+  const needed = factsNeeded(inputs)
   const facts = await probe({
     writer,
     reader,
@@ -148,8 +152,14 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
     // A lag over its limit is to be measured, not to be cut off as a time-out.
     lagTimeoutMs: Math.max(commandTimeoutMs, (replicationLag?.fail ?? 0) * 1.2),
     samples,
-    facts: wantedFacts(inputs),
-    ...(inputs.latency && { latencyFailMs: inputs.latency.fail }),
+    ...(latency && { latencyFailMs: latency.fail }),
+    facts: {
+      info: needed.has('info'),
+      write: needed.has('write') && !dryRun,
+      read: needed.has('read'),
+      lag: needed.has('lag') && !dryRun,
+      latency: needed.has('latency'),
+    },
     signal,
     log,
   })
@@ -158,33 +168,17 @@ async function probeEndpoints({ writer, reader }: Endpoints, { inputs, signal, l
   return facts
 }
 
-/** What the checks that are to run need to know of Redis. */
-function wantedFacts({ skipChecks, latency, replicationLag, dryRun }: Inputs): WantedFacts {
-  const wants = (...ids: CheckId[]): boolean => ids.some((id) => !skipChecks.has(id))
-  return {
-    info: wants('role', 'read', 'replication', 'memory', 'eviction', 'connections', 'version', 'trend'),
-    write: wants('write') && !dryRun,
-    read: wants('read'),
-    lag: wants('replication') && replicationLag !== null && !dryRun,
-    latency: wants('latency') && latency !== null,
-  }
+/** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
+async function followUrl(known: Known, context: StepContext): Promise<Known | undefined> {
+  const { app, settings, api, log, progress } = context
+  if (settings.dryRun || !mayMoveUrl(known)) return undefined
+  const seen = progress.learn(withConfig(known, await api.configVars(app)))
+  if (planners[settings.mode](seen, settings).length === 0) return undefined
+  return log.phase(`${app}: following the URL, which has moved`, () => applySteps(seen, context))
 }
 
-/** For the plan check and the advice on its size. Never rejects: a missing price list is nobody's failure. */
-async function readPlans(
-  { addon }: Known,
-  { progress }: StepContext,
-  { inputs, plansOf }: AppContext,
-): Promise<readonly PlanOffer[] | undefined> {
-  const service = addon?.service
-  if (service === undefined || inputs.skipChecks.has('plan')) return undefined
-  try {
-    return await plansOf(service)
-  } catch (error) {
-    const { reason, message } = toFailure(error)
-    if (reason !== 'cancelled') progress.note(`The plan list of ${service} could not be read. ${message}`)
-    return undefined
-  }
+function plansNote({ plans }: HerokuFacts, { addon }: Known): readonly string[] {
+  return plans?.known === false ? [`The plan list of ${addon?.service ?? ''} could not be read: ${plans.why}.`] : []
 }
 
 /** Only when the server cannot be reached: then Heroku may know why. */

@@ -1,41 +1,26 @@
-import { runCommand } from './heroku/token.ts'
-import { causeChain } from './failure/cause-chain.ts'
-import { cancelled } from './failure/to-failure.ts'
-import { run } from './run.ts'
-import { createRunner } from './runner/actions.ts'
+/** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
+const oldestNode = 24
 
-/** The runner waits 7.5 s after SIGINT: what is not done a second before that is left undone. */
-const patienceMs = 6_500
-
-const runner = createRunner(process.env)
-const cancel = new AbortController()
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (cancel.signal.aborted) return
-    runner.line(`${signal}: stopping, closing connections and deleting markers …`)
-    cancel.abort(cancelled())
-    setTimeout(() => process.exit(1), patienceMs).unref()
-  })
+/**
+ * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
+ * would fail somewhere in the middle, when an add-on may exist already.
+ */
+function isTooOld(): boolean {
+  const { node } = process.versions
+  if (Number.parseInt(node, 10) >= oldestNode) return false
+  const what = `This action needs Node.js ${String(oldestNode)} or newer and was started with ${node}. Nothing was done.`
+  const remedy =
+    'Use a runner that supports node24 (actions/runner 2.327.1 or newer), or start it with a newer Node.js.'
+  process.stdout.write(`::error title=Node.js is too old::${what} ${remedy}\n`)
+  process.exitCode = 1
+  return true
 }
 
-// Node would print the whole error object; those of Redis clients carry the password.
-process.on('uncaughtException', (error) => {
-  for (const line of causeChain(error)) runner.line(line)
-  runner.fail('A bug in the action ended it; the lines above say where.')
-  try {
-    runner.output('status', 'fail')
-    runner.output('failure-reason', 'internal')
-  } finally {
-    process.exit(1)
-  }
-})
+const finished = isTooOld()
+  ? Promise.resolve()
+  : import(/* webpackMode: "eager" */ './main.ts').then(({ main }) => main())
 
-await run({
-  runner,
-  signal: cancel.signal,
-  command: (command, args) => runCommand(command, args, process.env),
-  workspace: process.env['GITHUB_WORKSPACE'] || process.cwd(),
-})
-// Whatever still holds the event loop (a child that never ends) does not hold the job.
-setTimeout(() => process.exit(), 1_000).unref()
+/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
+export function run(): Promise<void> {
+  return finished
+}

@@ -1,26 +1,27 @@
 import { type AppContext, runApp } from './app.ts'
-import type { FailureReason } from './failure/failure.ts'
+import { causeChain } from './failure/cause-chain.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
-import type { PlanOffer } from './heroku/plans.ts'
+import { proxyFor } from './heroku/proxy-agent.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
-import { readInputs } from './inputs/inputs.ts'
+import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
+import { maskInputs } from './inputs/mask.ts'
 import type { Inputs } from './inputs/settings.ts'
-import { buildAppResult } from './report/app-result.ts'
+import { failedAppResult } from './report/app-result.ts'
 import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
-import { publish, publishFailure } from './report/publish.ts'
-import type { AppResult } from './report/result.ts'
+import { failedRun, publish } from './report/publish.ts'
+import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
 import type { Runner } from './runner/runner.ts'
+import { createScrubber, type Scrubber } from './runner/scrubber.ts'
 import { withMasking } from './state/masking.ts'
 import { configName } from './state/settings.ts'
 import { mapLimit } from './utils/concurrency.ts'
 import type { Log } from './utils/log.ts'
-import { Secret } from './utils/secret.ts'
 import { now, systemClock } from './utils/time.ts'
 
 /**
@@ -43,34 +44,50 @@ export async function run(context: RunContext): Promise<void> {
   const { runner, signal, workspace } = context
   const startedAt = new Date().toISOString()
   const started = now()
+  const read = (name: InputName): string => runner.input(name)
+  const scrubber = createScrubber(runner)
+  const audience = { runner, workspace, redact: (text: string) => scrubber.redact(text) }
+  // What a run reports and where is read first, so that it holds also when other inputs are invalid.
+  let settings = readReportSettings(() => '', workspace)
+  let result: RunResult
   try {
-    maskInputs(runner)
-    const inputs = readInputs((name) => runner.input(name), runner.env, workspace)
-    const apps = await runApps(inputs, context)
-    const { mode, dryRun } = inputs
-    const durationMs = now() - started
-    const report = runReport({ mode, dryRun, startedAt, durationMs, apps: apps.map((app) => app.report) })
-    await publish({ report, apps, cancelled: signal.aborted }, inputs, runner, workspace)
+    maskInputs(read, runner.env, scrubber)
+    settings = readReportSettings(read, workspace)
+    const inputs = readInputs(read, runner.env, workspace)
+    const apps = await runApps(inputs, context, scrubber)
+    const report = runReport({
+      mode: inputs.mode,
+      dryRun: inputs.dryRun,
+      startedAt,
+      durationMs: now() - started,
+      apps: apps.map((app) => app.report),
+    })
+    result = { report, apps, cancelled: signal.aborted }
   } catch (error) {
-    await publishFailure(toFailure(error), { startedAt, durationMs: now() - started }, runner)
+    const failed = toFailure(error)
+    // Its own words are those of the last line; what caused it is told here only.
+    for (const line of causeChain(failed).slice(1)) runner.line(scrubber.redact(line))
+    result = failedRun(failed, { ...settings, startedAt, durationMs: now() - started })
   }
+  await publish(result, settings, audience)
 }
 
-async function runApps(inputs: Inputs, context: RunContext): Promise<readonly AppResult[]> {
+async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber): Promise<readonly AppResult[]> {
   const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
   let http: HerokuHttp
   try {
-    http = await connectToHeroku(inputs, context)
+    http = await connectToHeroku(inputs, context, scrubber)
   } catch (thrown) {
     const error = toFailure(thrown)
-    return apps.map((app) => buildAppResult(app, inputs, { steps: [], notes: [], findings: [], error, durationMs: 0 }))
+    return apps.map((app) => failedAppResult(app, inputs, error))
   }
   const progress = createProgress(context.runner, apps.length)
   const plansOf = planLists(http, inputs, context)
+  const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
   try {
     return await mapLimit(apps, appsAtOnce, async (app) => {
       const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const result = await runApp(app, appContext(http, inputs, context, fleetLog, plansOf))
+      const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask }))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
       return result
@@ -80,54 +97,80 @@ async function runApps(inputs: Inputs, context: RunContext): Promise<readonly Ap
   }
 }
 
-async function connectToHeroku(inputs: Inputs, { runner, signal, command }: RunContext): Promise<HerokuHttp> {
+async function connectToHeroku(
+  inputs: Inputs,
+  { runner, signal, command }: RunContext,
+  scrubber: Scrubber,
+): Promise<HerokuHttp> {
   const token = inputs.apiKey ?? (await tokenOfCli(command, signal))
-  maskToken(runner, token)
-  return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner) })
+  maskToken(scrubber, token)
+  const scrub = (text: string): string => scrubber.scrub(text)
+  return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub })
 }
 
 function appContext(
   http: HerokuHttp,
   inputs: Inputs,
   { runner, signal }: RunContext,
-  fleetLog: Log | undefined,
-  plansOf: AppContext['plansOf'],
+  shared: {
+    readonly fleetLog: Log | undefined
+    readonly plansOf: AppContext['plansOf']
+    readonly mask: (config: ConfigVars) => void
+  },
 ): AppContext {
-  const log = fleetLog ?? createLog(runner)
+  const { fleetLog: log = createLog(runner), plansOf, mask } = shared
   const deadline = now() + inputs.provisionTimeoutMs
-  const api = withMasking(herokuApi(http, inputs, log, deadline), (config) => maskConfig(runner, config, inputs))
   const base = docsBase(runner.env)
-  const docs = (reason: FailureReason): string => docsLink(base, reason)
-  return { inputs, api, log, signal, deadline, clock: systemClock, wallTime: Date.now, plansOf, docs }
+  return {
+    inputs,
+    api: withMasking(herokuApi(http, inputs, log, deadline), mask),
+    log,
+    signal,
+    deadline,
+    clock: systemClock,
+    wallTime: Date.now,
+    plansOf,
+    docs: (reason) => docsLink(base, reason),
+    proxy: usesProxy(inputs.apiUrl),
+  }
+}
+
+/** A proxy variable that cannot be read is a proxy, too. */
+function usesProxy(url: string): boolean {
+  try {
+    return proxyFor(new URL(url)) !== undefined
+  } catch {
+    return true
+  }
 }
 
 /** Each service's plan list, read once for all apps. */
 function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): AppContext['plansOf'] {
   const api = herokuApi(http, inputs, createLog(runner), now() + inputs.provisionTimeoutMs)
-  const lists = new Map<string, Promise<readonly PlanOffer[]>>()
+  const lists = new Map<string, ReturnType<AppContext['plansOf']>>()
+  const read: AppContext['plansOf'] = async (service) => {
+    try {
+      return { known: true, value: await api.plans(service) }
+    } catch (error) {
+      const failure = toFailure(error)
+      return { known: false, why: failure.message.replace(/\.$/, ''), failure }
+    }
+  }
   return (service) => {
-    const known = lists.get(service) ?? api.plans(service)
-    lists.set(service, known)
-    return known
+    const list = lists.get(service) ?? read(service)
+    lists.set(service, list)
+    return list
   }
-}
-
-/** Before anything else is logged: what GitHub may not know to be secret. */
-function maskInputs(runner: Runner): void {
-  for (const token of [runner.input('api-key'), runner.env['HEROKU_API_KEY']?.trim() ?? '']) {
-    if (token !== '') maskToken(runner, new Secret(token))
-  }
-  const reader = runner.input('reader')
-  if (reader.includes('://')) maskRedisUrl(runner, new Secret(reader))
 }
 
 /** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
-function maskConfig(runner: Runner, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
-  for (const value of config.values()) {
-    if (/^\s*rediss?:\/\//i.test(value.reveal())) maskRedisUrl(runner, value)
+function maskConfig(scrubber: Scrubber, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
+  for (const [name, value] of config) {
+    // A URL that is broken, in quotes or of another scheme is a secret all the same.
+    if (/redis|valkey/i.test(name) || /^\W*(?:redis|valkey)/i.test(value.reveal())) maskRedisUrl(scrubber, value)
   }
   for (const prefix of [writerPrefix, readerPrefix]) {
     const password = config.get(configName(prefix, 'password'))
-    if (password) maskPassword(runner, password, config.get(configName(prefix, 'username'))?.reveal())
+    if (password) maskPassword(scrubber, password, config.get(configName(prefix, 'username'))?.reveal())
   }
 }

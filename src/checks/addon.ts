@@ -1,17 +1,13 @@
 import { isRetired, serviceOf } from '../heroku/plans.ts'
 import { sanitize } from '../utils/text.ts'
 import { type CheckContext, type CheckOutcome, fail, pass, skip, warn } from './outcome.ts'
-import type { AddonFacts } from './subject.ts'
+import type { AddonFacts, Subject } from './subject.ts'
 
 // In a dry run, what the planned steps would change is not a finding: the check is skipped and refers to the steps.
 
 export function addon({ subject }: CheckContext): CheckOutcome {
-  const { app, addon, dryRun } = subject
-  if (addon === undefined) {
-    return dryRun
-      ? skip('There is no Redis add-on yet; the planned steps would create it.')
-      : fail('addon-missing', `${sanitize(app, 80)} has no Redis add-on.`)
-  }
+  const { addon, dryRun } = subject
+  if (addon === undefined) return missing(subject)
   const name = sanitize(addon.name, 80)
   switch (addon.state) {
     case undefined:
@@ -24,13 +20,24 @@ export function addon({ subject }: CheckContext): CheckOutcome {
     case 'deprovisioning':
     case 'deprovisioned':
       return fail('addon-missing', `The add-on ${name} is ${addon.state}: it is being removed or was removed.`, {
-        cause: 'Somebody removed the add-on, or it could not be created.',
+        cause: 'Someone removed the add-on, or it could not be created.',
       })
     default:
       return fail('provision-failed', `The add-on ${name} is in the state “${sanitize(addon.state, 40)}”.`, {
         cause: 'The action does not know this state.',
       })
   }
+}
+
+function missing({ app, dryRun, handSetUrl }: Subject): CheckOutcome {
+  if (dryRun) return skip('There is no Redis add-on yet; the planned steps would create it.')
+  const message = `${sanitize(app, 80)} has no Redis add-on`
+  if (handSetUrl === undefined) return fail('addon-missing', `${message}.`)
+  const name = sanitize(handSetUrl, 80)
+  return fail('addon-missing', `${message}, but the config var ${name} holds a Redis URL that was set by hand.`, {
+    cause: `The app uses a Redis server that is not an add-on, or ${name} is left over from one.`,
+    hint: `Remove ${name} before \`mode: setup\` creates an add-on, or keep it if the app is to use that server.`,
+  })
 }
 
 function ready({ name, service, shared, owner, state }: AddonFacts): string {

@@ -1,8 +1,9 @@
 import type { ConfigVars } from '../heroku/api.ts'
-import type { PlanOffer } from '../heroku/plans.ts'
+import { defaultPlan, type PlanOffer } from '../heroku/plans.ts'
 import type { ProbeFacts } from '../redis/facts.ts'
-import type { RedisAddon } from '../state/addon.ts'
-import { urlStateOf } from '../state/redis-url.ts'
+import { attachmentFor, type RedisAddon } from '../state/addon.ts'
+import { type Observed, ownedNames } from '../state/observed.ts'
+import { isMeantAsRedisUrl, urlStateOf } from '../state/redis-url.ts'
 import { sourcesOf } from '../state/sources.ts'
 import { type DesiredVar, desiredVars, stateOf } from '../state/config-vars.ts'
 import type { Known } from '../state/known.ts'
@@ -10,13 +11,16 @@ import type { StepReport } from '../steps/step.ts'
 import type { StepSettings } from '../steps/settings.ts'
 import { list } from '../utils/lists.ts'
 import { withoutUndefined } from '../utils/optional.ts'
+import type { HerokuFacts } from './heroku-facts.ts'
 import type { AddonFacts, ConfigFacts, ManagedVar, Subject } from './subject.ts'
 
 /** What was learnt beside the state on Heroku. */
 export interface Evidence {
   readonly steps: readonly StepReport[]
   readonly probe?: ProbeFacts | undefined
-  readonly plans?: readonly PlanOffer[] | undefined
+  readonly heroku: HerokuFacts
+  /** The runner reaches Heroku through an HTTP proxy. */
+  readonly proxy: boolean
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -25,22 +29,31 @@ export interface Evidence {
 export function buildSubject(known: Known, settings: StepSettings, evidence: Evidence): Subject {
   const { mode, dryRun } = settings
   const { addon, observed } = known
-  const { steps, probe, plans, now } = evidence
+  const { steps, probe, heroku, proxy, now } = evidence
+  const { plans, maintenance, database, databaseConfig } = heroku
   return withoutUndefined<Subject>({
     app: observed.app,
     mode,
     dryRun,
-    addon: addon && addonFacts(addon, known, settings, plans),
+    addon: addon && addonFacts(addon, known, settings, plans?.known === true ? plans.value : undefined),
+    handSetUrl: addon ? undefined : handSetUrl(observed, settings),
     config: configFacts(known, settings),
     probe,
     unprobed: probe ? undefined : whyUnprobed(known, settings),
     doneActions: new Set(steps.filter(({ done }) => done).map(({ action }) => action)),
-    maintenance: undefined,
-    database: undefined,
-    databaseConfig: undefined,
+    maintenance,
+    database,
+    databaseConfig,
     history: undefined,
+    proxy,
     now,
   })
+}
+
+/** A Redis URL where the new add-on's would be, though no attachment owns the variable. */
+function handSetUrl(observed: Observed, { plan }: StepSettings): string | undefined {
+  const name = `${attachmentFor((plan ?? defaultPlan).service)}_URL`
+  return isMeantAsRedisUrl(observed.config, name) && !ownedNames(observed).has(name) ? name : undefined
 }
 
 function addonFacts(

@@ -40,9 +40,7 @@ export function read(context: CheckContext): CheckOutcome {
       const problem = unseen(facts)
       return isReported(context, 'replication', 'pair') ? seeCheck('replication', problem.message) : problem
     }
-    const outcomeOfRead = redisFailure(context, 'read', failure, facts)
-    const isCutOff = failure.reason === 'redis-master-down' && isReported(context, 'replication', 'pair')
-    return isCutOff ? seeCheck('replication', outcomeOfRead.message) : outcomeOfRead
+    return redisFailure(context, 'read', failure, facts)
   })
 }
 

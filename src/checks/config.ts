@@ -108,7 +108,7 @@ function driftCause(stale: readonly ManagedVar[], { maintenance, addon }: Subjec
   const moved = fields.has('host') || fields.has('port')
   const who = addon?.service === 'heroku-redis' ? 'Heroku' : 'The provider'
   const copies = 'and the copies were not updated'
-  if (stale.every(({ side }) => side === 'config')) return 'Somebody changed them, or the `config` input was edited.'
+  if (stale.every(({ side }) => side === 'config')) return 'Someone changed them, or the `config` input was edited.'
   if (moved && maintenance?.known === true && maintenance.value.completedAt !== undefined) {
     return `A maintenance moved the server to another address, ${copies}.`
   }
@@ -116,5 +116,5 @@ function driftCause(stale: readonly ManagedVar[], { maintenance, addon }: Subjec
     return `${who} moved the server to another address (failover, maintenance, upgrade or plan change), ${copies}.`
   if (fields.has('password') || fields.has('username')) return `${who} rotated the credentials, ${copies}.`
   if (fields.has('url')) return `${who} changed the Redis URL (rotation, failover, maintenance or upgrade), ${copies}.`
-  return 'Somebody edited them.'
+  return 'Someone edited them.'
 }

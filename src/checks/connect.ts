@@ -26,8 +26,7 @@ function missingEndpoint(context: CheckContext): CheckOutcome {
     dryRun || mode === 'remove' || isReported(context, 'addon', 'app') || isReported(context, 'config', 'app')
   if (isExpected) return outcome
   if (addon === undefined) return fail('addon-missing', outcome.message)
-  if (config === undefined || config.url.state === 'ok') return outcome
-  return fail(config.url.state === 'missing' ? 'config-missing' : 'config-unreadable', outcome.message)
+  return fail(config?.url.state === 'unreadable' ? 'config-unreadable' : 'config-missing', outcome.message)
 }
 
 function connected(

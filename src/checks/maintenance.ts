@@ -13,6 +13,9 @@ const requiredNoticeMs = 14 * dayMs
 /** Statuses that mean that nothing is ahead. */
 const over: ReadonlySet<string> = new Set(['none', 'completed'])
 
+/** Completes “A maintenance is …”. */
+const phases: Readonly<Record<string, string>> = { pending: 'pending', preparing: 'being prepared' }
+
 export function maintenance({ subject, settings }: CheckContext): CheckOutcome {
   const { maintenance: facts, now, dryRun, mode } = subject
   if (facts === undefined) return skip(`Not known: ${notAsked(subject)}.`)
@@ -36,7 +39,7 @@ export function maintenance({ subject, settings }: CheckContext): CheckOutcome {
       : warn('maintenance', `${message}.`, { value: status })
   }
   const due = dueMs(value, now)
-  const message = `A maintenance is ${status === 'pending' || status === 'preparing' ? status : `in the state “${status}”`}${reasonOf(value)}${dates}`
+  const message = `A maintenance is ${phases[value.status] ?? `in the state “${status}”`}${reasonOf(value)}${dates}`
   if (due === undefined) return pass(`${message}. It has no date yet.`, { value: status })
   if (due.isNear) return warn('maintenance', `${message}, ${untilDue(due.ms)}.`, { value: status })
   return pass(`${message}.`, { value: status })
@@ -75,7 +78,7 @@ function dueMs(
 }
 
 function untilDue(ms: number): string {
-  if (ms <= 0) return 'which is over'
+  if (ms <= 0) return 'which has passed'
   return ms < 2 * dayMs
     ? `in ${plural(Math.max(1, Math.round(ms / hourMs)), 'hour')}`
     : `in ${plural(Math.floor(ms / dayMs), 'day')}`

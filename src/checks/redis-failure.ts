@@ -2,7 +2,7 @@ import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../
 import { sanitize } from '../utils/text.ts'
 import { checkIds } from './check.ts'
 import type { CheckId, CheckTarget, Side } from './check.ts'
-import { type CheckContext, type CheckOutcome, type Details, fail, seeCheck } from './outcome.ts'
+import { type CheckContext, type CheckOutcome, type Details, fail, isReported, seeCheck } from './outcome.ts'
 import { isOneServer } from './preconditions.ts'
 import { staleFailure } from './stale.ts'
 
@@ -75,18 +75,21 @@ export function redisFailure(
   return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } })
 }
 
-/** The check before this one, in report order, that reports the same cause on the same server. */
+/** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
 function reporterOf(context: CheckContext, id: CheckId, failure: RedisFailure): CheckId | undefined {
   const { side, subject } = context
+  // The replica refuses requests because its link is down.
+  const isCutOff = failure.reason === 'redis-master-down' && side === 'reader'
+  if (isCutOff && isReported(context, 'replication', 'pair')) return 'replication'
   const isOne = subject.probe !== undefined && isOneServer(subject.probe)
-  const targets: readonly CheckTarget[] = isOne ? ['writer', 'reader'] : [side]
+  const reports = (each: CheckId, target: CheckTarget): boolean => {
+    const outcome = context.outcomeOf(each, target)
+    return outcome?.status === 'fail' && isSameCause(outcome.reason, failure.reason)
+  }
   const before = checkIds.slice(checkIds.indexOf('connect'), checkIds.indexOf(id))
-  return before.find((each) =>
-    targets.some((target) => {
-      const outcome = context.outcomeOf(each, target)
-      return outcome?.status === 'fail' && isSameCause(outcome.reason, failure.reason)
-    }),
-  )
+  const targets: readonly CheckTarget[] = isOne ? ['writer', 'reader'] : [side]
+  const earlier = before.find((each) => targets.some((target) => reports(each, target)))
+  return earlier ?? (isOne && side === 'reader' && reports(id, 'writer') ? id : undefined)
 }
 
 /** One sentence: which endpoint, what it did, and the words, code and tries that prove it. */
@@ -177,7 +180,7 @@ const localAdvice = {
     hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
   },
   'no-route': {
-    cause: 'The host name has only IPv6 addresses, and the runner has no IPv6 route.',
-    hint: 'Run the job on a runner with IPv6, or use an address that is reachable over IPv4.',
+    cause: 'The runner has no route to the address of the server, in most cases because it has no IPv6.',
+    hint: 'Run the job on a runner that can reach the address, or use a host name with an IPv4 address.',
   },
 } as const

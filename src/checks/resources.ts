@@ -2,6 +2,8 @@ import type { Info } from '../redis/facts.ts'
 import { bytes, count, percent, plural } from '../utils/format.ts'
 import { sanitize } from '../utils/text.ts'
 import { type CheckContext, type CheckOutcome, type Details, grade, pass, seeCheck, skip, warn } from './outcome.ts'
+import { currentPoint } from './current-point.ts'
+import { growthOf } from './past.ts'
 import { ifOwnServer } from './preconditions.ts'
 
 export function memory(context: CheckContext): CheckOutcome {
@@ -41,7 +43,7 @@ function isFull({ outcomeOf, side }: CheckContext): boolean {
 }
 
 export function eviction(context: CheckContext): CheckOutcome {
-  const { settings, subject } = context
+  const { settings } = context
   return ifOwnServer(context, (info) => {
     const { maxMemoryPolicy, evictedKeys } = info
     if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
@@ -59,9 +61,9 @@ export function eviction(context: CheckContext): CheckOutcome {
         { value },
       )
     }
-    const evicted = growth(evictedKeys, subject.history, subject.history?.evictedSinceLastRun)
+    const evicted = growth(context, 'evictedKeys', evictedKeys)
+    if (evicted === undefined) return pass(`The policy is ${policy}.`, { value })
     if (evicted.count === 0) return pass(`The policy is ${policy}. No keys were evicted ${evicted.since}.`, { value })
-    if (evicted.count === undefined) return pass(`The policy is ${policy}.`, { value })
     const message = `${plural(evicted.count, 'key')} ${evicted.count === 1 ? 'was' : 'were'} evicted ${evicted.since} (policy ${policy}).`
     return warn('eviction', message, {
       value,
@@ -72,7 +74,7 @@ export function eviction(context: CheckContext): CheckOutcome {
 }
 
 export function connections(context: CheckContext): CheckOutcome {
-  const { settings, side, subject } = context
+  const { settings, side } = context
   const limits = settings.connections
   if (limits === null) return skip('Not checked (`connections: off`).')
   return ifOwnServer(context, ({ connectedClients, maxClients, rejectedConnections }) => {
@@ -83,31 +85,38 @@ export function connections(context: CheckContext): CheckOutcome {
     const value = percent(used)
     const message = `The ${side} has ${count(connectedClients)} of ${count(maxClients)} connections in use (${value})`
     const outcome = grade(used, limits, 'connections', `${message}.`, { value })
-    // The state file counts the writer's rejections.
-    const history = side === 'writer' ? subject.history : undefined
-    const rejected = growth(rejectedConnections, history, history?.rejectedSinceLastRun)
-    if (outcome.status !== 'pass' || rejected.count === undefined || rejected.count === 0) return outcome
+    const rejected = growth(context, 'rejectedConnections', rejectedConnections)
+    if (outcome.status !== 'pass' || rejected === undefined || rejected.count === 0) return outcome
     return warn('connections', `${message} and rejected ${count(rejected.count)} ${rejected.since}.`, {
       value,
       threshold: limits.text,
       cause: 'The connection limit was reached for a while: a deploy or a burst of traffic can double the pools.',
-      hint:
-        history === undefined
-          ? 'Reduce the pool sizes or choose a larger plan. The server counts since it started; with `state-file`, only new rejections are reported.'
-          : 'Reduce the pool sizes or choose a larger plan.',
+      hint: rejected.isTotal
+        ? 'Reduce the pool sizes or choose a larger plan. The server counts since it started; with `state-file`, only new rejections are reported.'
+        : 'Reduce the pool sizes or choose a larger plan.',
     })
   })
 }
 
-/** What a counter grew by: since the last run where there is one, else since the server started. */
+interface Growth {
+  readonly count: number
+  /** Completes “3 keys were evicted …”. */
+  readonly since: string
+  /** Since the server started: nothing earlier is known. */
+  readonly isTotal: boolean
+}
+
+/** What a counter of the server grew by since the last run that is remembered. Undefined: it is not reported. */
 function growth(
+  { subject, side }: CheckContext,
+  counter: 'evictedKeys' | 'rejectedConnections',
   total: number | undefined,
-  history: object | undefined,
-  sinceLastRun: number | undefined,
-): { readonly count: number | undefined; readonly since: string } {
-  return history === undefined
-    ? { count: total, since: 'since the server started' }
-    : { count: sinceLastRun, since: 'since the last run' }
+): Growth | undefined {
+  // The state file remembers the writer.
+  const past = side === 'writer' ? (subject.history ?? []) : []
+  const grown = growthOf(counter, past, currentPoint(subject))
+  if (grown !== undefined) return { count: grown.count, since: 'since the last run', isTotal: false }
+  return total === undefined ? undefined : { count: total, since: 'since the server started', isTotal: true }
 }
 
 /** Undefined: there is no limit, or it is not known. */

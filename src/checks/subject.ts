@@ -4,6 +4,7 @@ import type { ProbeFacts } from '../redis/facts.ts'
 import type { Field } from '../state/settings.ts'
 import type { StepReport } from '../steps/progress.ts'
 import type { Mode } from '../steps/settings.ts'
+import type { PastPoint } from './past.ts'
 
 /** Everything known about one app when the checks judge it. Plain data without secrets. */
 export interface Subject {
@@ -12,6 +13,8 @@ export interface Subject {
   readonly dryRun: boolean
   /** Absent: there is no Redis add-on (in a dry run: not yet). */
   readonly addon?: AddonFacts
+  /** Without an add-on: the config var that a new one would need (`REDIS_URL`) holds a Redis URL that was set by hand. */
+  readonly handSetUrl?: string
   /** Absent: there was no add-on to compare with. */
   readonly config?: ConfigFacts
   /** Absent: there was no endpoint to connect to; `unprobed` says why. */
@@ -25,8 +28,8 @@ export interface Subject {
   readonly database?: Known<DatabaseInfo>
   /** Absent: the `settings` input is empty. */
   readonly databaseConfig?: Known<DatabaseConfig>
-  /** Absent: no `state-file`, or this is the first run. */
-  readonly history?: HistoryFacts
+  /** Earlier runs of this app, oldest first; empty before the second run. Absent: no `state-file`. */
+  readonly history?: readonly PastPoint[]
   /** True: the runner reaches Heroku through an HTTP proxy. Redis connections do not use it. */
   readonly proxy?: boolean
   /** Milliseconds since 1970, for certificates, maintenances and ends of support. */
@@ -77,26 +80,4 @@ export interface ConfigFacts {
   readonly variables: readonly ManagedVar[]
   /** The `reader` input names a config var that holds no readable Redis URL: what is wrong with it. */
   readonly readerProblem?: { readonly reason: 'config-missing' | 'config-unreadable'; readonly message: string }
-}
-
-/** Growth of counters since the last run, and forecasts; made by `history` from the state file. */
-export interface HistoryFacts {
-  /** Absent: the server restarted, or the counter was not known. */
-  readonly evictedSinceLastRun?: number
-  readonly rejectedSinceLastRun?: number
-  readonly trend?: TrendFacts
-}
-
-/** Series of earlier runs up to now, oldest first; times in milliseconds since 1970. */
-export interface TrendFacts {
-  readonly memory: readonly SeriesPoint[]
-  readonly connections: readonly SeriesPoint[]
-  readonly latencyP95Ms: readonly SeriesPoint[]
-}
-
-export interface SeriesPoint {
-  readonly at: number
-  readonly value: number
-  /** The limit at that time (bytes, connections); absent for latency. */
-  readonly max?: number
 }

@@ -1,8 +1,11 @@
 import { bytes, count, duration, percent } from '../utils/format.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { forecast } from './growth.ts'
 import type { Forecast, Sample } from './growth.ts'
-import { type CheckContext, type CheckOutcome, skip } from './outcome.ts'
+import { type CheckContext, type CheckOutcome, pass, skip, warn } from './outcome.ts'
+import { currentPoint } from './current-point.ts'
 import type { PastPoint } from './past.ts'
+import { ifConnected } from './preconditions.ts'
 import { compareLatency, slowRuns } from './usual-latency.ts'
 
 const hour = 3_600_000
@@ -59,9 +62,27 @@ const resources = {
 export type ResourceName = keyof typeof resources
 const resourceNames = ['memory', 'connections'] as const satisfies readonly ResourceName[]
 
-export function trend({ subject }: CheckContext): CheckOutcome {
-  if (subject.history?.trend === undefined) return skip('Not known: there is no history (`state-file`) yet.')
-  return skip('Not known: there are too few runs in the history.')
+export function trend(context: CheckContext): CheckOutcome {
+  const { subject, settings } = context
+  const { history } = subject
+  if (history === undefined) return skip('Not known: there is no `state-file` with earlier runs.')
+  return ifConnected(context, (facts) => {
+    const policy = facts.info?.ok === true ? facts.info.value.maxMemoryPolicy : undefined
+    const limits = withoutUndefined<TrendInput['limits']>({
+      memory: settings.memory?.fail,
+      connections: settings.connections?.fail,
+    })
+    const { status, message, value, hint } = judgeTrend({
+      past: history,
+      current: currentPoint(subject),
+      limits,
+      evicts: policy !== undefined && policy !== 'noeviction',
+    })
+    const measured = value === undefined ? {} : { value }
+    if (status === 'skip') return skip(message)
+    if (status === 'pass') return pass(message, measured)
+    return warn('trend', message, { ...measured, ...(hint === undefined ? {} : { hint }) })
+  })
 }
 
 /** Judges where the figures are going. Pure; needs the history of earlier runs. */

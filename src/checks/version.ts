@@ -12,8 +12,8 @@ export interface Lifecycle {
   readonly version: string
   /** From this day on, new add-ons cannot have it. */
   readonly unavailableFrom?: string
-  /** Last day of support; `ended`: on a day that was not published. */
-  readonly supportedUntil: string | 'ended'
+  /** Last day of support, or what is known where no day was published. */
+  readonly supportedUntil: string | 'deprecated' | 'ended'
   /** Heroku upgrades what is left after this day, at a time that it chooses. */
   readonly forcedAfter?: string
   /** The version that Heroku upgrades to. */
@@ -21,11 +21,13 @@ export interface Lifecycle {
   readonly source: string
 }
 
-// Read on 2026-11-22. Heroku announces these dates by mail; the sources quote the mails.
+// Read on 2026-11-25. Heroku announces these dates by mail; the sources quote the mails.
 const mail2026 = 'https://github.com/nextstrain/nextstrain.org/issues/1371'
 const mail2024 = 'https://github.com/deardurham/dear-petition/issues/493'
 const mail2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2074'
-const list2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2122'
+const correction2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2122'
+const mail2021 = 'https://github.com/vacuumlabs/adalite/issues/974'
+const devCenter = 'https://devcenter.heroku.com/articles/heroku-redis#version-support-and-legacy-infrastructure'
 
 /** Versions whose support ends or has ended; 8 and later are supported. Redis and Valkey share these numbers. */
 export const lifecycles: readonly Lifecycle[] = [
@@ -37,12 +39,24 @@ export const lifecycles: readonly Lifecycle[] = [
     target: '9',
     source: mail2026,
   },
-  { version: '7', supportedUntil: 'ended', source: mail2026 },
-  { version: '6.2', supportedUntil: '2024-12-02', source: mail2024 },
-  { version: '6', supportedUntil: '2023-06-30', source: mail2023 },
-  { version: '5', supportedUntil: 'ended', source: list2023 },
-  { version: '4', supportedUntil: 'ended', source: list2023 },
-  { version: '3', supportedUntil: 'ended', source: list2023 },
+  { version: '7', supportedUntil: 'deprecated', source: devCenter },
+  {
+    version: '6.2',
+    unavailableFrom: '2024-10-02',
+    supportedUntil: '2024-12-02',
+    forcedAfter: '2024-10-31',
+    source: mail2024,
+  },
+  {
+    version: '6',
+    unavailableFrom: '2023-04-30',
+    supportedUntil: '2023-06-30',
+    forcedAfter: '2023-05-30',
+    source: mail2023,
+  },
+  { version: '5', supportedUntil: 'ended', source: correction2023 },
+  { version: '4', supportedUntil: '2021-06-30', forcedAfter: '2021-06-30', source: mail2021 },
+  { version: '3', supportedUntil: 'ended', source: devCenter },
 ]
 
 const noticeDays = 60
@@ -69,7 +83,7 @@ function fromHeroku({ database }: Subject): string | undefined {
 
 function judge(context: CheckContext, server: Info['server'] | undefined, number: string): CheckOutcome {
   const { subject, side } = context
-  const value = `${server === undefined ? 'Version' : products[server]} ${sanitize(number, 20)}`
+  const value = `${server === undefined ? 'version' : products[server]} ${sanitize(number, 20)}`
   const runs = `The ${side} runs ${value}`
   const support = isOnHeroku(subject, side) ? supportOf(number, subject.now) : undefined
   // The `version` input is about the add-on.
@@ -107,13 +121,14 @@ function supportOf(number: string, now: number): { readonly text: string; readon
   const found = lifecycles.find(({ version }) => isPartOf(number, version))
   if (found === undefined) return undefined
   const { version, supportedUntil, unavailableFrom, forcedAfter, target } = found
-  if (supportedUntil === 'ended') return { text: `Heroku no longer supports ${version}.`, isNear: true }
+  if (supportedUntil === 'ended') return { text: `Heroku no longer supports version ${version}.`, isNear: true }
+  if (supportedUntil === 'deprecated') return { text: `Heroku has deprecated version ${version}.`, isNear: true }
   const days = daysLeft(supportedUntil, now)
   const isOver = days < 0
   const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`
   const support = isOver
-    ? `Heroku’s support for ${version} ended on ${supportedUntil}.`
-    : `Heroku’s support for ${version} ends on ${supportedUntil} (${left}).`
+    ? `Heroku’s support for version ${version} ended on ${supportedUntil}.`
+    : `Heroku’s support for version ${version} ends on ${supportedUntil} (${left}).`
   const forced =
     forcedAfter === undefined
       ? ''

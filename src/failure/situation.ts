@@ -7,7 +7,7 @@ export interface Situation {
   /** Name of the Redis add-on, as the Heroku CLI takes it. */
   readonly addon?: string
   readonly mode?: 'setup' | 'check' | 'rotate' | 'remove'
-  /** Who runs the server: Heroku Key-Value Store, or somebody else (another add-on provider, the user). */
+  /** Who runs the server: Heroku Key-Value Store, or someone else (another add-on provider, the user). */
   readonly provider?: 'heroku' | 'other'
   /** `heroku-redis:premium-0`. */
   readonly plan?: string

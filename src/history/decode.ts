@@ -4,8 +4,10 @@ import { formatName } from './format.ts'
 import type { ServerFile } from './format.ts'
 import { eventKinds, mostEvents, mostOutcomes } from './history.ts'
 import type { AppHistory, HistoryEvent, HistoryState, Range, RunPoint, Span } from './history.ts'
+import { usualRetention } from './thin.ts'
 
 const hour = 3_600_000
+const spanLengths = usualRetention.tiers.map(({ lengthMs }) => lengthMs)
 
 /** Why a text is not a state file: a few words. */
 export class NotAState extends Error {
@@ -109,7 +111,7 @@ function decodeSpan(row: readonly unknown[], serverOf: ServerOf): Span {
   const { server: _, ...server } = { ...absentFields, ...serverOf(rest[6]) }
   return withoutUndefined<Span>({
     start: moment(start),
-    lengthMs: count(hours) * hour,
+    lengthMs: spanLengths.find((length) => length === count(hours) * hour) ?? fail(),
     runs: count(runs),
     warned: count(warned),
     failed: count(failed),

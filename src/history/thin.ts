@@ -48,15 +48,19 @@ export function thin(
   const tooMany = past.length - 4 * most
   const isOld = (point: RunPoint, index: number): boolean => point.time < boundary || index < tooMany
   const folded = narrow ? fold(past.filter(isOld), narrow.lengthMs) : []
+  const isOver = ({ start, lengthMs }: Span): boolean =>
+    tiers.some((tier) => tier.lengthMs === lengthMs && start + lengthMs < now - tier.maxAge)
+  const points = [...past.filter((point, index) => !isOld(point, index)), ...future]
+  if (folded.length === 0 && !history.spans.some(isOver)) return { ...history, points }
   const spans = tiers.reduce<readonly Span[]>(
-    (all, { lengthMs, maxAge }, tier) => {
+    (all, { lengthMs }, tier) => {
       const next = tiers[tier + 1]
-      const isOver = (span: Span): boolean => span.lengthMs === lengthMs && span.start + lengthMs < now - maxAge
-      return merge(all.flatMap((span) => (isOver(span) ? (next ? [widen(span, next.lengthMs)] : []) : [span])))
+      const moved = (span: Span): readonly Span[] => (next ? [widen(span, next.lengthMs)] : [])
+      return merge(all.flatMap((span) => (span.lengthMs === lengthMs && isOver(span) ? moved(span) : [span])))
     },
     merge([...history.spans, ...folded]),
   )
-  return { ...history, points: [...past.filter((point, index) => !isOld(point, index)), ...future], spans }
+  return { ...history, points, spans }
 }
 
 function startOf(time: number, lengthMs: number): number {

@@ -4,6 +4,7 @@ import { defaultPlan, type PlanName } from '../heroku/plans.ts'
 import type { HistorySettings } from '../history/settings.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { TlsVerify } from '../redis/facts.ts'
+import { reportFormats } from '../report/formats.ts'
 import type { ReportFile } from '../report/settings.ts'
 import type { ReaderSource } from '../state/settings.ts'
 import type { ServerSettings } from '../steps/settings.ts'
@@ -151,20 +152,24 @@ export function parseAlarmAfter(text: string): Parsed<HistorySettings['alarmAfte
     : { expected: `N or N/M with 1 ≤ N ≤ M ≤ ${String(longestWindow)}, such as 2 (in a row) or 3/5 (of the last five)` }
 }
 
-/** The table of formats is `report/files.ts`; here is how a path chooses one. */
-const formats: Readonly<Record<string, ReportFile['format']>> = { json: 'json', xml: 'junit', html: 'html' }
+const extensions = Object.values(reportFormats).map(({ extension }) => extension)
 
 export function parseReportFiles(text: string, workspace: string): Parsed<readonly ReportFile[]> {
   const files = new Map<string, ReportFile>()
   for (const item of items(text)) {
     const path = insideOf(workspace, item)
-    const format = formats[/\.([a-z]+)$/i.exec(item)?.[1]?.toLowerCase() ?? '']
+    const format = formatOf(item)
     if (path === undefined || format === undefined) {
-      return { expected: 'paths inside the workspace that end in .json, .xml or .html' }
+      return { expected: `paths inside the workspace that end in ${either(extensions)}` }
     }
     files.set(path, { path, format })
   }
   return { value: [...files.values()] }
+}
+
+function formatOf(path: string): ReportFile['format'] | undefined {
+  const formats = Object.keys(reportFormats) as readonly ReportFile['format'][]
+  return formats.find((format) => path.toLowerCase().endsWith(reportFormats[format].extension))
 }
 
 export function parseStateFile(text: string, workspace: string): Parsed<string> {

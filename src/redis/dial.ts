@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect, getCACertificates, type TLSSocket } from 'node:tls'
 import { describeCertificate, verifyCertificate } from './certificate.ts'
-import { RedisError } from './errors.ts'
+import { explainError, type RawError, RedisError } from './errors.ts'
 import type { TlsVerify } from './facts.ts'
 import type { Address, SocketSource } from './socket-source.ts'
 import { timed, type Trace } from './stages.ts'
@@ -26,6 +26,8 @@ export async function dial(
 ): Promise<Duplex> {
   const socket = await source.open(target, limit, trace)
   if (!target.tls) return socket
+  // On a socket that is gone already, TLS would wait for ever.
+  if (socket.destroyed) throw new RedisError(explainError(closedAlready, { stage: 'tls' }))
   const secured = encrypt(socket, target.host, verify)
   try {
     await timed('tls', limit, trace, () => handshake(secured))
@@ -37,6 +39,8 @@ export async function dial(
     throw error
   }
 }
+
+const closedAlready: RawError = { kind: 'system', message: 'the server closed the connection', code: 'ECONNRESET' }
 
 function encrypt(socket: Duplex, host: string, verify: TlsVerify): TLSSocket {
   const secured = connect({
@@ -57,9 +61,10 @@ async function handshake(secured: TLSSocket): Promise<void> {
   try {
     await once(secured, 'secureConnect')
   } catch (error) {
-    // TLS 1.2: "handshake failure" is also what a server says that has no cipher in common, but then before it has
-    // shown its certificate.
-    const isRefused = (error as { code?: unknown }).code === 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'
+    // TLS 1.2: a server that has no cipher in common also says "handshake failure", but before it has shown its
+    // certificate. The middle of the code differs between releases of OpenSSL.
+    const { code } = error as { code?: unknown }
+    const isRefused = typeof code === 'string' && code.endsWith('_ALERT_HANDSHAKE_FAILURE')
     if (!isRefused || secured.getPeerX509Certificate() === undefined) throw error
     throw Object.assign(new Error('the server requires a client certificate'), { code: 'CLIENT_CERTIFICATE' })
   }

@@ -130,10 +130,7 @@ const codes: Readonly<Record<string, Meaning>> = {
   // What OpenSSL makes of a first byte that is not TLS: text of a plain server.
   ERR_SSL_WRONG_VERSION_NUMBER: ['redis-tls-not-offered', final],
   ERR_SSL_PACKET_LENGTH_TOO_LONG: ['redis-tls-not-offered', final],
-  // TLS 1.3: a server that wants a certificate of the client says so after the handshake.
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ['redis-client-certificate', final],
-  // TLS 1.2: Go's servers say "bad certificate" to a client that shows none; OpenSSL's see `CLIENT_CERTIFICATE`.
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: ['redis-client-certificate', final],
+  // From `dial`: TLS 1.2 has no alert of its own for it.
   CLIENT_CERTIFICATE: ['redis-client-certificate', final],
 }
 
@@ -178,6 +175,10 @@ function meaning(raw: RawError, stage: Stage, code = ''): Meaning {
     const known = plainReplies.find(([pattern]) => pattern.test(raw.message))
     return lookUp(replies, code) ?? (known && [known[1], known[2]]) ?? ['redis-error', final]
   }
+  // TLS 1.3 has an alert for it, which comes after the handshake; Go's servers say "bad certificate" in TLS 1.2. The middle
+  // of these codes differs between releases of OpenSSL.
+  if (/^ERR_SSL_.*_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE)$/.test(code))
+    return ['redis-client-certificate', final]
   if (stage === 'tls' && code === 'ECONNRESET') return ['redis-too-many-clients', passing]
   return lookUp(codes, code) ?? (isTlsRefusal(stage, code) ? ['redis-tls-not-offered', final] : otherwise[stage])
 }

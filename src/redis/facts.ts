@@ -79,7 +79,7 @@ export interface Grant {
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: RedisFailure }
 
-/** Durations in milliseconds; a stage that was not reached is absent. */
+/** Durations in milliseconds; a stage that was not reached is absent. `dnsMs` is 0 for an IP address. */
 export interface Timings {
   readonly dnsMs?: number
   readonly tcpMs?: number

@@ -42,7 +42,12 @@ export async function write(
   const { value, attempts } = await session.run(async (connection) => {
     const marker = markers.create()
     const start = now()
-    const [, reply] = await Promise.all([markers.set(connection, marker), connection.send(['GET', marker.key])])
+    // Both travel together, but a failure is told of the SET first: GET fails then, too.
+    const setting = markers.set(connection, marker)
+    const reading = connection.send(['GET', marker.key])
+    reading.catch(() => undefined)
+    await setting
+    const reply = await reading
     if (reply !== marker.value) throw unexpectedReply('GET', 'what was read back is not what was written')
     return { marker, ms: since(start) }
   })

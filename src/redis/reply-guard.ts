@@ -33,6 +33,8 @@ export class ReplyGuard extends Duplex {
     socket.once('end', () => this.push(null))
     socket.once('error', (error) => this.destroy(error))
     socket.once('close', () => this.destroy())
+    // Closed between two stages: the event has gone by.
+    if (socket.destroyed) this.destroy()
   }
 
   get isMidReply(): boolean {

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns'
+import { lookup, type LookupAddress } from 'node:dns'
 import { once } from 'node:events'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -30,11 +30,7 @@ export const directSource: SocketSource = {
 }
 
 async function openTcp({ host, port }: Address, limit: AbortSignal, trace: Trace): Promise<Socket> {
-  const addresses = await timed('dns', limit, trace, () =>
-    isIP(host) === 0
-      ? promisify(lookup)(host, { all: true })
-      : Promise.resolve([{ address: host, family: isIP(host) }]),
-  )
+  const addresses = await resolve(host, limit, trace)
   const found: LookupFunction = (_, options, callback) => {
     const [first] = addresses
     if (options.all === true) callback(null, [...addresses])
@@ -51,4 +47,12 @@ async function openTcp({ host, port }: Address, limit: AbortSignal, trace: Trace
     socket.destroy()
     throw error
   }
+}
+
+async function resolve(host: string, limit: AbortSignal, trace: Trace): Promise<readonly LookupAddress[]> {
+  const family = isIP(host)
+  if (family === 0) return timed('dns', limit, trace, () => promisify(lookup)(host, { all: true }))
+  // There is nothing to look up; a measured time would be whatever else this process does meanwhile.
+  trace.timings = { ...trace.timings, dnsMs: 0 }
+  return [{ address: host, family }]
 }

@@ -1,6 +1,7 @@
 import { checkIds } from '../checks/check.ts'
+import { isTested } from '../checks/judge.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
-import type { Explanation } from '../failure/failure.ts'
+import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { EndpointFacts, PairFacts, ProbeFacts } from '../redis/facts.ts'
 import type { StepReport } from '../steps/progress.ts'
 import { withoutUndefined } from '../utils/optional.ts'
@@ -13,6 +14,7 @@ import type {
   Report,
   Status,
 } from './report.ts'
+import type { AppResult, RunResult } from './result.ts'
 
 /** Everything that happened to one app. */
 export interface AppOutcome extends Partial<
@@ -37,7 +39,7 @@ export function appReport(outcome: AppOutcome): AppReport {
   return withoutUndefined<AppReport>({
     app,
     status: error ? 'fail' : worst(findings.map(({ status }) => (status === 'skip' ? 'pass' : status))),
-    tested: probe !== undefined && isTested(probe),
+    tested: isTested(probe),
     // An error stops the job before anything can be judged, so it came first.
     failureReason: error?.reason ?? (failed ? (failed.reason ?? 'internal') : ''),
     error,
@@ -58,25 +60,44 @@ export function appReport(outcome: AppOutcome): AppReport {
   })
 }
 
-/** The writer was connected to, written and read back. */
-function isTested({ writer }: ProbeFacts): boolean {
-  return writer.connect.ok && writer.write?.ok === true
-}
-
-/** One verdict over all apps; the first failing app in input order gives the reason. */
-export function runReport(run: Omit<Report, 'version' | 'status' | 'tested' | 'failureReason'>): Report {
+/** One verdict over all apps; the first failing app in input order gives the reason. Without an app, `error` does. */
+export function runReport(
+  run: Omit<Report, 'version' | 'status' | 'tested' | 'failureReason'>,
+  error?: Explanation,
+): Report {
   const { mode, dryRun, startedAt, durationMs, apps } = run
   return {
     version: 1,
-    status: worst(apps.map(({ status }) => status)),
+    status: error ? 'fail' : worst(apps.map(({ status }) => status)),
     tested: apps.length > 0 && apps.every(({ tested }) => tested),
-    failureReason: apps.find(({ failureReason }) => failureReason !== '')?.failureReason ?? '',
+    failureReason: error?.reason ?? firstReason(apps),
     mode,
     dryRun,
     startedAt,
     durationMs: Math.round(durationMs),
     apps,
   }
+}
+
+/** With `fail-on: warning`, apps that only warn have a failure reason, too: that of their first warning. */
+export function withWarningReasons(result: RunResult): RunResult {
+  const apps = result.apps.map((app): AppResult => {
+    const { report } = app
+    if (report.status !== 'warn') return app
+    const warning = inReportOrder(app.findings).find(({ status }) => status === 'warn')
+    return { ...app, report: { ...report, failureReason: warning?.reason ?? 'internal' } }
+  })
+  const reports = apps.map(({ report }) => report)
+  const { failureReason } = result.report
+  return {
+    ...result,
+    apps,
+    report: { ...result.report, apps: reports, failureReason: failureReason || firstReason(reports) },
+  }
+}
+
+function firstReason(apps: readonly AppReport[]): FailureReason | '' {
+  return apps.find(({ failureReason }) => failureReason !== '')?.failureReason ?? ''
 }
 
 export function endpointReport(facts: EndpointFacts, pair: PairFacts, side: 'writer' | 'reader'): EndpointReport {
@@ -125,8 +146,8 @@ function certificateReport({ sha256, validTo, selfSigned }: CertificateReport): 
 }
 
 /** The reason is left out: the published schema has no place for it. */
-function checkResult({ id, target, status, message, value, threshold, hint, docs }: Finding): CheckResult {
-  return withoutUndefined<CheckResult>({ id, target, status, message, value, threshold, hint, docs })
+function checkResult({ id, target, status, message, value, threshold, cause, hint, docs }: Finding): CheckResult {
+  return withoutUndefined<CheckResult>({ id, target, status, message, value, threshold, cause, hint, docs })
 }
 
 function inReportOrder(findings: readonly Finding[]): readonly Finding[] {

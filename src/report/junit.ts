@@ -1,27 +1,27 @@
 import { xml } from '../utils/escape.ts'
 import type { CheckResult, CheckStatus } from '../checks/check.ts'
+import type { Explanation } from '../failure/failure.ts'
 import type { Report } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 import { sentence } from './verdict.ts'
 
 /** JUnit XML: a test suite for each app, a test case for each check, so that every test reporter can show it. */
 export function renderJunit(result: RunResult): string {
-  const suites = result.apps.map((app) => suite(app, result.report))
-  const total = (pick: (app: AppResult) => number): string =>
-    String(result.apps.reduce((sum, app) => sum + pick(app), 0))
+  const suites = [
+    ...(result.error ? [runSuite(result.error, result.report)] : []),
+    ...result.apps.map((app) => suite(app, result.report)),
+  ]
+  const sum = (pick: (app: AppResult) => number): number => result.apps.reduce((all, app) => all + pick(app), 0)
+  const jobs = Number(result.error !== undefined)
   const head = attributes({
     name: 'heroku-redis',
-    tests: total(({ report }) => cases(report)),
-    failures: total(({ report }) => having(report.checks, 'fail')),
-    errors: total(({ report }) => Number(report.error !== undefined)),
-    skipped: total(({ report }) => having(report.checks, 'skip')),
+    tests: String(sum(({ report }) => cases(report)) + jobs),
+    failures: String(sum(({ report }) => having(report.checks, 'fail'))),
+    errors: String(sum(({ report }) => Number(report.error !== undefined)) + jobs),
+    skipped: String(sum(({ report }) => having(report.checks, 'skip'))),
     time: seconds(result.report.durationMs),
   })
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, '</testsuites>', ''].join('\n')
-}
-
-export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`
 }
 
 function suite({ report: app, durationMs }: AppResult, run: Report): string {
@@ -43,14 +43,7 @@ function suite({ report: app, durationMs }: AppResult, run: Report): string {
   })
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `      <property${attributes({ name, value })}/>`)
-  const error = app.error
-  const job = error
-    ? testcase(app.app, 'job', [
-        `      <error${attributes({ type: error.reason, message: error.what })}>${xml(
-          [error.cause, error.remedy].map(sentence).join(' '),
-        )}</error>`,
-      ])
-    : []
+  const job = app.error ? jobCase(app.app, app.error) : []
   return [
     `  <testsuite${head}>`,
     '    <properties>',
@@ -60,6 +53,25 @@ function suite({ report: app, durationMs }: AppResult, run: Report): string {
     ...app.checks.flatMap((check) => testcase(app.app, `${check.id} (${check.target})`, outcome(check))),
     '  </testsuite>',
   ].join('\n')
+}
+
+/** A run that reached no app. */
+function runSuite(error: Explanation, { durationMs, startedAt }: Report): string {
+  const head = attributes({
+    name: 'run',
+    tests: '1',
+    failures: '0',
+    errors: '1',
+    skipped: '0',
+    time: seconds(durationMs),
+    timestamp: startedAt.slice(0, 19),
+  })
+  return [`  <testsuite${head}>`, ...jobCase('run', error), '  </testsuite>'].join('\n')
+}
+
+function jobCase(name: string, { reason, what, cause, remedy }: Explanation): string[] {
+  const text = xml([cause, remedy].map(sentence).join(' '))
+  return testcase(name, 'job', [`      <error${attributes({ type: reason, message: what })}>${text}</error>`])
 }
 
 function testcase(app: string, name: string, body: readonly string[]): string[] {
@@ -72,11 +84,12 @@ function testcase(app: string, name: string, body: readonly string[]): string[] 
 
 function outcome(check: CheckResult): string[] {
   const more = [
+    sentence(check.cause ?? ''),
     sentence(check.hint ?? ''),
     check.value === undefined
       ? ''
       : `Measured ${check.value}${check.threshold === undefined ? '' : `, limit ${check.threshold}`}.`,
-    check.docs === undefined ? '' : `Read on: ${check.docs}`,
+    check.docs === undefined ? '' : `Docs: ${check.docs}`,
   ]
     .filter((part) => part !== '')
     .join(' ')

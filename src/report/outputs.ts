@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/check.ts'
-import { oneLine } from '../utils/text.ts'
+import { mapTexts, oneLine } from '../utils/text.ts'
 import type { AppReport, EndpointReport, HistoryReport, Report } from './report.ts'
 import type { RunResult } from './result.ts'
 import { changesMade } from './verdict.ts'
@@ -49,7 +49,7 @@ export function outputs(result: RunResult): ReadonlyMap<string, string> {
   ]
   return new Map([
     ...values.map(([name, value]) => [name, oneLine(value, longest)] as const),
-    ['checks', only ? JSON.stringify(fittedChecks(only.checks.map(cut), checksBudget)) : ''],
+    ['checks', only ? JSON.stringify(fittedChecks(only.checks.map(cutTexts), checksBudget)) : ''],
     ['report', JSON.stringify(fitted(report, reportBudget))],
   ])
 }
@@ -82,33 +82,52 @@ function alarm(apps: readonly AppReport[]): readonly (readonly [string, string])
  * over all apps is always that of the whole run.
  */
 export function fitted(report: Report, budget: number): Report {
-  const whole = cut(report)
-  if (JSON.stringify(whole).length <= budget) return whole
+  const roomIn = (frame: Report): number => budget - JSON.stringify({ ...frame, apps: [] }).length + 1
+  const whole = within(report.apps, roomIn(report), (app) => app)
+  if (whole && !whole.some(hasLongText)) return report
+  const room = roomIn({ ...report, shortened: true })
   const shorter: readonly ((app: AppReport) => AppReport)[] = [
-    (app) => (app.status === 'pass' ? slim(app, []) : app),
-    (app) => (app.status === 'pass' ? bare(app) : slim(app, app.checks.filter(notable))),
-    (app) => (app.status === 'fail' ? slim(app, app.checks.filter(failing)) : bare(app)),
-    (app) => (app.status === 'fail' ? slim(app, app.checks.filter(failing).slice(0, 1)) : bare(app)),
-    bare,
+    cutTexts,
+    (app) => cutTexts(app.status === 'pass' ? slim(app, []) : app),
+    (app) => cutTexts(app.status === 'pass' ? bare(app) : slim(app, app.checks.filter(notable))),
+    (app) => cutTexts(app.status === 'fail' ? slim(app, app.checks.filter(failing)) : bare(app)),
+    (app) => cutTexts(app.status === 'fail' ? slim(app, app.checks.filter(failing).slice(0, 1)) : bare(app)),
   ]
   for (const shorten of shorter) {
-    const candidate: Report = { ...whole, shortened: true, apps: whole.apps.map(shorten) }
-    if (JSON.stringify(candidate).length <= budget) return candidate
+    const apps = within(report.apps, room, shorten)
+    if (apps) return { ...report, shortened: true, apps }
   }
-  // Thousands of apps: even their names are too much. The failing ones stay longest, in the order of the input.
-  const urgent = [...whole.apps.keys()].toSorted((a, b) => urgency(whole.apps[b]) - urgency(whole.apps[a]) || a - b)
-  let kept = urgent.length
-  for (;;) {
-    kept = Math.floor(kept / 2)
-    const indexes = new Set(urgent.slice(0, kept))
-    const apps = whole.apps.filter((_, index) => indexes.has(index)).map(bare)
-    const candidate: Report = { ...whole, shortened: true, apps }
-    if (kept === 0 || JSON.stringify(candidate).length <= budget) return candidate
-  }
+  return { ...report, shortened: true, apps: mostUrgent(report.apps, room) }
 }
 
-function urgency(app: AppReport | undefined): number {
-  return app ? { pass: 0, warn: 1, fail: 2 }[app.status] : 0
+/** All apps, shortened, or undefined as soon as they do not fit. */
+function within(
+  apps: readonly AppReport[],
+  room: number,
+  shorten: (app: AppReport) => AppReport,
+): readonly AppReport[] | undefined {
+  const shortened: AppReport[] = []
+  let left = room
+  for (const app of apps) {
+    const shorter = shorten(app)
+    left -= JSON.stringify(shorter).length + 1
+    if (left < 0) return undefined
+    shortened.push(shorter)
+  }
+  return shortened
+}
+
+/** Thousands of apps: even their names are too much. Failing ones go first; the order is that of the input. */
+function mostUrgent(apps: readonly AppReport[], room: number): readonly AppReport[] {
+  const rank = { fail: 0, warn: 1, pass: 2 } as const
+  const kept = new Set<AppReport>()
+  let left = room
+  for (const app of apps.toSorted((a, b) => rank[a.status] - rank[b.status])) {
+    left -= JSON.stringify(cutTexts(bare(app))).length + 1
+    if (left < 0) break
+    kept.add(app)
+  }
+  return apps.filter((app) => kept.has(app)).map((app) => cutTexts(bare(app)))
 }
 
 /** All checks, or when those are too much the ones that fail, then those that warn, as many as fit. */
@@ -145,11 +164,12 @@ function where({ host, port, tls, role }: EndpointReport): EndpointReport {
   return { host, port, tls, role, timings: {} }
 }
 
+function hasLongText(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > longestText
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText)
+}
+
 /** The same value with every text inside it cut to `longestText`. */
-function cut<T>(value: T): T {
-  return JSON.parse(
-    JSON.stringify(value, (_, each: unknown) =>
-      typeof each === 'string' && each.length > longestText ? oneLine(each, longestText) : each,
-    ),
-  ) as T
+function cutTexts<T>(value: T): T {
+  return hasLongText(value) ? mapTexts(value, (text) => oneLine(text, longestText)) : value
 }

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/check.ts'
-import type { DatabaseConfig, Maintenance } from '../heroku/data.ts'
+import type { DatabaseConfig, Maintenance, RedisMetrics } from '../heroku/data.ts'
 import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { Mode } from '../steps/settings.ts'
 import type { StepReport } from '../steps/progress.ts'
@@ -14,7 +14,7 @@ export interface Report {
   readonly status: Status
   /** True: every app was tested (see `AppReport.tested`). False when there is no app. */
   readonly tested: boolean
-  /** The first thing that failed, or the warning that fails the step; empty when the step does not fail. */
+  /** The first thing that failed, or the warning that fails the step (`fail-on: warning`); empty when there is none. */
   readonly failureReason: FailureReason | ''
   readonly mode: Mode
   readonly dryRun: boolean
@@ -32,7 +32,7 @@ export interface AppReport {
   readonly status: Status
   /** True: the writer was connected to, written and read back. */
   readonly tested: boolean
-  /** The first thing that failed; empty when nothing did. */
+  /** The first thing that failed, or the warning that fails the step (`fail-on: warning`); empty when there is none. */
   readonly failureReason: FailureReason | ''
   /** Why the job could not be completed. */
   readonly error?: Explanation
@@ -51,7 +51,7 @@ export interface AppReport {
   /** Server settings as Heroku reports them; absent without the `settings` input. */
   readonly settings?: DatabaseConfig
   /** The last metrics of the add-on's own log; absent when they were not read. */
-  readonly metrics?: MetricsReport
+  readonly metrics?: RedisMetrics
   /** What else is known when something fails. It never changes the status. */
   readonly context: readonly ContextReport[]
   /** Absent without `state-file`. */
@@ -61,27 +61,6 @@ export interface AppReport {
 
 /** `live`: Heroku updates the config var itself (an attachment). `copy`: it is a copy that can become stale. */
 export type UrlKind = 'live' | 'copy'
-
-/** Samples of one `heroku-redis` log line; a sample that was not logged is absent. */
-export interface MetricsReport {
-  /** ISO 8601: when they were logged. */
-  readonly at?: string
-  readonly loadAverage1m?: number
-  readonly loadAverage5m?: number
-  readonly loadAverage15m?: number
-  readonly readIops?: number
-  readonly writeIops?: number
-  /** Bytes, of the machine. */
-  readonly memoryTotal?: number
-  readonly memoryFree?: number
-  readonly memoryCached?: number
-  /** Bytes, used by Redis. */
-  readonly memoryRedis?: number
-  /** 0 to 1. */
-  readonly hitRate?: number
-  readonly evictedKeys?: number
-  readonly activeConnections?: number
-}
 
 export interface ContextReport {
   /** An open incident of Heroku, a maintenance under way, a line of the add-on's own log. */

@@ -1,9 +1,10 @@
 import type { Finding } from '../checks/check.ts'
+import type { Explanation } from '../failure/failure.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { VarChange } from '../state/config-vars.ts'
 import type { AppReport, Report } from './report.ts'
 
-/** The public report of one app, and what only the human-readable reports need beside it. */
+/** The public report of one app, and what only annotations, log and summary need besides. */
 export interface AppResult {
   readonly report: AppReport
   readonly findings: readonly Finding[]
@@ -22,4 +23,6 @@ export interface RunResult {
   readonly apps: readonly AppResult[]
   /** True when a signal ended the run. */
   readonly cancelled: boolean
+  /** Why the run ended before it reached any app: invalid inputs, no such team, a bug. */
+  readonly error?: Explanation
 }

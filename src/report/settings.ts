@@ -1,6 +1,7 @@
 export interface ReportFile {
   /** Absolute, inside the workspace. */
   readonly path: string
+  /** A row of `reportFormats`. */
   readonly format: 'json' | 'junit' | 'html'
 }
 

@@ -1,7 +1,8 @@
+import type { Finding } from '../checks/check.ts'
 import { titles } from '../failure/catalogue.ts'
 import type { FailureReason } from '../failure/failure.ts'
-import type { StepReport } from '../steps/step.ts'
 import { plural } from '../utils/format.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import type { AppReport, Report, Status } from './report.ts'
 import type { AppResult, RunResult } from './result.ts'
 
@@ -10,11 +11,12 @@ export interface Problem {
   readonly status: 'warn' | 'fail'
   readonly reason: FailureReason
   readonly what: string
-  /** Probable cause; absent where the finding says it itself. */
   readonly cause?: string
   readonly remedy?: string
   /** Heroku's request id. */
   readonly requestId?: string
+  /** The finding that it is; absent for an error. */
+  readonly finding?: Finding
 }
 
 /** The error, else the first failure, else the first warning in report order. */
@@ -24,45 +26,75 @@ export function problem(app: AppResult): Problem | undefined {
   const finding =
     app.findings.find(({ status }) => status === 'fail') ?? app.findings.find(({ status }) => status === 'warn')
   if (!finding || (finding.status !== 'fail' && finding.status !== 'warn')) return undefined
-  return {
+  return withoutUndefined<Problem>({
     status: finding.status,
     reason: finding.reason ?? 'internal',
     what: finding.message,
-    ...(finding.hint !== undefined && { remedy: finding.hint }),
-  }
+    cause: finding.cause,
+    remedy: finding.hint,
+    finding,
+  })
 }
 
-/** What came of one app, without its name: a few words of plain text. */
+/** The outcome of one app, without its name: a few words of plain text. */
 export function verdict(app: AppResult, { mode, dryRun }: Pick<Report, 'mode' | 'dryRun'>): string {
-  const { failureReason, steps, error } = app.report
-  if (error?.reason === 'cancelled') return 'cancelled before it was done'
-  if (failureReason !== '') return `failed (${lowerFirst(titles[failureReason])})`
-  const warnings = app.findings.filter((finding) => finding.status === 'warn').length
-  const health = warnings > 0 ? `Redis works, with ${plural(warnings, 'warning')}` : 'Redis is healthy'
-  if (dryRun) {
-    return steps.length === 0 ? 'dry run, nothing to do' : `dry run, ${plural(steps.length, 'step')} would be done`
+  const { report } = app
+  const { steps, error, history } = report
+  if (error?.reason === 'cancelled') return 'cancelled before it finished'
+  if (report.status === 'fail') {
+    const pending = history?.alarm === false ? `, ${untilAlarm(history)}` : ''
+    return `failed (${lowerFirst(titles[report.failureReason || 'internal'])})${pending}`
   }
+  if (dryRun) {
+    return steps.length === 0 ? 'dry run, nothing to change' : `dry run, ${plural(steps.length, 'step')} planned`
+  }
+  if (mode === 'remove') return steps.length === 0 ? 'nothing to remove' : 'removed'
+  const health = healthOf(app)
   if (mode === 'check') return health
-  const changes = changesMade(app.report)
-  return changes.length === 0 ? `${health}, nothing had to be changed` : `${health}; ${changes.join(', ')}`
+  const changes = changesMade(report)
+  return changes.length === 0 ? `${health}, no changes needed` : `${health}; ${changes.join(', ')}`
 }
 
-/** The steps that change something which is not told in another way. */
-const changing: Partial<Readonly<Record<StepReport['action'], string>>> = {
+/** "Healthy" is said only of what was connected to, written and read. */
+function healthOf({ report, findings }: AppResult): string {
+  const warnings = findings.filter(({ status }) => status === 'warn').length
+  const suffix = warnings > 0 ? `, with ${plural(warnings, 'warning')}` : ''
+  if (!report.tested) return `Redis was not tested${suffix}`
+  if (!isReaderTested(report)) return `the writer works, the reader was not tested${suffix}`
+  return warnings > 0 ? `Redis works${suffix}` : 'Redis is healthy'
+}
+
+function isReaderTested({ reader, checks }: AppReport): boolean {
+  const isOwnServer = reader !== undefined && reader.sameServerAs === undefined
+  return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass')
+}
+
+/** `1 of 2 before the alarm`. */
+export function untilAlarm({ failures, alarmAfter }: NonNullable<AppReport['history']>): string {
+  return `${String(failures)} of ${String(alarmAfter)} before the alarm`
+}
+
+/** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
+const changes: Readonly<Record<string, string>> = {
   'change-plan': 'plan changed',
-  'apply-settings': 'settings applied',
-  upgrade: 'server upgraded',
+  upgrade: 'version upgraded',
   'run-maintenance': 'maintenance run',
+  'apply-settings': 'settings changed',
+  'rotate-credentials': 'credentials rotated',
+  attach: 'add-on attached',
+  detach: 'add-on detached',
+  'remove-config': 'config vars removed',
+  'remove-addon': 'add-on removed',
 }
 
 /**
- * What this run has changed on Heroku, in words. The steps alone do not tell: what another run has just created is done,
- * but not by us, and variables that somebody else keeps changing were written all the same.
+ * What this run has changed on Heroku, in words. The steps alone do not say it: an add-on that another run has just
+ * created is there, but not by this run, and config vars that somebody else keeps changing were written nevertheless.
  */
 export function changesMade({ addon, changedConfigVars, steps }: AppReport): readonly string[] {
   return [
     ...(addon?.created === true ? ['add-on created'] : []),
-    ...steps.flatMap(({ action, done }) => (done ? (changing[action] ?? []) : [])),
+    ...new Set(steps.flatMap(({ action, done }) => (done ? (changes[action] ?? []) : []))),
     ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
   ]
 }
@@ -70,7 +102,10 @@ export function changesMade({ addon, changedConfigVars, steps }: AppReport): rea
 /** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
 export function runVerdict(result: RunResult): string {
   const [only, ...others] = result.apps
-  if (!only) return result.cancelled ? 'Cancelled before any app was looked at' : 'No app was looked at'
+  if (!only) {
+    if (result.error) return titles[result.error.reason]
+    return result.cancelled ? 'Cancelled before the first app' : 'No app to check'
+  }
   if (others.length === 0) return `${only.report.app}: ${verdict(only, result.report)}`
   const number = (status: Status): number => result.apps.filter(({ report }) => report.status === status).length
   const counts = [
@@ -78,13 +113,20 @@ export function runVerdict(result: RunResult): string {
     `${String(number('warn'))} with warnings`,
     `${String(number('fail'))} failed`,
   ]
+  const untested = result.report.dryRun ? 0 : result.apps.filter(isUntested).length
   const prefix = result.cancelled ? 'Cancelled, ' : result.report.dryRun ? 'Dry run, ' : ''
-  return `${prefix}${plural(result.apps.length, 'app')}: ${counts.join(', ')}`
+  const suffix = untested > 0 ? ` (${String(untested)} not tested)` : ''
+  return `${prefix}${plural(result.apps.length, 'app')}: ${counts.join(', ')}${suffix}`
 }
 
-function lowerFirst(sentence: string): string {
-  // An acronym keeps its capitals.
-  return /^[A-Z][a-z ]/.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
+/** It passed and yet says nothing about Redis. */
+function isUntested({ report }: AppResult): boolean {
+  return report.status !== 'fail' && !report.tested
+}
+
+/** For the middle of a sentence; names and acronyms keep their capitals. */
+export function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z]* /.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence
 }

@@ -2,9 +2,8 @@ import type { Log } from '../utils/log.ts'
 import type { Runner } from './runner.ts'
 import { logLine } from '../utils/escape.ts'
 import { duration } from '../utils/format.ts'
-import type { Status } from '../report/report.ts'
 
-/** Milliseconds on a clock that never runs backwards. */
+/** Milliseconds on a monotonic clock. */
 export type Clock = () => number
 
 const monotonic: Clock = () => performance.now()
@@ -34,13 +33,13 @@ export function createLog(runner: Runner, clock: Clock = monotonic): Log {
   }
 }
 
-/** The log of one app of a fleet: kept back, and told in one piece when the app is done. */
+/** The log of one app of a fleet: kept back, and printed in one piece when the app is done. */
 export interface FleetLog extends Log {
-  /** Writes everything kept as one closed group; `verdict` stands in its title. Writes once. */
+  /** Prints everything kept as one closed group with `verdict` in its title. Prints once. */
   close(verdict: string): void
 }
 
-/** Past this many lines of one app its middle is left out: a fleet must not fill the memory. */
+/** Past this many lines of one app the rest is counted and left out: a fleet must not fill the memory. */
 const longest = 2_000
 
 export function createFleetLog(runner: Runner, app: string, clock: Clock = monotonic): FleetLog {
@@ -88,8 +87,8 @@ export function createFleetLog(runner: Runner, app: string, clock: Clock = monot
   }
 }
 
-/** Tells how far a fleet is, at most about twenty times however large it is. */
-export function createProgress(runner: Runner, total: number): { done(status: Status): void } {
+/** Shows how far a fleet is, at most about twenty times however large it is. */
+export function createProgress(runner: Runner, total: number): { done(status: 'pass' | 'warn' | 'fail'): void } {
   const counts = { pass: 0, warn: 0, fail: 0 }
   const every = Math.max(1, Math.ceil(total / 20))
   let done = 0

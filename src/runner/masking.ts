@@ -41,7 +41,8 @@ export function maskPassword(
 ): void {
   if (password.reveal().trim() === '') return
   const forms = variants(password.reveal())
-  const pairs = forms.flatMap((form) => [...new Set([username, 'default'])].map((user) => `${user}:${form}`))
+  const users = new Set([username || 'default', 'default'])
+  const pairs = forms.flatMap((form) => [...users].map((user) => `${user}:${form}`))
   register(masker, forms, { known, isOpaque: true })
   register(masker, pairs, { known })
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../failure/failure.ts'
 import type { Addon, Attachment, ConfigVars } from '../heroku/api.ts'
 import { defaultPlan, serviceOf } from '../heroku/plans.ts'
 import { withoutUndefined } from '../utils/optional.ts'
-import { attachmentsHere, isShared, type Observed, variablesOf } from './observed.ts'
+import { attachmentsHere, type Observed, sharedTest, variablesOf } from './observed.ts'
 import { isMeantAsRedisUrl, isRedisUrl, isWanted } from './redis-url.ts'
 import type { StateSettings } from './settings.ts'
 
@@ -92,20 +92,20 @@ export function redisAddon(addon: Addon, shared: boolean, configVars: readonly s
 /** Every add-on of the app, its own and those of other apps; what is going away does not count. */
 function addonsOf(observed: Observed): readonly RedisAddon[] {
   const { addons } = observed
-  const ties = attachmentsHere(observed)
-  const variables = (id: string): readonly string[] =>
-    ties.filter(({ addon }) => addon.id === id).flatMap((tie) => variablesOf(tie))
+  const ties = Map.groupBy(attachmentsHere(observed), ({ addon }) => addon.id)
+  const variables = (id: string): readonly string[] => (ties.get(id) ?? []).flatMap((tie) => variablesOf(tie))
+  const isShared = sharedTest(observed)
   const listed = addons
     .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
     .map((addon) =>
       // The owning app's names mean nothing here: this app's own are those of its attachments.
-      isShared(addon, observed)
+      isShared(addon)
         ? redisAddon(addon, true, variables(addon.id))
         : redisAddon(addon, false, [...addon.configVars, ...variables(addon.id)]),
     )
-  const unlisted = ties.filter(({ addon }) => !addons.some(({ id }) => id === addon.id))
-  const foreign = [...new Map(unlisted.map((tie) => [tie.addon.id, tie])).values()]
-  return [...listed, ...foreign.map((tie) => attachedAddon(tie, variables(tie.addon.id)))]
+  const ids = new Set(addons.map(({ id }) => id))
+  const unlisted = [...ties].flatMap(([id, [tie]]) => (tie && !ids.has(id) ? [attachedAddon(tie, variables(id))] : []))
+  return [...listed, ...unlisted]
 }
 
 /** Known by its attachment alone. */

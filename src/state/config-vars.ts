@@ -9,16 +9,9 @@ import type { Known } from './known.ts'
 import { ownedNames } from './observed.ts'
 import { configName, type Field, type StateSettings } from './settings.ts'
 import { type Source, sourcesOf } from './sources.ts'
+import type { VarChange } from './var-change.ts'
 
-/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
-export interface VarChange {
-  readonly name: string
-  readonly kind: 'add' | 'update'
-  readonly from?: string
-  readonly to?: string
-  /** The value is not known before the add-on has its URL. */
-  readonly pending?: true
-}
+export type { VarChange } from './var-change.ts'
 
 /** A config var as it should be. */
 export interface DesiredVar {

@@ -2,9 +2,9 @@ import type { Addon, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
 import type { DataWait } from '../heroku/data.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
-import type { VarChange } from './config-vars.ts'
 import type { Observed } from './observed.ts'
 import type { ServiceFacts } from './service.ts'
+import { mergeChanges, type VarChange } from './var-change.ts'
 
 /**
  * All that is known of one app at one moment. Every step takes one and returns the next; endpoints, drift and the
@@ -89,12 +89,4 @@ export function mayMoveUrl({ requestedPlan, maintained }: Known): boolean {
 
 export function withService(known: Known, facts: ServiceFacts): Known {
   return { ...known, service: { ...known.service, ...facts } }
-}
-
-function mergeChanges(before: readonly VarChange[], after: readonly VarChange[]): readonly VarChange[] {
-  const merged = before.map((each) => {
-    const again = after.find(({ name }) => name === each.name)
-    return again?.to === undefined ? each : { ...each, to: again.to }
-  })
-  return [...merged, ...after.filter(({ name }) => !before.some((each) => each.name === name))]
 }

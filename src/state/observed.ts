@@ -27,12 +27,15 @@ export function attachmentsHere(observed: Observed): readonly Attachment[] {
   return here.length === 0 ? attachments : here
 }
 
-/** The add-on belongs to another app. */
-export function isShared({ id, app: owner, appId }: Addon, observed: Observed): boolean {
-  const tie = attachmentsHere(observed).find(({ addon }) => addon.id === id)
-  if (tie) return tie.addon.app !== tie.app
+/** Whether an add-on belongs to another app. The lists of a large account are long: they are gone through once. */
+export function sharedTest(observed: Observed): (addon: Addon) => boolean {
   const name = nameOfApp(observed)
-  return name === undefined ? appId !== undefined && appId !== observed.app : owner !== name
+  const ties = new Map(attachmentsHere(observed).map((tie) => [tie.addon.id, tie]))
+  return ({ id, app: owner, appId }) => {
+    const tie = ties.get(id)
+    if (tie) return tie.addon.app !== tie.app
+    return name === undefined ? appId !== undefined && appId !== observed.app : owner !== name
+  }
 }
 
 /** An app that was named by its id has a name that only its add-ons and attachments tell. */
@@ -51,7 +54,8 @@ export function variablesOf({ name, configVars }: Attachment): readonly string[]
 
 /** Config vars that only Heroku may write: they belong to this app's attachments. */
 export function ownedNames(observed: Observed): ReadonlySet<string> {
-  const own = observed.addons.filter((addon) => !isShared(addon, observed))
+  const isShared = sharedTest(observed)
+  const own = observed.addons.filter((addon) => !isShared(addon))
   return new Set([
     ...own.flatMap(({ configVars }) => configVars),
     ...attachmentsHere(observed).flatMap((attachment) => variablesOf(attachment)),

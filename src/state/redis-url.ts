@@ -1,6 +1,5 @@
 import type { ConfigVars } from '../heroku/api.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
-import type { RedisAddon } from './addon.ts'
 
 /** How the add-on's own Redis URL stands. `problem` follows "the URL …" and holds no part of it. */
 export type UrlState =
@@ -13,7 +12,7 @@ export type UrlState =
  * with TLS, else in the first that holds one.
  */
 export function urlStateOf(
-  { configVars }: Pick<RedisAddon, 'configVars'>,
+  { configVars }: { readonly configVars: readonly string[] },
   config: ConfigVars,
   wanted?: string,
 ): UrlState {
@@ -31,7 +30,7 @@ export function urlStateOf(
 
 /** The config var that holds the add-on's Redis URL; undefined while there is none. */
 export function urlVarOf(
-  addon: Pick<RedisAddon, 'configVars'>,
+  addon: { readonly configVars: readonly string[] },
   config: ConfigVars,
   wanted?: string,
 ): string | undefined {

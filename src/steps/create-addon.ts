@@ -52,7 +52,7 @@ export const createAddon: StepKind<CreateAddon> = {
       const refusal = attempt.failure
       if (refusal.outcome === 'unknown') progress.markUnknown(request)
 
-      const seen = await lookAgain(order, refusal, tries, context)
+      const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context)
       if (seen.found) return adopt(seen.found, seen.found.addon.name === order.name, known, context)
       if (attempt.kind === 'final' && order.config && refusal.reason === 'provision-failed') {
         progress.note(
@@ -100,8 +100,15 @@ function adopt({ addon, observed }: Found, isOurs: boolean, known: Known, { prog
 /** Milliseconds to wait before each further look: a list can be a few seconds behind. */
 const lookDelaysMs = [500, 1_000, 2_000, 3_000]
 
+interface Order {
+  readonly name: string
+  readonly attachment: string
+  /** What was there before anything was asked for. */
+  readonly before: Observed
+}
+
 async function lookAgain(
-  order: { readonly name: string; readonly attachment: string },
+  order: Order,
   refusal: HerokuFailure,
   tries: number,
   { api, app, clock, settings, signal }: StepContext,
@@ -118,18 +125,18 @@ async function lookAgain(
 
 /** Heroku refuses a name that nothing in the lists has: they are behind. */
 function mustBeThere(
-  { name, attachment }: { readonly name: string; readonly attachment: string },
+  { name, attachment, before }: Order,
   { meaning, words }: HerokuFailure,
   tries: number,
   observed: Observed,
 ): boolean {
-  if (meaning === 'name-taken') return !isTaken(attachment, observed)
+  if (meaning === 'name-taken') {
+    // A variable that appears now belongs to an add-on that was created just now.
+    const isByHand = before.config.has(`${attachment}_URL`)
+    return !isByHand && !attachmentsHere(observed).some((each) => each.name === attachment)
+  }
   // Our own name, by a try whose answer was lost.
   return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name)
-}
-
-function isTaken(attachment: string, observed: Observed): boolean {
-  return observed.config.has(`${attachment}_URL`) || attachmentsHere(observed).some(({ name }) => name === attachment)
 }
 
 /** The add-on of our order, or the one that this app would use anyway. */

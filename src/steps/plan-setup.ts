@@ -3,7 +3,7 @@ import { defaultPlan } from '../heroku/plans.ts'
 import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
 import { type Known, withConfig } from '../state/known.ts'
-import { isShared, type Observed } from '../state/observed.ts'
+import { type Observed, sharedTest } from '../state/observed.ts'
 import { type UrlState, urlStateOf } from '../state/redis-url.ts'
 import { sourcesOf } from '../state/sources.ts'
 import { withoutUndefined } from '../utils/optional.ts'
@@ -74,8 +74,9 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
 
 /** Add-ons of this app that Heroku is still creating. */
 export function beingProvisioned(observed: Observed): readonly AddonName[] {
+  const isShared = sharedTest(observed)
   return observed.addons
-    .filter((addon) => addon.state === 'provisioning' && !isShared(addon, observed))
+    .filter((addon) => addon.state === 'provisioning' && !isShared(addon))
     .map(({ id, name }) => ({ id, name }))
 }
 

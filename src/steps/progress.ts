@@ -51,7 +51,8 @@ export class Progress {
     if (!next) return
     this.#done = [...this.#done, { ...next, done: true, detail, target: target ?? next.target }]
     this.#planned = rest
-    this.#log.info(`${this.#done.at(-1)?.target}: ${detail}.`)
+    const name = target ?? next.target
+    this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`)
   }
 
   /** A step that was planned is not needed any more. */

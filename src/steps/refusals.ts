@@ -58,6 +58,12 @@ export function refuseUnknownPlan(plan: string, offers: readonly PlanOffer[]): v
   throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist')
 }
 
+/** What Heroku would refuse in the run that a dry run stands for. */
+export function refuseTakenName(attachment: string, observed: Observed): void {
+  const variable = `${attachment}_URL`
+  if (observed.config.has(variable) || ownedNames(observed).has(variable)) throw refusedName(attachment, observed)
+}
+
 /** Heroku does not attach the new add-on: the name belongs to something that this run does not replace. */
 export function refusedName(attachment: string, { app, config, ...observed }: Observed, error?: Failure): Failure {
   const variable = `${attachment}_URL`

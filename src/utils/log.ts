@@ -1,11 +1,11 @@
 /**
- * What the story is told to. Lines are plain text of any origin; whoever implements this cleans them
- * (control characters, workflow commands) before they reach the runner.
+ * Where a run writes its log. Lines are plain text of any origin; the implementation cleans them (control characters,
+ * workflow commands) before they reach the runner.
  */
 export interface Log {
   info(line: string): void
-  /** Shown only with RUNNER_DEBUG. Names and numbers, never a value. */
+  /** Shown only with RUNNER_DEBUG. Names and numbers, never a value of a config var. */
   debug(line: string): void
-  /** A folded group around a phase of the work; closed always. Groups do not nest. */
+  /** A folded group around a phase of the work, closed also after an error. Groups do not nest. */
   phase<T>(title: string, work: () => Promise<T>): Promise<T>
 }

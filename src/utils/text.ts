@@ -17,3 +17,11 @@ export function oneLine(text: string, max = 2_000): string {
 export function sanitize(text: string, most: number): string {
   return oneLine(text, most).replace(/\.$/, '')
 }
+
+/** The same plain data with every text in it changed. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, change)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)])) as T
+}

@@ -82,7 +82,7 @@ test('the work is done late, after the list: Heroku refuses the second try by it
   await sandbox.fault({ kind: 'reset-before', match: post })
   const outcome = await run(sandbox, {
     during: async ({ said }) => {
-      await said(/Trying again/)
+      await said(/Retrying/)
       const order = orders(sandbox)[0] as { name: string; plan: string }
       await sandbox.createAddon(app, { plan: order.plan, name: order.name, attachment: 'REDIS' })
       await sandbox.configure({ latencyMs: 0 })

@@ -42,7 +42,7 @@ describe('a fleet', () => {
     expect(reportOf(run).apps.map(({ status }) => status)).toEqual(['pass', 'fail', 'pass'])
   })
 
-  test('no more than 32 apps are worked on at once', async () => {
+  test('no more than 64 requests are under way at once', async () => {
     const latencyMs = 2_000
     await sandbox.configure({ latencyMs })
     await check(...apps)
@@ -50,16 +50,16 @@ describe('a fleet', () => {
     const first = requests[0]?.at ?? 0
     // What came before anything was answered.
     const together = requests.filter(({ at }) => at < first + latencyMs)
-    expect(together).toHaveLength(3 * 32)
+    expect(together).toHaveLength(64)
   })
 
   test('near the rate limit all go slower together, the run says so once, and nothing is refused', async () => {
-    // After the first wave of 96 requests there are fewer left than the reserve.
+    // After the first 64 requests there are fewer left than the reserve.
     await sandbox.configure({ rateLimitRemaining: 150 })
     const names = apps.slice(0, 34)
     const run = await check(...names)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
-    expect(run.log.filter((line) => line.includes('rate limit is near'))).toHaveLength(1)
+    expect(run.log.filter((line) => line.includes("Close to Heroku's rate limit"))).toHaveLength(1)
     const requests = sandbox.requests.list()
     expect(requests).toHaveLength(3 * names.length + 1)
     expect(requests.filter(({ status }) => status === 429)).toEqual([])

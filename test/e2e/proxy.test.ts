@@ -2,25 +2,28 @@ import { once } from 'node:events'
 import { createServer as createProxy, request } from 'node:http'
 import { createServer as createFront } from 'node:https'
 import { type AddressInfo, connect, type Server } from 'node:net'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { certificateAuthority } from '../support/certificates.ts'
-import { expectNoSecrets, runAction } from '../support/runner.ts'
+import { expectNoSecrets, type RunOptions, runAction } from '../support/runner.ts'
 import { sandboxForThisFile, secretsOf, step } from './support.ts'
 
 /**
  * Heroku by its real name: behind a company's proxy, over TLS. The proxy leads `api.heroku.com` to a front of our own,
- * whose certificate comes from an authority that only those trust who are told to.
+ * whose certificate comes from an authority that only a runner with NODE_EXTRA_CA_CERTS trusts.
  */
 const sandbox = await sandboxForThisFile()
 await sandbox.createApp('my-app', { addons: ['heroku-redis:mini'] })
 await step(sandbox, { app: 'my-app' })
 
 const authority = certificateAuthority()
+const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 const tokensSeen: string[] = []
 const asked: string[] = []
 beforeEach(() => {
   tokensSeen.length = 0
   asked.length = 0
+  answer = established
 })
 
 const front = await listening(
@@ -34,37 +37,92 @@ const front = await listening(
     incoming.pipe(onward)
   }),
 )
+/** An app's state is read with this many requests side by side, at most. */
+const mostAtOnce = 4
+
+/** What the proxy answers CONNECT with; absent: nothing, ever. */
+let answer: string | undefined
 const proxy = await listening(
   createProxy().on('connect', (incoming: { url?: string }, client) => {
     asked.push(incoming.url ?? '')
+    client.on('error', () => client.destroy())
+    if (answer === undefined) return
+    if (answer !== established) {
+      client.end(answer)
+      return
+    }
     const server = connect(portOf(front), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      client.write(established)
       server.pipe(client).pipe(server)
     })
-    for (const socket of [server, client]) socket.on('error', () => socket.destroy())
+    server.on('error', () => server.destroy())
   }),
 )
 
-test('requests to Heroku go through the proxy, and the certificate is verified', async () => {
+test('requests to Heroku go through the proxy, the certificate is verified, and Node warns of nothing', async () => {
   const run = await check({ NODE_EXTRA_CA_CERTS: 'authority.pem' })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' }, stderr: '' })
   expect(new Set(asked)).toEqual(new Set(['api.heroku.com:443']))
   expect(new Set(tokensSeen)).toEqual(new Set([`Bearer ${sandbox.token}`]))
 })
 
-test('somebody who only says to be Heroku never sees the token', async () => {
-  const run = await check({})
-  expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'heroku-unavailable' } })
-  expect(asked).not.toEqual([])
-  expect(tokensSeen).toEqual([])
+describe("what is wrong on the runner's way to Heroku is told once, with a remedy about the runner", () => {
+  test('an authority that the runner does not trust: the token is never sent', async () => {
+    expect(
+      await triesOfRun({}, /does not trust the certificate of api\.heroku\.com/, 'NODE_EXTRA_CA_CERTS'),
+    ).toBeLessThanOrEqual(mostAtOnce)
+    expect(tokensSeen).toEqual([])
+  })
+
+  test.each([
+    ['asks for credentials', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', /with 407/],
+    ['forbids the host', 'HTTP/1.1 403 Forbidden\r\n\r\n', /with 403/],
+    ['does not reach the host', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', /with 502/],
+    ['speaks another protocol', '220 mail.example.com ESMTP\r\n', /gave no connection to api\.heroku\.com/],
+  ])('a proxy that %s', async (_, said, message) => {
+    answer = said
+    expect(await triesOfRun({}, message, 'HTTPS_PROXY')).toBeLessThanOrEqual(mostAtOnce)
+  })
+
+  test('a proxy that never answers', async () => {
+    answer = undefined
+    expect(await triesOfRun({}, /did not answer within/, 'HTTPS_PROXY')).toBeLessThanOrEqual(mostAtOnce)
+  })
+
+  test('a proxy that is not there', async () => {
+    expect(
+      await triesOfRun({ https_proxy: 'http://proxy.invalid:3128' }, /host name does not resolve/, 'HTTPS_PROXY'),
+    ).toBeLessThanOrEqual(mostAtOnce)
+  })
 })
 
-async function check(env: Record<string, string>) {
+test('a cancelled run does not wait for a proxy that never answers', async () => {
+  answer = undefined
+  const run = await check({}, async ({ child }) => {
+    while (asked.length === 0) await sleep(50)
+    child.kill('SIGINT')
+  })
+  expect(run).toMatchObject({ exitCode: 1, signal: null, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
+})
+
+/** Runs into the network, says so, and returns how often the proxy was asked: once for each request of those sent side by side. */
+async function triesOfRun(env: Record<string, string>, message: RegExp, remedy: string): Promise<number> {
+  const run = await check(env)
+  expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'network' }, stderr: '' })
+  const told = [...run.log, ...run.annotations.map((each) => each.message), run.summary].join('\n')
+  expect(told).toMatch(message)
+  expect(told).toContain(remedy)
+  expect(told).not.toMatch(/status\.heroku\.com|Retrying|tried \d times/)
+  return asked.length
+}
+
+async function check(env: Record<string, string>, during?: RunOptions['during']) {
   const inputs = { app: 'my-app', mode: 'check', 'skip-checks': 'version', 'api-key': sandbox.token }
   const run = await runAction({
     inputs: { ...inputs, 'provision-timeout': '3s' },
     env: { https_proxy: `http://127.0.0.1:${portOf(proxy)}`, ...env },
     files: { 'authority.pem': authority.cert },
+    ...(during ? { during } : {}),
   })
   expectNoSecrets(run, [sandbox.token, ...(await secretsOf(sandbox, 'my-app'))])
   return run

@@ -74,7 +74,7 @@ describe.concurrent('cancelled', () => {
     tell({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
       during: async ({ child, said }) => {
-        await said('Trying again in')
+        await said('Retrying in')
         child.kill()
       },
       tells: (run) => {

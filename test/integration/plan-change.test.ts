@@ -1,21 +1,97 @@
-import { expect, test } from 'vitest'
-import { reportOf, requestsOf, sandboxForThisFile, stepWith } from '../e2e/support.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { reportOf, requestsOf, sandboxForThisFile, stepWith, varsFor } from '../e2e/support.ts'
 import { inProcess } from '../support/in-process.ts'
 
 const step = stepWith(inProcess)
 const sandbox = await sandboxForThisFile()
+const usual = { ...sandbox.behaviour }
 const patch = { method: 'PATCH', path: '/addons/' }
 
-test('a plan that was changed, though its answer was lost and the repetition refused, is a changed plan', async () => {
+const grow = { plan: 'premium-0', 'plan-mismatch': 'change' }
+const already = { status: 422, id: 'invalid_params', message: 'A plan change is already in progress.' }
+
+const changesOf = (app: string): string[] =>
+  requestsOf(sandbox).filter((request) => request.startsWith(`PATCH /apps/${app}/addons/`))
+
+beforeEach(async () => {
+  await sandbox.configure(usual)
+  await sandbox.clearFaults()
+  sandbox.requests.clear()
+})
+
+test('a plan that was changed, though the answer was lost, is not changed twice', async () => {
   await sandbox.createApp('grown', { addons: ['heroku-redis:mini'] })
   await sandbox.fault({ kind: 'reset-after', match: patch })
-  const refusal = { status: 422, id: 'invalid_params', message: 'The add-on has this plan already.' }
-  await sandbox.fault({ kind: 'refuse', match: patch, refusal })
-  sandbox.requests.clear()
-
-  const run = await step(sandbox, { app: 'grown', plan: 'premium-0', 'plan-mismatch': 'change' })
-
+  const run = await step(sandbox, { app: 'grown', ...grow })
   expect(run.outputs).toMatchObject({ status: 'pass', changed: 'true', plan: 'heroku-redis:premium-0' })
   expect(reportOf(run).apps[0]?.steps[0]).toMatchObject({ action: 'change-plan', done: true })
-  expect(requestsOf(sandbox).filter((request) => request.startsWith('PATCH /apps/grown/addons/'))).toHaveLength(2)
+  expect(changesOf('grown')).toHaveLength(1)
+})
+
+test('the same change by somebody else, already under way: waited for', async () => {
+  await sandbox.createApp('twice', { addons: ['heroku-redis:mini'] })
+  await sandbox.configure({ planLagReads: 3 })
+  await sandbox.startPlanChange((await sandbox.addons('twice'))[0] ?? '', 'heroku-redis:premium-0')
+  await sandbox.fault({ kind: 'refuse', match: patch, refusal: already })
+  const run = await step(sandbox, { app: 'twice', ...grow })
+  expect(run.outputs).toMatchObject({ status: 'pass', plan: 'heroku-redis:premium-0' })
+  expect(changesOf('twice')).toHaveLength(1)
+  expect(run.log.join('\n')).toContain('its plan is still heroku-redis:mini')
+})
+
+test("somebody else's plan afterwards: the present plan is told, and nobody waits for ours", async () => {
+  await sandbox.createApp('other-plan', { addons: ['heroku-redis:mini'] })
+  const [addon = ''] = await sandbox.addons('other-plan')
+  await sandbox.onRequest({
+    when: 'after',
+    match: patch,
+    control: 'startPlanChange',
+    args: [addon, 'heroku-redis:premium-1'],
+  })
+  const run = await step(sandbox, { app: 'other-plan', ...grow })
+  expect(run.outputs).toMatchObject({
+    status: 'fail',
+    'failure-reason': 'plan-change-failed',
+    plan: 'heroku-redis:premium-1',
+  })
+  expect(reportOf(run).apps[0]?.steps[1]?.detail).toContain('heroku-redis:premium-1: somebody else changed it')
+})
+
+test('an add-on that is still being provisioned with another plan: provisioned, then changed', async () => {
+  await sandbox.createApp('early')
+  await sandbox.configure({ provisionMs: 300 })
+  await sandbox.startAddon('early', { plan: 'heroku-redis:mini', provisioningReads: 3 })
+  const run = await step(sandbox, { app: 'early', ...grow })
+  expect(run.outputs).toMatchObject({ status: 'pass', plan: 'heroku-redis:premium-0' })
+  const actions = reportOf(run).apps[0]?.steps.map(({ action, done }) => [action, done])
+  expect(actions?.slice(0, 3)).toEqual([
+    ['wait-addon', true],
+    ['change-plan', true],
+    ['wait-addon', true],
+  ])
+})
+
+describe('the URL moves with the plan, and the old server still answers', () => {
+  test.each([
+    ['at once', 0],
+    ['a little later', 2],
+    ['after the first test', 4],
+  ])('%s: the new URL is written and tested', async (_, urlLagReads) => {
+    const app = `moves-${String(urlLagReads)}`
+    await sandbox.createApp(app, { addons: ['heroku-redis:mini'] })
+    expect((await step(sandbox, { app })).outputs).toMatchObject({ status: 'pass' })
+    const { REDIS_URL: before } = await sandbox.config(app)
+    await sandbox.configure({ planChangeMoves: true, oldServerStays: true, urlLagReads })
+    const run = await step(sandbox, { app, ...grow })
+    await sandbox.settled()
+    const { REDIS_URL: after = '', ...vars } = await sandbox.config(app)
+    expect(after).not.toBe(before)
+    expect(vars).toEqual(varsFor(after))
+    expect(run.outputs).toMatchObject({
+      status: 'pass',
+      plan: 'heroku-redis:premium-0',
+      'writer-port': new URL(after).port,
+    })
+    expect(reportOf(run).apps[0]?.addon?.price).toEqual({ cents: 1_600, unit: 'month' })
+  })
 })

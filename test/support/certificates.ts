@@ -12,6 +12,7 @@ export interface CertificateMaterial {
 }
 
 export interface CertificateOptions {
+  /** Empty: the subject is empty, as in the certificates of modern ACME profiles. */
   readonly commonName?: string
   /** DNS names and IP addresses; default `localhost` and `127.0.0.1`. */
   readonly names?: readonly string[]
@@ -95,7 +96,9 @@ function certificate(content: Content): Buffer {
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'))
   const extensions = [
     extension('2.5.29.19', true, content.authority ? sequence(der(0x01, Buffer.of(0xff))) : sequence()),
-    ...(names.length > 0 ? [extension('2.5.29.17', false, sequence(...names.map(generalName)))] : []),
+    ...(names.length > 0
+      ? [extension('2.5.29.17', content.commonName === '', sequence(...names.map(generalName)))]
+      : []),
   ]
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
@@ -138,6 +141,7 @@ function base128(value: number): number[] {
 }
 
 function distinguishedName(commonName: string): Buffer {
+  if (commonName === '') return sequence()
   return sequence(der(0x31, sequence(oid('2.5.4.3'), der(0x0c, Buffer.from(commonName)))))
 }
 

@@ -8,6 +8,8 @@ export interface TcpProxyOptions {
   readonly accept?: 'forward' | 'silence' | 'reset'
   /** Changes what the server answers; the same length keeps RESP whole. */
   readonly rewrite?: (chunk: Buffer) => Buffer
+  /** Changes what clients send; the same length keeps RESP whole. */
+  readonly rewriteUp?: (chunk: Buffer) => Buffer
   /** Resets a connection once its client has been sent this many bytes; `end` closes it in good order instead. */
   readonly cutAfter?: { readonly bytes: number; readonly how: 'reset' | 'end' }
   /** Looks at what clients send, before it goes on. */
@@ -54,7 +56,7 @@ export async function startTcpProxy(targetPort: number, options: TcpProxyOptions
     let sent = 0
     pump(client, upstream, 'up', (chunk) => {
       behaviour.onUp?.(chunk)
-      upstream.write(chunk)
+      upstream.write(behaviour.rewriteUp?.(chunk) ?? chunk)
     })
     pump(upstream, client, 'down', (chunk) => {
       const { rewrite, cutAfter } = behaviour

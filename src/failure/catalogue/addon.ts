@@ -29,7 +29,7 @@ export const addonEntries = {
   },
   'provision-failed': {
     title: 'The add-on could not be provisioned',
-    cause: 'The provider could not create the add-on, or somebody removed it while the action waited.',
+    cause: 'The provider could not create the add-on, or someone removed it while the action waited.',
     remedy: (situation) =>
       `Check the activity of the app and ${isHeroku(situation) ? 'https://status.heroku.com' : 'the status page of the provider'}, then run again.`,
   },
@@ -74,7 +74,7 @@ export const addonEntries = {
         : 'Upgrade the server at its provider.',
   },
   maintenance: {
-    title: 'Maintenance is due',
+    title: 'Heroku maintenance',
     cause: 'Heroku maintains the server. Afterwards the Redis URL names another server, and every copy of it is stale.',
     remedy: maintenanceRemedy,
   },
@@ -89,14 +89,13 @@ export const addonEntries = {
   settings: {
     title: 'Server settings differ',
     cause: 'The settings were changed outside this workflow, or never applied.',
-    remedy: (situation) =>
-      situation.shared === true
-        ? `Set \`settings\` on ${ownerOf(situation)}.`
-        : situation.mode === 'setup'
-          ? isHeroku(situation)
-            ? `Compare them with ${command('redis:info', situation)}, and find out who else changes them.`
-            : 'Change them at the provider; `settings` works for Heroku Key-Value Store only.'
-          : 'Run with `mode: setup` to apply `settings`.',
+    remedy: (situation) => {
+      if (!isHeroku(situation)) return 'Change the settings at the provider of the server.'
+      if (situation.shared === true) return `Set \`settings\` on ${ownerOf(situation)}.`
+      return situation.mode === 'setup'
+        ? `Compare them with ${command('redis:info', situation)}, and find out what else changes them.`
+        : 'Run with `mode: setup` to apply `settings`.'
+    },
   },
   standby: {
     title: 'The standby is not available',

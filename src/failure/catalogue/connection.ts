@@ -27,7 +27,9 @@ export const connectionEntries = {
           ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
           : isHeroku(situation)
             ? 'The DNS of the runner does not know the name, or Heroku is replacing the server.'
-            : `The host name in ${sourceOf(situation)} is misspelled or no longer exists.`,
+            : situation.ownServer === true
+              ? `The host name in ${sourceOf(situation)} is misspelled or no longer exists.`
+              : `The server in ${sourceOf(situation)} was replaced or removed, or the DNS of the runner does not know its name.`,
     remedy: (situation) =>
       setupHelps(situation)
         ? setup('host')
@@ -90,7 +92,7 @@ export const connectionEntries = {
     title: 'The certificate is not trusted',
     cause: ({ tlsVerify, provider }) =>
       tlsVerify === 'pin'
-        ? 'The server presents another certificate than the pinned one. A failover, an upgrade or a plan change replaces it; otherwise somebody may intercept the connection.'
+        ? 'The server presents another certificate than the pinned one. A failover, an upgrade or a plan change replaces it; otherwise someone may intercept the connection.'
         : provider === 'other'
           ? 'The certificate is self-signed, has expired, or was issued for another host name.'
           : 'Heroku’s certificates are self-signed, so `tls-verify: full` cannot succeed there.',

@@ -121,7 +121,7 @@ export const herokuEntries = {
     cause: ({ provider, mode }) =>
       mode === 'setup' || mode === 'rotate'
         ? 'Something else (another workflow, a sync tool) keeps changing the same config vars.'
-        : `${provider === 'other' ? 'The Redis URL changed' : 'Heroku changed the Redis URL (credential rotation, failover, maintenance or upgrade)'}, or somebody edited the copies.`,
+        : `${provider === 'other' ? 'The Redis URL changed' : 'Heroku changed the Redis URL (credential rotation, failover, maintenance or upgrade)'}, or someone edited the copies.`,
     remedy: ({ mode }) =>
       mode === 'setup' || mode === 'rotate'
         ? 'Stop the other writer, or give it other config vars with `writer-prefix` and `reader-prefix`.'
@@ -129,7 +129,7 @@ export const herokuEntries = {
   },
   cancelled: {
     title: 'The run was cancelled',
-    cause: 'Somebody cancelled the workflow, it timed out, or a newer run of its concurrency group replaced it.',
+    cause: 'Someone cancelled the workflow, it timed out, or a newer run of its concurrency group replaced it.',
     remedy: 'Run again: completed steps are kept, and the action continues from there.',
   },
   internal: {

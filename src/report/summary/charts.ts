@@ -1,13 +1,16 @@
 import { count, duration } from '../../utils/format.ts'
+import type { AppResult } from '../result.ts'
 import { folded, table } from './markdown.ts'
 import { distribution, topology } from './mermaid.ts'
-import type { AppResult } from '../result.ts'
 
 /** How long round trips took: figures first, then charts. */
 export function latency({ latency, report }: AppResult, mermaid: boolean): string {
+  const { writer, reader } = report
+  const isOneEndpoint = writer?.host === reader?.host && writer?.port === reader?.port
   const sides = (['writer', 'reader'] as const).flatMap((side) => {
     const figures = report[side]?.latencyMs
-    return figures ? [{ side, figures, values: latency[side] ?? [] }] : []
+    // One endpoint needs one row and one chart.
+    return figures && (side === 'writer' || !isOneEndpoint) ? [{ side, figures, values: latency[side] ?? [] }] : []
   })
   if (sides.length === 0) return ''
   const figures = table(['', 'p50', 'p95', 'p99', 'max', 'samples'], sides, ({ side, figures }) => {
@@ -16,8 +19,7 @@ export function latency({ latency, report }: AppResult, mermaid: boolean): strin
   })
   const charts = mermaid
     ? sides
-        // One server, measured twice, needs one chart.
-        .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !report.reader?.sameServerAs))
+        .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !reader?.sameServerAs))
         .map(({ side, values }) => distribution(`PING round trips of the ${side}`, values))
     : []
   return folded(
@@ -30,14 +32,14 @@ export function latency({ latency, report }: AppResult, mermaid: boolean): strin
 export function picture({ report }: AppResult, mermaid: boolean): string {
   const drawn = topology(report)
   if (drawn === '' || !mermaid || !report.replication) return ''
-  return folded('Picture of writer and reader', `${told[report.replication.readerRole]}\n\n${drawn}`)
+  return folded('Diagram of writer and reader', `${relation[report.replication.readerRole]}\n\n${drawn}`)
 }
 
-const told = {
-  replica: 'The reader is a proven replica of the writer.',
-  'same-server': 'Writer and reader are one and the same server: this is what Heroku gives with one add-on.',
+const relation = {
+  replica: 'The reader is a verified replica of the writer.',
+  'same-server': 'Writer and reader are one server, as always with a single Heroku add-on.',
   'active-active': 'Writer and reader are two primaries that replicate each other.',
-  primary: 'The reader is a second primary: it never sees what the writer writes.',
-  stranger: 'The reader is a replica of another server: it never sees what the writer writes.',
-  unknown: 'How the reader relates to the writer could not be proven.',
+  primary: 'The reader is a second primary: it never receives what is written to the writer.',
+  stranger: 'The reader is a replica of another server: it never receives what is written to the writer.',
+  unknown: 'How the reader relates to the writer could not be determined.',
 } as const

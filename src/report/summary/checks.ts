@@ -1,24 +1,29 @@
-import type { CheckResult } from '../../checks/check.ts'
+import type { CheckResult, Finding } from '../../checks/check.ts'
 import { prose, text } from '../../utils/escape.ts'
 import { icons, link, longest, table } from './markdown.ts'
 
-/** What each check found, with value and threshold. */
-export function checks(results: readonly CheckResult[]): string {
-  return table(['Check', 'Finding', 'Measured'], merged(results), row)
+/** What each check found, with value and limits. `explained` is the finding that the summary has explained above. */
+export function checks(results: readonly CheckResult[], explained?: Finding): string {
+  return table(['Check', 'Result'], merged(results), (row) => cells(row, explained))
 }
 
-function row({ names, check }: Row): readonly string[] {
-  const { id, status, message, value, threshold, hint, docs } = check
-  const bad = status === 'fail' || status === 'warn'
-  const linked = (bad && docs !== undefined && link(id, docs)) || id
-  const said = [prose(message, longest), ...(bad && hint !== undefined ? [prose(hint, longest)] : [])]
+/** Two columns, and the icon beside the name: so the table fits a phone. */
+function cells({ names, check }: Row, explained: Finding | undefined): readonly string[] {
+  const { id, target, status, message, value, threshold, cause, hint, docs } = check
+  const isBad = status === 'fail' || status === 'warn'
+  const linked = (isBad && docs !== undefined && link(id, docs)) || id
+  const isExplained = explained?.id === id && explained.target === target && explained.status === status
+  const said = isExplained
+    ? ['See above.']
+    : [message, ...(isBad ? [cause ?? '', hint ?? ''] : [])]
+        .filter((each) => each !== '')
+        .map((each) => prose(each, longest))
   const measured = [
     ...(value === undefined ? [] : [text(value, 100)]),
-    ...(threshold === undefined ? [] : [`<sub>limit ${text(threshold, 100)}</sub>`]),
-  ]
-  // The icon beside the name, not in a column of its own: so the table fits a phone.
+    ...(threshold === undefined ? [] : [`limit ${text(threshold, 100)}`]),
+  ].join(', ')
   const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`
-  return [named, said.join('<br>'), measured.join('<br>')]
+  return [named, [...said, ...(measured === '' ? [] : [`<sub>${measured}</sub>`])].join('<br>')]
 }
 
 interface Row {
@@ -32,11 +37,13 @@ function merged(results: readonly CheckResult[]): readonly Row[] {
     JSON.stringify(status === 'skip' ? [status, message] : [id, status, message, value, threshold, hint]),
   )
   return [...groups.values()].flatMap((group) => {
-    const targets = Map.groupBy(group, ({ id }) => id)
-    const names = [...targets].map(([id, same]) => {
+    // A long list (everything is skipped without an add-on) needs no more than the ids.
+    const isList = group.length > 4
+    const names = [...Map.groupBy(group, ({ id }) => id)].map(([id, same]) => {
+      if (isList) return id
       const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair')
       return on.length === 0 ? id : `${id}, ${on.join(' and ')}`
     })
-    return group[0] ? [{ names, check: group[0] }] : []
+    return group[0] ? [{ names: isList ? [names.join(', ')] : names, check: group[0] }] : []
   })
 }

@@ -1,24 +1,25 @@
+import { totalMs } from '../../redis/statistics.ts'
 import { code, prose, text } from '../../utils/escape.ts'
 import { bytes, count, duration, percent } from '../../utils/format.ts'
-import { totalMs } from '../../redis/statistics.ts'
-import { longest, table } from './markdown.ts'
 import type { EndpointReport } from '../report.ts'
 import type { AppResult } from '../result.ts'
 import { sentence } from '../verdict.ts'
+import { breakable, longest, table } from './markdown.ts'
 
-/** Writer and reader side by side. */
-export function endpoints({ report: { writer, reader, replication } }: AppResult): string {
+/** Writer and reader side by side, or in one column when they are one server. */
+export function endpoints({ report: { writer, reader, replication, urls } }: AppResult): string {
   if (!writer || !reader) return ''
+  const isOneEndpoint = writer.host === reader.host && writer.port === reader.port
+  const sides = isOneEndpoint ? [writer] : [writer, reader]
   const row = (title: string, cell: (endpoint: EndpointReport) => string): readonly (readonly string[])[] => {
-    const cells = [cell(writer), cell(reader)]
+    const cells = sides.map(cell)
     return cells.every((each) => each === '') ? [] : [[title, ...cells.map((each) => each || '–')]]
   }
-  const role = replication?.readerRole
   const lag = replication?.lagMs
   const rows = [
-    ...row('Where', ({ host, port }) => code(`${host}:${String(port)}`, 300)),
+    ...row('Address', ({ host, port }) => breakable(code(`${host}:${String(port)}`, 300))),
     ...row('Role', (endpoint) =>
-      endpoint === reader && role === 'same-server' ? 'the writer’s own server' : endpoint.role,
+      endpoint === reader && replication?.readerRole === 'same-server' ? 'the writer’s own server' : endpoint.role,
     ),
     ...row('Encryption', encryption),
     ...row('Server', ({ server, version }) =>
@@ -28,12 +29,15 @@ export function endpoints({ report: { writer, reader, replication } }: AppResult
     ...row('Latency p50 / p95', ({ latencyMs }) =>
       latencyMs ? `${duration(latencyMs.p50)} / ${duration(latencyMs.p95)}` : '',
     ),
-    ...(lag ? [['Replication lag', '–', `${duration(lag.p50)} (${duration(lag.min)} to ${duration(lag.max)})`]] : []),
+    ...(lag && !isOneEndpoint
+      ? [['Replication lag', '–', `${duration(lag.p50)} (${duration(lag.min)} to ${duration(lag.max)})`]]
+      : []),
     ...row('Memory', ({ memory }) => (memory ? use(memory, bytes) : '')),
     ...row('Connections', ({ connections }) => (connections ? use(connections, count) : '')),
+    ...row('<code>_URL</code> variable', (endpoint) => kind(endpoint === writer ? urls?.writer : urls?.reader)),
   ]
   return [
-    table(['', 'Writer', 'Reader'], rows, (cells) => cells),
+    table(['', ...(isOneEndpoint ? ['Writer and reader'] : ['Writer', 'Reader'])], rows, (cells) => cells),
     ...(replication ? [`**Reader:** ${prose(sentence(replication.proof), longest)}`] : []),
     fingerprints(writer, reader),
   ]
@@ -54,13 +58,17 @@ function connect({ timings }: EndpointReport): string {
 }
 
 function use(
-  { used, max, percent: share }: { readonly used: number; readonly max: number; readonly percent?: number },
+  { used, max, percent: share }: NonNullable<EndpointReport['memory']>,
   unit: (value: number) => string,
 ): string {
   return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${percent(share)})`
 }
 
-/** In full and outside the table, to be copied into `tls-verify`. */
+function kind(url: 'live' | 'copy' | undefined): string {
+  return url === undefined ? '' : { live: 'live: Heroku updates it', copy: 'copy' }[url]
+}
+
+/** In full and outside the table, ready to be copied into `tls-verify`. */
 function fingerprints(writer: EndpointReport, reader: EndpointReport): string {
   const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []))
   const unique = [...new Set(all)].map((sha256) => code(`sha256:${sha256}`, 100))

@@ -1,6 +1,6 @@
 import type { CheckStatus } from '../../checks/check.ts'
 
-/** The pieces that a job summary is made of. What goes in is Markdown already escaped. */
+/** The pieces of a job summary. What goes in is Markdown that is already escaped. */
 
 export const icons: Readonly<Record<CheckStatus, string>> = { pass: '✅', warn: '⚠️', fail: '❌', skip: '➖' }
 
@@ -23,12 +23,25 @@ export function table<T>(head: readonly string[], items: readonly T[], row: (ite
   ].join('\n')
 }
 
+/** A list, one line for each item; empty without items. */
+export function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n')
+}
+
 /** A folded part; the blank lines make GitHub read Markdown inside. */
 export function folded(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
 }
 
-/** Only an address made by `docsLink` becomes a link; a relative one leads nowhere from a summary. */
+/** Only an `https://` address without anything special becomes a link; a relative one leads nowhere from a summary. */
 export function link(title: string, url: string): string {
   return /^https:\/\/[\w./:#-]+$/.test(url) ? `[${title}](${url})` : ''
 }
+
+/** Where a long name may break besides at its hyphens, so that tables fit a phone. `html` is escaped text without a link. */
+export function breakable(html: string): string {
+  return html.length <= longestUnbroken ? html : html.replace(/(?<=[A-Za-z0-9])([._])(?=[A-Za-z0-9])/g, '$1<wbr>')
+}
+
+/** With its markup: about 24 characters of a name. */
+const longestUnbroken = 37

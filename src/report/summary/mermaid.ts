@@ -2,15 +2,15 @@ import { label } from '../../utils/escape.ts'
 import { duration } from '../../utils/format.ts'
 import type { AppReport, EndpointReport } from '../report.ts'
 
-/** Mermaid sources, in a fence; the same is always said in text before them. */
+/** Mermaid sources, in a fence; the text before them always says the same. */
 
 const fenced = (lines: readonly string[]): string => ['```mermaid', ...lines, '```'].join('\n')
 
 const quoted = (...lines: readonly string[]): string => `"${lines.map((line) => label(line)).join('<br/>')}"`
 
-/** Writer, reader and the link between them. */
+/** Writer, reader and the link between them. Empty unless both were reached: a box without content says nothing. */
 export function topology({ writer, reader, replication }: AppReport): string {
-  if (!writer || !reader || !replication) return ''
+  if (!writer || !reader || !replication || !isReached(writer) || !isReached(reader)) return ''
   const job = `  job(${quoted('This job')})`
   if (replication.readerRole === 'same-server') {
     return fenced([
@@ -36,6 +36,11 @@ export function topology({ writer, reader, replication }: AppReport): string {
   ])
 }
 
+/** The server has said something about itself. */
+function isReached({ server, latencyMs }: EndpointReport): boolean {
+  return server !== undefined || latencyMs !== undefined
+}
+
 const unproven = {
   'active-active': 'replicate each other',
   primary: 'no link: two primaries',
@@ -44,13 +49,13 @@ const unproven = {
 } as const
 
 function software({ server, version }: EndpointReport): string {
-  return server === undefined ? 'not seen' : `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`
+  return server === undefined ? 'unknown server' : `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`
 }
 
 const reach = (what: string, { latencyMs }: EndpointReport): string =>
   latencyMs ? `${what}, PING ${duration(latencyMs.p50)}` : what
 
-/** How the round trips of one endpoint are spread: a bar chart of how many took how long. */
+/** A bar chart of how many round trips took how long. */
 export function distribution(title: string, values: readonly number[]): string {
   const { labels, counts } = histogram(values)
   return fenced([

@@ -1,10 +1,9 @@
-import type { PlanOffer } from '../../heroku/plans.ts'
-import { isRetired } from '../../heroku/plans.ts'
 import type { FailureReason } from '../../failure/failure.ts'
+import { defaultPlan, isRetired, type PlanOffer, serviceOf } from '../../heroku/plans.ts'
 import { bytes, count, percent, price } from '../../utils/format.ts'
 import type { AppResult } from '../result.ts'
 
-/** Reasons that more memory or more connections cure. */
+/** Reasons that more memory or more connections would remove. */
 const tooSmall: ReadonlySet<FailureReason> = new Set([
   'memory',
   'eviction',
@@ -13,14 +12,14 @@ const tooSmall: ReadonlySet<FailureReason> = new Set([
   'redis-too-many-clients',
 ])
 
-/** Below this use of both memory and connections a smaller plan is worth a thought. */
+/** Below this use of both memory and connections a smaller plan is worth considering. */
 const roomyPercent = 20
 
 /**
- * What to know and do about the plan, sentences of plain text with `code`: the plan in use, its price, the limits that
- * the server itself named, and the next plan up or down of the live list when the measurements call for one.
+ * The plan in use, its price and the limits that the server reports, and the next plan up or down of the live list when
+ * the measurements call for one: sentences of plain text with `code`. Only heroku-redis has a list whose order is known.
  */
-export function advice(app: AppResult): readonly string[] {
+export function sizing(app: AppResult): readonly string[] {
   const { addon, writer } = app.report
   if (addon?.plan === undefined) return []
   const offers = app.plans ?? []
@@ -33,21 +32,20 @@ export function advice(app: AppResult): readonly string[] {
   const inUse =
     `Plan in use: \`${addon.plan}\`` +
     (cost ? `, ${price(cost.cents, cost.unit)}` : '') +
-    (limits.length > 0 ? `; its limits as the server tells them: ${limits.join(' and ')}` : '')
-  return [`${inUse}.`, ...change(app, current, offers)]
+    (limits.length > 0 ? `. The server’s limits: ${limits.join(' and ')}` : '')
+  const isHeroku = serviceOf(addon.plan) === defaultPlan.service
+  return [`${inUse}.`, ...(current && isHeroku && addon.shared !== true ? change(app, current, offers) : [])]
 }
 
-function change(app: AppResult, current: PlanOffer | undefined, offers: readonly PlanOffer[]): readonly string[] {
-  if (!current) return []
+function change(app: AppResult, current: PlanOffer, offers: readonly PlanOffer[]): readonly string[] {
   const { writer } = app.report
-  const reasons = app.findings.flatMap(({ reason }) => (reason !== undefined && tooSmall.has(reason) ? [reason] : []))
-  if (reasons.length > 0) {
+  if (app.findings.some(({ reason }) => reason !== undefined && tooSmall.has(reason))) {
     const up = neighbour(current, offers, 'up')
     return up
       ? [
-          `The next plan up is \`${up.name}\`, ${price(up.cents, up.unit)}: set \`plan\` to it, with \`plan-mismatch: change\`.`,
+          `The next larger plan is \`${up.name}\`, ${price(up.cents, up.unit)}: set \`plan\` to it with \`plan-mismatch: change\`.`,
         ]
-      : ['There is no larger plan of its kind in Heroku’s list.']
+      : ['Heroku lists no larger plan of this kind.']
   }
   const memory = writer?.memory?.percent
   const connections = writer?.connections?.percent
@@ -55,13 +53,17 @@ function change(app: AppResult, current: PlanOffer | undefined, offers: readonly
   const down = neighbour(current, offers, 'down')
   return down
     ? [
-        `Memory (${percent(memory)}) and connections (${percent(connections)}) are little used at this moment. If that is so at peak, ` +
-          `too, the next plan down is \`${down.name}\`, ${price(down.cents, down.unit)}.`,
+        `Little memory (${percent(memory)}) and few connections (${percent(connections)}) are in use at this moment. ` +
+          `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${price(down.cents, down.unit)}.`,
       ]
     : []
 }
 
-/** The nearest plan by price that is on offer, of the same family (`premium-`, `private-`, …) where there is one. */
+/**
+ * The nearest plan by price that is offered, of the same family (`premium-`, `private-`, …). Upwards, a family without a
+ * larger plan (`mini`) continues in the next one; downwards, another family would lose something, such as high
+ * availability.
+ */
 function neighbour(current: PlanOffer, offers: readonly PlanOffer[], direction: 'up' | 'down'): PlanOffer | undefined {
   const sign = direction === 'up' ? 1 : -1
   const others = offers
@@ -74,7 +76,6 @@ function neighbour(current: PlanOffer, offers: readonly PlanOffer[], direction: 
     )
     .toSorted((a, b) => sign * (a.cents - b.cents))
   const sameFamily = others.find((offer) => family(offer) === family(current))
-  // Downwards another family means losing something, such as high availability: not ours to suggest.
   return sameFamily ?? (direction === 'up' ? others[0] : undefined)
 }
 

@@ -2,44 +2,39 @@ import type { StepReport } from '../../steps/progress.ts'
 import type { VarChange } from '../../state/config-vars.ts'
 import { code, prose } from '../../utils/escape.ts'
 import type { AppResult, RunResult } from '../result.ts'
-import { longest, table } from './markdown.ts'
+import { breakable, longest, table } from './markdown.ts'
 
-const actions: Readonly<Record<StepReport['action'], string>> = {
-  'create-addon': 'Create add-on',
-  'change-plan': 'Change plan',
-  'wait-addon': 'Wait for add-on',
-  'apply-settings': 'Apply settings',
-  upgrade: 'Upgrade',
-  'run-maintenance': 'Run maintenance',
-  'wait-maintenance': 'Wait for maintenance',
-  'set-config': 'Set config vars',
-  'wait-release': 'Wait for release',
-}
-
-/** The steps, and the config vars old → new where their values are harmless. */
-export function doings(app: AppResult, { report }: RunResult): string {
-  const { steps } = app.report
-  if (steps.length === 0) {
-    return app.report.error ? 'Nothing.' : 'Nothing: the add-on and its config vars are as they should be.'
-  }
-  const state = (done: boolean): string => (report.dryRun ? '📝' : done ? '✅' : '➖ not done')
-  const written = report.dryRun || app.report.changedConfigVars.length > 0
+/** The steps, and the config vars old → new where their values may be shown. */
+export function steps(app: AppResult, { report }: RunResult): string {
+  const { steps: all, error, changedConfigVars } = app.report
+  if (all.length === 0) return error ? 'None.' : 'None: nothing had to be changed.'
+  const isWritten = report.dryRun || changedConfigVars.length > 0
   const vars = varTable(app.changes)
-  const parts = [
-    table(['', 'Step', 'On', 'Detail'], steps, ({ action, target, done, detail }) => [
-      state(done),
-      actions[action],
-      code(target, 200),
-      prose(detail, longest),
+  return [
+    table(['Step', 'Detail'], all, ({ action, target, done, detail }) => [
+      `${report.dryRun ? '📝' : done ? '✅' : '➖'} ${title(action)}${done || report.dryRun ? '' : ' (not done)'}`,
+      `${breakable(code(target, 200))}<br>${prose(detail, longest)}`,
     ]),
-    vars === '' || written ? '' : '**These config vars were not written:**',
+    vars === '' || isWritten ? '' : '**These config vars were not written:**',
     vars,
   ]
-  return parts.filter((part) => part !== '').join('\n\n')
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+/** `create-addon` → `Create add-on`. */
+function title(action: StepReport['action']): string {
+  const words = action
+    .replaceAll('-', ' ')
+    .replace(/^wait /, 'wait for ')
+    .replace('addon', 'add-on')
+    .replace('config', 'config vars')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function varTable(changes: readonly VarChange[]): string {
-  const shown = (value: string | undefined): string => (value === undefined ? '<em>not shown</em>' : code(value, 200))
+  const shown = (value: string | undefined): string =>
+    value === undefined ? '<em>not shown</em>' : breakable(code(value, 200))
   return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
     code(name, 200),
     kind === 'add' ? '–' : shown(from),

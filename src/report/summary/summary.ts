@@ -1,18 +1,20 @@
-import { code, text } from '../../utils/escape.ts'
+import { code, prose, text } from '../../utils/escape.ts'
 import { duration, percent, plural } from '../../utils/format.ts'
-import { folded, icons } from './markdown.ts'
+import type { Explanation } from '../../failure/failure.ts'
+import { docsLink } from '../docs.ts'
 import type { AppResult, RunResult } from '../result.ts'
-import { appParts } from './app.ts'
-import type { SummaryContext } from './app.ts'
-import { problem, runVerdict, verdict } from '../verdict.ts'
+import { problem, runVerdict, sentence, verdict } from '../verdict.ts'
+import { appParts, type SummaryContext } from './app.ts'
+import { bullets, folded, icons, link } from './markdown.ts'
 
 /** GitHub refuses a summary of more than 1 MiB as a whole. */
 const budget = 1_000_000
 
-/** The job summary in GitHub Markdown: the verdict first. Below 1 MiB whatever comes; what had to be left out is said. */
+/** The job summary in GitHub Markdown, the verdict first. It stays below 1 MiB and says what was left out. */
 export function renderSummary(result: RunResult, context: SummaryContext): string {
   const [only, ...others] = result.apps
   const heading = `## ${icon(result)} ${text(runVerdict(result), 300)}`
+  if (result.error) return `${[heading, ...runError(result.error, context)].join('\n\n')}\n`
   if (!only) return `${heading}\n`
   const parts =
     others.length === 0
@@ -23,26 +25,37 @@ export function renderSummary(result: RunResult, context: SummaryContext): strin
 
 function icon({ cancelled, report }: RunResult): string {
   if (cancelled) return '🚫'
-  return report.dryRun && report.status === 'pass' ? '📝' : icons[report.status]
+  if (report.status === 'pass' && report.dryRun) return '📝'
+  // A check mark would say that Redis was tested.
+  return report.status === 'pass' && !report.tested && report.mode !== 'remove' ? icons.skip : icons[report.status]
+}
+
+/** Why no app was reached; for invalid inputs a list of them. */
+function runError({ what, cause, remedy, reason }: Explanation, { docs }: SummaryContext): readonly string[] {
+  const [heading = '', ...list] = what.split('\n')
+  return [
+    prose(sentence(heading).replace(/:\.$/, ':'), 2_000),
+    bullets(list.slice(0, 100).map((line) => prose(line.replace(/^- /, ''), 1_000))),
+    `${prose(cause)} ${prose(remedy)}`,
+    `${code(reason)} ${link('Docs', docsLink(docs, reason))}`,
+  ].filter((part) => part.trim() !== '')
 }
 
 function fleet(result: RunResult, heading: string, context: SummaryContext): readonly string[] {
   const order = { fail: 0, warn: 1, pass: 2 } as const
   const apps = result.apps.toSorted((a, b) => order[a.report.status] - order[b.report.status])
   const rows = fit(
-    [
-      '| | App | Verdict | Plan | Memory | Connections | p95 |\n| --- | --- | --- | --- | --- | --- | --- |',
-      ...apps.map((app) => row(app, result)),
-    ],
+    ['| App | Result | Usage |\n| --- | --- | --- |', ...apps.map((app) => row(app, result))],
     budget / 2,
     'Rows of this table were',
   )
+  const { mode, dryRun, durationMs } = result.report
   const head = [
     heading,
-    `Mode ${code(result.report.mode)}${result.report.dryRun ? ' (dry run)' : ''} · took ${duration(result.report.durationMs)}`,
+    `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}`,
     rows.join('\n'),
   ]
-  // No pictures: a hundred of them make the page slow and say little.
+  // No diagrams: a hundred of them make the page slow and say little.
   const details = apps.map((app) =>
     folded(
       `${icons[app.report.status]} ${text(`${app.report.app}: ${verdict(app, result.report)}`, 300)}`,
@@ -52,29 +65,32 @@ function fleet(result: RunResult, heading: string, context: SummaryContext): rea
   return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')]
 }
 
+/** Three columns, so that the table fits a phone. */
 function row(app: AppResult, run: RunResult): string {
-  const { report } = app
+  const { app: name, status, addon, writer } = app.report
   const what = problem(app)?.what
+  const plan = addon?.plan === undefined ? '' : `<br><sub>${text(addon.plan.replace(/^heroku-redis:/, ''), 100)}</sub>`
+  const figures = [
+    ...figure('memory', writer?.memory?.percent, percent),
+    ...figure('connections', writer?.connections?.percent, percent),
+    ...figure('p95', writer?.latencyMs?.p95, duration),
+  ]
   const cells = [
-    icons[report.status],
-    code(report.app, 100),
+    `${icons[status]} ${code(name, 100)}${plan}`,
     text(verdict(app, run.report), 200) + (what === undefined ? '' : `<br>${text(what.replaceAll('`', ''), 200)}`),
-    report.addon?.plan === undefined ? '' : code(report.addon.plan.replace(/^heroku-redis:/, ''), 100),
-    share(report.writer?.memory?.percent),
-    share(report.writer?.connections?.percent),
-    report.writer?.latencyMs ? unbroken(duration(report.writer.latencyMs.p95)) : '',
+    figures.join('<br>'),
   ]
   return `| ${cells.join(' | ')} |`
 }
 
-const share = (value: number | undefined): string => (value === undefined ? '' : unbroken(percent(value)))
+function figure(name: string, value: number | undefined, show: (value: number) => string): readonly string[] {
+  return value === undefined ? [] : [`${name}&nbsp;${show(value).replaceAll(' ', '&nbsp;')}`]
+}
 
-const unbroken = (quantity: string): string => quantity.replaceAll(' ', '&nbsp;')
-
-/** The parts from the first on that fit into so many bytes, and a word about those that did not. */
+/** The first parts that fit into so many bytes, and a note about those that did not. */
 function fit(parts: readonly string[], bytes: number, what: string): readonly string[] {
   const shown: string[] = []
-  // Room for the word itself and for what joins the parts.
+  // Room for the note itself.
   let left = bytes - 200
   for (const part of parts) {
     left -= size(part) + 2

@@ -39,12 +39,12 @@ function expectedOf({ row, kind, times }: Cell): Expected {
   // What cannot be otherwise in a moment is not tried again.
   const isFinal = kind === 'refuse' || kind === 'redirect'
   const lasts = (times === 'always' || isFinal) && row.bonus !== true
-  // A created add-on is found by the list that follows every doubt: no answer is needed.
-  if (!lasts || (row.method === 'POST' && worked)) {
+  // What was done is found by the look that follows every doubt: no answer is needed.
+  if (!lasts || (row.method !== 'GET' && worked)) {
     return { reason, addonThere: addonAtEnd, varsThere: varsAtEnd }
   }
-  const { addonThere, varsThere, method } = row
-  return { reason: reasonOf(kind), addonThere, varsThere: varsThere || (method === 'PATCH' && worked) }
+  const { addonThere, varsThere } = row
+  return { reason: reasonOf(kind), addonThere, varsThere }
 }
 
 function reasonOf(kind: FaultKind): FailureReason {
@@ -54,7 +54,7 @@ function reasonOf(kind: FaultKind): FailureReason {
 
 /** Where the fault stays and the run must fail, patience is short; elsewhere nothing may hang on it. */
 function patienceMsOf(cell: Cell): number {
-  const adopts = cell.row.method === 'POST' && afterTheWork.has(cell.kind)
+  const adopts = cell.row.method !== 'GET' && afterTheWork.has(cell.kind)
   return cell.times === 'always' && !adopts ? 4_000 : 60_000
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RedisServer } from '../../support/redis-server.ts'
 import { startRedis } from '../../support/redis-server.ts'
+import { startClusterNode } from '../../support/programs.ts'
 import { at, failureOf, fake, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
 
 describe('a server that takes the login and then refuses', () => {
@@ -124,7 +125,8 @@ describe('a server that takes the login and then refuses', () => {
   })
 
   test('keys, for it is a node of a cluster', async () => {
-    const server = await redis({ extra: ['cluster-enabled yes'] })
+    const { server } = await startClusterNode()
+    onTestFinished(() => server.stop())
     const { facts } = await observe({ writer: at(server) })
     expect(failureOf(facts.writer.write)).toMatchObject({
       reason: 'redis-cluster',

@@ -1,30 +1,10 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, greeting, inFreshProcess, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
-
-/** The connect failure of a writer that is its own reader. */
-async function refusal(request: Parameters<typeof observe>[0]) {
-  const observation = await observe(request)
-  return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
-}
-
-/** Takes one of the server's connections; the administrator's own may take a moment to go. */
-async function hold(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1').resume()
-    socket.on('error', () => undefined)
-    await once(socket, 'connect')
-    const refused = await Promise.race([once(socket, 'close').then(() => true), sleep(100, false)])
-    if (refused) continue
-    onTestFinished(() => void socket.destroy())
-    return
-  }
-}
+import { at, fake, greeting, hold, inFreshProcess, observe, password, proxy, redis, refusal } from './harness.ts'
 
 describe('on the way', () => {
   test('a host that does not exist is found out at DNS', async () => {
@@ -221,63 +201,5 @@ describe('at the door', () => {
     const web = await fake(() => 'HTTP/1.1 400 Bad Request\r\n\r\n')
     const { failure } = await refusal({ writer: at({ ...web, password }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-data', stage: 'login', transient: false })
-  })
-})
-
-describe('servers that refuse HELLO', () => {
-  test('a real one, which repeats the password in its refusal', async () => {
-    const server = await redis({ password, extra: ['rename-command HELLO ""'] })
-    const { facts } = await observe({ writer: at(server) })
-    expect(valueOf(facts.writer.write).attempts).toBe(1)
-  })
-
-  const old = (auth: (args: string) => string) =>
-    fake((text) => {
-      if (text.includes('HELLO')) return '-ERR unknown command `HELLO`, with args beginning with: `3`, `AUTH`, \r\n'
-      return text.includes('AUTH') ? auth(text) : '-ERR unknown command\r\n'
-    })
-
-  test('Redis 5, which knows no user names', async () => {
-    const server = await old((args) =>
-      args.startsWith('*2') ? '+OK\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
-    )
-    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
-    expect(facts.writer.connect.ok).toBe(true)
-  })
-
-  test('Redis 5 with another password', async () => {
-    const server = await old((args) =>
-      args.startsWith('*2') ? '-ERR invalid password\r\n' : "-ERR wrong number of arguments for 'auth' command\r\n",
-    )
-    const { failure } = await refusal({ writer: at({ ...server, password }) })
-    expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login' })
-  })
-
-  test.each([
-    ['and asks for no password', password],
-    ['and gets none', undefined],
-  ])('Redis 5 %s', async (_, given) => {
-    const server = await old((args) =>
-      args.startsWith('*2')
-        ? '-ERR Client sent AUTH, but no password is set\r\n'
-        : "-ERR wrong number of arguments for 'auth' command\r\n",
-    )
-    const writer = at(given === undefined ? server : { ...server, password: given })
-    expect((await observe({ writer, facts: nothing })).facts.writer.connect.ok).toBe(true)
-  })
-
-  test('NOPROTO', async () => {
-    const server = await fake((text) => (text.includes('HELLO') ? '-NOPROTO sorry\r\n' : '+OK\r\n'))
-    const { facts } = await observe({ writer: at({ ...server, password }), facts: nothing })
-    expect(facts.writer.connect.ok).toBe(true)
-  })
-
-  test('a refusal that repeats the password in any form never shows it', async () => {
-    const server = await fake(
-      () => `-ERR nice try: ${password} ${encodeURIComponent(password)} ${password.slice(3)}\r\n`,
-    )
-    const { failure } = await refusal({ writer: at({ ...server, password }) })
-    expect(failure.message).toContain('nice try')
-    expect(failure.message).not.toMatch(/horse|staple/)
   })
 })

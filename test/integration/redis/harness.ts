@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -96,8 +97,28 @@ export function valueOf<T>(outcome: Outcome<T> | undefined): T {
   return outcome.value
 }
 
+/** The connect failure of a writer that is its own reader. */
+export async function refusal(request: Request) {
+  const observation = await observe(request)
+  return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
+}
+
+/** Takes one of the server's connections; the administrator's own may take a moment to go. */
+export async function hold(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1').resume()
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    const refused = await Promise.race([once(socket, 'close').then(() => true), sleep(100, false)])
+    if (refused) continue
+    onTestFinished(() => void socket.destroy())
+    return
+  }
+}
+
 export interface FakeServer {
   readonly port: number
+  readonly tls: boolean
   /** Everything that clients sent, decrypted. */
   received(): string
 }
@@ -121,12 +142,14 @@ export async function fake(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  return { port: (server.address() as AddressInfo).port, received: () => received }
+  return { port: (server.address() as AddressInfo).port, tls: tls !== undefined, received: () => received }
 }
 
-/** A server that says one thing to everybody who comes, and closes the door. */
-export async function greeting(text: string): Promise<{ readonly port: number }> {
-  const server = createServer((socket) => void socket.on('error', () => undefined).end(text)).listen(0, '127.0.0.1')
+/** A server that sends one text on every connection and closes it. */
+export async function greeting(text: string, tls?: CertificateMaterial): Promise<{ readonly port: number }> {
+  const greet = (socket: Socket): void => void socket.on('error', () => undefined).end(text)
+  const server: Server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, greet) : createServer(greet)
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   return { port: (server.address() as AddressInfo).port }

@@ -119,9 +119,7 @@ describe('who the reader is', () => {
     expect(facts.reader.connect.ok).toBe(true)
     expect(failureOf(facts.reader.info)).toMatchObject({ reason: 'redis-no-permission', command: 'INFO' })
     expect(facts.pair).toMatchObject({ role: 'unknown', split: false })
-    expect(facts.pair.proof).toBe(
-      'INFO is denied on the reader; the reader is a replica, but whose is not known',
-    )
+    expect(facts.pair.proof).toBe('INFO is denied on the reader; the reader is a replica, but whose is not known')
     expect(facts.reader.latency?.ok).toBe(true)
   })
 
@@ -200,7 +198,11 @@ describe('what is not wanted is not measured', () => {
   test('a dry run writes nothing', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
-    const { facts } = await observe({ writer: at(primary), reader: at(replica), facts: { ...everything, write: false, lag: false } })
+    const { facts } = await observe({
+      writer: at(primary),
+      reader: at(replica),
+      facts: { ...everything, write: false, lag: false },
+    })
     expect(facts.writer.write).toBeUndefined()
     expect(facts.pair).toMatchObject({ role: 'replica' })
     expect(facts.pair.lag).toBeUndefined()

@@ -1,7 +1,8 @@
+import { expect, it } from 'vitest'
 import { judge } from '../../../src/checks/judge.ts'
-import type { CheckSettings } from '../../../src/checks/judge.ts'
+import type { CheckSettings } from '../../../src/checks/settings.ts'
 import type { CheckId, CheckTarget, Finding } from '../../../src/checks/check.ts'
-import type { AddonFacts, Subject } from '../../../src/checks/subject.ts'
+import type { AddonFacts, ManagedVar, Subject } from '../../../src/checks/subject.ts'
 import type {
   Certificate,
   EndpointFacts,
@@ -37,6 +38,11 @@ export function broken(reason: RedisFailure['reason'], extra: Partial<RedisFailu
     ok: false,
     failure: { reason, stage: 'command', message: '', transient: false, ...extra },
   } as const
+}
+
+/** The connection failed, after three tries. */
+export function refused(reason: RedisFailure['reason'], extra: Partial<RedisFailure> = {}) {
+  return { attempts: 3, timings: {}, connect: broken(reason, { stage: 'tcp', ...extra }) }
 }
 
 export const certificate: Certificate = {
@@ -96,22 +102,50 @@ export const addon: AddonFacts = {
   dataServiceWaiting: false,
 }
 
-/** All is well: a primary with a true replica. */
+const fieldNames = ['host', 'port', 'password', 'username', 'tls', 'url'] as const
+type FieldName = (typeof fieldNames)[number]
+
+/** A managed config var of the writer or the reader. */
+export function variable(side: 'writer' | 'reader', field: FieldName, state: ManagedVar['state'] = 'ok'): ManagedVar {
+  const name = `REDIS_${side.toUpperCase()}_${field.toUpperCase()}`
+  return { name, state, side, field, source: side === 'writer' ? 'REDIS_URL' : 'READER_URL' }
+}
+
+/** The add-on's URL is in order, and these config vars are managed. */
+export function configWith(...variables: readonly ManagedVar[]) {
+  return { url: { state: 'ok', configVar: 'REDIS_URL' } as const, variables }
+}
+
+/** All is well: a primary with a true replica, on two servers. */
 export const healthy: Subject = {
   app: 'my-app',
   mode: 'setup',
   dryRun: false,
   addon,
-  config: {
-    url: { state: 'ok', configVar: 'REDIS_URL' },
-    variables: [{ name: 'REDIS_WRITER_HOST', state: 'ok', side: 'writer', field: 'host', source: 'REDIS_URL' }],
-  },
+  config: configWith(variable('writer', 'host'), variable('reader', 'host')),
   doneActions: new Set<never>(),
   probe: { writer, reader, pair },
   now,
 }
 
-interface Change {
+/** The app has no add-on, and there is nothing to connect to. */
+export const bare: Subject = {
+  ...without(without(without(healthy, 'addon'), 'config'), 'probe'),
+  unprobed: 'the app has no Redis add-on',
+}
+
+/** Writer and reader are one endpoint, as on Heroku without a `reader`. */
+export const oneEndpoint: Subject = {
+  ...healthy,
+  config: configWith(variable('writer', 'host'), { ...variable('reader', 'host'), source: 'REDIS_URL' }),
+  probe: {
+    writer,
+    reader: { ...writer, read: ok({ ms: 40, attempts: 1, source: 'marker' }) },
+    pair: { role: 'same-server', proof: 'one endpoint', split: false },
+  },
+}
+
+export interface Change {
   readonly subject?: Partial<Subject>
   readonly addon?: Partial<AddonFacts>
   readonly writer?: Partial<EndpointFacts>
@@ -123,17 +157,31 @@ interface Change {
 
 /** The healthy app, but for this. */
 export function but(change: Change): Subject {
-  const told = (base: EndpointFacts, patch?: Partial<Info>): EndpointFacts =>
+  const withInfo = (base: EndpointFacts, patch?: Partial<Info>): EndpointFacts =>
     patch === undefined || base.info?.ok !== true ? base : { ...base, info: ok({ ...base.info.value, ...patch }) }
   const probe: ProbeFacts = {
-    writer: { ...told(writer, change.writerInfo), ...change.writer },
-    reader: { ...told(reader, change.readerInfo), ...change.reader },
+    writer: { ...withInfo(writer, change.writerInfo), ...change.writer },
+    reader: { ...withInfo(reader, change.readerInfo), ...change.reader },
     pair: { ...pair, ...change.pair },
   }
   return { ...healthy, addon: { ...addon, ...change.addon }, probe, ...change.subject }
 }
 
+/** The app whose only endpoint behaves like this. */
+export function one(change: Partial<EndpointFacts>, subject: Partial<Subject> = {}): Subject {
+  const probe: ProbeFacts = {
+    writer: { ...writer, ...change },
+    reader: { ...without(writer, 'write'), ...without({ ...writer, ...change }, 'write') },
+    pair: { role: 'same-server', proof: 'one endpoint', split: false },
+  }
+  return { ...oneEndpoint, probe, ...subject }
+}
+
 export const docs = (reason: string) => `https://example.com/docs/troubleshooting.md#${reason}`
+
+export function findings(subject: Subject, change: Partial<CheckSettings> = {}): readonly Finding[] {
+  return judge(subject, { ...settings, ...change }, docs)
+}
 
 /** The one finding of a check on a target. */
 export function found(
@@ -142,9 +190,45 @@ export function found(
   subject: Subject,
   change: Partial<CheckSettings> = {},
 ): Finding {
-  const finding = judge(subject, { ...settings, ...change }, docs).find((one) => one.id === id && one.target === target)
+  const finding = findings(subject, change).find((each) => each.id === id && each.target === target)
   if (finding === undefined) throw new Error(`no finding of ${id} on ${target}`)
   return finding
+}
+
+/** `id target`, with its reason, of everything that fails. */
+export function failures(subject: Subject, change: Partial<CheckSettings> = {}): readonly string[] {
+  return findings(subject, change)
+    .filter(({ status }) => status === 'fail')
+    .map(({ id, target, reason }) => `${id} ${target}: ${reason}`)
+}
+
+export interface Expected {
+  /** `pass`, `skip`, or the status with its reason: `fail redis-dns`. */
+  readonly is: string
+  /** The whole message, or what it must match. */
+  readonly says: string | RegExp
+  readonly cause?: RegExp
+  readonly hint?: RegExp
+  /** Absent: the finding must have none. */
+  readonly value?: string
+  /** Absent: the finding must have none. */
+  readonly threshold?: string
+  readonly settings?: Partial<CheckSettings>
+}
+
+export type Case = readonly [when: string, subject: Subject, expected: Expected]
+
+/** One test for each case; value and threshold are compared whether they are expected or not. */
+export function judges(id: CheckId, target: CheckTarget, cases: readonly Case[]): void {
+  it.each(cases)(`${id} ${target}, %s`, (_, subject, expected) => {
+    const { status, reason, message, cause, hint, value, threshold } = found(id, target, subject, expected.settings)
+    expect(reason === undefined ? status : `${status} ${reason}`).toBe(expected.is)
+    if (typeof expected.says === 'string') expect(message).toBe(expected.says)
+    else expect(message).toMatch(expected.says)
+    if (expected.cause) expect(cause).toMatch(expected.cause)
+    if (expected.hint) expect(hint).toMatch(expected.hint)
+    expect({ value, threshold }).toEqual({ value: expected.value, threshold: expected.threshold })
+  })
 }
 
 /** The healthy app with one thing not seen. */

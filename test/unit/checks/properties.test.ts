@@ -26,6 +26,13 @@ const failureFacts = loose(
     code: text,
     command: text,
     transient: fc.boolean(),
+    attempts: number,
+    quoted: text,
+    probable: fc.constant(true as const),
+    grant: loose({ command: text, keys: text }, ['command']),
+    unknownCommand: fc.constant(true as const),
+    passwordAsUser: fc.constant(true as const),
+    acceptedAs: fc.constant('default' as const),
   },
   ['reason', 'stage', 'message', 'transient'],
 )
@@ -38,6 +45,8 @@ const infoFacts = loose(
     role: fc.constantFrom('master', 'slave'),
     masterLinkStatus: fc.oneof(text, fc.constantFrom('up', 'down')),
     masterSyncInProgress: fc.boolean(),
+    replicaReadOnly: fc.boolean(),
+    activeReplica: fc.constant(true as const),
     connectedClients: number,
     maxClients: number,
     rejectedConnections: number,
@@ -51,8 +60,6 @@ const infoFacts = loose(
 )
 const certificate = fc.record({
   sha256: text,
-  subject: text,
-  issuer: text,
   selfSigned: fc.boolean(),
   validFrom: date,
   validTo: date,
@@ -65,8 +72,26 @@ const endpointFacts = loose(
     tls: loose({ protocol: text, certificate }, ['protocol']),
     connect: outcome(fc.constant(null)),
     info: outcome(infoFacts),
+    hello: loose(
+      { server: fc.constantFrom('redis', 'valkey'), version: text, role: fc.constantFrom('master', 'slave') },
+      ['server'],
+    ),
+    cluster: loose({ size: number, single: fc.boolean() }, ['single']),
+    unsupported: failureFacts,
     latency: outcome(
-      fc.record({ p50: number, p95: number, p99: number, max: number, samples: number, values: fc.array(number) }),
+      loose(
+        {
+          p50: number,
+          p95: number,
+          p99: number,
+          max: number,
+          samples: number,
+          values: fc.array(number),
+          command: fc.constant('GET' as const),
+          stopped: fc.constantFrom('over-limit', 'out-of-time'),
+        },
+        ['p50', 'p95', 'p99', 'max', 'samples', 'values'],
+      ),
     ),
     write: outcome(loose({ ms: number, attempts: number, cleanup: failureFacts }, ['ms', 'attempts'])),
     read: outcome(fc.record({ ms: number, attempts: number, source: fc.constantFrom('marker', 'plain') })),
@@ -75,7 +100,7 @@ const endpointFacts = loose(
 )
 const pairFacts = loose(
   {
-    role: fc.constantFrom('replica', 'same-server', 'primary', 'stranger', 'unknown'),
+    role: fc.constantFrom('replica', 'same-server', 'active-active', 'primary', 'stranger', 'unknown'),
     proof: text,
     split: fc.boolean(),
     lag: outcome(fc.record({ min: number, p50: number, max: number, samples: number, resolutionMs: number })),
@@ -90,6 +115,7 @@ const addonFacts = loose(
     plan: fc.oneof(text, plans),
     state: fc.oneof(text, fc.constantFrom('provisioned', 'provisioning', 'deprovisioned')),
     shared: fc.boolean(),
+    owner: text,
     dataServiceWaiting: fc.boolean(),
     dataServiceMessage: text,
     wantedPlan: plans,
@@ -108,54 +134,124 @@ const addonFacts = loose(
   },
   ['name', 'shared'],
 )
+const known = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(
+    fc.record({ known: fc.constant(true as const), value }),
+    fc.record({ known: fc.constant(false as const), why: text }),
+  )
+const maintenance = loose(
+  {
+    status: fc.oneof(text, fc.constantFrom('none', 'pending', 'preparing', 'ready', 'running', 'completed')),
+    method: text,
+    reason: text,
+    scheduledFor: date,
+    requiredBy: date,
+    startedAt: date,
+    completedAt: date,
+    window: text,
+  },
+  ['status'],
+)
+const databaseConfig = loose({ maxmemoryPolicy: text, timeout: number, notifyKeyspaceEvents: text })
 const subjects = loose(
   {
     app: text,
-    mode: fc.constantFrom('setup', 'check'),
+    mode: fc.constantFrom('setup', 'check', 'rotate', 'remove'),
     dryRun: fc.boolean(),
     addon: addonFacts,
-    config: fc.record({
-      url: fc.oneof(
-        fc.record({ state: fc.constant('ok' as const), configVar: text }),
-        fc.record({ state: fc.constant('missing' as const), configVars: fc.array(text, { maxLength: 3 }) }),
-        fc.record({ state: fc.constant('unreadable' as const), configVar: text, problem: text }),
-      ),
-      variables: fc.array(
-        fc.record({
-          name: text,
-          state: fc.constantFrom('ok', 'missing', 'differs'),
-          side: fc.constantFrom('writer', 'reader', 'config'),
-          source: text,
+    config: loose(
+      {
+        readerProblem: fc.record({
+          reason: fc.constantFrom('config-missing', 'config-unreadable'),
+          message: fc.constant('The reader is not configured.'),
         }),
-        { maxLength: 20 },
-      ),
-    }),
+        url: fc.oneof(
+          fc.record({ state: fc.constant('ok' as const), configVar: text }),
+          fc.record({ state: fc.constant('missing' as const), configVars: fc.array(text, { maxLength: 3 }) }),
+          fc.record({ state: fc.constant('unreadable' as const), configVar: text, problem: text }),
+        ),
+        variables: fc.array(
+          loose(
+            {
+              name: text,
+              state: fc.constantFrom('ok', 'missing', 'differs'),
+              side: fc.constantFrom('writer', 'reader', 'config'),
+              field: fc.constantFrom('host', 'port', 'password', 'username', 'tls', 'url'),
+              source: fc.oneof(text, fc.constantFrom('REDIS_URL', 'reader', 'config')),
+              kind: fc.constantFrom('live', 'copy'),
+            },
+            ['name', 'state', 'side', 'source'],
+          ),
+          { maxLength: 20 },
+        ),
+      },
+      ['url', 'variables'],
+    ),
     probe: fc.record({ writer: endpointFacts, reader: endpointFacts, pair: pairFacts }),
     unprobed: text,
-    doneActions: fc.constant(new Set<never>()),
-    now: number,
+    doneActions: fc.constantFrom(new Set<never>(), new Set(['create-addon', 'set-config'] as const)),
+    maintenance: known(maintenance),
+    database: known(loose({ version: text, status: text, haStatus: fc.oneof(text, fc.constant('Available')) })),
+    databaseConfig: known(databaseConfig),
+    history: fc.array(
+      loose(
+        {
+          time: number,
+          plan: text,
+          server: text,
+          latencyP95Ms: number,
+          memoryUsed: number,
+          memoryMax: number,
+          connections: number,
+          maxConnections: number,
+          evictedKeys: number,
+          rejectedConnections: number,
+        },
+        ['time'],
+      ),
+      { maxLength: 5 },
+    ),
+    proxy: fc.boolean(),
+    now: fc.oneof(number, fc.constant(Date.parse('2026-11-01'))),
   },
   ['app', 'mode', 'dryRun', 'doneActions', 'now'],
 )
 const limits = fc.option(fc.record({ warn: fc.integer(), fail: fc.integer(), text: fc.constant('1/2') }))
-const anySettings = fc.record({
-  latency: limits,
-  replicationLag: limits,
-  memory: limits,
-  connections: limits,
-  requireReplica: fc.boolean(),
-  tlsVerify: fc.constantFrom(
-    { kind: 'none' } as const,
-    { kind: 'full' } as const,
-    { kind: 'pin', sha256: 'ab' } as const,
-  ),
-  probeFrom: fc.constantFrom('runner', 'dyno'),
-  skipChecks: fc.uniqueArray(fc.constantFrom(...checkIds)).map((ids) => new Set(ids)),
-  planMismatch: fc.constantFrom('warn', 'change', 'fail'),
-  versionMismatch: fc.constantFrom('warn', 'change', 'fail'),
-  maintenance: fc.constantFrom('report', 'run'),
-  settings: fc.constant({}),
-})
+const anySettings = loose(
+  {
+    latency: limits,
+    replicationLag: limits,
+    memory: limits,
+    connections: limits,
+    requireReplica: fc.boolean(),
+    tlsVerify: fc.constantFrom(
+      { kind: 'none' } as const,
+      { kind: 'full' } as const,
+      { kind: 'pin', sha256: 'ab' } as const,
+    ),
+    probeFrom: fc.constantFrom('runner', 'dyno'),
+    skipChecks: fc.uniqueArray(fc.constantFrom(...checkIds)).map((ids) => new Set(ids)),
+    planMismatch: fc.constantFrom('warn', 'change', 'fail'),
+    versionMismatch: fc.constantFrom('warn', 'change', 'fail'),
+    maintenance: fc.constantFrom('report', 'run'),
+    settings: databaseConfig,
+    version: fc.oneof(text, fc.constantFrom('9', '9.1')),
+  },
+  [
+    'latency',
+    'replicationLag',
+    'memory',
+    'connections',
+    'requireReplica',
+    'tlsVerify',
+    'probeFrom',
+    'skipChecks',
+    'planMismatch',
+    'versionMismatch',
+    'maintenance',
+    'settings',
+  ],
+)
 
 it('never throws, keeps the report order, and always says what, why and what next', () => {
   fc.assert(
@@ -164,17 +260,45 @@ it('never throws, keeps the report order, and always says what, why and what nex
       const findings = judge(subject, chosen, docs)
       const places = findings.map(({ id }) => checkIds.indexOf(id))
       expect(places).toEqual([...places].sort((a, b) => a - b))
-      expect(findings).toHaveLength(21)
-      for (const finding of findings) {
-        expect(finding.message).toMatch(/^[^\n\r]+\.$/)
-        expect(finding.message.length).toBeLessThan(1500)
-        const trouble = finding.status === 'warn' || finding.status === 'fail'
-        expect(finding.reason !== undefined).toBe(trouble)
-        expect(finding.docs).toBe(finding.reason && docs(finding.reason))
-        expect(!trouble || finding.hint?.endsWith('.')).toBe(true)
+      expect(findings).toHaveLength(25)
+      for (const { status, message, cause, hint, reason, docs: page } of findings) {
+        expect(message).toMatch(/^[^\n\r]+\.$/)
+        expect(message.length).toBeLessThan(2500)
+        const isProblem = status === 'warn' || status === 'fail'
+        expect(reason !== undefined).toBe(isProblem)
+        expect(page).toBe(reason && docs(reason))
+        expect(cause?.endsWith('.') ?? !isProblem).toBe(true)
+        expect(hint?.endsWith('.') ?? !isProblem).toBe(true)
+        for (const said of [message, cause, hint]) expect(said ?? '').not.toMatch(/<app>|<add-on>|\[object /)
       }
     }),
     { numRuns: 2000 },
+  )
+})
+
+it('refers only to checks that report something', () => {
+  fc.assert(
+    fc.property(subjects, anySettings, (subject, chosen) => {
+      const findings = judge(subject, chosen, docs)
+      const reporting = new Set(findings.filter(({ reason }) => reason !== undefined).map(({ id }) => `${id}`))
+      for (const { message } of findings) {
+        const other = /; see `([a-z]+)`\.$/.exec(message)?.[1]
+        if (other !== undefined) expect([...reporting]).toContain(other)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+it('passes nothing that was not connected to', () => {
+  fc.assert(
+    fc.property(subjects, anySettings, (subject, chosen) => {
+      fc.pre(!subject.dryRun && subject.mode !== 'remove')
+      const findings = judge(subject, { ...chosen, skipChecks: new Set() }, docs)
+      const isConnected = subject.probe?.writer.connect.ok === true
+      expect(isConnected || findings.some(({ status }) => status === 'fail')).toBe(true)
+    }),
+    { numRuns: 1000 },
   )
 })
 

@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { explain, failure, titles } from '../../../src/failure/catalogue.ts'
+import { checkIds } from '../../../src/checks/check.ts'
+import { explain, explainIn, failure, fillPlaceholders, titles } from '../../../src/failure/catalogue.ts'
 import { Failure, failureReasons } from '../../../src/failure/failure.ts'
 
 const page = readFileSync(new URL('../../../docs/troubleshooting.md', import.meta.url), 'utf8')
-const sections = new Map(
-  page
-    .split(/^## /m)
-    .slice(1)
-    .map((section) => {
+/** Heading → text, of the sections at this level. */
+function sectionsOf(level: '##' | '###'): ReadonlyMap<string, string> {
+  const parts = page.split(new RegExp(`^${level} `, 'm')).slice(1)
+  return new Map(
+    parts.map((section) => {
       const [heading = '', ...body] = section.split('\n')
       return [heading.trim(), body.join('\n')] as const
     }),
-)
+  )
+}
+const sections = sectionsOf('##')
 
 describe.each(failureReasons)('%s', (reason) => {
-  it('says why, and what to do', () => {
+  it('has a title, a cause and a next step', () => {
     const { cause, remedy } = explain(reason, 'It happened.')
     expect(titles[reason]).toMatch(/^[A-Z].*[^.]$/)
     expect(cause).toMatch(/^[A-Z].+\.$/)
@@ -23,18 +26,20 @@ describe.each(failureReasons)('%s', (reason) => {
     expect(`${titles[reason]}${cause}${remedy}`.length).toBeLessThan(600)
   })
 
-  it('has its section in the troubleshooting page, with cause, action and proof', () => {
-    const section = sections.get(reason)
-    expect(section).toMatch(/\*\*What you see\.\*\*/)
-    expect(section).toMatch(/\*\*Why\.\*\*/)
-    expect(section).toMatch(/\*\*What to do\.\*\*/)
-    expect(section).toMatch(/\*\*How to confirm\.\*\*/)
-    expect(page).toContain(`(#${reason})`)
+  it('has a section in the troubleshooting page: what you see, why, what to do, how to verify', () => {
+    const section = sections.get(reason) ?? ''
+    const parts = ['What you see', 'Probable cause', 'What to do', 'How to verify'].map((part) =>
+      section.indexOf(`**${part}.** `),
+    )
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b))
+    expect(parts[0]).toBeGreaterThanOrEqual(0)
+    expect(page).toContain(`[${reason}](#${reason})`)
   })
 })
 
-it('has no section for a reason that is not there', () => {
-  expect([...sections.keys()].filter((heading) => !(failureReasons as readonly string[]).includes(heading))).toEqual([])
+it('has a section in the troubleshooting page for every check, and for nothing else', () => {
+  expect([...sectionsOf('###').keys()]).toEqual(checkIds.map((id) => `Check: ${id}`))
+  expect([...sections.keys()].toSorted()).toEqual(['Checks', ...failureReasons].toSorted())
 })
 
 it('prefers what is known of the occurrence', () => {
@@ -56,4 +61,63 @@ it('makes an error to throw, which keeps its cause', () => {
   expect(thrown.reason).toBe('internal')
   expect(thrown.cause).toBe(error)
   expect(failure('internal', 'It broke.')).not.toHaveProperty('cause')
+})
+
+describe('a failure as people read it', () => {
+  const situation = {
+    app: 'my-app',
+    addon: 'redis-round-1',
+    mode: 'check',
+    provider: 'heroku',
+    variables: 'fresh',
+  } as const
+
+  it('gets advice that fits the situation', () => {
+    const { cause, remedy } = explainIn(failure('redis-wrong-password', 'Login failed.'), situation)
+    expect(cause).toMatch(/being rotated at this moment/)
+    expect(remedy).toMatch(/^Run again in a minute/)
+  })
+
+  it('keeps what the thrower knew of this occurrence', () => {
+    const known = failure('config-missing', 'REDIS_URL is not set.', { remedy: 'Set it.', requestId: 'id-1' })
+    expect(explainIn(known, situation)).toEqual({
+      reason: 'config-missing',
+      what: 'REDIS_URL is not set.',
+      cause: 'The config vars were never written, or were removed since.',
+      remedy: 'Set it.',
+      requestId: 'id-1',
+    })
+    const built = new Failure(explain('config-missing', 'Gone.', { cause: 'C.', remedy: 'R.' }))
+    expect(explainIn(built, situation)).toMatchObject({ cause: 'C.', remedy: 'R.' })
+  })
+
+  it('has names where the thrower left placeholders', () => {
+    const thrown = failure('provision-failed', 'It ended.', {
+      cause: 'See <add-on>.',
+      remedy: 'Run `heroku addons:info <add-on> --app <app>`.',
+    })
+    expect(explainIn(thrown, situation)).toMatchObject({
+      cause: 'See redis-round-1.',
+      remedy: 'Run `heroku addons:info redis-round-1 --app my-app`.',
+    })
+    expect(explainIn(thrown, {}).remedy).toBe('Run `heroku addons:info`.')
+  })
+})
+
+describe('placeholders', () => {
+  it.each([
+    ['heroku redis:info <add-on> --app <app>', 'a', 'r', 'heroku redis:info r --app a'],
+    ['heroku redis:info <add-on> --app <app>', 'a', undefined, 'heroku redis:info --app a'],
+    ['heroku redis:info <add-on> -a <app>', undefined, 'r', 'heroku redis:info r'],
+    ['heroku redis:info <add-on> --app <app>', 'a b', '$(id)', 'heroku redis:info'],
+    ['<app> and <app>', 'a', undefined, 'a and a'],
+  ])('%s for %s, %s', (text, app, addon, expected) => {
+    expect(fillPlaceholders(text, app, addon)).toBe(expected)
+  })
+})
+
+it('passes on the request id of the failure that caused it', () => {
+  const inner = failure('heroku-unavailable', 'Down.', { requestId: 'id-2' })
+  expect(failure('plan-not-found', 'No.', { error: inner }).explanation.requestId).toBe('id-2')
+  expect(failure('plan-not-found', 'No.', { error: inner, requestId: 'id-3' }).explanation.requestId).toBe('id-3')
 })

@@ -8,6 +8,7 @@ const src = fileURLToPath(new URL('../../../src', import.meta.url))
 /** The rooms of `src/`, from the entry down. A file may import from its own room and from rooms further down. */
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
+  ['main.ts'],
   ['run.ts'],
   ['app.ts'],
   ['inputs'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readInputs, type InputName } from '../../../src/inputs/inputs.ts'
 import { publish } from '../../../src/report/publish.ts'
+import { explain } from '../../../src/failure/catalogue.ts'
 import type { RunResult } from '../../../src/report/result.ts'
 import type { Annotation, Runner } from '../../../src/runner/runner.ts'
 import { toFailure } from '../../../src/failure/to-failure.ts'
@@ -14,7 +15,12 @@ const folders: string[] = []
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))))
 
 /** What a runner hears of a run, some of whose parts may be broken. */
-async function heard(result: RunResult, given: Partial<Record<InputName, string>> = {}, broken: Partial<Runner> = {}) {
+async function heard(
+  result: RunResult,
+  given: Partial<Record<InputName, string>> = {},
+  broken: Partial<Runner> = {},
+  redact = (text: string) => text,
+) {
   const workspace = await mkdtemp(join(tmpdir(), 'publish-'))
   folders.push(workspace)
   await mkdir(join(workspace, 'taken.json'))
@@ -38,7 +44,7 @@ async function heard(result: RunResult, given: Partial<Record<InputName, string>
     ...broken,
   }
   const inputs = readInputs((name) => ({ app: 'shop', ...given })[name] ?? '', {}, workspace)
-  await publish(result, inputs, runner, workspace)
+  await publish(result, inputs, { runner, workspace, redact })
   const report = await readFile(join(workspace, 'report.json'), 'utf8').catch(() => '')
   return { outputs, annotations, lines, failures, summary, report }
 }
@@ -61,13 +67,13 @@ describe('one reader that cannot be reached does not keep the word from the othe
     expect(told.report).not.toBe('')
     expect(told.lines).toEqual(['Error ENOSPC: no space left on device', 'shop: Redis works, with 1 warning'])
     expect(told.failures).toEqual([
-      'The report could not be written: Error ENOSPC: no space left on device. Read on: docs/troubleshooting.md#internal',
+      'The report could not be written: Error ENOSPC: no space left on device. Docs: docs/troubleshooting.md#internal',
     ])
   })
 
   test('the summary', async () => {
     const told = await heard(healthy(), {}, { summary: () => Promise.reject(noSpace) })
-    expect(told.outputs.size).toBe(20)
+    expect(told.outputs.size).toBe(29)
     expect(told.lines.at(-1)).toMatch(/^shop: Redis is healthy/)
     expect(told.failures).toEqual([expect.stringContaining('ENOSPC')])
   })
@@ -79,7 +85,7 @@ describe('one reader that cannot be reached does not keep the word from the othe
     expect(told.report).not.toBe('')
     expect(told.failures).toEqual([
       expect.stringMatching(
-        /^The report file "taken\.json" could not be written: EISDIR\. Point report-file at a path/,
+        /^The report file "taken\.json" could not be written: EISDIR\. The path is a folder.* Set report-file to a path/,
       ),
     ])
   })
@@ -87,7 +93,7 @@ describe('one reader that cannot be reached does not keep the word from the othe
   test('what is wrong with Redis is still told first', async () => {
     const told = await heard(failing(), {}, { summary: () => Promise.reject(noSpace) })
     expect(told.lines).toContain('Error ENOSPC: no space left on device')
-    expect(told.failures).toEqual([expect.stringMatching(/^shop: REDIS_WRITER_HOST and REDIS_WRITER_PASSWORD differ/)])
+    expect(told.failures).toEqual([expect.stringMatching(/^shop: config vars are stale\. Docs: /)])
   })
 })
 
@@ -104,21 +110,49 @@ describe('a run that never came as far as an app', () => {
     ['no summary', { summary: () => Promise.reject(noSpace) }],
   ]
   test.each(unreachable)('tells why also with %s', async (_, runner) => {
-    const run = await inProcess({ inputs: { app: 'Not An App', mode: 'check', 'dry-run': 'TRUE' }, runner })
+    const run = await inProcess({ inputs: { app: 'Not An App' }, runner })
     expect(run.exitCode).toBe(1)
-    expect(run.annotations.at(-1)?.message).toMatch(/^An input is not right\. app: got "Not An App"/)
+    expect(run.annotations.at(-1)?.message).toMatch(/^An input is invalid\. app: got "Not An App"/)
     expect(run.log).toContain('Error ENOSPC: no space left on device')
   })
 
   test('tells what was asked for', async () => {
-    const { outputs } = await inProcess({ inputs: { app: 'Not An App', mode: 'check', 'dry-run': 'TRUE' } })
+    const { outputs, summary } = await inProcess({ inputs: { app: 'Not An App', mode: 'rotate', 'dry-run': 'TRUE' } })
     expect(JSON.parse(outputs['report'] ?? '')).toMatchObject({
       status: 'fail',
+      tested: false,
       failureReason: 'input-invalid',
-      mode: 'check',
+      mode: 'rotate',
       dryRun: true,
       apps: [],
     })
+    expect(summary).toContain('An input is invalid. app: got "Not An App"')
+  })
+
+  test('writes no job summary that was not wanted, and the report files that were', async () => {
+    const run = await inProcess({
+      inputs: { app: 'Not An App', 'job-summary': 'false', 'report-file': 'out/a.json, out/a.xml' },
+    })
+    expect(run.summary).toBe('')
+    expect(JSON.parse(run.files['out/a.json'] ?? '')).toMatchObject({ failureReason: 'input-invalid' })
+    expect(run.files['out/a.xml']).toContain('<testsuites name="heroku-redis" tests="1" failures="0" errors="1"')
+  })
+
+  test('lists invalid inputs below a short heading: one box, one line each', async () => {
+    const run = await inProcess({ inputs: { app: 'Not An App', mode: 'x', samples: 'y' } })
+    expect(run.annotations).toHaveLength(1)
+    const lines = run.annotations[0]?.message.split('\n') ?? []
+    expect(lines.map((line) => line.replace(/(?<=^- [^;]*);.*/, ''))).toEqual([
+      '3 inputs are invalid:',
+      '- app: got "Not An App"',
+      '- mode: got "x"',
+      '- samples: got "y"',
+      expect.stringMatching(/Docs: docs\/troubleshooting\.md#input-invalid$/),
+    ])
+    expect(run.summary).toMatch(
+      /^## ❌ .*\n\n3 inputs are invalid:\n\n- app: got "Not An App"; .*\n- mode: .*\n- samples: /,
+    )
+    expect(run.log.join('\n').match(/3 inputs are invalid/g)).toHaveLength(1)
   })
 
   test('ends in words when what stops it is a bug of ours, and before anything was asked', async () => {
@@ -127,7 +161,8 @@ describe('a run that never came as far as an app', () => {
     }
     const run = await inProcess({ inputs: { app: 'shop', 'api-key': 'HRKU-s3cret' }, runner: { mask } })
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'internal' } })
-    expect(run.annotations.at(-1)?.message).toContain('a bug in the action (TypeError: text is not iterable)')
+    expect(run.annotations.at(-1)?.message).toContain('a bug in this action): TypeError: text is not iterable')
+    expect(run.log).toContain('caused by TypeError: text is not iterable')
     expect(run.stdout + run.summary).not.toContain('HRKU-s3cret')
   })
 })
@@ -142,6 +177,100 @@ test.each([
 ])('a %s with fail-on %s: the step %s', async (_, failOn, ends, result) => {
   const { failures } = await heard(result(), { 'fail-on': failOn })
   expect(failures).toHaveLength(ends === 'fails' ? 1 : 0)
+})
+
+test('a run that warns and fails because of fail-on: warning says so and gives its reason', async () => {
+  const { outputs, failures, summary } = await heard(warning(), { 'fail-on': 'warning' })
+  expect(failures).toEqual([
+    expect.stringMatching(/^shop: failed because of fail-on: warning: memory is nearly full\. /),
+  ])
+  expect(outputs.get('failure-reason')).toBe('memory')
+  expect(JSON.parse(outputs.get('report') ?? '')).toMatchObject({
+    status: 'warn',
+    failureReason: 'memory',
+    apps: [{ status: 'warn', failureReason: 'memory' }],
+  })
+  expect(summary).toContain('The step failed because of <code>fail-on: warning</code>.')
+  const passing = await heard(warning(), { 'fail-on': 'error' })
+  expect(passing.outputs.get('failure-reason')).toBe('')
+  expect(passing.summary).not.toContain('fail-on')
+})
+
+test('what does not fail the step is no red box', async () => {
+  const kinds = async (result: RunResult, failOn: string) =>
+    (await heard(result, { 'fail-on': failOn })).annotations.map(({ kind }) => kind)
+  expect(await kinds(failing(), 'error')).toEqual(['error', 'error'])
+  expect(await kinds(failing(), 'never')).toEqual(['warning', 'warning'])
+})
+
+describe('below the alarm', () => {
+  const withHistory = (alarm: boolean): RunResult => {
+    const result = failing()
+    const history = {
+      alarm,
+      transition: alarm ? ('broke' as const) : ('' as const),
+      consecutiveFailures: alarm ? 2 : 1,
+      failures: alarm ? 2 : 1,
+      alarmAfter: 2,
+      failingSince: '2026-03-04T05:06:07.890Z',
+      runs: [],
+    }
+    const apps = result.apps.map((app) => ({ ...app, report: { ...app.report, history } }))
+    return { ...result, apps, report: { ...result.report, apps: apps.map(({ report }) => report) } }
+  }
+
+  test('a failing run is green, says how far it is, and shows warnings', async () => {
+    const { failures, annotations, lines, outputs, summary } = await heard(withHistory(false))
+    expect(failures).toEqual([])
+    expect(annotations.map(({ kind }) => kind)).toEqual(['warning', 'warning'])
+    expect(annotations[0]?.message).toContain('1 of 2 before the alarm.')
+    expect(lines.at(-1)).toBe('shop: failed (config vars are stale), 1 of 2 before the alarm')
+    expect(summary).toContain('The step does not fail yet: 1 of 2 before the alarm.')
+    expect(outputs.get('status')).toBe('fail')
+    expect(outputs.get('alarm')).toBe('false')
+    expect(outputs.get('consecutive-failures')).toBe('1')
+  })
+
+  test('at it the step fails', async () => {
+    const { failures, annotations, outputs } = await heard(withHistory(true))
+    expect(failures).toHaveLength(1)
+    expect(annotations.map(({ kind }) => kind)).toEqual(['error', 'error'])
+    expect([outputs.get('alarm'), outputs.get('transition'), outputs.get('failing-since')]).toEqual([
+      'true',
+      'broke',
+      '2026-03-04T05:06:07.890Z',
+    ])
+  })
+
+  test('a job that could not be done fails all the same', async () => {
+    const result = withHistory(false)
+    const error = explain('heroku-unauthorized', 'Heroku rejected the token.')
+    const apps = result.apps.map((app) => ({ ...app, report: { ...app.report, error } }))
+    const { failures, annotations } = await heard({ ...result, apps })
+    expect(failures).toEqual([expect.stringMatching(/^shop: Heroku rejected the token\. .*#heroku-unauthorized$/)])
+    // Its findings; the error itself is in the line of setFailed only.
+    expect(annotations.map(({ title }) => title)).toEqual(['shop: config', 'shop: connect (writer)'])
+  })
+})
+
+test('everything that is reported is redacted first', async () => {
+  const result = failing()
+  const leak = (text: string): string => `${text} s3cr3t-p4ssword`
+  const leaking: RunResult = {
+    ...result,
+    apps: result.apps.map((app) => ({
+      ...app,
+      notes: [leak('note')],
+      findings: app.findings.map((finding) => ({ ...finding, message: leak(finding.message) })),
+    })),
+  }
+  const redact = (text: string): string => text.replaceAll('s3cr3t-p4ssword', '***')
+  const told = await heard(leaking, { 'report-file': 'report.json' }, {}, redact)
+  expect(JSON.stringify([...told.outputs, told.annotations, told.lines, told.failures, told.summary])).not.toContain(
+    's3cr3t',
+  )
+  expect(told.report).not.toContain('s3cr3t')
+  expect(told.summary).toContain('note ***'.replaceAll('*', '&#42;'))
 })
 
 test('without a job summary nothing is written there', async () => {
@@ -165,6 +294,6 @@ test.each([
 ])('whatever is thrown, %o, is a bug told by its words alone', (thrown, words) => {
   const { reason, message } = toFailure(thrown)
   expect(reason).toBe('internal')
-  expect(message).toContain(`(${words})`)
+  expect(message).toContain(`: ${words}.`)
   expect(toFailure(toFailure(thrown)).message).toBe(message)
 })

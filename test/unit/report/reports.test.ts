@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
 import { explain } from '../../../src/failure/catalogue.ts'
 import { Failure } from '../../../src/failure/failure.ts'
-import { advice } from '../../../src/report/summary/sizing.ts'
+import { sizing } from '../../../src/report/summary/sizing.ts'
 import { annotations, workflowFile } from '../../../src/report/annotations.ts'
 import { appReport, runReport, worst } from '../../../src/report/build.ts'
 import { docsBase, docsLink } from '../../../src/report/docs.ts'
 import { causeChain } from '../../../src/failure/cause-chain.ts'
 import { explained, failedLine } from '../../../src/report/failed.ts'
 import { bytes, duration, price } from '../../../src/utils/format.ts'
-import { outputs } from '../../../src/report/outputs.ts'
+import { fitted, outputs } from '../../../src/report/outputs.ts'
 import { histogram } from '../../../src/report/summary/mermaid.ts'
 import type { Report } from '../../../src/report/report.ts'
 import type { AppResult, RunResult } from '../../../src/report/result.ts'
@@ -17,6 +17,7 @@ import { renderSummary } from '../../../src/report/summary/summary.ts'
 import { cancelled, failing, fleet, healthy, hostile, plans, warning } from '../../support/fixtures/results.ts'
 
 const docs = 'https://github.com/octo/action/blob/v1'
+const errors = { docs, failOn: 'error' } as const
 
 const finding = (id: Finding['id'], status: Finding['status'], more: Partial<Finding> = {}): Finding => ({
   id,
@@ -83,9 +84,10 @@ describe('runReport', () => {
 
 describe('outputs', () => {
   const names = (
-    'status failure-reason changed created addon plan release changed-config-vars ' +
+    'status failure-reason tested changed created addon plan version release changed-config-vars ' +
     'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
-    'replication-lag-ms memory-percent connections-percent checks report'
+    'replication-lag-ms memory-percent connections-percent maintenance maintenance-at ' +
+    'alarm transition failing-since consecutive-failures uptime-percent checks report'
   ).split(' ')
 
   it('are those of the contract, in its order', () => {
@@ -96,7 +98,7 @@ describe('outputs', () => {
 
   it('leave those of a single app empty for a fleet', () => {
     const filled = [...outputs(fleet(3))].filter(([, value]) => value !== '').map(([name]) => name)
-    expect(filled).toEqual(['status', 'changed', 'created', 'report'])
+    expect(filled).toEqual(['status', 'tested', 'changed', 'created', 'report'])
   })
 
   it('count only what was really done as a change', () => {
@@ -115,19 +117,114 @@ describe('outputs', () => {
     expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
   })
 
-  it.each([1, 300, 800, 20_000])('stay below 1 MiB in UTF-16 for %i apps, and keep the verdict', (size) => {
-    const all = outputs(fleet(size))
+  it.each([1, 300, 800, 5_000])('stay below 1 MiB in UTF-16 for %i apps, and keep the verdict', (size) => {
+    const result = fleet(size)
+    const all = outputs(result)
     const units = [...all.values()].reduce((sum, value) => sum + value.length, 0)
     expect(units * 2).toBeLessThan(1_048_576)
     const report = JSON.parse(all.get('report') ?? '') as Report
-    expect(report.status).toBe(fleet(size).report.status)
+    expect(report.status).toBe(result.report.status)
   })
 
   it('leave out what is healthy first, and say so', () => {
     const report = JSON.parse(outputs(fleet(800)).get('report') ?? '') as Report
     expect(report).toMatchObject({ shortened: true, apps: { length: 800 } })
-    const failed = report.apps.find(({ failureReason }) => failureReason === 'config-drift')
-    expect(failed?.checks.some(({ status }) => status === 'fail')).toBe(true)
+    const failed = report.apps.filter(({ status }) => status === 'fail')
+    expect(failed.length).toBeGreaterThan(50)
+    for (const { error, checks } of failed) {
+      expect(error !== undefined || checks.some(({ status }) => status === 'fail')).toBe(true)
+    }
+    expect(report.apps.filter(({ status }) => status === 'pass').flatMap(({ checks }) => checks)).toEqual([])
+  })
+
+  it('keep the failing checks and the endpoints of failing apps as long as they can', () => {
+    const { report } = fleet(100)
+    const whole = JSON.stringify(report).length
+    const failed = (short: Report) => short.apps.filter(({ failureReason }) => failureReason === 'config-drift')
+    for (const part of [0.9, 0.5, 0.2, 0.1]) {
+      const short = fitted(report, Math.floor(whole * part))
+      expect(short.shortened).toBe(true)
+      expect(short.apps).toHaveLength(100)
+      for (const app of failed(short)) {
+        expect(app.checks.map(({ id }) => id)).toContain('config')
+        expect(app.writer).toMatchObject({ host: expect.any(String) as string, port: 21_470, role: 'primary' })
+        expect(app.reader?.role).toBe('primary')
+      }
+    }
+    expect(fitted(report, whole).shortened).toBeUndefined()
+    // Where names alone are too much, the failing ones stay.
+    const least = fitted(report, 3_000)
+    expect(least.apps.length).toBeLessThan(100)
+    expect(new Set(least.apps.map(({ status }) => status))).toEqual(new Set(['fail', 'warn']))
+    expect(least.apps.filter(({ status }) => status === 'fail')).toHaveLength(12)
+  })
+
+  it('cut a text that is megabytes long, and say so', () => {
+    const result = healthy()
+    const { addon, ...app } = only(result).report
+    const name = 'x'.repeat(3_000_000)
+    const apps = [{ ...app, ...(addon && { addon: { ...addon, name } }), changedConfigVars: [name] }]
+    const all = outputs({ ...result, report: { ...result.report, apps } })
+    for (const output of ['addon', 'changed-config-vars']) expect(all.get(output)?.length).toBe(10_000)
+    const report = JSON.parse(all.get('report') ?? '') as Report
+    expect(report.shortened).toBe(true)
+    expect(report.apps[0]?.addon?.name).toBe(`${'x'.repeat(3_999)}…`)
+    expect(report.apps[0]?.checks).toEqual(app.checks)
+    expect([...all.values()].join('').length * 2).toBeLessThan(1_048_576)
+  })
+
+  it('keep of endless checks those that fail before those that warn', () => {
+    const result = healthy()
+    const many = (status: Finding['status'], count: number) =>
+      Array.from({ length: count }, () => ({ ...finding('config', status), message: 'x'.repeat(500) }))
+    const checks = [...many('warn', 150), ...many('pass', 100), ...many('fail', 150)]
+    const apps = [{ ...only(result).report, checks }]
+    const kept = JSON.parse(outputs({ ...result, report: { ...result.report, apps } }).get('checks') ?? '') as Finding[]
+    const number = (status: string): number => kept.filter((each) => each.status === status).length
+    expect([number('fail'), number('pass')]).toEqual([150, 0])
+    expect(number('warn')).toBeGreaterThan(5)
+  })
+
+  it('tell the maintenance that is ahead, and none when there is none', () => {
+    const of = (maintenance: NonNullable<AppResult['report']['maintenance']>) => {
+      const apps = [{ ...only(healthy()).report, maintenance }]
+      const all = outputs({ ...healthy(), report: { ...healthy().report, apps } })
+      return [all.get('maintenance'), all.get('maintenance-at')]
+    }
+    const requiredBy = '2026-12-19T00:00:00Z'
+    expect(of({ status: 'ready', requiredBy })).toEqual(['ready', requiredBy])
+    expect(of({ status: 'pending', requiredBy, scheduledFor: '2026-11-07T22:00:00Z' })).toEqual([
+      'pending',
+      '2026-11-07T22:00:00Z',
+    ])
+    expect(of({ status: 'none' })).toEqual(['none', ''])
+    expect(of({ status: 'completed', scheduledFor: '2025-11-07T22:00:00Z' })).toEqual(['none', ''])
+  })
+
+  it('tell of a fleet whether any app raises the alarm, and of the outage that began before the one that ended', () => {
+    const result = fleet(3)
+    const history = {
+      alarm: false,
+      transition: '',
+      consecutiveFailures: 0,
+      failures: 0,
+      alarmAfter: 1,
+      runs: [],
+    } as const
+    const with_ = (...transitions: readonly ('broke' | 'recovered' | '')[]) => {
+      const apps = result.report.apps.map((app, index) => {
+        const transition = transitions[index]
+        return transition === undefined
+          ? app
+          : { ...app, history: { ...history, alarm: transition === 'broke', transition } }
+      })
+      const all = outputs({ ...result, report: { ...result.report, apps } })
+      return [all.get('alarm'), all.get('transition'), all.get('consecutive-failures')]
+    }
+    expect(with_('recovered', 'broke')).toEqual(['true', 'broke', ''])
+    expect(with_('', 'recovered')).toEqual(['false', 'recovered', ''])
+    expect(with_('')).toEqual(['false', '', ''])
+    expect(with_()).toEqual(['', '', ''])
   })
 
   it('stay below it for one app whose findings are endless', () => {
@@ -141,7 +238,7 @@ describe('outputs', () => {
 
 describe('annotations', () => {
   it('are at most nine of a kind, so that GitHub drops none, and the failing line still fits', () => {
-    const all = annotations(fleet(500), { docs })
+    const all = annotations(fleet(500), errors)
     for (const kind of ['error', 'warning']) expect(all.filter((each) => each.kind === kind)).toHaveLength(9)
     expect(
       all.filter(({ message }) => /^And \d+ more (errors|warnings), see the summary\.$/.test(message)),
@@ -151,7 +248,7 @@ describe('annotations', () => {
   it('are nine when there are nine', () => {
     const findings = Array.from({ length: 9 }, () => finding('memory', 'warn', { reason: 'memory' }))
     const app = { ...only(healthy()), findings }
-    const all = annotations({ ...healthy(), apps: [app] }, { docs })
+    const all = annotations({ ...healthy(), apps: [app] }, errors)
     expect(all.every(({ title }) => title === 'shop: memory')).toBe(true)
     expect(all).toHaveLength(9)
   })
@@ -159,7 +256,7 @@ describe('annotations', () => {
   it('stay below 4,096 characters on one line whatever a server says', () => {
     const app = only(healthy())
     const findings = [finding('connect', 'fail', { message: hostile.repeat(500), hint: hostile.repeat(500) })]
-    const [first] = annotations({ ...healthy(), apps: [{ ...app, findings }] }, { docs })
+    const [first] = annotations({ ...healthy(), apps: [{ ...app, findings }] }, errors)
     expect(first?.message.length).toBeLessThanOrEqual(4_096)
     expect(first?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
@@ -167,7 +264,7 @@ describe('annotations', () => {
   it('let every app of a fleet speak before any speaks twice', () => {
     const findings = [finding('config', 'fail'), finding('connect', 'fail')]
     const apps = ['a', 'b'].map((app) => ({ ...only(healthy()), report: { ...only(healthy()).report, app }, findings }))
-    const titles = annotations({ ...healthy(), apps }, { docs }).map(({ title }) => title)
+    const titles = annotations({ ...healthy(), apps }, errors).map(({ title }) => title)
     expect(titles).toEqual(['a: config', 'b: config', 'a: connect', 'b: connect'])
   })
 
@@ -214,22 +311,46 @@ describe('docsBase', () => {
 })
 
 describe('failedLine', () => {
-  it('says app, what, remedy and where to read on in one line', () => {
-    expect(failedLine(failing(), docs)).toBe(
-      'shop: REDIS_WRITER_HOST and REDIS_WRITER_PASSWORD differ. Run with mode: setup, which writes the current values ' +
-        `in one release. Read on: ${docs}/docs/troubleshooting.md#config-drift`,
+  it('names app and reason only: the annotations say what was found', () => {
+    expect(failedLine(failing(), 'failure', docs)).toBe(
+      `shop: config vars are stale. Docs: ${docs}/docs/troubleshooting.md#config-drift`,
+    )
+  })
+
+  it('explains the error of an only app, which has no annotation of its own, and what else is known', () => {
+    const [app] = failing().apps
+    if (!app) throw new Error('no app')
+    const error = explain('heroku-unavailable', 'GET /apps/shop failed 5 times')
+    const context = [
+      { kind: 'log', message: 'a line of the log' },
+      { kind: 'incident', message: 'Heroku reports an open incident: `API` errors (since 12:03)' },
+    ] as const
+    const result = { ...failing(), apps: [{ ...app, findings: [], report: { ...app.report, error, context } }] }
+    expect(failedLine(result, 'job', '')).toBe(
+      `shop: GET /apps/shop failed 5 times. ${error.cause} ${error.remedy} ` +
+        'Heroku reports an open incident: API errors (since 12:03). Docs: docs/troubleshooting.md#heroku-unavailable',
+    )
+    expect(annotations(result, errors)).toEqual([])
+    expect(annotations({ ...result, apps: [...result.apps, ...result.apps] }, errors)).toHaveLength(2)
+  })
+
+  it('says when only a warning fails the step', () => {
+    expect(failedLine(warning(), 'warning', '')).toBe(
+      'shop: failed because of fail-on: warning: memory is nearly full. Docs: docs/troubleshooting.md#memory',
     )
   })
 
   it('counts a fleet and names a failing app before a warning one', () => {
-    expect(failedLine(fleet(100), '')).toMatch(/^100 apps: 76 passed, 12 with warnings, 12 failed\. First: app-10: /)
+    expect(failedLine(fleet(100), 'job', '')).toMatch(
+      /^100 apps: 76 passed, 12 with warnings, 12 failed\. First: app-10: config vars are stale\. /,
+    )
   })
 
   it('works without an app', () => {
     expect(explained(explain('token-missing', 'There is no token'), '')).toMatch(
-      /^There is no token\. .+ Read on: docs\/troubleshooting\.md#token-missing$/,
+      /^There is no token\. .+ Docs: docs\/troubleshooting\.md#token-missing$/,
     )
-    expect(failedLine({ ...cancelled(), apps: [] }, '')).toBe('Cancelled before any app was looked at.')
+    expect(failedLine({ ...cancelled(), apps: [] }, 'job', '')).toBe('Cancelled before the first app.')
   })
 })
 
@@ -264,7 +385,7 @@ describe('advice', () => {
   const app = only(warning())
 
   it('names the next plan up with its price when memory or connections call for it', () => {
-    expect(advice(app).join(' ')).toMatch(
+    expect(sizing(app).join(' ')).toMatch(
       /15\.00 USD a month.*50 MB of memory and 40 connections.*`heroku-redis:premium-1`, 30\.00 USD/,
     )
   })
@@ -283,16 +404,16 @@ describe('advice', () => {
         },
       },
     })
-    expect(advice(roomy('heroku-redis:premium-1')).join(' ')).toContain('`heroku-redis:premium-0`, 15.00 USD')
-    expect(advice(roomy('heroku-redis:premium-0'))).toHaveLength(1)
-    expect(advice({ ...app, findings: [] })).toHaveLength(1)
+    expect(sizing(roomy('heroku-redis:premium-1')).join(' ')).toContain('`heroku-redis:premium-0`, 15.00 USD')
+    expect(sizing(roomy('heroku-redis:premium-0'))).toHaveLength(1)
+    expect(sizing({ ...app, findings: [] })).toHaveLength(1)
   })
 
   it('never offers a retired plan, nor one for another kind of space', () => {
     const current = { ...(plans[2] ?? plans[0]), name: 'heroku-redis:premium-9', cents: 9_900 }
     const next = { ...current, name: 'heroku-redis:premium-10', cents: 19_900 }
     const on = (offer: object) =>
-      advice({
+      sizing({
         ...app,
         report: { ...app.report, addon: { name: 'x', id: 'x', created: false, plan: 'heroku-redis:premium-9' } },
         plans: [current, { ...next, ...offer }] as AppResult['plans'] & object,
@@ -304,7 +425,7 @@ describe('advice', () => {
 
   it('says nothing without a plan', () => {
     const { addon: _, ...report } = app.report
-    expect(advice({ ...app, report })).toEqual([])
+    expect(sizing({ ...app, report })).toEqual([])
   })
 })
 
@@ -345,7 +466,7 @@ describe('renderSummary', () => {
 
   it('can do without Mermaid, and without an app', () => {
     expect(renderSummary(healthy(), { docs, canShowMermaid: false })).not.toContain('mermaid')
-    expect(renderSummary({ ...cancelled(), apps: [] }, { docs })).toBe('## 🚫 Cancelled before any app was looked at\n')
+    expect(renderSummary({ ...cancelled(), apps: [] }, { docs })).toBe('## 🚫 Cancelled before the first app\n')
   })
 
   it('never links to a page that is not there', () => {

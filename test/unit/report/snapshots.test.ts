@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Runner } from '../../../src/runner/runner.ts'
 import { annotations } from '../../../src/report/annotations.ts'
-import { failedLine } from '../../../src/report/failed.ts'
+import { failedLine, stepFailure } from '../../../src/report/failed.ts'
 import { createFleetLog, createLog, createProgress } from '../../../src/runner/log.ts'
 import { renderJunit } from '../../../src/report/junit.ts'
 import { outputs } from '../../../src/report/outputs.ts'
@@ -49,12 +49,13 @@ async function told(result: RunResult): Promise<string> {
     if (buffered) progress.done(app.report.status)
   }
   runner.line(runVerdict(result))
-  if (result.report.status !== 'pass') runner.fail(failedLine(result, docs))
+  const why = stepFailure(result, { failOn: 'warning' })
+  if (why !== undefined) runner.fail(failedLine(result, why, docs))
   return `${lines.join('\n')}\n`
 }
 
 const rendered = (result: RunResult): string =>
-  `${annotations(result, { docs, workflowFile: '.github/workflows/redis.yml' })
+  `${annotations(result, { docs, failOn: 'error', workflowFile: '.github/workflows/redis.yml' })
     .map(({ kind, title, message, file }) => `${kind} [${title}] (${file ?? ''})\n  ${message}`)
     .join('\n')}\n`
 

@@ -21,15 +21,15 @@ describe('the verdict', () => {
     [
       'healthy, unchanged',
       { ...without(healthy(), { steps: [], changedConfigVars: [], addon: { name: 'x', id: 'x', created: false } }) },
-      'shop: Redis is healthy, nothing had to be changed',
+      'shop: Redis is healthy, no changes needed',
     ],
     ['warned', warning(), 'shop: Redis works, with 1 warning'],
     ['failed', failing(), 'shop: failed (config vars are stale)'],
-    ['cancelled', cancelled(), 'shop: cancelled before it was done'],
-    ['a dry run', dryRun(), 'shop: dry run, 4 steps would be done'],
-    ['a dry run with nothing to do', without(dryRun(), { steps: [] }), 'shop: dry run, nothing to do'],
-    ['no app, cancelled', { ...cancelled(), apps: [] }, 'Cancelled before any app was looked at'],
-    ['no app', { ...healthy(), apps: [] }, 'No app was looked at'],
+    ['cancelled', cancelled(), 'shop: cancelled before it finished'],
+    ['a dry run', dryRun(), 'shop: dry run, 4 steps planned'],
+    ['a dry run with nothing to do', without(dryRun(), { steps: [] }), 'shop: dry run, nothing to change'],
+    ['no app, cancelled', { ...cancelled(), apps: [] }, 'Cancelled before the first app'],
+    ['no app', { ...healthy(), apps: [] }, 'No app to check'],
     ['a fleet', fleet(20), '20 apps: 16 passed, 1 with warnings, 3 failed'],
     ['a cancelled fleet', { ...fleet(2), cancelled: true }, 'Cancelled, 2 apps: 2 passed, 0 with warnings, 0 failed'],
     [
@@ -41,11 +41,44 @@ describe('the verdict', () => {
     expect(runVerdict(result)).toBe(words)
   })
 
+  test('never calls healthy what was not tested', () => {
+    const untested = { tested: false }
+    expect(runVerdict(without(healthy(), untested))).toBe(
+      'shop: Redis was not tested; add-on created, config vars written',
+    )
+    expect(runVerdict(without(warning(), untested))).toBe('shop: Redis was not tested, with 1 warning')
+    expect(runVerdict(without(warning(), { checks: [] }))).toBe(
+      'shop: the writer works, the reader was not tested, with 1 warning',
+    )
+    const some = fleet(3)
+    const apps = some.apps.map((app, index) =>
+      index === 1 ? { ...app, report: { ...app.report, tested: false } } : app,
+    )
+    expect(runVerdict({ ...some, apps })).toBe('3 apps: 3 passed, 0 with warnings, 0 failed (1 not tested)')
+  })
+
+  test('names what each mode has done', () => {
+    const done = (action: string) => ({ action, target: 'x', done: true, detail: 'x' }) as never
+    const of = (mode: 'rotate' | 'remove', steps: readonly never[]): string =>
+      verdict(
+        {
+          ...only(healthy()),
+          report: { ...only(healthy()).report, steps, addon: { name: 'x', id: 'x', created: false } },
+        },
+        { mode, dryRun: false },
+      )
+    expect(of('rotate', [done('rotate-credentials')])).toBe(
+      'Redis is healthy; credentials rotated, config vars written',
+    )
+    expect(of('remove', [done('remove-addon')])).toBe('removed')
+    expect(of('remove', [])).toBe('nothing to remove')
+  })
+
   test("keeps the capitals of what is a name, and Heroku's", () => {
     const of = (failureReason: AppResult['report']['failureReason']): string =>
       verdict({ ...only(failing()), report: { ...only(failing()).report, failureReason } }, failing().report)
     expect(of('redis-out-of-memory')).toMatch(/^failed \(Redis is full/)
-    expect(of('heroku-unavailable')).toMatch(/^failed \(Heroku /)
+    expect(of('heroku-unavailable')).toMatch(/^failed \(Heroku’s API /)
     expect(of('redis-refused')).toBe('failed (the connection is refused)')
   })
 })
@@ -66,7 +99,7 @@ describe('the problem', () => {
   })
 
   test('of a finding without a reason is a defect of ours', () => {
-    expect(found(finding('fail', 'x'))).toEqual({ status: 'fail', reason: 'internal', what: 'x' })
+    expect(found(finding('fail', 'x'))).toMatchObject({ status: 'fail', reason: 'internal', what: 'x' })
   })
 })
 

@@ -7,7 +7,7 @@ import { createRunner } from '../../../src/runner/actions.ts'
 import { sayEverything } from '../../support/fixtures/say-everything.ts'
 import { runAction } from '../../support/runner.ts'
 
-const source = fileURLToPath(new URL('../../../src/runner-actions.ts', import.meta.url))
+const source = fileURLToPath(new URL('../../../src/runner/actions.ts', import.meta.url))
 const script = fileURLToPath(new URL('../../support/fixtures/say-everything.ts', import.meta.url))
 
 let folder = ''

@@ -19,8 +19,8 @@ describe('waiting within patience', () => {
     const cancel = new AbortController()
     const waiting = within(never, { ms: 60_000, signal: cancel.signal }).catch((error: unknown) => error)
     cancel.abort()
-    expect(await waiting).toMatchObject({ reason: 'cancelled' })
-    await expect(within(never, { ms: 60_000, signal: cancel.signal })).rejects.toMatchObject({ reason: 'cancelled' })
+    expect(await waiting).toBe(cancel.signal.reason)
+    await expect(within(never, { ms: 60_000, signal: cancel.signal })).rejects.toBe(cancel.signal.reason)
   })
 
   test('leaves less to each step that shares a deadline', async () => {

@@ -1,0 +1,65 @@
+import type { HerokuApi } from '../heroku/api.ts'
+import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from '../heroku/data.ts'
+import type { PlanOffer } from '../heroku/plans.ts'
+import type { RedisAddon } from '../state/addon.ts'
+import { withoutUndefined } from '../utils/optional.ts'
+import type { Clock } from '../utils/time.ts'
+import { herokuFactsNeeded } from './judge.ts'
+import type { CheckSettings } from './settings.ts'
+
+/** What the checks ask Heroku for. A field is absent where it was not asked for. */
+export interface HerokuFacts {
+  readonly plans?: Answer<readonly PlanOffer[]>
+  readonly maintenance?: Answer<Maintenance>
+  readonly database?: Answer<DatabaseInfo>
+  readonly databaseConfig?: Answer<DatabaseConfig>
+}
+
+export interface HerokuFactsContext {
+  readonly api: Pick<HerokuApi, 'maintenance' | 'databaseInfo' | 'databaseConfig'>
+  /** The live plan list, read once for all apps of a run. */
+  readonly plansOf: (service: string) => Promise<Answer<readonly PlanOffer[]>>
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** Requests that are under way while Redis is tested. */
+export interface PendingFacts {
+  /** What has been answered, after waiting for the rest for at most so many milliseconds. Never rejects. */
+  settled(mostMs: number): Promise<HerokuFacts>
+}
+
+/** Asks at once for what the checks that run need: a bonus, so no answer is waited for longer than `settled` says. */
+export function askHeroku(
+  addon: RedisAddon | undefined,
+  settings: CheckSettings,
+  { api, plansOf, clock, signal }: HerokuFactsContext,
+): PendingFacts {
+  const needed = herokuFactsNeeded(settings)
+  const service = addon?.service
+  // The data API knows Heroku's own add-ons only.
+  const own = addon && service === 'heroku-redis' ? addon : undefined
+  const plans = service !== undefined && needed.has('plans') ? plansOf(service) : undefined
+  const maintenance = own && needed.has('maintenance') ? api.maintenance(own.id) : undefined
+  const database = own && needed.has('database') ? api.databaseInfo(own.name) : undefined
+  const databaseConfig = own && needed.has('database-config') ? api.databaseConfig(own.name) : undefined
+  return {
+    settled: async (mostMs) => {
+      const over = new AbortController()
+      const late = clock
+        .sleep(mostMs, AbortSignal.any([signal, over.signal]))
+        .catch(() => undefined)
+        .then(() => ({ known: false as const, why: 'no answer while Redis was tested' }))
+      const inTime = async <T>(answer: Promise<Answer<T>> | undefined): Promise<Answer<T> | undefined> =>
+        answer && Promise.race([answer, late])
+      const facts: { readonly [Name in keyof HerokuFacts]: HerokuFacts[Name] | undefined } = {
+        plans: await inTime(plans),
+        maintenance: await inTime(maintenance),
+        database: await inTime(database),
+        databaseConfig: await inTime(databaseConfig),
+      }
+      over.abort()
+      return withoutUndefined<HerokuFacts>(facts)
+    },
+  }
+}

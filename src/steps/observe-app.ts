@@ -1,0 +1,44 @@
+import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
+import { initiallyKnown, type Known } from '../state/known.ts'
+import { observe } from '../state/observed.ts'
+import { type UrlState, urlStateOf } from '../state/redis-url.ts'
+import type { StepContext } from './context.ts'
+
+/** What Heroku has for the app, and which add-on is meant. @throws Failure */
+export async function observeApp(context: StepContext): Promise<Known> {
+  const { app, settings, api, log, progress } = context
+  const observed = await observe(api, app)
+  progress.learn(initiallyKnown(observed, undefined))
+  const chosen = chosenAddon(observed, settings)
+  const isUnknown = chosen?.shared === true && chosen.state === undefined
+  const known = progress.learn(initiallyKnown(observed, isUnknown ? await withForeignFacts(chosen, context) : chosen))
+  log.info(addonLine(known, settings.addon))
+  return known
+}
+
+/** Plan and state of another app's add-on, where the token may see them. */
+async function withForeignFacts(addon: RedisAddon, { api, progress }: StepContext): Promise<RedisAddon> {
+  const attempt = await api.foreignAddon(addon.id)
+  if (attempt.kind === 'done') return redisAddon(attempt.value, true, addon.configVars)
+  progress.note(`${addon.name} belongs to ${addon.app}, and its state is not known. ${attempt.failure.message}`)
+  return addon
+}
+
+function addonLine({ addon, observed }: Known, wanted: string | undefined): string {
+  const { app, config } = observed
+  if (!addon) return `${app} has no Redis add-on.`
+  const { name, app: owner, plan, state, shared } = addon
+  const facts = `${plan ?? 'plan not known'}, ${state ?? 'state not known'}${shared ? `, shared by ${owner}` : ''}`
+  return `${app} has ${name} (${facts}); ${urlWords(urlStateOf(addon, config, wanted))}.`
+}
+
+function urlWords(url: UrlState): string {
+  switch (url.state) {
+    case 'ok':
+      return `its URL is in ${url.configVar}`
+    case 'missing':
+      return 'it has no URL yet'
+    case 'unreadable':
+      return `the URL in ${url.configVar} cannot be read`
+  }
+}

@@ -1,0 +1,595 @@
+import { describe, expect, test } from 'vitest'
+import { reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
+import { request } from '../sandbox/api.ts'
+import { asRecorded, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { inProcess } from '../support/in-process.ts'
+import type { RunOutcome } from '../support/runner.ts'
+
+/** Situations from public reports and recorded answers of Heroku, each on a Heroku of its own that answers as recorded. */
+
+const app = 'shop'
+const step = stepWith(inProcess)
+
+interface Situation {
+  readonly heroku?: SandboxOptions
+  readonly prepare: (sandbox: Sandbox) => Promise<void>
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+async function on(
+  { heroku, prepare, inputs }: Situation,
+  judge: (run: RunOutcome, sandbox: Sandbox) => Promise<void> | void,
+): Promise<void> {
+  const sandbox = await startSandbox({ ...asRecorded, ...heroku })
+  try {
+    await prepare(sandbox)
+    sandbox.requests.clear()
+    await judge(await step(sandbox, { app, samples: '1', ...inputs }), sandbox)
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+const withAddon = (sandbox: Sandbox): Promise<void> =>
+  sandbox.createApp(app, { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
+const withCopies = async (sandbox: Sandbox): Promise<void> => {
+  await withAddon(sandbox)
+  const { REDIS_URL: url = '' } = await sandbox.config(app)
+  await sandbox.setConfig(app, varsFor(url))
+}
+const changesIn = (sandbox: Sandbox): string[] => requestsOf(sandbox).filter((each) => !each.startsWith('GET'))
+const creations = (sandbox: Sandbox): number =>
+  changesIn(sandbox).filter((each) => each === `POST /apps/${app}/addons`).length
+const checkOf = (run: RunOutcome, id: string, target?: string) =>
+  reportOf(run).apps[0]?.checks.find((each) => each.id === id && (target === undefined || each.target === target))
+
+const passed = { exitCode: 0, outputs: { status: 'pass', 'failure-reason': '' } }
+const failedWith = (reason: string) => ({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': reason } })
+
+describe.concurrent('green means tested', () => {
+  test('check: the URL of the add-on is gone, and nothing names an endpoint', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withAddon(sandbox)
+          await sandbox.loseVariable(app, 'REDIS')
+        },
+        inputs: { mode: 'check' },
+      },
+      (run, sandbox) => {
+        expect(run).toMatchObject(failedWith('config-missing'))
+        expect(reportOf(run).apps[0]).toMatchObject({ tested: false })
+        expect(changesIn(sandbox)).toEqual([])
+        expect(run.summary).not.toMatch(/healthy/i)
+      },
+    ))
+
+  test('check: the URL is gone, and the copies still work: tested, and failed all the same', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withCopies(sandbox)
+          await sandbox.loseVariable(app, 'REDIS')
+        },
+        inputs: { mode: 'check' },
+      },
+      (run) => {
+        expect(run).toMatchObject(failedWith('config-missing'))
+        expect(checkOf(run, 'connect', 'writer')?.status).toBe('pass')
+      },
+    ))
+
+  test.each<[string, string]>([
+    ['a broken percent-encoding', 'rediss://:hunter2%ZZhunter2@127.0.0.1:1'],
+    ['quotes around it', '"rediss://:hunter2hunter2@127.0.0.1:1"'],
+    ['a raw slash in the password', 'rediss://:hunter2/hunter2@127.0.0.1:1'],
+    ['another scheme', 'https://:hunter2hunter2@127.0.0.1:1'],
+  ])('%s in the URL: check and setup say so at once, and show none of it', async (_, url) => {
+    for (const mode of ['check', 'setup']) {
+      await on(
+        {
+          prepare: async (sandbox) => {
+            await withAddon(sandbox)
+            await sandbox.override('config-vars', { set: { REDIS_URL: url } })
+          },
+          inputs: { mode },
+        },
+        (run, sandbox) => {
+          expect(run, mode).toMatchObject(failedWith('config-unreadable'))
+          expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
+          expect(changesIn(sandbox)).toEqual([])
+          // Nobody waited for anything.
+          expect(run.log.join('\n')).not.toContain('Waiting for')
+        },
+      )
+    }
+  })
+
+  test.each(['setup', 'check'])('%s: `addon` names a Postgres', (mode) =>
+    on(
+      {
+        prepare: (sandbox) =>
+          sandbox.createApp(app, { addons: [{ plan: 'heroku-postgresql:essential-0', name: 'shop-db' }] }),
+        inputs: { mode, addon: 'shop-db' },
+      },
+      (run, sandbox) => {
+        expect(run).toMatchObject(failedWith('addon-missing'))
+        expect(requestsOf(sandbox)).toHaveLength(3)
+      },
+    ),
+  )
+
+  test('setup: a plan of another Heroku service creates nothing', () =>
+    on(
+      { prepare: (sandbox) => sandbox.createApp(app), inputs: { plan: 'heroku-postgresql:essential-0' } },
+      (run, sandbox) => {
+        expect(run).toMatchObject(failedWith('plan-not-found'))
+        expect(changesIn(sandbox)).toEqual([])
+      },
+    ))
+
+  test('the list of releases is behind: our release is found and followed', () =>
+    on(
+      {
+        heroku: { releaseLagReads: 2, releaseMs: 100 },
+        prepare: async (sandbox) => {
+          // An earlier run wrote the same variables.
+          await withCopies(sandbox)
+          await sandbox.failOver('shop-redis')
+        },
+      },
+      async (run, sandbox) => {
+        expect(run).toMatchObject(passed)
+        const releases = await sandbox.releases(app)
+        expect(run.outputs['release']).toBe(String(releases.at(-1)?.version))
+      },
+    ))
+})
+
+describe.concurrent('whose add-on it is', () => {
+  const shared = async (sandbox: Sandbox): Promise<void> => {
+    await sandbox.createApp('acme-www', { addons: [{ plan: 'heroku-redis:mini', name: 'www-redis' }] })
+    await sandbox.createApp(app, { config: { REDIS_URL: 'rediss://:elsewhere-password@elsewhere.example.com:6380' } })
+    await sandbox.attach('www-redis', app, 'WWW_CACHE')
+  }
+
+  test.each<[string, boolean]>([
+    ['its owner lists it', true],
+    ['known by its attachment alone', false],
+  ])("shared, %s: this app's own variable is the source, and its plan is not changed", (_, listForeignAddons) =>
+    on(
+      { heroku: { listForeignAddons }, prepare: shared, inputs: { plan: 'premium-3', 'plan-mismatch': 'change' } },
+      async (run, sandbox) => {
+        const { WWW_CACHE_URL: url = '', ...config } = await sandbox.config(app)
+        expect(config).toMatchObject(varsFor(url))
+        expect(changesIn(sandbox)).toEqual([`PATCH /apps/${app}/config-vars`])
+        expect(reportOf(run).apps[0]?.addon).toMatchObject({
+          name: 'www-redis',
+          owner: 'acme-www',
+          shared: true,
+          configVar: 'WWW_CACHE_URL',
+          created: false,
+        })
+      },
+    ),
+  )
+
+  test('shared, on an app that is named by its id', () =>
+    on({ prepare: shared, inputs: { mode: 'check' } }, async (_, sandbox) => {
+      const { body } = await request(sandbox, 'GET', `/apps/${app}`)
+      const run = await step(sandbox, { app: (body as { id: string }).id, mode: 'check' })
+      expect(reportOf(run).apps[0]?.addon).toMatchObject({
+        owner: 'acme-www',
+        shared: true,
+        configVar: 'WWW_CACHE_URL',
+      })
+    }))
+
+  test('shared Stackhero: found by the real name of its variable, and no second add-on is created', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp('acme-www', { addons: [{ plan: 'ah-redis-stackhero:test', name: 'hero' }] })
+          await sandbox.createApp(app)
+          await sandbox.attach('hero', app, 'STACKHERO_REDIS')
+        },
+        inputs: { plan: 'ah-redis-stackhero:test' },
+      },
+      async (run, sandbox) => {
+        expect(creations(sandbox)).toBe(0)
+        const { STACKHERO_REDIS_URL_TLS: url = '', ...config } = await sandbox.config(app)
+        expect(config).toMatchObject(varsFor(url))
+        expect(run.outputs).toMatchObject({ addon: 'hero', created: 'false' })
+      },
+    ))
+
+  test('`addon: REDIS_URL` is the attachment REDIS', () =>
+    on({ prepare: withCopies, inputs: { addon: 'REDIS_URL', mode: 'check' } }, (run) => {
+      expect(run).toMatchObject(passed)
+      expect(run.outputs['addon']).toBe('shop-redis')
+    }))
+
+  const byHand = (sandbox: Sandbox): Promise<void> =>
+    sandbox.createApp(app, { config: { REDIS_URL: 'rediss://:by-hand-password@elsewhere.example.com:6380' } })
+
+  test.each([{}, { 'dry-run': 'true' }])(
+    'no add-on, and a REDIS_URL set by hand (%j): said, with both ways out',
+    (more) =>
+      on({ prepare: byHand, inputs: more }, async (run, sandbox) => {
+        expect(run).toMatchObject(failedWith('confirmation-required'))
+        const { error } = reportOf(run).apps[0] ?? {}
+        expect(error?.what).toContain('REDIS_URL holds a Redis URL that was set by hand')
+        expect(error?.remedy).toContain(`heroku config:unset REDIS_URL --app ${app}`)
+        expect(error?.remedy).toContain('To keep that server')
+        expect(await sandbox.addons(app)).toEqual([])
+      }),
+  )
+
+  test('two add-ons, the reader is the other one, and drifted: each variable is measured by its own source', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withCopies(sandbox)
+          await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'READER' })
+        },
+        inputs: { mode: 'check', addon: 'shop-redis', reader: 'READER_URL' },
+      },
+      (run) => {
+        expect(run.outputs['failure-reason']).toBe('config-drift')
+        const { message = '' } = checkOf(run, 'config') ?? {}
+        expect(message).toContain('differ from READER_URL')
+        expect(message).not.toContain('from REDIS_URL')
+      },
+    ))
+})
+
+describe.concurrent('creation: the other run is first', () => {
+  test.each<[string, object]>([
+    ['400', { status: 400, id: 'bad_request', message: 'Bad request.' }],
+    ['402', { status: 402, id: 'delinquent', message: 'Please pay.' }],
+    ['403', { status: 403, id: 'forbidden', message: 'You do not have access.' }],
+    [
+      '422',
+      {
+        status: 422,
+        id: 'invalid_params',
+        message: 'Another add-on is being provisioned for this app. Please try again when it is ready.',
+      },
+    ],
+    ['423 locked', { status: 423, id: 'locked', message: 'The app is locked.' }],
+    ['423 confirmation_required', { status: 423, id: 'confirmation_required', message: 'REDIS is in use.' }],
+    ['500', { status: 500, id: 'internal_server_error', message: 'Internal error.' }],
+  ])('our POST is answered with %s: its add-on is adopted', (_, refusal) =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          const match = { method: 'POST', path: `^/apps/${app}/addons$` }
+          await sandbox.onRequest({
+            when: 'before',
+            match,
+            control: 'createAddon',
+            args: [app, { plan: 'heroku-redis:mini', name: 'other-run', attachment: 'REDIS' }],
+          })
+          await sandbox.fault({ kind: 'refuse', match, refusal: refusal as never })
+        },
+        inputs: { plan: 'mini' },
+      },
+      async (run, sandbox) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', addon: 'other-run', created: 'false' } })
+        expect(creations(sandbox)).toBe(1)
+        expect(await sandbox.addons(app)).toEqual(['other-run'])
+      },
+    ),
+  )
+
+  test('423, and the lists are behind: looked at again, and adopted', () =>
+    on(
+      {
+        heroku: { listLagReads: 3 },
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          await sandbox.onRequest({
+            when: 'before',
+            match: { method: 'POST', path: `^/apps/${app}/addons$` },
+            control: 'startAddon',
+            args: [app, { plan: 'heroku-redis:mini', name: 'other-run', attachment: 'REDIS' }],
+          })
+        },
+        inputs: { plan: 'mini' },
+      },
+      async (run, sandbox) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', addon: 'other-run', created: 'false' } })
+        expect(await sandbox.addons(app)).toEqual(['other-run'])
+      },
+    ))
+
+  test('a new add-on is 404 for a while: waited for', () =>
+    on(
+      { heroku: { addonLagReads: 3 }, prepare: (sandbox) => sandbox.createApp(app), inputs: { plan: 'mini' } },
+      (run) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+      },
+    ))
+
+  test('an add-on of another service is being provisioned: waited for, then created, in one POST', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          await sandbox.startAddon(app, {
+            plan: 'heroku-postgresql:essential-0',
+            name: 'shop-db',
+            provisioningReads: 3,
+          })
+        },
+        inputs: { plan: 'mini' },
+      },
+      (run, sandbox) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+        expect(creations(sandbox)).toBe(1)
+        expect(run.log.join('\n')).toContain('Heroku is provisioning shop-db')
+      },
+    ))
+
+  test('an add-on of another service is begun by somebody at the moment of our POST: waited for, too', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          await sandbox.onRequest({
+            when: 'before',
+            match: { method: 'POST', path: `^/apps/${app}/addons$` },
+            control: 'startAddon',
+            args: [app, { plan: 'heroku-postgresql:essential-0', name: 'shop-db', provisioningReads: 4 }],
+          })
+        },
+        inputs: { plan: 'mini' },
+      },
+      (run, sandbox) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+        expect(creations(sandbox)).toBe(2)
+        expect(
+          sandbox.requests.list().filter(({ method, status }) => method === 'POST' && status === 201),
+        ).toHaveLength(1)
+      },
+    ))
+
+  test('a Private Space: Heroku’s words, and the remedy is another plan', () =>
+    on({ prepare: (sandbox) => sandbox.createApp(app, { space: 'acme' }), inputs: { plan: 'premium-0' } }, (run) => {
+      expect(run).toMatchObject(failedWith('confirmation-required'))
+      const { error } = reportOf(run).apps[0] ?? {}
+      expect(error?.what).toContain('not automatically networked with this Private Space')
+      expect(error?.remedy).toMatch(/private-/)
+      expect(error?.remedy).not.toMatch(/detach/)
+    }))
+
+  test('a plan for selected accounts: Heroku’s words, and it is not offered again', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          await sandbox.fault({
+            kind: 'refuse',
+            match: { method: 'POST', path: `^/apps/${app}/addons$` },
+            refusal: 'plan-select-users',
+          })
+        },
+        inputs: { plan: 'premium-1' },
+      },
+      (run) => {
+        expect(run).toMatchObject(failedWith('plan-not-found'))
+        const { error } = reportOf(run).apps[0] ?? {}
+        expect(error?.what).toContain('only available to select users')
+        expect(error?.remedy).toContain('heroku-redis:premium-2')
+        expect(error?.remedy).not.toContain('premium-1 ')
+      },
+    ))
+})
+
+describe.concurrent('writing', () => {
+  const patch = { method: 'PATCH', path: `^/apps/${app}/config-vars$` }
+  const writes = (sandbox: Sandbox): number => requestsOf(sandbox).filter((each) => each.startsWith('PATCH')).length
+  const isSetUp = async (sandbox: Sandbox): Promise<void> => {
+    const { REDIS_URL: url = '', ...config } = await sandbox.config(app)
+    expect(config).toMatchObject(varsFor(url))
+  }
+
+  test.each(['empty-after', 'html-after', 'status-503-after', 'truncated', 'reset-after'] as const)(
+    'the PATCH worked, and its answer is lost (%s): read and compared, not sent again',
+    (kind) =>
+      on(
+        {
+          prepare: async (sandbox) => {
+            await withAddon(sandbox)
+            await sandbox.fault({ kind, match: patch })
+          },
+        },
+        async (run, sandbox) => {
+          expect(run).toMatchObject(passed)
+          expect(writes(sandbox)).toBe(1)
+          expect(run.outputs['changed-config-vars']).toContain('REDIS_WRITER_HOST')
+          await isSetUp(sandbox)
+        },
+      ),
+  )
+
+  test('the answer of the PATCH has no REDIS_URL: the variables are read again', () =>
+    on({ heroku: { patchAnswersWithoutUrls: 1 }, prepare: withAddon }, async (run, sandbox) => {
+      expect(run).toMatchObject(passed)
+      expect(writes(sandbox)).toBe(1)
+      await isSetUp(sandbox)
+    }))
+
+  test('423 locked for a moment: tried again', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withAddon(sandbox)
+          const refusal = { status: 423, id: 'locked', message: 'The app is locked.' }
+          await sandbox.fault({ kind: 'refuse', match: patch, refusal, times: 2 })
+        },
+      },
+      async (run, sandbox) => {
+        expect(run).toMatchObject(passed)
+        await isSetUp(sandbox)
+      },
+    ))
+
+  test('another 422: Heroku’s words, and nothing about attachments', () =>
+    on({ prepare: withAddon, inputs: { config: `BLOB=${'x'.repeat(70_000)}` } }, (run) => {
+      expect(run).toMatchObject(failedWith('config-conflict'))
+      const { error } = reportOf(run).apps[0] ?? {}
+      expect(error?.what).toContain('exceed 64kb')
+      expect(`${error?.cause ?? ''} ${error?.remedy ?? ''}`).not.toMatch(/attachment/)
+    }))
+
+  test('the reader is our own writer variable: one PATCH', () =>
+    on({ prepare: withAddon, inputs: { reader: 'REDIS_WRITER_URL', fields: 'host, url' } }, async (run, sandbox) => {
+      expect(run).toMatchObject(passed)
+      expect(writes(sandbox)).toBe(1)
+      const { REDIS_WRITER_URL: writer, REDIS_READER_URL: reader } = await sandbox.config(app)
+      expect(reader).toBe(writer)
+      sandbox.requests.clear()
+      await step(sandbox, { app, reader: 'REDIS_WRITER_URL', fields: 'host, url', samples: '1' })
+      expect(changesIn(sandbox)).toEqual([])
+    }))
+
+  test('the reader is a variable that `config` sets in the same release', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withAddon(sandbox)
+          await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'OTHER' })
+        },
+      },
+      async (_, sandbox) => {
+        const { OTHER_URL: url = '' } = await sandbox.config(app)
+        const inputs = { app, addon: 'shop-redis', reader: 'REPLICA_URL', config: `REPLICA_URL=${url}`, samples: '1' }
+        const run = await step(sandbox, inputs, { secrets: [url] })
+        expect(run.outputs).toMatchObject({ 'reader-port': new URL(url).port })
+        expect(await sandbox.config(app)).toMatchObject({ REPLICA_URL: url, ...varsFor(url, ['REDIS_READER']) })
+      },
+    ))
+
+  test('a URL that all clients take: with the user `default`', () =>
+    on({ prepare: withAddon, inputs: { fields: 'url' } }, async (run, sandbox) => {
+      expect(run).toMatchObject(passed)
+      const { REDIS_URL: url = '', REDIS_WRITER_URL: writer = '' } = await sandbox.config(app)
+      expect(writer).toBe(url.replace('://:', '://default:'))
+      expect(reportOf(run).apps[0]?.urls).toEqual({ writer: 'copy', reader: 'copy' })
+    }))
+
+  test('both add-ons are rotated in the same minute: followed, and no blame on anybody', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withAddon(sandbox)
+          await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'READER' })
+          for (const [skip, addon] of ['shop-redis', 'shop-reader', 'shop-redis', 'shop-reader'].entries()) {
+            await sandbox.onRequest({ when: 'before', match: patch, control: 'rotateCredentials', args: [addon], skip })
+          }
+        },
+        inputs: { addon: 'shop-redis', reader: 'READER_URL' },
+      },
+      async (run, sandbox) => {
+        expect(run.outputs['failure-reason']).not.toBe('config-conflict')
+        const { REDIS_URL: writer = '', READER_URL: reader = '', ...config } = await sandbox.config(app)
+        expect(config).toMatchObject({ ...varsFor(writer, ['REDIS_WRITER']), ...varsFor(reader, ['REDIS_READER']) })
+        expect(checkOf(run, 'connect', 'writer')?.status).toBe('pass')
+        expect(checkOf(run, 'connect', 'reader')?.status).toBe('pass')
+      },
+    ))
+
+  test('nothing differs any more when it is our turn: a passing run has no step left undone', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          // The other run does everything while we wait for the add-on.
+          await sandbox.startAddon(app, { plan: 'heroku-redis:mini', name: 'shop-redis', provisioningReads: 3 })
+        },
+      },
+      async (_, sandbox) => {
+        const runs = await Promise.all([1, 2].map(() => step(sandbox, { app, samples: '1', config: 'A=1' })))
+        for (const run of runs) expect(reportOf(run).apps[0]?.steps.every(({ done }) => done)).toBe(true)
+      },
+    ))
+})
+
+describe.concurrent('what only informs', () => {
+  test('one wrong reader variable in check: the writer is tested all the same', () =>
+    on({ prepare: withCopies, inputs: { mode: 'check', reader: 'NOT_THERE' } }, (run) => {
+      expect(run).toMatchObject(failedWith('config-missing'))
+      expect(reportOf(run).apps[0]?.error).toBeUndefined()
+      expect(checkOf(run, 'config')?.message).toContain('NOT_THERE')
+      for (const id of ['connect', 'role', 'write', 'latency']) expect(checkOf(run, id, 'writer')?.status).toBe('pass')
+    }))
+
+  test('a price list and a data API that never answer: not waited for', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withCopies(sandbox)
+          const quiet = { kind: 'silence-before', times: 'always' } as const
+          for (const path of ['/plans$', '^/data/', '^/redis/']) await sandbox.fault({ ...quiet, match: { path } })
+        },
+        inputs: { mode: 'check' },
+      },
+      (run, sandbox) => {
+        expect(run).toMatchObject(passed)
+        // The bound of one such request is 4 s and more; a busy machine may need some of it for everything else.
+        const asked = requestsOf(sandbox).filter((each) => /plans|data|redis\/v0/.test(each))
+        expect(asked).toHaveLength(3)
+        expect(checkOf(run, 'maintenance')?.status).toBe('skip')
+      },
+    ))
+
+  test('as a gate, an answer of the data API is waited for', () =>
+    on(
+      {
+        heroku: { runReads: 'never' },
+        prepare: async (sandbox) => {
+          await withCopies(sandbox)
+          await sandbox.planMaintenance('shop-redis', { status: 'running' })
+        },
+        inputs: { mode: 'check', 'fail-on': 'warning' },
+      },
+      (run) => {
+        expect(run.exitCode).toBe(1)
+        expect(reportOf(run).apps[0]?.maintenance).toMatchObject({ status: 'running' })
+      },
+    ))
+
+  test('the data API knows nothing of the add-on, and time is short: it uses up only a part of it', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await sandbox.createApp(app)
+          const refusal = { status: 404, id: 'not_found', message: "Couldn't find it." }
+          await sandbox.fault({ kind: 'refuse', match: { path: '/wait$' }, refusal, times: 'always' })
+        },
+        inputs: { 'provision-timeout': '12s', plan: 'mini' },
+      },
+      (run) => {
+        expect(run).toMatchObject({ exitCode: 0, outputs: { created: 'true' } })
+      },
+    ))
+
+  test('optional data of all kinds is odd: none of it stops the run', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withCopies(sandbox)
+          await sandbox.createAddon(app, { plan: 'heroku-postgresql:essential-0', name: 'shop-db' })
+          await sandbox.override('addon', { of: 'shop-db', omit: ['config_vars', 'billed_price', 'state'] })
+          await sandbox.override('addon', { of: 'shop-redis', set: { billed_price: { cents: 0, contract: true } } })
+          await sandbox.override('config-vars', { set: { NOTHING: null } })
+        },
+      },
+      (run) => {
+        expect(run).toMatchObject(passed)
+        expect(run.summary).not.toMatch(/\bfree\b/)
+      },
+    ))
+})

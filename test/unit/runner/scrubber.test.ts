@@ -1,0 +1,122 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { maskPassword, maskRedisUrl, maskToken } from '../../../src/runner/masking.ts'
+import { createScrubber, type Scrubber } from '../../../src/runner/scrubber.ts'
+import { Secret } from '../../../src/utils/secret.ts'
+
+function scrubber(register: (scrubber: Scrubber) => void) {
+  const masked: string[] = []
+  const created = createScrubber({ mask: (text) => void masked.push(text) })
+  register(created)
+  return Object.assign(created, { masked })
+}
+
+const token = 'HRKU-AAd8f7c1e2-93b4-4a5d-8e6f-0123456789ab'
+const password = 'p7f3c9a1e5b8d2460f4c6e8a0b2d4f6187'
+
+describe('scrub, for texts from outside', () => {
+  const known = scrubber((to) => {
+    maskToken(to, new Secret(token))
+    maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
+    maskPassword(to, new Secret('password'))
+    to.conceal('value of config')
+  })
+
+  it.each([
+    [`Couldn't use ${token}.`, "Couldn't use ***."],
+    [`twice ${token}${token}`, 'twice ******'],
+    [`rediss://:${password}@ec2-1.example.com:6380 is invalid`, '*** is invalid'],
+    [`auth default:${password} failed`, 'auth *** failed'],
+    ['invalid username-password pair', 'invalid username-*** pair'],
+    ['passwords and REDIS_PASSWORD', 'passwords and REDIS_PASSWORD'],
+    ['HIST="value of config" is too long', 'HIST="***" is too long'],
+    ['host ec2-1.example.com:6380', 'host ec2-1.example.com:6380'],
+    ['nothing secret', 'nothing secret'],
+    ['', ''],
+  ])('%s', (text, expected) => {
+    expect(known.scrub(text)).toBe(expected)
+  })
+
+  it('finds a secret that was cut at its end', () => {
+    for (let length = 6; length < token.length; length++) {
+      for (const end of ['', '…', '...', '"', '…"', "' "]) {
+        const scrubbed = known.scrub(`message: ${token.slice(0, length)}${end}`)
+        expect(scrubbed).toBe(`message: ***${end}`)
+      }
+    }
+    expect(known.scrub('HIST=value of c…')).toBe('HIST=***…')
+    expect(known.scrub('HRKU- is the prefix of a token')).toBe('HRKU- is the prefix of a token')
+  })
+
+  it('finds a long part of a secret wherever it was cut', () => {
+    for (let start = 1; start + 20 <= password.length; start++) {
+      expect(known.scrub(`x ${password.slice(start, start + 20)} y`)).toBe('x *** y')
+    }
+  })
+
+  it('leaves nothing of any secret in any text', () => {
+    const part = fc.string({ unit: fc.constantFrom(...'abcdef0123456789'), minLength: 16, maxLength: 40 })
+    fc.assert(
+      fc.property(part, fc.string(), fc.string(), (secret, before, after) => {
+        const one = scrubber((to) => maskPassword(to, new Secret(secret)))
+        expect(one.scrub(before + secret + after)).not.toContain(secret)
+      }),
+    )
+  })
+})
+
+describe('redact, for texts of ours', () => {
+  it('takes out what is masked and long parts of it, and nothing else', () => {
+    const known = scrubber((to) => {
+      maskToken(to, new Secret(token))
+      maskPassword(to, new Secret('my-redis-password-of-2024'))
+      maskPassword(to, new Secret('password'))
+      to.conceal('healthy')
+    })
+    expect(known.redact(`a ${token} b ${token.slice(5, 30)} c`)).toBe('a *** b *** c')
+    // Parts of a wordy password and ordinary words are everywhere.
+    const text = 'redis-wrong-password: my-redis-… is healthy'
+    expect(known.redact(text)).toBe(text)
+    expect(known.redact('my-redis-password-of-2024')).toBe('***')
+  })
+})
+
+describe('what must stay readable', () => {
+  it('is neither masked nor scrubbed, whoever uses it as a password', () => {
+    const known = scrubber((to) => {
+      to.allow(['my-app', 'redis-round-12345'])
+      maskRedisUrl(to, new Secret('redis://my-app@db.example'))
+      maskPassword(to, new Secret('redis-round-12345'))
+    })
+    expect(known.masked).not.toContain('my-app')
+    expect(known.masked).not.toContain('redis-round-12345')
+    expect(known.scrub('my-app has redis-round-12345')).toBe('my-app has redis-round-12345')
+  })
+
+  it('masks each value once at the runner', () => {
+    const known = scrubber((to) => {
+      for (let time = 0; time < 3; time++) maskToken(to, new Secret(token))
+    })
+    expect(known.masked).toEqual([token])
+  })
+})
+
+it('stays fast with the secrets of a large fleet', () => {
+  const secrets = Array.from(
+    { length: 3_000 },
+    (_, index) => `p${String(index).padStart(4, '0')}${'0123456789abcdef'.repeat(3)}`,
+  )
+  const many = scrubber((to) => {
+    for (const secret of secrets) maskPassword(to, new Secret(secret))
+  })
+  const text = 'GET /apps/my-app/addons failed with 503 and a body of 1234567 bytes. '.repeat(20)
+  const baseline = scrubber((to) => maskPassword(to, new Secret('hunter22')))
+  const time = (each: Scrubber): number => {
+    const start = performance.now()
+    for (let run = 0; run < 20; run++) each.redact(text)
+    return performance.now() - start
+  }
+  time(many)
+  // Proportional to the number of secrets at worst, not to their length times the text's.
+  expect(time(many)).toBeLessThan(Math.max(200, time(baseline) * secrets.length * 4))
+})
