@@ -20,12 +20,11 @@ export function maintenanceSteps(known: Known, settings: StepSettings): readonly
   const name = { id: addon.id, name: addon.name }
   const version = versionToChangeTo(known, settings)
   if (version === undefined) {
-    if (settings.maintenance !== 'run' || (status !== 'ready' && status !== 'running')) return []
-    return finish(name, status, undefined)
+    const isAsked = settings.maintenance === 'run' || (isUpgradeAsked(settings) && isUpgrade(maintenance))
+    if (status === 'running' && isAsked) return finish(name, status, undefined)
+    return status === 'ready' && settings.maintenance === 'run' ? finish(name, status, undefined) : []
   }
   const { upgrade } = known
-  // Without any maintenance ahead, it ended without the version: the `version` check says so.
-  if (upgrade?.ended === true) return []
   const isUnderWay = upgrade !== undefined || isUpgrade(maintenance)
   if (status === 'running') return finish(name, status, isUnderWay ? version : undefined)
   if (status === 'ready' && (isUnderWay || settings.maintenance === 'run')) {
@@ -54,10 +53,18 @@ function movedUrl(addon: AddonName): Step {
 }
 
 /** Undefined: it has the version, whether it has is not known, or it is not to be changed. */
-function versionToChangeTo({ service }: Known, { version, versionMismatch }: StepSettings): string | undefined {
+function versionToChangeTo({ service, upgrade }: Known, settings: StepSettings): string | undefined {
+  // The version can be reported before the upgrade is over; and one that ended without it is not asked for again: the
+  // `version` check says so.
+  if (upgrade) return upgrade.ended ? undefined : upgrade.version
+  const { version } = settings
   const present = versionIn(service)
-  if (version === undefined || versionMismatch !== 'change' || present === undefined) return undefined
+  if (version === undefined || present === undefined || !isUpgradeAsked(settings)) return undefined
   return isOlder(present, version) ? version : undefined
+}
+
+function isUpgradeAsked({ version, versionMismatch }: StepSettings): boolean {
+  return version !== undefined && versionMismatch === 'change'
 }
 
 /** @throws Failure `version-mismatch` before anything is done */

@@ -42,7 +42,19 @@ export async function readService(known: Known, context: StepContext): Promise<K
     withService(known, withoutUndefined<ServiceFacts>({ ...known.service, maintenance, database, config })),
   )
   if (runs) noteNotReady(next, context)
-  return next
+  return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next
+}
+
+/** Without a maintenance: an upgrade of a plan without a standby, that another run has asked for. */
+async function isBusy({ addon, service }: Known, { api }: StepContext): Promise<boolean> {
+  if (!addon || isAhead(maintenanceIn(service))) return false
+  const attempt = await api.dataWait(addon.name)
+  return attempt.kind === 'done' && attempt.value.waiting
+}
+
+/** Heroku works on it, and its URL moves. */
+function unsettled(known: Known): Known {
+  return { ...known, settled: false, maintained: true }
 }
 
 /** So many more times a question is asked whose answer decides what is done, milliseconds apart. */

@@ -26,10 +26,10 @@ export const upgrade: StepKind<Upgrade> = {
     await waitUntilIdle(step, context)
     const before = await read(step, context)
     const first = progress.learn(withService(known, before))
-    const done = isDone(before, to)
-    if (done || isUpgrade(maintenanceIn(before))) {
-      progress.markDone(done ? `it already runs version ${versionIn(before) ?? to}` : underWay(maintenanceIn(before)))
-      return { ...first, upgrade: { version: to, ended: done } }
+    const isThere = isDone(before, to)
+    if (isThere || isUpgrade(maintenanceIn(before))) {
+      progress.markDone(isThere ? `it already runs version ${versionIn(before) ?? to}` : underWay(maintenanceIn(before)))
+      return { ...first, upgrade: { version: to, ended: false } }
     }
 
     log.info(`Upgrading ${addon.name} from ${sanitize(from, 20)} to ${to} …`)
@@ -51,7 +51,7 @@ export const upgrade: StepKind<Upgrade> = {
     })
     progress.markDone(outcome.kind === 'answered' ? request : underWay(maintenanceIn(outcome.value)))
     const facts = outcome.kind === 'found' ? outcome.value : await read(step, context)
-    return { ...withService(known, facts), upgrade: { version: to, ended: isDone(facts, to) } }
+    return { ...withService(known, facts), upgrade: { version: to, ended: false } }
   },
 }
 
