@@ -22,6 +22,7 @@ import { observeApp } from './steps/observe-app.ts'
 import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
+import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
@@ -50,7 +51,9 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
   try {
-    const observed = await log.phase(`${app}: reading current state`, () => observeWhileLoading(stepContext))
+    const observed = await log.phase(`${app}: reading current state`, async () =>
+      readService(await observeWhileLoading(stepContext), stepContext),
+    )
     planned = planners[inputs.mode](observed, inputs)
     progress.plan(planned.map(describe))
     let known = await (inputs.dryRun
