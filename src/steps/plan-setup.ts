@@ -1,4 +1,5 @@
 import { failure } from '../failure/catalogue.ts'
+import type { Failure } from '../failure/failure.ts'
 import { defaultPlan } from '../heroku/plans.ts'
 import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
@@ -63,6 +64,7 @@ function withoutOwnUrl(known: Known): Known {
 function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): readonly Step[] {
   const { addon, requestedPlan } = known
   if (!addon) {
+    if (settings.discovered === true) throw vanished(known)
     const { service, plan } = settings.plan ?? defaultPlan
     const after = beingProvisioned(known.observed)
     const create = withoutUndefined<Step>({
@@ -85,6 +87,13 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
     return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)]
   }
   return known.settled && hasUrl ? [] : [wait(requestedPlan)]
+}
+
+function vanished({ observed }: Known): Failure {
+  return failure('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+    cause: 'It was removed, or detached from the app, while this run was looking for apps.',
+    remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
+  })
 }
 
 /** Add-ons of this app that Heroku is still creating. */
