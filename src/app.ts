@@ -1,6 +1,6 @@
 import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
-import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
+import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
@@ -12,6 +12,7 @@ import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
+import { type ContextSources, type Ended, gatherContext, readAddonLog } from './report/context.ts'
 import { endpointLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
@@ -29,7 +30,10 @@ import { withoutUndefined } from './utils/optional.ts'
 
 /** What one app's run works with. */
 export interface AppContext
-  extends Omit<StepContext, 'app' | 'settings' | 'progress'>, Pick<HerokuFactsContext, 'plansOf'> {
+  extends
+    Omit<StepContext, 'app' | 'settings' | 'progress'>,
+    Pick<HerokuFactsContext, 'plansOf'>,
+    Pick<ContextSources, 'incidents'> {
   readonly inputs: Inputs
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
@@ -48,6 +52,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
+  let addonLog: Ended['log']
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
   try {
@@ -61,7 +66,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       : takeSteps(observed, stepContext))
     // After a removal there is nothing to test.
     if (inputs.mode !== 'remove') {
-      const pending = askHeroku(known.addon, inputs, context)
+      const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {})
+      addonLog = startAddonLog(app, known, context)
       probe = await probeEndpoints(known, context)
       const moved = await followUrl(known, stepContext)
       if (moved) {
@@ -81,6 +87,13 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of causeChain(error)) log.info(line)
   }
   const { known, steps, notes } = progress
+  if (error && known) heroku = { ...factsOfService(known.service), ...heroku }
+  const { maintenance } = heroku
+  const more = await gatherContext(
+    { app, addon: known?.addon, error, findings, maintenance, log: addonLog },
+    inputs,
+    context,
+  )
   const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
   return buildAppResult(inputs, {
@@ -94,9 +107,15 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     oldCredentials,
     findings,
     error,
+    more,
     situation,
     durationMs,
   })
+}
+
+/** `logs: always`: read while Redis is tested, so that it takes no time of its own. */
+function startAddonLog(app: string, { addon }: Known, { inputs, api }: AppContext): Ended['log'] {
+  return inputs.logs === 'always' && addon?.service === 'heroku-redis' ? readAddonLog(app, addon, api) : undefined
 }
 
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
