@@ -99,7 +99,7 @@ export function addonOf(json: unknown, path: string): Addon {
 
 /** Texts of a list; undefined when there is no list. */
 function names(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each.length <= 1_000) : undefined
 }
 
 /**

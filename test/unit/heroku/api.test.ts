@@ -70,6 +70,7 @@ describe('an add-on', () => {
     ['nothing', undefined, 'the add-on is not an object'],
     ['no id', { ...addon, id: undefined }, 'the add-on.id is not a name'],
     ['no name', { ...addon, name: { a: 's3cret' } }, 'the add-on.name is not a name'],
+    ['a name of 3 MB', { ...addon, name: 's3cret'.repeat(500_000) }, 'the add-on.name is not a name'],
     ['no app', { ...addon, app: 's3cret' }, 'the add-on.app is not an object'],
   ])('with %s is refused by its place, and no value is repeated', async (_, body, place) => {
     const { api } = await json(body)
@@ -83,6 +84,7 @@ describe('an add-on', () => {
 
   test.each([
     ['no plan', { plan: undefined }, { plan: '', service: 'heroku-redis' }],
+    ['a plan of 3 MB', { plan: { name: 'x'.repeat(3_000_000) } }, { plan: '' }],
     ['no service', { addon_service: null }, { service: 'heroku-redis' }],
     ['neither', { addon_service: null, plan: null }, { service: '', plan: '' }],
     ['no state', { state: undefined }, { state: 'provisioned' }],
