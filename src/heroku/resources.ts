@@ -59,7 +59,7 @@ export interface Attachment {
   readonly configVars?: readonly string[]
 }
 
-/** All config vars of an app: nobody knows which hold secrets, so all count as such. */
+/** All config vars of an app. Any of them can be a secret, so all are treated as one. */
 export type ConfigVars = ReadonlyMap<string, Secret>
 
 export interface ReleaseInfo {

@@ -233,6 +233,23 @@ test('an app without releases answers a range with 416: there is none', async ()
   expect(await api.releaseOf('shop', ['A'])).toBeUndefined()
 })
 
+test('a release is followed by its id, and other refusals of the list are failures', async () => {
+  const { api, requests } = await json(release(7))
+  expect(await api.release('shop', 'id-7')).toMatchObject({ version: 7, status: 'succeeded' })
+  expect(requests[0]?.url).toBe('/apps/shop/releases/id-7')
+  const denied = await json({ id: 'forbidden' }, {}, 403)
+  await expect(denied.api.releases('shop')).rejects.toMatchObject({ reason: 'heroku-forbidden' })
+})
+
+test('the pause after an attempt is as long as Heroku asks for, and none after a final one', async () => {
+  const { api, clock, lines } = await json({ id: 'conflict' }, { 'Retry-After': '3' }, 409)
+  const attempt = await api.tryCreateAddon('a', { name: 'x', plan: 'y', attachment: 'Z' })
+  await api.pause(attempt, 1, 30_000)
+  await api.pause({ kind: 'done', value: undefined }, 1, 30_000)
+  expect(clock.pauses).toEqual([3_000])
+  expect(lines).toEqual([expect.stringMatching(/^Heroku answered POST .* Retrying in 3 s\.$/)])
+})
+
 test('an app is known by its name, its id and its space', async () => {
   const app = { id: 'app-1', name: 'shop', region: { name: 'us' }, space: { id: 's-1', name: 'my-space' } }
   expect(await (await json(app)).api.app('shop')).toEqual({
