@@ -9,6 +9,7 @@ import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
+import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
@@ -18,6 +19,7 @@ import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './sta
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
+import { dynoSources } from './steps/dyno-source.ts'
 import { observeApp } from './steps/observe-app.ts'
 import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
@@ -143,11 +145,15 @@ async function showSteps(
 /** `setup` tests what it has just written, `check` what the app's own variables name. */
 async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeFacts | undefined> {
   const { inputs, log } = context
+  const { app } = known.observed
+  // A dyno costs money, and a dry run does nothing.
+  if (inputs.probeFrom === 'dyno' && inputs.dryRun) return undefined
   const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
-  return endpoints && log.phase(`${known.observed.app}: testing both endpoints`, () => connect(endpoints, context))
+  return endpoints && log.phase(`${app}: testing both endpoints`, () => connect(app, endpoints, context))
 }
 
-async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
+async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
+  const { inputs, signal, log } = context
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
@@ -168,6 +174,9 @@ async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: A
       lag: needed.has('lag') && !dryRun,
       latency: needed.has('latency'),
     },
+    ...(inputs.probeFrom === 'dyno' && {
+      openSource: dynoSources({ ...context, app }, sameEndpoint(writer, reader) ? 1 : 2),
+    }),
     signal,
     log,
   })
