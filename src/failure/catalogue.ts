@@ -38,13 +38,8 @@ export interface Extra extends Partial<Advice> {
 }
 
 /** `what` is one sentence about this occurrence, without secrets. Cause and remedy default to the catalogue's. */
-export function explain(
-  reason: FailureReason,
-  what: string,
-  { cause, remedy, requestId }: Extra = {},
-  situation: Situation = {},
-): Explanation {
-  const advice = advise(reason, situation)
+export function explain(reason: FailureReason, what: string, { cause, remedy, requestId }: Extra = {}): Explanation {
+  const advice = advise(reason)
   return withoutUndefined<Explanation>({
     reason,
     what,

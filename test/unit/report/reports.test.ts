@@ -82,7 +82,7 @@ describe('runReport', () => {
   })
 })
 
-describe('outputs', () => {
+describe('outputs', { timeout: 120_000 }, () => {
   const names = (
     'status failure-reason tested changed created addon plan version release changed-config-vars ' +
     'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
@@ -469,7 +469,7 @@ describe('sizing', () => {
   })
 })
 
-describe('renderSummary', () => {
+describe('renderSummary', { timeout: 120_000 }, () => {
   it.each([600, 3_000])('of a fleet of %i stays below 1 MiB, worst first, and says what is left out', (size) => {
     const markdown = renderSummary(fleet(size), { docs })
     expect(Buffer.byteLength(markdown)).toBeLessThan(1_000_000)

@@ -76,7 +76,10 @@ function objectsOf(node: Schema, values: readonly unknown[]): Map<Schema, Readon
   return found
 }
 
-describe('schema/report.schema.json', () => {
+/** Thousands of generated reports; a slow machine may take its time. */
+const patient = { timeout: 120_000 }
+
+describe('schema/report.schema.json', patient, () => {
   it('accepts whatever the types allow', () => {
     fc.assert(
       fc.property(arbitraryReport, (report) => {
