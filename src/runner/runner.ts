@@ -13,7 +13,7 @@ export interface Runner {
   annotate(annotation: Annotation): void
   output(name: string, value: string): void
   /** Appends to the job summary; does nothing where the runner offers none. */
-  summary(markdown: string): Promise<void>
+  summary(markdown: string): void
   /** Marks the step as failed, with the one line that people read first. */
   fail(message: string): void
 }

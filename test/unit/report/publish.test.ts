@@ -39,7 +39,7 @@ async function heard(
     endGroup: () => undefined,
     annotate: (annotation) => void annotations.push(annotation),
     output: (name, value) => void outputs.set(name, value),
-    summary: async (markdown) => void (summary += markdown),
+    summary: (markdown) => void (summary += markdown),
     fail: (message) => void failures.push(message),
     ...broken,
   }
@@ -47,6 +47,10 @@ async function heard(
   await publish(result, inputs, { runner, workspace, redact })
   const report = await readFile(join(workspace, 'report.json'), 'utf8').catch(() => '')
   return { outputs, annotations, lines, failures, summary, report }
+}
+
+const fail = (error: Error): never => {
+  throw error
 }
 
 const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
@@ -72,7 +76,7 @@ describe('one reader that cannot be reached does not keep the word from the othe
   })
 
   test('the summary', async () => {
-    const told = await heard(healthy(), {}, { summary: () => Promise.reject(noSpace) })
+    const told = await heard(healthy(), {}, { summary: () => fail(noSpace) })
     expect(told.outputs.size).toBe(29)
     expect(told.lines.at(-1)).toMatch(/^shop: Redis is healthy/)
     expect(told.failures).toEqual([expect.stringContaining('ENOSPC')])
@@ -91,7 +95,7 @@ describe('one reader that cannot be reached does not keep the word from the othe
   })
 
   test('what is wrong with Redis is still told first', async () => {
-    const told = await heard(failing(), {}, { summary: () => Promise.reject(noSpace) })
+    const told = await heard(failing(), {}, { summary: () => fail(noSpace) })
     expect(told.lines).toContain('Error ENOSPC: no space left on device')
     expect(told.failures).toEqual([expect.stringMatching(/^shop: config vars are stale\. Docs: /)])
   })
@@ -107,7 +111,7 @@ describe('a run that never came as far as an app', () => {
         },
       },
     ],
-    ['no summary', { summary: () => Promise.reject(noSpace) }],
+    ['no summary', { summary: () => fail(noSpace) }],
   ]
   test.each(unreachable)('tells why also with %s', async (_, runner) => {
     const run = await inProcess({ inputs: { app: 'Not An App' }, runner })

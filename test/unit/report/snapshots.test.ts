@@ -33,7 +33,7 @@ async function told(result: RunResult): Promise<string> {
     endGroup: () => lines.push('::endgroup::'),
     annotate: () => undefined,
     output: () => undefined,
-    summary: () => Promise.resolve(),
+    summary: () => undefined,
     fail: (message) => lines.push(`::error::${message}`),
   }
   const progress = createProgress(runner, result.apps.length)

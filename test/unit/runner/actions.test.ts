@@ -19,7 +19,7 @@ beforeAll(async () => {
     bundle,
     `const { createRunner } = await import(${JSON.stringify(source)})
      const { sayEverything } = await import(${JSON.stringify(script)})
-     await sayEverything(createRunner(process.env))`,
+     sayEverything(createRunner(process.env))`,
   )
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -52,7 +52,7 @@ describe('in this very process', () => {
     const { exitCode } = process
     for (const name of ['GITHUB_OUTPUT', 'RUNNER_DEBUG']) vi.stubEnv(name, '')
     try {
-      await sayEverything(createRunner(env))
+      sayEverything(createRunner(env))
       expect(process.exitCode).toBe(1)
     } finally {
       process.exitCode = exitCode

@@ -15,7 +15,7 @@ const runner = (debugging = false): Runner => ({
   endGroup: () => lines.push(']'),
   annotate: () => undefined,
   output: () => undefined,
-  summary: () => Promise.resolve(),
+  summary: () => undefined,
   fail: () => undefined,
 })
 
