@@ -4,7 +4,7 @@ import type { Runner } from './runner.ts'
 
 const issue = { error: core.error, warning: core.warning, notice: core.notice } as const
 
-/** The runner as `@actions/core` knows it. `env` is `process.env`: core itself reads nothing else. */
+/** The runner through `@actions/core`. `env` is `process.env`: core itself reads nothing else. */
 export function createRunner(env: NodeJS.ProcessEnv): Runner {
   return {
     env,
