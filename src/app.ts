@@ -10,6 +10,7 @@ import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { endpointLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
@@ -18,8 +19,10 @@ import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { observeApp } from './steps/observe-app.ts'
+import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
+import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
@@ -41,29 +44,36 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   const stepContext: StepContext = { ...context, app, settings: inputs, progress }
   let planned: readonly Step[] = []
   let probe: ProbeFacts | undefined
+  let oldCredentials: LoginResult['result'] | undefined
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
   try {
-    const observed = await log.phase(`${app}: reading current state`, () => observeWhileLoading(stepContext))
+    const observed = await log.phase(`${app}: reading current state`, async () =>
+      readService(await observeWhileLoading(stepContext), stepContext),
+    )
     planned = planners[inputs.mode](observed, inputs)
     progress.plan(planned.map(describe))
     let known = await (inputs.dryRun
       ? showSteps(planned, observed, stepContext, context.plansOf)
       : takeSteps(observed, stepContext))
-    const pending = askHeroku(known.addon, inputs, context)
-    probe = await probeEndpoints(known, context)
-    const moved = await followUrl(known, stepContext)
-    if (moved) {
-      known = moved
+    // After a removal there is nothing to test.
+    if (inputs.mode !== 'remove') {
+      const pending = askHeroku(known.addon, inputs, context)
       probe = await probeEndpoints(known, context)
+      const moved = await followUrl(known, stepContext)
+      if (moved) {
+        known = moved
+        probe = await probeEndpoints(known, context)
+      }
+      oldCredentials = await tryOldCredentials(known, inputs, stepContext)
+      heroku = await pending.settled(patienceMs[inputs.failOn])
+      known = await askDataService(known, probe, context)
+      for (const note of plansNote(heroku, known)) progress.note(note)
     }
-    heroku = await pending.settled(patienceMs[inputs.failOn])
-    known = await askDataService(known, probe, context)
     signal.throwIfAborted()
-    for (const note of plansNote(heroku, known)) progress.note(note)
     findings = judge(subjectOf(known), inputs, context.docs)
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
@@ -81,6 +91,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     notes,
     probe,
     heroku,
+    oldCredentials,
     findings,
     error,
     situation,

@@ -1,4 +1,5 @@
 import { toFailure } from '../failure/to-failure.ts'
+import { timeLimit } from '../utils/abort.ts'
 import { duration } from '../utils/format.ts'
 import type { Log } from '../utils/log.ts'
 import { backOffMs, retry } from '../utils/retry.ts'
@@ -113,6 +114,7 @@ export class HerokuHttp {
 
   #tellRetry(failure: HerokuFailure, ms: number, log: Log): void {
     if (failure.reason === 'rate-limited') this.#requests.rateLimit.tellReached(ms)
+    else if (failure.reason === 'network') this.#requests.tellOnce(`${failure.message} Requests are retried.`)
     else log.info(`${failure.message} Retrying in ${duration(ms)}.`)
   }
 
@@ -125,8 +127,7 @@ export class HerokuHttp {
   /** For what a run can do without: bounded, quiet, and never throws. */
   async bonus<T>(call: Call<T>, log: Log, { ms = 4_000, tries = 2 }: BonusLimits = {}): Promise<Known<T>> {
     const { clock, over } = this.#requests
-    const limit = AbortSignal.timeout(ms)
-    const signal = AbortSignal.any([over, limit])
+    const signal = timeLimit(ms, over)
     const end = clock.now() + ms
     const work = async (): Promise<T> => {
       await this.#requests.wait(call, signal)
@@ -145,7 +146,7 @@ export class HerokuHttp {
       })
       return { known: true, value }
     } catch (error) {
-      if (limit.aborted && !over.aborted) return { known: false, why: `no answer within ${duration(ms)}` }
+      if (signal.aborted && !over.aborted) return { known: false, why: `no answer within ${duration(ms)}` }
       const failure = error instanceof TryError ? error.attempt.failure : toFailure(error)
       return { known: false, why: failure.message.replace(/\.$/, ''), failure }
     }

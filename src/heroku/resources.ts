@@ -48,6 +48,7 @@ export interface Attachment {
   readonly id: string
   readonly name: string
   readonly app: string
+  readonly appId?: string
   readonly addon: {
     readonly id: string
     readonly name: string
@@ -126,6 +127,7 @@ export function attachmentOf(json: unknown, path: string): Attachment {
     id: asName(attachment.id, `${path}.id`),
     name: asName(attachment.name, `${path}.name`),
     app: nameOf(attachment.app, `${path}.app`),
+    appId: textOf(objectOr<{ id: string }>(attachment.app).id),
     addon: withoutUndefined<Attachment['addon']>({
       id: asName(addon.id, `${path}.addon.id`),
       name: asName(addon.name, `${path}.addon.name`),
@@ -190,6 +192,7 @@ export function appInfoOf(json: unknown): AppInfo {
     ...appRefOf(json, 'the app'),
     region: textOf(objectOr<{ name: string }>(app.region).name),
     space: textOf(objectOr<{ name: string }>(app.space).name),
+    stack: textOf(objectOr<{ name: string }>(app.stack).name),
   })
 }
 

@@ -1,5 +1,6 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { timeLimit } from '../utils/abort.ts'
 import { duration } from '../utils/format.ts'
 import { ProxyError, proxyFor, proxyName, TunnelAgent } from './proxy-agent.ts'
 
@@ -67,11 +68,10 @@ export class Transport {
   async exchange(exchange: Exchange): Promise<Answer> {
     const { signal, timeoutMs } = exchange
     signal.throwIfAborted()
-    // Kept in a variable: Node may collect a timeout signal that only `any` refers to.
-    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
+    const limit = timeLimit(timeoutMs, signal)
     const state: State = { sent: false, tunnelled: false, proxy: undefined }
     try {
-      return await this.#send(exchange, AbortSignal.any([signal, limit]), state)
+      return await this.#send(exchange, limit, state)
     } catch (error) {
       if (signal.aborted) throw signal.reason
       if (limit.aborted) throw timeOut(timeoutMs, state)
@@ -164,10 +164,23 @@ function transportError(error: unknown, { sent, proxy }: State): TransportError 
     return new TransportError(error.message, { code: 'PROXY', sent: false, proxy, cause: error })
   }
   if (!(error instanceof Error)) return new TransportError('the request failed', { sent, proxy })
-  // When every address of a host fails, the message of the whole is empty.
-  const inner = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
-  const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : ''
+  const inner = firstOf(error)
+  const code = codeOf(inner)
   return new TransportError(inner.message, { code, sent, proxy, cause: error })
+}
+
+/**
+ * When every address of a host fails, the message of the whole is empty. A runner without IPv6 has no route to some of
+ * them, which says nothing about the others.
+ */
+function firstOf(error: Error): Error {
+  if (!(error instanceof AggregateError)) return error
+  const errors = error.errors.filter((each) => each instanceof Error)
+  return errors.find((each) => codeOf(each) !== 'ENETUNREACH') ?? errors[0] ?? error
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 /** Bounded, so that neither a huge body nor a slow drip can hold the run (the exchange's signal ends the latter). */

@@ -56,3 +56,47 @@ export class Semaphore {
     })
   }
 }
+
+/** Places of which only so many can be taken at the same time. Who waits is served in order. */
+export class Slots {
+  #free: number
+  readonly #queue: { readonly count: number; readonly take: () => void }[] = []
+
+  constructor(count: number) {
+    this.#free = count
+  }
+
+  /** Takes `count` places at once, so that those who need several never wait for each other. @throws the signal's reason */
+  async take(count: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await new Promise<void>((resolve, reject) => {
+      const entry = { count, take: resolve }
+      this.#queue.push(entry)
+      signal.addEventListener(
+        'abort',
+        () => {
+          const at = this.#queue.indexOf(entry)
+          if (at < 0) return
+          this.#queue.splice(at, 1)
+          reject(signal.reason)
+          this.#serve()
+        },
+        { once: true },
+      )
+      this.#serve()
+    })
+  }
+
+  free(count: number): void {
+    this.#free += count
+    this.#serve()
+  }
+
+  #serve(): void {
+    for (let next = this.#queue[0]; next !== undefined && next.count <= this.#free; next = this.#queue[0]) {
+      this.#queue.shift()
+      this.#free -= next.count
+      next.take()
+    }
+  }
+}

@@ -79,14 +79,16 @@ describe.concurrent('green means tested', () => {
       },
     ))
 
-  test.each<[string, string]>([
+  const unreadable: readonly (readonly [string, string])[] = [
     ['a broken percent-encoding', 'rediss://:hunter2%ZZhunter2@127.0.0.1:1'],
     ['quotes around it', '"rediss://:hunter2hunter2@127.0.0.1:1"'],
     ['a raw slash in the password', 'rediss://:hunter2/hunter2@127.0.0.1:1'],
     ['another scheme', 'https://:hunter2hunter2@127.0.0.1:1'],
-  ])('%s in the URL: check and setup say so at once, and show none of it', async (_, url) => {
-    for (const mode of ['check', 'setup']) {
-      await on(
+  ]
+  test.each(unreadable.flatMap(([what, url]) => ['check', 'setup'].map((mode) => [mode, what, url] as const)))(
+    '%s: %s in the URL is said at once, and none of it is shown',
+    (mode, _, url) =>
+      on(
         {
           prepare: async (sandbox) => {
             await withAddon(sandbox)
@@ -95,15 +97,14 @@ describe.concurrent('green means tested', () => {
           inputs: { mode },
         },
         (run, sandbox) => {
-          expect(run, mode).toMatchObject(failedWith('config-unreadable'))
+          expect(run).toMatchObject(failedWith('config-unreadable'))
           expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
           expect(changesIn(sandbox)).toEqual([])
           // Nobody waited for anything.
           expect(run.log.join('\n')).not.toContain('Waiting for')
         },
-      )
-    }
-  })
+      ),
+  )
 
   test.each(['setup', 'check'])('%s: `addon` names a Postgres', (mode) =>
     on(

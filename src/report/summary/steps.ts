@@ -38,6 +38,7 @@ function varTable(changes: readonly VarChange[]): string {
   const shown = (value: string | undefined): string =>
     value === undefined ? '<em>not shown</em>' : breakable(code(value, 200))
   return table(['Config var', 'Value'], changes, ({ name, kind, from, to, pending }) => {
+    if (kind === 'remove') return [code(name, 200), 'removed']
     const after = pending === true ? '<em>from the add-on’s URL</em>' : shown(to)
     const isShown = from !== undefined || to !== undefined
     return [code(name, 200), kind === 'add' ? after : isShown ? `${shown(from)} → ${after}` : `${after} (changed)`]

@@ -49,10 +49,10 @@ function fleet(result: RunResult, heading: string, context: SummaryContext): rea
     budget / 2,
     'Rows of this table were',
   )
-  const { mode, dryRun, durationMs } = result.report
+  const { mode, dryRun, durationMs, discovery } = result.report
   const head = [
     heading,
-    `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}`,
+    `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}${discovery ? ` · ${plural(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
     rows.join('\n'),
   ]
   // No diagrams: a hundred of them make the page slow and say little.

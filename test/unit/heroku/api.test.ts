@@ -212,7 +212,7 @@ describe('config vars', () => {
   })
 
   test.each([
-    ['Cannot overwrite attachment values REDIS_URL.', 'attachment-owned', /owned by an attachment/],
+    ['Cannot overwrite attachment values REDIS_URL.', 'attachment-owned', /^An attachment owns the name/],
     ['Config vars exceed 64kb.', undefined, /^Heroku refused the change/],
   ])('refused with "%s"', async (message, meaning, cause) => {
     const { api } = await json({ id: 'invalid_params', message }, {}, 422)

@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { HerokuHttp } from '../../../src/heroku/http.ts'
+import { unreached } from '../../../src/heroku/network.ts'
+import { TransportError } from '../../../src/heroku/transport.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import { certificateAuthority } from '../../support/certificates.ts'
 import { atEnd, listening, logTo, portOf, testClock, token } from './support.ts'
@@ -202,6 +204,15 @@ test('a host that does not resolve is told once', async () => {
   expect(error).toMatchObject({ reason: 'network', outcome: 'refused' })
   expect(error.message).toMatch(/^The runner cannot resolve api\.heroku\.invalid \((?:ENOTFOUND|EAI_AGAIN)\)\.$/)
   expect(clock.pauses).toEqual([])
+})
+
+test('a runner without a free file descriptor is told so, after retries', () => {
+  const about = { host: 'api.heroku.com', request: 'GET /x', requestId: 'r-1', scrub: (text: string) => text }
+  const error = new TransportError('connect EMFILE', { code: 'EMFILE', sent: false })
+  expect(unreached(error, about)).toMatchObject({
+    transient: true,
+    failure: { reason: 'network', message: expect.stringContaining('no file descriptor left') as string },
+  })
 })
 
 test('a plain port where TLS is expected is the network, too', async () => {
