@@ -96,6 +96,7 @@ async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber):
   try {
     const fleet = await findFleet(inputs.apps, inputs, herokuApi(http, inputs, log, deadline), log)
     const names = fleet.apps.map(({ app }) => app)
+    scrubber.allow(names)
     const progress = createProgress(context.runner, fleet.apps.length)
     // A reader that is another server takes a second connection.
     const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2)
