@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: locked dependencies, Node 24, redis-server. Needs nothing but Node 20 and npm.
+// Makes a fresh clone ready: locked dependencies, Node 24, redis-server and, for the tests, Chromium. Needs nothing but
+// Node 20 and npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -47,33 +48,62 @@ function needNode24() {
 }
 
 function needRedis() {
-  if (works('redis-server', ['--version'])) return
+  need(() => works('redis-server', ['--version']), {
+    name: 'redis-server',
+    apt: 'redis-server',
+    brew: ['redis'],
+    why: 'the tests and the demo run on real Redis servers',
+  })
+}
+
+/** Where a Chromium may be: Debian, Ubuntu, GitHub's runners, macOS. `test/support/browser.ts` looks in the same places. */
+const browsers = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+function needChromium() {
+  need(() => browsers.some((browser) => works(browser, ['--version'])), {
+    name: 'Chromium',
+    apt: 'chromium',
+    brew: ['--cask', 'chromium'],
+    why: 'the HTML page is tested in a real browser',
+  })
+}
+
+/** Installs with the system's package manager what is missing; ends this process when that is not possible. */
+function need(isThere, { name, apt, brew, why }) {
+  if (isThere()) return
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   const recipes = [
     {
       tool: 'apt-get',
       steps: [
         [...sudo, 'apt-get', 'update', '-qq'],
-        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'redis-server'],
+        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', apt],
       ],
     },
-    { tool: 'brew', steps: [['brew', 'install', 'redis']] },
+    { tool: 'brew', steps: [['brew', 'install', ...brew]] },
   ]
   const recipe = recipes.find(({ tool }) => works(tool, ['--version']))
   if (recipe) {
-    console.log(`Installing redis-server (${recipe.tool}) …`)
+    console.log(`Installing ${name} (${recipe.tool}) …`)
     const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
     for (const [command, ...args] of recipe.steps) spawnSync(command, args, quiet)
   }
-  if (!works('redis-server', ['--version'])) {
+  if (!isThere()) {
     stop(
-      'redis-server is needed: the tests and the demo run on real Redis servers. Install it (Debian and Ubuntu: sudo apt-get install redis-server; macOS: brew install redis) and run this again.',
+      `${name} is needed: ${why}. Install it (Debian and Ubuntu: sudo apt-get install ${apt}; macOS: brew install ${brew.join(' ')}) and run this again.`,
     )
   }
 }
 
-export function ready({ redis = true } = {}) {
+export function ready({ redis = true, chromium = false } = {}) {
   installDependencies()
   needNode24()
   if (redis) needRedis()
+  if (chromium) needChromium()
 }

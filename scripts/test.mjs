@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { bundle, differences } from './bundle.mjs'
 import { env, ready, root, run } from './ready.mjs'
 
-ready()
+ready({ chromium: true })
 step('types')
 run('tsc', ['-p', '.'])
 step('lint')
