@@ -1,5 +1,7 @@
 import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
+import { currentPoint } from './checks/current-point.ts'
+import type { PastPoint } from './checks/past.ts'
 import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
@@ -36,6 +38,8 @@ export interface AppContext
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
   readonly proxy: boolean
+  /** What earlier runs measured of this app; absent: no `state-file`. */
+  readonly past?: readonly PastPoint[]
 }
 
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
@@ -51,7 +55,14 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   const subjectOf = (known: Known) =>
-    buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
+    buildSubject(known, inputs, {
+      steps: progress.steps,
+      probe,
+      heroku,
+      proxy: context.proxy,
+      past: context.past,
+      now: wallTime(),
+    })
   try {
     const observed = await log.phase(`${app}: reading current state`, async () =>
       readService(await observeWhileLoading(stepContext), stepContext),
@@ -83,7 +94,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of causeChain(error)) log.info(line)
   }
   const { known, steps, notes } = progress
-  const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode }
+  const subject = known && subjectOf(known)
+  const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
   return buildAppResult(inputs, {
     app,
@@ -94,6 +106,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     probe,
     heroku,
     oldCredentials,
+    measured: subject && currentPoint(subject),
     findings,
     error,
     situation,
