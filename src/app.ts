@@ -9,17 +9,22 @@ import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
+import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
-import { endpointLine, findingLines } from './report/log-lines.ts'
+import { endpointLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
+import { dynoSources } from './steps/dyno-source.ts'
 import { observeApp } from './steps/observe-app.ts'
+import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
+import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
@@ -41,29 +46,36 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   const stepContext: StepContext = { ...context, app, settings: inputs, progress }
   let planned: readonly Step[] = []
   let probe: ProbeFacts | undefined
+  let oldCredentials: LoginResult['result'] | undefined
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
   try {
-    const observed = await log.phase(`${app}: reading current state`, () => observeWhileLoading(stepContext))
+    const observed = await log.phase(`${app}: reading current state`, async () =>
+      readService(await observeWhileLoading(stepContext), stepContext),
+    )
     planned = planners[inputs.mode](observed, inputs)
     progress.plan(planned.map(describe))
     let known = await (inputs.dryRun
       ? showSteps(planned, observed, stepContext, context.plansOf)
       : takeSteps(observed, stepContext))
-    const pending = askHeroku(known.addon, inputs, context)
-    probe = await probeEndpoints(known, context)
-    const moved = await followUrl(known, stepContext)
-    if (moved) {
-      known = moved
+    // After a removal there is nothing to test.
+    if (inputs.mode !== 'remove') {
+      const pending = askHeroku(known.addon, inputs, context)
       probe = await probeEndpoints(known, context)
+      const moved = await followUrl(known, stepContext)
+      if (moved) {
+        known = moved
+        probe = await probeEndpoints(known, context)
+      }
+      oldCredentials = await tryOldCredentials(known, inputs, stepContext)
+      heroku = await pending.settled(patienceMs[inputs.failOn])
+      known = await askDataService(known, probe, context)
+      for (const note of plansNote(heroku, known)) progress.note(note)
     }
-    heroku = await pending.settled(patienceMs[inputs.failOn])
-    known = await askDataService(known, probe, context)
     signal.throwIfAborted()
-    for (const note of plansNote(heroku, known)) progress.note(note)
     findings = judge(subjectOf(known), inputs, context.docs)
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
@@ -81,6 +93,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     notes,
     probe,
     heroku,
+    oldCredentials,
     findings,
     error,
     situation,
@@ -132,11 +145,15 @@ async function showSteps(
 /** `setup` tests what it has just written, `check` what the app's own variables name. */
 async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeFacts | undefined> {
   const { inputs, log } = context
+  const { app } = known.observed
+  // A dyno costs money, and a dry run does nothing.
+  if (inputs.probeFrom === 'dyno' && inputs.dryRun) return undefined
   const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
-  return endpoints && log.phase(`${known.observed.app}: testing both endpoints`, () => connect(endpoints, context))
+  return endpoints && log.phase(`${app}: testing both endpoints`, () => connect(app, endpoints, context))
 }
 
-async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
+async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
+  const { inputs, signal, log } = context
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
@@ -157,11 +174,13 @@ async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: A
       lag: needed.has('lag') && !dryRun,
       latency: needed.has('latency'),
     },
+    ...(inputs.probeFrom === 'dyno' && {
+      openSource: dynoSources({ ...context, app }, sameEndpoint(writer, reader) ? 1 : 2),
+    }),
     signal,
     log,
   })
-  log.info(`writer ${endpointLine(facts.writer)}`)
-  log.info(`reader ${endpointLine(facts.reader)}`)
+  for (const line of endpointLines(facts)) log.info(line)
   return facts
 }
 

@@ -104,6 +104,7 @@ function whyUnprobed({ addon, observed }: Known, settings: StepSettings): string
     case 'unreadable':
       return `the URL in ${url.configVar} cannot be read`
     case 'ok':
-      return 'the config vars of the app name no endpoint'
+      // With an URL, a dry run tests what is there, but for `probe-from: dyno`.
+      return settings.dryRun ? 'a dry run starts no one-off dyno' : 'the config vars of the app name no endpoint'
   }
 }

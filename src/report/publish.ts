@@ -58,6 +58,27 @@ export async function publish(
   else if (problem !== undefined) runner.fail(redact(unreported(problem, docs)))
 }
 
+/** The same without annotations and report files, and without waiting: for the last moment of a process. */
+export function publishNow(result: RunResult, runner: Runner): void {
+  const docs = docsBase(runner.env)
+  const ways: readonly (() => void)[] = [
+    () => {
+      for (const [name, value] of outputs(result)) runner.output(name, value)
+    },
+    () => {
+      runner.summary(renderSummary(result, { docs }))
+    },
+  ]
+  for (const way of ways) {
+    try {
+      way()
+    } catch (error) {
+      for (const line of causeChain(error)) runner.line(line)
+    }
+  }
+  runner.fail(failedLine(result, 'job', docs))
+}
+
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */
 async function attemptAll(ways: readonly (() => void | Promise<void>)[]): Promise<readonly unknown[]> {
   const problems: unknown[] = []

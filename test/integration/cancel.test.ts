@@ -212,7 +212,7 @@ describe.concurrent('without a token among the inputs', () => {
       tells: (run, sandbox) => {
         expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'token-missing' } })
         expect(reportOf(run).apps.map(({ error }) => error?.reason)).toEqual(['token-missing', 'token-missing'])
-        expect(run.annotations.at(-1)?.message).toContain('the Heroku CLI is not installed here')
+        expect(run.annotations.at(-1)?.message).toContain('the Heroku CLI is not installed')
         expect(requestsOf(sandbox)).toEqual([])
       },
     }))

@@ -78,10 +78,12 @@ export interface Scene {
   readonly signal?: AbortSignal
   /** Milliseconds since 1970. */
   readonly wallTime?: number
+  /** Every app of the run. */
+  readonly apps?: readonly string[]
 }
 
 /** An app and a Heroku that answers only what the test says. */
-export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime = 0 }: Scene) {
+export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime = 0, apps = ['my-app'] }: Scene) {
   const lines: string[] = []
   const calls: string[] = []
   const clock = new FakeClock()
@@ -111,6 +113,8 @@ export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime 
     wallTime: () => wallTime,
     deadline: deadlineMs,
     progress,
+    apps,
+    rotations: new Map(),
   }
   return {
     context,
