@@ -1,9 +1,20 @@
 import type { Situation } from '../failure/situation.ts'
+import type { StepReport } from '../steps/step.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { Side } from './check.ts'
 import { isOneServer } from './preconditions.ts'
 import type { CheckSettings } from './settings.ts'
 import type { ConfigFacts, ManagedVar, Subject } from './subject.ts'
+
+/** Steps that create, move or restart the server. */
+const serverChanges: readonly StepReport['action'][] = [
+  'create-addon',
+  'change-plan',
+  'upgrade',
+  'run-maintenance',
+  'wait-maintenance',
+  'rotate-credentials',
+]
 
 /** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
 export function situationOf(
@@ -31,7 +42,7 @@ export function situationOf(
     tlsVerify: settings?.tlsVerify.kind,
     fingerprint: side === undefined ? undefined : probe?.[side].tls?.certificate?.sha256,
     probeFrom: settings?.probeFrom,
-    done: doneActions,
+    changed: serverChanges.some((action) => doneActions.has(action)) ? true : undefined,
     maintenance: maintenance?.known === true ? phaseOf(maintenance.value.status) : undefined,
   })
 }
