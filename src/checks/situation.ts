@@ -56,8 +56,8 @@ function providerOf({ addon, probe }: Subject): Situation['provider'] {
 /** The reader is another server than the add-on's. */
 export function hasOwnServer({ config, probe }: Subject): boolean {
   if (probe !== undefined && isOneServer(probe)) return false
-  const reader = sourceOf(config, 'reader')
-  if (reader !== undefined) return reader !== sourceOf(config, 'writer')
+  const reader = config?.variables.find(({ side }) => side === 'reader')
+  if (reader !== undefined) return reader.source !== sourceOf(config, 'writer')
   return probe !== undefined && probe.reader.endpoint.host !== probe.writer.endpoint.host
 }
 
