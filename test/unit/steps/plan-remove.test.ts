@@ -20,16 +20,10 @@ function plan(seen: Observed, given: Given = {}, more: Partial<Known> = {}): rea
 /** Each step with what it is done to. */
 function told(...args: Parameters<typeof plan>): readonly string[] {
   return plan(...args).map((step) => {
-    switch (step.action) {
-      case 'remove-config':
-        return `remove-config ${step.names.join(' ')}`
-      case 'detach':
-        return `detach ${step.attachment.name}`
-      case 'remove-addon':
-        return `remove-addon ${step.addon.name}${step.isGoing ? ' (going)' : ''}`
-      default:
-        return step.action
-    }
+    if (step.action === 'remove-config') return `remove-config ${step.names.join(' ')}`
+    if (step.action === 'detach') return `detach ${step.attachment.name}`
+    if (step.action !== 'remove-addon') return step.action
+    return `remove-addon ${step.addon.name}${step.isGoing ? ' (going)' : ''}`
   })
 }
 
