@@ -70,6 +70,6 @@ function refuseAttachedElsewhere({ name, shared }: RedisAddon, { observed, attac
 export function attachedElsewhere(app: string, name: string, others: readonly string[]): Error {
   return failure('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
     cause: `Another app still uses the add-on, and would lose it with its data.`,
-    remedy: `Detach it there first (heroku addons:detach <attachment> --app ${others[0] ?? '<app>'}), or keep the add-on.`,
+    remedy: `Detach it there first (heroku addons:detach <attachment> --app ${list(others.slice(0, 1))}), or keep the add-on.`,
   })
 }
