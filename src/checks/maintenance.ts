@@ -14,7 +14,10 @@ const requiredNoticeMs = 14 * dayMs
 const over: ReadonlySet<string> = new Set(['none', 'completed'])
 
 /** Completes “A maintenance is …”. */
-const phases: Readonly<Record<string, string>> = { pending: 'pending', preparing: 'being prepared' }
+const phases: ReadonlyMap<string, string> = new Map([
+  ['pending', 'pending'],
+  ['preparing', 'being prepared'],
+])
 
 export function maintenance({ subject, settings }: CheckContext): CheckOutcome {
   const { maintenance: facts, now, dryRun, mode } = subject
@@ -39,7 +42,7 @@ export function maintenance({ subject, settings }: CheckContext): CheckOutcome {
       : warn('maintenance', `${message}.`, { value: status })
   }
   const due = dueMs(value, now)
-  const message = `A maintenance is ${phases[value.status] ?? `in the state “${status}”`}${reasonOf(value)}${dates}`
+  const message = `A maintenance is ${phases.get(value.status) ?? `in the state “${status}”`}${reasonOf(value)}${dates}`
   if (due === undefined) return pass(`${message}. It has no date yet.`, { value: status })
   if (due.isNear) return warn('maintenance', `${message}, ${untilDue(due.ms)}.`, { value: status })
   return pass(`${message}.`, { value: status })

@@ -1,6 +1,7 @@
 import type { Info } from '../redis/facts.ts'
 import { plural } from '../utils/format.ts'
 import { sanitize } from '../utils/text.ts'
+import { isOlder } from '../utils/versions.ts'
 import { type CheckContext, type CheckOutcome, fail, pass, skip, warn } from './outcome.ts'
 import { ifConnected, ifOwnEndpoint, isOneServer, isOnHeroku } from './preconditions.ts'
 import type { Subject } from './subject.ts'
@@ -11,8 +12,9 @@ export interface Lifecycle {
   readonly version: string
   /** From this day on, new add-ons cannot have it. */
   readonly unavailableFrom?: string
-  /** Last day of support, or what is known where no day was published. */
-  readonly supportedUntil: string | 'deprecated' | 'ended'
+  /** Last day of support. Absent: it has ended on a day that was not published, unless it is only deprecated. */
+  readonly supportedUntil?: string
+  readonly isDeprecated?: true
   /** Heroku upgrades what is left after this day, at a time that it chooses. */
   readonly forcedAfter?: string
   /** The version that Heroku upgrades to. */
@@ -38,7 +40,7 @@ export const lifecycles: readonly Lifecycle[] = [
     target: '9',
     source: mail2026,
   },
-  { version: '7', supportedUntil: 'deprecated', source: devCenter },
+  { version: '7', isDeprecated: true, source: devCenter },
   {
     version: '6.2',
     unavailableFrom: '2024-10-02',
@@ -53,9 +55,9 @@ export const lifecycles: readonly Lifecycle[] = [
     forcedAfter: '2023-05-30',
     source: mail2023,
   },
-  { version: '5', supportedUntil: 'ended', source: correction2023 },
+  { version: '5', source: correction2023 },
   { version: '4', supportedUntil: '2021-06-30', forcedAfter: '2021-06-30', source: mail2021 },
-  { version: '3', supportedUntil: 'ended', source: devCenter },
+  { version: '3', source: devCenter },
 ]
 
 const noticeDays = 60
@@ -119,9 +121,11 @@ function mismatch(
 function supportOf(number: string, now: number): { readonly text: string; readonly isNear: boolean } | undefined {
   const found = lifecycles.find(({ version }) => isPartOf(number, version))
   if (found === undefined) return undefined
-  const { version, supportedUntil, unavailableFrom, forcedAfter, target } = found
-  if (supportedUntil === 'ended') return { text: `Heroku no longer supports version ${version}.`, isNear: true }
-  if (supportedUntil === 'deprecated') return { text: `Heroku has deprecated version ${version}.`, isNear: true }
+  const { version, supportedUntil, isDeprecated, unavailableFrom, forcedAfter, target } = found
+  if (supportedUntil === undefined) {
+    const text = isDeprecated === true ? 'has deprecated' : 'no longer supports'
+    return { text: `Heroku ${text} version ${version}.`, isNear: true }
+  }
   const days = daysLeft(supportedUntil, now)
   const isOver = days < 0
   const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`
@@ -145,18 +149,4 @@ function daysLeft(day: string, now: number): number {
 /** `7.2.4` is part of `7.2` and of `7`. */
 function isPartOf(number: string, version: string): boolean {
   return number === version || number.startsWith(`${version}.`)
-}
-
-/** Compares as far as the wanted version goes: 9.0.1 is not older than 9. */
-function isOlder(number: string, wanted: string): boolean {
-  const [actual, asked] = [parts(number), parts(wanted)]
-  for (const [index, want] of asked.entries()) {
-    const have = actual[index] ?? 0
-    if (have !== want) return have < want
-  }
-  return false
-}
-
-function parts(version: string): readonly number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

@@ -82,6 +82,12 @@ export function sourceOf({ source, side }: Situation): string {
   return source === 'reader' ? 'the `reader` input' : `\`${source}\``
 }
 
+/** The same at the beginning of a sentence. */
+export function sourceAsSubject(situation: Situation): string {
+  const source = sourceOf(situation)
+  return source.charAt(0).toUpperCase() + source.slice(1)
+}
+
 const pasteable = /^[A-Za-z0-9][\w.-]{0,254}$/
 
 /** A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``. */

@@ -101,6 +101,8 @@ export interface AppInfo extends AppRef {
   readonly region?: string
   /** Name of its Private Space. */
   readonly space?: string
+  /** `heroku-24`, `container`, `cnb`. */
+  readonly stack?: string
 }
 
 export interface Pipeline {

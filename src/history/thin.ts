@@ -12,11 +12,11 @@ export interface Retention {
   readonly tiers: readonly { readonly lengthMs: number; readonly maxAge: number }[]
 }
 
-/** About 20 kB an app after a year. */
+/** About 20 kB an app after a year of hourly runs. */
 export const usualRetention: Retention = {
-  points: 96,
+  points: 72,
   tiers: [
-    { lengthMs: 6 * hour, maxAge: 14 * day },
+    { lengthMs: 6 * hour, maxAge: 30 * day },
     { lengthMs: day, maxAge: 90 * day },
     { lengthMs: 7 * day, maxAge: 400 * day },
   ],

@@ -39,11 +39,13 @@ export function maskInputs(read: (name: InputName) => string, env: Env, scrubber
   for (const name of addresses) maskAddresses(env[name] ?? '', scrubber)
 }
 
+const scheme = /[a-z][a-z0-9+.-]*:\/\//i
+
 /** A password may hold a comma or a line break, so the whole text counts as well as each item. */
 function maskAddresses(text: string, scrubber: Scrubber): void {
   if (!text.includes('@') && !text.includes('?')) return
   for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
-    const start = part.search(/[a-z][a-z0-9+.-]*:\/\//i)
+    const start = part.search(scheme)
     maskRedisUrl(scrubber, new Secret(start < 0 ? `//${part.trim()}` : part.slice(start)))
   }
 }
@@ -52,7 +54,9 @@ function maskAddresses(text: string, scrubber: Scrubber): void {
 function maskConfig(text: string, scrubber: Scrubber): void {
   for (const line of text.split(/\r?\n/)) {
     const value = line.slice(line.indexOf('=') + 1).trim()
-    if (value.includes('://')) maskRedisUrl(scrubber, new Secret(value))
+    // Of the line, not of the value: a URL pasted without a name has its first `=` in its query.
+    const start = line.search(scheme)
+    if (start >= 0) maskRedisUrl(scrubber, new Secret(line.slice(start)))
     if (value.length >= shortestValue) scrubber.conceal(value)
   }
 }

@@ -125,6 +125,9 @@ const codes: Readonly<Record<string, Meaning>> = {
   ETIMEDOUT: ['redis-timeout', passing],
   EHOSTUNREACH: ['redis-timeout', passing],
   ENETUNREACH: ['redis-timeout', passing],
+  // Of this machine, not of the server: `local` says so.
+  EMFILE: ['redis-refused', passing],
+  ENFILE: ['redis-refused', passing],
   ECONNRESET: ['redis-connection-lost', passing],
   EPIPE: ['redis-connection-lost', passing],
   // What OpenSSL makes of a first byte that is not TLS: text of a plain server.

@@ -31,6 +31,18 @@ export interface ProbeSettings {
   readonly probeFrom: 'runner' | 'dyno'
 }
 
+/** What is to be found out. What is not wanted is not measured, and sends no command. */
+export interface WantedFacts {
+  /** INFO, and CLUSTER INFO on a cluster node. */
+  readonly info: boolean
+  /** A key written on the writer, read back and deleted. */
+  readonly write: boolean
+  readonly read: boolean
+  /** Keys written on the writer and watched for on a replica. */
+  readonly lag: boolean
+  readonly latency: boolean
+}
+
 export type RedisFailureReason = Extract<FailureReason, `redis-${string}`>
 
 /** Where on the way to an answer it broke. */

@@ -1,35 +1,22 @@
 import type { Log } from '../utils/log.ts'
+import { type Contact, connectAndWrite, type WriteOutcome } from './contact.ts'
 import { sameEndpoint } from './endpoint.ts'
 import { settle } from './errors.ts'
 import type {
   Endpoint,
   EndpointFacts,
-  Info,
   Outcome,
   PairFacts,
   ProbeFacts,
   ReadFacts,
-  RedisFailure,
   TlsVerify,
+  WantedFacts,
 } from './facts.ts'
 import { type Marker, Markers } from './markers.ts'
-import { measureLag, measureLatency, readInfo, readMarker, readPlain, readRole, write } from './measurements.ts'
-import { type Addresses, hasBrokenLink, judgePair, type ServerInfo } from './reader-role.ts'
+import { measureLag, measureLatency, readMarker, readPlain } from './measurements.ts'
+import { type Addresses, hasBrokenLink, judgePair } from './reader-role.ts'
 import { Session } from './session.ts'
 import { directSource, type SocketSource } from './socket-source.ts'
-import { examineTopology, type Topology } from './topology.ts'
-
-/** What is to be found out. What is not wanted is not measured, and sends no command. */
-export interface WantedFacts {
-  /** INFO, and CLUSTER INFO on a cluster node. */
-  readonly info: boolean
-  /** A key written on the writer, read back and deleted. */
-  readonly write: boolean
-  readonly read: boolean
-  /** Keys written on the writer and watched for on a replica. */
-  readonly lag: boolean
-  readonly latency: boolean
-}
 
 export interface ProbeRequest {
   readonly writer: Endpoint
@@ -99,8 +86,8 @@ async function observe(request: ProbeRequest, { writer, reader }: Sessions, mark
   const { facts } = request
   // Both sides at once.
   const [left, right] = await Promise.all([
-    connectAndWrite(request, writer, facts.write ? markers : undefined),
-    reader === writer ? undefined : connectAndWrite(request, reader),
+    connectAndWrite(writer, facts, facts.write ? markers : undefined),
+    reader === writer ? undefined : connectAndWrite(reader, facts),
   ])
   const other = right ?? left
   const marker = left.write?.ok === true ? left.write.value.marker : undefined
@@ -126,61 +113,6 @@ async function observe(request: ProbeRequest, { writer, reader }: Sessions, mark
     writer: { ...writerFacts, ...(left.write && { write: withCleanup(left.write, cleanup) }) },
     reader: { ...readerFacts, ...(read && { read }) },
     pair: { ...pair, ...(lag && { lag }) },
-  }
-}
-
-type WriteOutcome = Outcome<Awaited<ReturnType<typeof write>>>
-
-interface Contact extends Topology {
-  readonly connect: Outcome<null>
-  readonly server: ServerInfo
-  readonly write?: WriteOutcome
-}
-
-async function connectAndWrite(request: ProbeRequest, session: Session, markers?: Markers): Promise<Contact> {
-  const opened = await settle(session.open())
-  if (!opened.ok) return { connect: opened, server: { reached: false } }
-  const connect = { ok: true, value: null } as const
-  const tryWrite = (): Promise<WriteOutcome> | undefined => markers && settle(write(session, markers))
-  const { hello } = session
-  if (hello?.mode === 'standalone') {
-    // INFO and the write travel together.
-    const [server, written] = await Promise.all([readServerInfo(request, session), tryWrite()])
-    return { connect, server, ...(written && { write: written }) }
-  }
-  // What answers must be known before anything is written to it.
-  const server = await readServerInfo(request, session)
-  const mode = hello?.mode ?? (server.info?.ok === true ? server.info.value.mode : undefined)
-  const topology =
-    request.facts.info || request.facts.write || request.facts.read ? await examineTopology(session, mode) : {}
-  if (topology.unsupported !== undefined) {
-    return { connect, server, ...topology, ...(markers && { write: { ok: false, failure: topology.unsupported } }) }
-  }
-  const written = await tryWrite()
-  return { connect, server, ...topology, ...(written && { write: written }) }
-}
-
-async function readServerInfo({ facts }: ProbeRequest, session: Session): Promise<ServerInfo> {
-  if (!facts.info) return { reached: true }
-  const info = await settle(readInfo(session))
-  if (info.ok) return { reached: true, info }
-  const isWithheld = info.failure.reason === 'redis-no-permission' || info.failure.unknownCommand === true
-  const role = session.hello?.role ?? (isWithheld ? await readRole(session) : undefined)
-  return { reached: true, info: await asProxy(info, session), ...(role && { role }) }
-}
-
-/** Some proxies (twemproxy) hang up on INFO and serve all else: then INFO is unknown to them, and nothing is broken. */
-async function asProxy(
-  info: { readonly ok: false; readonly failure: RedisFailure },
-  session: Session,
-): Promise<Outcome<Info>> {
-  if (info.failure.reason !== 'redis-connection-lost' || info.failure.truncated === true) return info
-  const ping = await settle(session.run((connection) => connection.send(['PING'])))
-  if (!ping.ok) return info
-  const message = 'the server closes the connection at INFO, and only then'
-  return {
-    ok: false,
-    failure: { ...info.failure, reason: 'redis-error', message, unknownCommand: true, transient: false },
   }
 }
 

@@ -1,5 +1,6 @@
 import { lookup, type LookupAddress } from 'node:dns'
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { promisify } from 'node:util'
@@ -51,8 +52,26 @@ async function openTcp({ host, port }: Address, limit: AbortSignal, trace: Trace
 
 async function resolve(host: string, limit: AbortSignal, trace: Trace): Promise<readonly LookupAddress[]> {
   const family = isIP(host)
-  if (family === 0) return timed('dns', limit, trace, () => promisify(lookup)(host, { all: true }))
+  if (family === 0) return timed('dns', limit, trace, () => lookUp(host))
   // There is nothing to look up; a measured time would be whatever else this process does meanwhile.
   trace.timings = { ...trace.timings, dnsMs: 0 }
   return [{ address: host, family }]
+}
+
+async function lookUp(host: string): Promise<readonly LookupAddress[]> {
+  try {
+    return await promisify(lookup)(host, { all: true })
+  } catch (error) {
+    // Without a file descriptor to ask with, getaddrinfo calls every name unknown.
+    throw (await isOutOfDescriptors()) ? Object.assign(new Error('too many open files'), { code: 'EMFILE' }) : error
+  }
+}
+
+async function isOutOfDescriptors(): Promise<boolean> {
+  try {
+    await (await open(process.execPath)).close()
+    return false
+  } catch (error) {
+    return ['EMFILE', 'ENFILE'].includes(String((error as { code?: unknown }).code))
+  }
 }

@@ -66,7 +66,7 @@ export function runReport(
   run: Omit<Report, 'version' | 'status' | 'tested' | 'failureReason'>,
   error?: Explanation,
 ): Report {
-  const { mode, dryRun, startedAt, durationMs, apps } = run
+  const { mode, dryRun, startedAt, durationMs, discovery, apps } = run
   return {
     version: 1,
     status: error ? 'fail' : worst(apps.map(({ status }) => status)),
@@ -76,6 +76,7 @@ export function runReport(
     dryRun,
     startedAt,
     durationMs: Math.round(durationMs),
+    ...(discovery && { discovery }),
     apps,
   }
 }

@@ -3,6 +3,7 @@ import type { DatabaseConfig, Maintenance, RedisMetrics } from '../heroku/data.t
 import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { Mode } from '../steps/settings.ts'
 import type { StepReport } from '../steps/progress.ts'
+import type { Discovery } from '../state/fleet.ts'
 import type { ReaderRole, Timings } from '../redis/facts.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'
@@ -21,6 +22,8 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly durationMs: number
+  /** What teams, pipelines and the account stand for; absent when only names were given. */
+  readonly discovery?: Discovery
   /** Set in the `report` output when details were left out to stay within GitHub's limit; a report file has all of them. */
   readonly shortened?: boolean
   /** In the order of the `app` input. */

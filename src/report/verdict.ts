@@ -69,9 +69,9 @@ function isReaderTested({ reader, checks }: AppReport): boolean {
   return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass')
 }
 
-/** `1 of 2 before the alarm`. */
+/** `1 of 2 before alarm`. */
 export function untilAlarm({ failures, alarmAfter }: NonNullable<AppReport['history']>): string {
-  return `${String(failures)} of ${String(alarmAfter)} before the alarm`
+  return `${String(failures)} of ${String(alarmAfter)} before alarm`
 }
 
 /** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
@@ -79,7 +79,7 @@ const changes: Readonly<Record<string, string>> = {
   'change-plan': 'plan changed',
   upgrade: 'version upgraded',
   'run-maintenance': 'maintenance run',
-  'set-settings': 'settings changed',
+  'apply-settings': 'settings changed',
   'rotate-credentials': 'credentials rotated',
   attach: 'add-on attached',
   detach: 'add-on detached',

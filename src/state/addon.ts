@@ -161,6 +161,14 @@ function isRedis({ service = '', state, configVars }: RedisAddon, config: Config
   return !isSet && (service === '' || state === 'provisioning')
 }
 
+/** Whether an app has the add-on that is asked for, else any Redis add-on, as far as that can be told without its config vars. */
+export function hasRedisAddon(observed: Observed, settings: Wanted): boolean {
+  if (settings.addon !== undefined) return choose(observed, settings).kind === 'found'
+  const services = addonsOf(observed).map(({ service = '' }) => service)
+  const { plan } = settings
+  return services.some((service) => (plan ? service === plan.service : isRedisService(service)))
+}
+
 /** Heroku's Elements marketplace: every Redis service has it in its name. */
 export function isRedisService(service: string): boolean {
   return /redis|valkey|keydb/i.test(service)

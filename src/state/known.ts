@@ -3,6 +3,7 @@ import type { DataWait } from '../heroku/data.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
 import { type Observed, variablesOf } from './observed.ts'
+import type { ServiceFacts } from './service.ts'
 import { mergeChanges, type VarChange } from './var-change.ts'
 
 /**
@@ -21,6 +22,16 @@ export interface Known {
   readonly requestedPlan?: string
   /** What Heroku's data service last said about the add-on. */
   readonly dataService?: DataWait
+  /** Version, settings and maintenance of the add-on, where they are needed to plan. */
+  readonly service: ServiceFacts
+  /** The upgrade that this run asked Heroku for; `ended`: it was waited for. */
+  readonly upgrade?: { readonly version: string; readonly ended: boolean }
+  /** A maintenance or an upgrade ended while this run waited for it. */
+  readonly maintained?: true
+  /** Names under which this run attached the add-on. */
+  readonly attached: readonly string[]
+  /** Names under which Heroku refused to attach it: their `_URL` config vars are copies. */
+  readonly copied: readonly string[]
   /** Config vars that this run wrote: first old value, last new value. */
   readonly written: readonly VarChange[]
   /** The last write; absent: nothing was written. */
@@ -64,6 +75,9 @@ export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined
     observed,
     created: false,
     settled: addon?.state === undefined || addon.state === 'provisioned',
+    service: {},
+    attached: [],
+    copied: [],
     written: [],
     overwritten: 0,
     released: true,
@@ -82,7 +96,7 @@ export function withListed(observed: Observed, addon: Addon): Observed {
 
 /** Config vars were written; `config` is Heroku's answer, the full map. */
 export function withWritten(
-  known: Known,
+  { releaseNames: _, ...known }: Known,
   changes: readonly VarChange[],
   config: ConfigVars,
   lastWrite: NonNullable<Known['lastWrite']>,
@@ -96,8 +110,8 @@ export function withWritten(
 }
 
 /** Heroku may move the add-on's URL some time after such a step. */
-export function mayMoveUrl({ requestedPlan, rotation }: Known): boolean {
-  return requestedPlan !== undefined || rotation !== undefined
+export function mayMoveUrl({ requestedPlan, rotation, maintained }: Known): boolean {
+  return requestedPlan !== undefined || rotation !== undefined || maintained === true
 }
 
 /** The add-on, and all that it brought to this app, is gone from it: removed, or only detached (`removed` absent). */
@@ -116,4 +130,8 @@ export function withoutAttachments(known: Known, gone: readonly Attachment[], re
     },
     ...(addon && { addon: removed ? { ...addon, state: 'deprovisioned' } : addon }),
   }
+}
+
+export function withService(known: Known, facts: ServiceFacts): Known {
+  return { ...known, service: { ...known.service, ...facts } }
 }

@@ -1,4 +1,5 @@
 import type { Addon, Attachment, ConfigVars, HerokuApi } from '../heroku/api.ts'
+import type { Listed } from './account.ts'
 
 /** What Heroku has for one app, as it was read. */
 export interface Observed {
@@ -10,9 +11,16 @@ export interface Observed {
   readonly config: ConfigVars
 }
 
-/** Three requests, side by side. @throws Failure */
-export async function observe(api: HerokuApi, app: string): Promise<Observed> {
-  const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)])
+/**
+ * Three requests, side by side; one where the app's add-ons and attachments are known from the account's lists.
+ * @throws Failure
+ */
+export async function observe(api: HerokuApi, app: string, listed?: Listed): Promise<Observed> {
+  const [addons, attachments, config] = await Promise.all([
+    listed?.addons ?? api.addons(app),
+    listed?.attachments ?? api.attachments(app),
+    api.configVars(app),
+  ])
   return { app, addons, attachments, config }
 }
 
@@ -39,7 +47,7 @@ export function sharedTest(observed: Observed): (addon: Addon) => boolean {
 }
 
 /** An app that was named by its id has a name that only its add-ons and attachments tell. */
-function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
+export function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
   if (!isId(app)) return app
   const owner = addons.find(({ appId }) => appId === app) ?? attachments.find(({ appId }) => appId === app)
   if (owner) return owner.app

@@ -1,4 +1,5 @@
 import type { HerokuApi } from '../heroku/api.ts'
+import type { Listed } from '../state/account.ts'
 import type { Known } from '../state/known.ts'
 import type { Log } from '../utils/log.ts'
 import type { Secret } from '../utils/secret.ts'
@@ -11,6 +12,8 @@ import type { Step, StepReport } from './step.ts'
 export interface StepContext {
   readonly app: string
   readonly settings: StepSettings
+  /** What the account's lists say of the app; absent: the app is asked. */
+  readonly listed?: Listed
   /** Masks every config var that it reads before anything can reach the log. */
   readonly api: HerokuApi
   readonly log: Log

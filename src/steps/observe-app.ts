@@ -7,8 +7,8 @@ import type { StepContext } from './context.ts'
 
 /** What Heroku has for the app, and which add-on is meant. @throws Failure */
 export async function observeApp(context: StepContext): Promise<Known> {
-  const { app, settings, api, log, progress } = context
-  const observed = await observe(api, app)
+  const { app, settings, api, log, progress, listed } = context
+  const observed = await observe(api, app, listed)
   progress.learn(initiallyKnown(observed, undefined))
   const chosen = settings.mode === 'remove' ? addonToRemove(observed, context) : chosenAddon(observed, settings)
   const isUnknown = chosen?.shared === true && chosen.state === undefined

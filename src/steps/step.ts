@@ -1,4 +1,5 @@
 import type { Attachment } from '../heroku/api.ts'
+import type { DatabaseConfig } from '../heroku/data.ts'
 import type { DesiredVar, VarChange } from '../state/config-vars.ts'
 import type { AttachedApp } from '../state/known.ts'
 
@@ -8,6 +9,8 @@ export interface CreateAddon {
   /** `heroku-redis:premium-0`. */
   readonly plan: string
   readonly attachment: string
+  /** Server version; absent: Heroku's default. */
+  readonly version?: string
   /** Heroku creates one add-on of an app at a time: these are waited for first. */
   readonly after: readonly AddonName[]
 }
@@ -26,6 +29,49 @@ export interface WaitAddon {
   readonly addon?: AddonName
   /** The plan that was asked for; absent: any. */
   readonly plan?: string
+  /** After a maintenance: its URL moves. */
+  readonly moved?: true
+}
+
+export interface ApplySettings {
+  readonly action: 'apply-settings'
+  /** Absent: the one that a step before creates. */
+  readonly addon?: AddonName
+  /** All that are asked for. */
+  readonly settings: DatabaseConfig
+  /** Absent: not known. */
+  readonly from?: DatabaseConfig
+}
+
+export interface Upgrade {
+  readonly action: 'upgrade'
+  readonly addon: AddonName
+  readonly from?: string
+  readonly to: string
+}
+
+export interface RunMaintenance {
+  readonly action: 'run-maintenance'
+  readonly addon: AddonName
+}
+
+export interface WaitMaintenance {
+  readonly action: 'wait-maintenance'
+  readonly addon: AddonName
+  /** `ready`: it is prepared, and can be run. */
+  readonly until: 'ready' | 'completed'
+  /** The version of the upgrade that it is for. */
+  readonly version?: string
+}
+
+export interface Attach {
+  readonly action: 'attach'
+  /** Absent: the one that a step before creates. */
+  readonly addon?: AddonName
+  /** `REDIS_WRITER`: Heroku then keeps `REDIS_WRITER_URL`. */
+  readonly name: string
+  /** A copy of ours, a plain config var, gives way to it. */
+  readonly replaces: boolean
 }
 
 export interface SetConfig {
@@ -39,7 +85,7 @@ export interface SetConfig {
 
 export interface WaitRelease {
   readonly action: 'wait-release'
-  /** The release that names these config vars. */
+  /** The release that names these config vars, or attachments. */
   readonly configVars: readonly string[]
 }
 
@@ -59,6 +105,8 @@ export interface RemoveConfig {
 export interface Detach {
   readonly action: 'detach'
   readonly attachment: Attachment
+  /** It has lost its config var, and is attached again. */
+  readonly again?: true
 }
 
 /** Destroys the add-on, and waits until it is gone. */
@@ -81,6 +129,11 @@ export type Step =
   | RemoveConfig
   | Detach
   | RemoveAddon
+  | ApplySettings
+  | Upgrade
+  | RunMaintenance
+  | WaitMaintenance
+  | Attach
   | WaitRelease
 
 export interface AddonName {

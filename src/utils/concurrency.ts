@@ -1,5 +1,5 @@
 /**
- * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
+ * Runs `work` for every item, at most `limit` at the same time. The results are in the order of the items.
  * `work` should not reject: one rejection rejects all.
  */
 export async function mapLimit<T, R>(
@@ -8,7 +8,7 @@ export async function mapLimit<T, R>(
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {
   const results: R[] = []
-  // One iterator for all workers: whoever is free takes the next item.
+  // All workers share one iterator: a free one takes the next item.
   const queue = items.entries()
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results[index] = await work(item)
@@ -54,5 +54,49 @@ export class Semaphore {
       this.#waiting.add(begin)
       signal.addEventListener('abort', giveUp, { once: true })
     })
+  }
+}
+
+/** Places of which only so many can be taken at the same time. Who waits is served in order. */
+export class Slots {
+  #free: number
+  readonly #queue: { readonly count: number; readonly take: () => void }[] = []
+
+  constructor(count: number) {
+    this.#free = count
+  }
+
+  /** Takes `count` places at once, so that those who need several never wait for each other. @throws the signal's reason */
+  async take(count: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    await new Promise<void>((resolve, reject) => {
+      const entry = { count, take: resolve }
+      this.#queue.push(entry)
+      signal.addEventListener(
+        'abort',
+        () => {
+          const at = this.#queue.indexOf(entry)
+          if (at < 0) return
+          this.#queue.splice(at, 1)
+          reject(signal.reason)
+          this.#serve()
+        },
+        { once: true },
+      )
+      this.#serve()
+    })
+  }
+
+  free(count: number): void {
+    this.#free += count
+    this.#serve()
+  }
+
+  #serve(): void {
+    for (let next = this.#queue[0]; next !== undefined && next.count <= this.#free; next = this.#queue[0]) {
+      this.#queue.shift()
+      this.#free -= next.count
+      next.take()
+    }
   }
 }

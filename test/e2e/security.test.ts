@@ -147,7 +147,63 @@ describe('hostile inputs', () => {
     expect(requestsOf(sandbox)).toEqual([])
   })
 
-  test('names of objects are names of config vars like any other', async () => {
+  const pasted = 'p4sted-s3cret-of-somebody'
+  test.each([
+    'app',
+    'plan',
+    'mode',
+    'dry-run',
+    'addon',
+    'version',
+    'settings',
+    'provision-timeout',
+    'writer-prefix',
+    'fields',
+    'config',
+    'latency',
+    'tls-verify',
+    'skip-checks',
+    'fail-on',
+    'alarm-after',
+    'state-file',
+    'report-file',
+    'confirm',
+    'job-summary',
+  ])('a Redis URL pasted into %s is masked before a line is printed, and is not shown', async (name) => {
+    sandbox.requests.clear()
+    const urls = [`rediss://:${pasted}@host.example:6380`, `rediss://host.example:6380?password=${pasted}`]
+    for (const url of urls) {
+      // `confirm` takes any text where nothing is removed; another mistake shows the rest.
+      const run = await step(sandbox, { app: 'my-app', samples: 'x', [name]: url }, { secrets: [pasted, url] })
+      expect(run).toMatchObject(invalid)
+      expect(run.masks).toContain(pasted)
+      const before = run.stdout.slice(0, run.stdout.indexOf('::error'))
+      expect(before.split('\n').every((line) => line === '' || line.startsWith('::add-mask::'))).toBe(true)
+    }
+    expect(requestsOf(sandbox)).toEqual([])
+  })
+
+  test.each(['HEROKU_HOST', 'HEROKU_DATA_HOST', 'HEROKU_REDIS_HOST', 'HEROKU_STATUS_HOST'])(
+    'a URL with a password in %s is refused and is not shown',
+    async (name) => {
+      const env = { HEROKU_DATA_HOST: '', [name]: `https://user:${pasted}@api.heroku.com` }
+      const run = await step(sandbox, { app: 'my-app' }, { env, secrets: [pasted] })
+      expect(run).toMatchObject(invalid)
+      expect(run.annotations[0]?.message).toContain(`${name}: got a value that may hold credentials`)
+    },
+  )
+
+  test.each(['redis://:password@127.0.0.1', 'redis://my-app@127.0.0.1', 'redis://:connect@localhost'])(
+    'no output is dropped because %s has an ordinary word for a password',
+    async (url) => {
+      const run = await step(sandbox, { app: 'my-app', mode: 'check', reader: `${url}:1`, 'reader-prefix': 'OTHER' })
+      expect(run.droppedOutputs).toEqual([])
+      expect(reportOf(run).apps[0]?.app).toBe('my-app')
+      expect(run.log.join('\n')).toContain('my-app')
+    },
+  )
+
+  test('names of object properties are ordinary names of config vars', async () => {
     await sandbox.createApp('proto', { addons: ['heroku-redis:mini'] })
     const run = await step(sandbox, { app: 'proto', config: '__proto__=a\nconstructor=b' })
     expect(run.outputs['status']).toBe('pass')
@@ -159,9 +215,8 @@ describe('hostile inputs', () => {
     )
   })
 
-  test('no input, however long, makes the judging of it slow', async () => {
+  test('a very long input is refused as well, and shown shortened', async () => {
     const long = 60_000
-    const started = performance.now()
     const inputs: Readonly<Record<string, string>> = {
       app: `${'a-'.repeat(long / 2)}!`,
       plan: `${'a'.repeat(long)}:`,
@@ -179,7 +234,6 @@ describe('hostile inputs', () => {
     }
     const run = await step(sandbox, inputs)
     expect(run).toMatchObject(invalid)
-    expect(performance.now() - started).toBeLessThan(10_000)
     expect(run.log.join('\n').length).toBeLessThan(100_000)
   })
 })
@@ -265,7 +319,7 @@ describe('a hostile Heroku', () => {
     return run
   }
 
-  test.each(['check', 'setup'])('its names, plans, warnings and config vars are text (%s)', async (mode) => {
+  test.each(['check', 'setup'])('names, plans, warnings and config vars are shown as text (%s)', async (mode) => {
     const run = await against(usual, { mode, 'connect-timeout': '1s' })
     expect(run.exitCode).toBe(1)
     expect(run.outputs['status']).toBe('fail')
@@ -290,7 +344,7 @@ describe('a hostile Heroku', () => {
     }
   })
 
-  test.each([400, 401, 402, 403, 404, 422, 423])('its words with a %i are text', async (status) => {
+  test.each([400, 401, 402, 403, 404, 422, 423])('the message of a %i is shown as text', async (status) => {
     const run = await against(() => ({
       status,
       body: { id: hostileLines, message: hostileLines, resource: hostileLines, url: 'javascript:alert(1)' },
@@ -299,7 +353,37 @@ describe('a hostile Heroku', () => {
     expect(reportOf(run).apps[0]?.error?.what).toContain(String(status))
   })
 
-  test('its warnings are told as text', async () => {
+  test('secrets and values of config that it repeats in a message, whole or cut, are not shown', async () => {
+    const value = 'value-of-the-user-17'
+    const words = [
+      `Bad request: rediss://:secret-of-the-url@127.0.0.1:1, token ${sandbox.token}, value "${value}" is too long.`,
+      `REDIS_WRITER_PASSWORD=secret-of-the-app; ${value.slice(0, 12)}...`,
+    ].join(' ')
+    const config = { REDIS_URL: 'rediss://:secret-of-the-url@127.0.0.1:1', REDIS_WRITER_PASSWORD: 'secret-of-the-app' }
+    const fake = await kept(
+      startFakeHeroku(({ url = '', method }) => {
+        if (method !== 'GET') return { status: 422, body: { id: 'invalid_params', message: words } }
+        if (url.endsWith('/config-vars')) return { body: config }
+        if (url.endsWith('/addon-attachments')) return { body: [] }
+        const own = {
+          ...addon,
+          id: '01234567-89ab-cdef-0123-456789abcdef',
+          name: 'redis-round-1',
+          config_vars: ['REDIS_URL'],
+        }
+        return url.endsWith('/addons') ? { body: [own] } : { status: 404, body: { id: 'not_found', message: words } }
+      }),
+    )
+    const run = await runAction({
+      inputs: { app: 'my-app', 'api-key': sandbox.token, config: `SECRET=${value}`, 'report-file': 'a.json, a.xml' },
+      env: { HEROKU_HOST: `http://127.0.0.1:${String(fake.port)}`, HEROKU_DATA_HOST: '127.0.0.1', RUNNER_DEBUG: '1' },
+    })
+    expect(run.exitCode).toBe(1)
+    expect(reportOf(run).apps[0]?.error?.what).toContain('Bad request: ***')
+    expectNoSecrets(run, [sandbox.token, 'secret-of-the-url', 'secret-of-the-app', value, value.slice(0, 12)])
+  })
+
+  test('its warnings are shown as text', async () => {
     await sandbox.configure({
       warning: '::error title=owned::x <img src=x onerror=alert(1)> [click](https://evil.example)',
     })
@@ -375,12 +459,11 @@ describe('a hostile Redis', () => {
     ['with no end', (command: string) => (command === 'INFO' ? `$900000000\r\n${'x'.repeat(9_000_000)}` : undefined)],
   ])('its words are text: %s', async (_, answer) => {
     const run = await readFrom(answer)
-    expect(run.durationMs).toBeLessThan(30_000)
     expect(reportOf(run).apps).toHaveLength(1)
   })
 })
 
-describe('the certificate is judged before the password is sent', () => {
+describe('the certificate is verified before the password is sent', () => {
   const password = 'secret-behind-the-certificate'
   const certificate = selfSigned()
 
@@ -419,7 +502,7 @@ describe('the certificate is judged before the password is sent', () => {
   })
 })
 
-describe('nothing is told to who debugs', () => {
+describe('debugging reveals no secret', () => {
   const debugging = { DEBUG: '*', RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', NODE_OPTIONS: '--trace-warnings' }
 
   test('a run that passes, and one that fails', async () => {
@@ -462,7 +545,7 @@ describe('a crash', () => {
     )
     await sandbox.configure({ latencyMs: 0 })
     expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-    expect(run.annotations.at(-1)?.message).toContain('bug in the action')
+    expect(run.annotations.at(-1)?.message).toContain('bug in this action')
   })
 
   test.each(['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'])(
@@ -478,7 +561,7 @@ describe('a crash', () => {
   )
 })
 
-test('all that a run leaves holds no secret of an app, in a fleet either', async () => {
+test('nothing that a run over several apps leaves contains a secret', async () => {
   await sandbox.createApp('fleet-a', { addons: ['heroku-redis:mini'] })
   await sandbox.createApp('fleet-b', {
     addons: ['rediscloud:30'],

@@ -8,6 +8,7 @@ import {
   sentences,
   setupHelps,
   type Situation,
+  sourceAsSubject,
   sourceOf,
   support,
   whereToLook,
@@ -73,11 +74,13 @@ export const connectionEntries = {
         ? `The config var ${situation.tlsVariable} does not turn TLS on.`
         : isHeroku(situation)
           ? 'The client does not use TLS. Heroku requires TLS on every plan.'
-          : `${subject(situation)} does not turn TLS on.`,
+          : `${sourceAsSubject(situation)} does not turn TLS on.`,
     remedy: (situation) =>
       setupHelps(situation) && situation.tlsVariable !== undefined
         ? `Run with \`mode: setup\` to set ${situation.tlsVariable} to \`true\`.`
-        : `Use the TLS URL of the server (\`rediss://\`)${situation.ownServer === true ? ` in ${sourceOf(situation)}` : ', or the config var that holds it as `addon`'}.`,
+        : situation.ownServer === true
+          ? `Use the TLS URL of the server (\`rediss://\`) in ${sourceOf(situation)}.`
+          : 'Use the TLS URL of the server (`rediss://`). If another config var holds it, name that one with `addon`.',
   },
   'redis-tls-not-offered': {
     title: 'The server does not offer TLS',
@@ -167,11 +170,6 @@ function correct(situation: Situation, what: string): string {
   return situation.ownServer === true
     ? `Correct the ${what} in ${sourceOf(situation)}.`
     : `Compare the ${what} in ${sourceOf(situation)} with ${whereToLook(situation)}.`
-}
-
-function subject(situation: Situation): string {
-  const source = sourceOf(situation)
-  return source.charAt(0).toUpperCase() + source.slice(1)
 }
 
 function timeoutCause(situation: Situation): string {

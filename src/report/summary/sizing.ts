@@ -1,6 +1,6 @@
 import type { FailureReason } from '../../failure/failure.ts'
-import { defaultPlan, isRetired, type PlanOffer, serviceOf } from '../../heroku/plans.ts'
-import { bytes, count, percent, price } from '../../utils/format.ts'
+import { defaultPlan, isRetired, type PlanOffer, priceOf, serviceOf } from '../../heroku/plans.ts'
+import { bytes, count, percent } from '../../utils/format.ts'
 import type { AppResult } from '../result.ts'
 
 /** Reasons that more memory or more connections would remove. */
@@ -31,20 +31,20 @@ export function sizing(app: AppResult): readonly string[] {
   ]
   const inUse =
     `Plan in use: \`${addon.plan}\`` +
-    (cost ? `, ${price(cost.cents, cost.unit)}` : '') +
+    (cost ? `, ${priceOf(cost)}` : '') +
     (limits.length > 0 ? `. The server’s limits: ${limits.join(' and ')}` : '')
   const isHeroku = serviceOf(addon.plan) === defaultPlan.service
   return [`${inUse}.`, ...(current && isHeroku && addon.shared !== true ? change(app, current, offers) : [])]
 }
 
 function change(app: AppResult, current: PlanOffer, offers: readonly PlanOffer[]): readonly string[] {
+  // Without prices the plans have no known order.
+  if (current.billing !== undefined) return []
   const { writer } = app.report
   if (app.findings.some(({ reason }) => reason !== undefined && tooSmall.has(reason))) {
     const up = neighbour(current, offers, 'up')
     return up
-      ? [
-          `The next larger plan is \`${up.name}\`, ${price(up.cents, up.unit)}: set \`plan\` to it with \`plan-mismatch: change\`.`,
-        ]
+      ? [`The next larger plan is \`${up.name}\`, ${priceOf(up)}: set \`plan\` to it with \`plan-mismatch: change\`.`]
       : ['Heroku lists no larger plan of this kind.']
   }
   const memory = writer?.memory?.percent
@@ -54,7 +54,7 @@ function change(app: AppResult, current: PlanOffer, offers: readonly PlanOffer[]
   return down
     ? [
         `Little memory (${percent(memory)}) and few connections (${percent(connections)}) are in use at this moment. ` +
-          `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${price(down.cents, down.unit)}.`,
+          `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${priceOf(down)}.`,
       ]
     : []
 }
@@ -69,6 +69,7 @@ function neighbour(current: PlanOffer, offers: readonly PlanOffer[], direction: 
   const others = offers
     .filter(
       (offer) =>
+        offer.billing === undefined &&
         sign * (offer.cents - current.cents) > 0 &&
         !isRetired(offer) &&
         offer.insidePrivateSpace === current.insidePrivateSpace &&

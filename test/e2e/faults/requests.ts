@@ -154,6 +154,14 @@ const dataWait = {
   bonus: true,
 } as const
 
+const maintenance = {
+  label: 'GET maintenance',
+  method: 'GET',
+  path: '^/data/maintenances/v1/[^/]+$',
+  bonus: true,
+} as const
+const database = { label: 'GET database', method: 'GET', path: '^/redis/v0/databases/[^/]+$', bonus: true } as const
+
 /** Every request that the action makes, in the order it makes them. */
 export const rows: readonly Row[] = [
   ...look.map((request) => ({ tale: 'set-up' as const, ...request, ...nothing })),
@@ -178,6 +186,8 @@ export const rows: readonly Row[] = [
   { tale: 'change', label: 'PATCH addon', method: 'PATCH', path: `${inApp}/addons/`, ...everything },
   ...look.map((request) => ({ tale: 'check' as const, ...request, ...everything })),
   { tale: 'check', ...plans, ...everything },
+  { tale: 'check', ...maintenance, ...everything },
+  { tale: 'check', ...database, ...everything },
   { tale: 'unreachable', ...dataWait, ...everything },
   { tale: 'rotate', ...attachedApps, ...stale },
   {

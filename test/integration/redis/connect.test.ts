@@ -4,10 +4,22 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, fake, greeting, hold, inFreshProcess, observe, password, proxy, redis, refusal } from './harness.ts'
+import {
+  at,
+  fake,
+  greeting,
+  hold,
+  inFreshProcess,
+  nothing,
+  observe,
+  password,
+  proxy,
+  redis,
+  refusal,
+} from './harness.ts'
 
-describe('on the way', () => {
-  test('a host that does not exist is found out at DNS', async () => {
+describe('connecting', () => {
+  test('a host that does not exist fails at DNS', async () => {
     const { failure, writer } = await refusal({ writer: at({ port: 6379 }, { host: 'does-not-exist.invalid' }) })
     expect(failure).toMatchObject({ reason: 'redis-dns', stage: 'dns' })
     // Final when the resolver says so, tried again when it could not ask.
@@ -15,17 +27,16 @@ describe('on the way', () => {
     expect(Object.keys(writer.timings)).toEqual(['dnsMs'])
   })
 
-  test('a closed port refuses, three times within seconds', async () => {
-    const { failure, writer, ms, lines } = await refusal({ writer: at({ port: await freePort() }) })
+  test('a closed port refuses and is tried three times', async () => {
+    const { failure, writer, lines } = await refusal({ writer: at({ port: await freePort() }) })
     expect(failure).toMatchObject({ reason: 'redis-refused', stage: 'tcp', code: 'ECONNREFUSED', transient: true })
     expect(writer.attempts).toBe(3)
-    expect(ms).toBeLessThan(2_000)
     expect(lines.some((line) => line.includes('try 3 of 3'))).toBe(true)
   })
 
-  test('a server that comes back within the tries is no failure', async () => {
+  test('a server that comes back between two tries is not a failure', async () => {
     const port = await freePort()
-    const observing = observe({ writer: at({ port }), connectTimeoutMs: 5_000 })
+    const observing = observe({ writer: at({ port }) })
     await redis({ port })
     const { facts } = await observing
     expect(facts.writer.connect.ok).toBe(true)
@@ -40,9 +51,8 @@ describe('on the way', () => {
         .on('error', () => undefined)
         .unref()
     await sleep(100)
-    const { failure, ms } = await refusal({ writer: at(server), connectTimeoutMs: 300 })
+    const { failure } = await refusal({ writer: at(server), connectTimeoutMs: 1_000 })
     expect(failure).toMatchObject({ reason: 'redis-timeout', stage: 'tcp', transient: true })
-    expect(ms).toBeLessThan(1_500)
   })
 
   test.each([
@@ -50,29 +60,50 @@ describe('on the way', () => {
     ['login', false],
   ] as const)('silence times out at %s', async (stage, tls) => {
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
-    const { failure, ms } = await refusal({ writer: at(silent, { tls }), connectTimeoutMs: 300 })
+    const { failure, ms } = await refusal({ writer: at(silent, { tls }), connectTimeoutMs: 1_000 })
     expect(failure).toMatchObject({ reason: 'redis-timeout', stage, transient: true })
-    expect(ms).toBeGreaterThanOrEqual(290)
-    // The time-out, and one short second look.
-    expect(ms).toBeLessThan(1_500)
+    expect(ms).toBeGreaterThanOrEqual(990)
+    // One more to diagnose it.
     expect(silent.seen.accepted).toBe(2)
+  })
+})
+
+describe('this machine is the cause', () => {
+  test.each([true, false])('no route (TLS %s): a failure of the connection, not of this action', async (tls) => {
+    // Link-local without a zone: connect() fails at once, as it does for every IPv6 address on a host without IPv6.
+    const { failure } = await refusal({ writer: at({ port: 6379 }, { host: 'fe80::1', tls }) })
+    expect(failure).toMatchObject({ stage: 'tcp', transient: true })
+    expect(['redis-refused', 'redis-timeout']).toContain(failure.reason)
+  })
+
+  test.each(['127.0.0.1', 'localhost'])('out of file descriptors, on the way to %s', async (host) => {
+    const server = await redis({ password })
+    const { stdout } = await inFreshProcess(
+      at(server, { host }),
+      '[writer.connect.failure.reason, writer.connect.failure.local, writer.attempts]',
+      { NO_DESCRIPTORS: 'true' },
+    )
+    expect(stdout).toBe('["redis-refused","file-descriptors",3]\n')
+  })
+
+  test('the time of a stage is that of the stage: there is no look-up for an IP address', async () => {
+    const { facts } = await observe({ writer: at(await redis()), facts: nothing })
+    expect(facts.writer.timings.dnsMs).toBe(0)
   })
 })
 
 describe('TLS', () => {
   test('plain text to a TLS port: TLS is required', async () => {
     const server = await redis({ tls: selfSigned(), password })
-    const { failure, writer, ms } = await refusal({ writer: at(server, { tls: false }) })
+    const { failure, writer } = await refusal({ writer: at(server, { tls: false }) })
     expect(failure).toMatchObject({ reason: 'redis-tls-required', stage: 'login', transient: false })
     expect(writer.attempts).toBe(1)
-    expect(ms).toBeLessThan(1_000)
   })
 
   test('TLS to a plain port: TLS is not offered', async () => {
     const server = await redis({ password })
-    const { failure, ms } = await refusal({ writer: at(server, { tls: true }), connectTimeoutMs: 300 })
+    const { failure } = await refusal({ writer: at(server, { tls: true }), connectTimeoutMs: 1_000 })
     expect(failure).toMatchObject({ reason: 'redis-tls-not-offered', stage: 'tls', transient: false })
-    expect(ms).toBeLessThan(1_500)
   })
 
   test('TLS to something that answers in plain text at once', async () => {
@@ -81,7 +112,7 @@ describe('TLS', () => {
     expect(failure).toMatchObject({ reason: 'redis-tls-not-offered', stage: 'tls', message: 'wrong version number' })
   })
 
-  test('none: encrypts, and tells fingerprint, dates and why nobody vouches for it', async () => {
+  test('none: encrypts, and notes fingerprint, dates and why no authority vouches for it', async () => {
     const tls = selfSigned()
     const { facts } = await observe({ writer: at(await redis({ tls, password })) })
     expect(facts.writer.connect.ok).toBe(true)
@@ -92,7 +123,7 @@ describe('TLS', () => {
     expect(Date.parse(facts.writer.tls?.certificate?.validTo ?? '')).toBeGreaterThan(Date.now())
   })
 
-  test('a pin lets that very certificate pass, expired or not', async () => {
+  test('a pin accepts that certificate, expired or not', async () => {
     const tls = expired()
     const { facts } = await observe({
       writer: at(await redis({ tls, password })),
@@ -136,7 +167,7 @@ describe('TLS', () => {
     expect(server.received()).toBe('')
   })
 
-  test('another certificate than the pinned one: nothing at all is sent', async () => {
+  test('another certificate than the pinned one: nothing is sent', async () => {
     const tls = selfSigned()
     const server = await fake(() => undefined, tls)
     const { failure, writer } = await refusal({
@@ -151,8 +182,8 @@ describe('TLS', () => {
   })
 })
 
-describe('at the door', () => {
-  test('too many clients, told in plain text', async () => {
+describe('logging in', () => {
+  test('too many clients, as an error reply', async () => {
     const server = await redis({ maxclients: 1, password })
     await hold(server.port)
     const { failure, writer } = await refusal({ writer: at(server) })
@@ -160,7 +191,7 @@ describe('at the door', () => {
     expect(writer.attempts).toBe(3)
   })
 
-  test('too many clients, told before anything was asked, as on the first connection of a process', async () => {
+  test('too many clients, before anything was asked, on the first connection of a process', async () => {
     const server = await greeting('-ERR max number of clients reached\r\n')
     const { stdout } = await inFreshProcess(
       at({ ...server, password }),
@@ -190,14 +221,14 @@ describe('at the door', () => {
     expect(writer.attempts).toBe(1)
   })
 
-  test('a server that hangs up at login is lost, not in need of TLS', async () => {
+  test('a server that hangs up at login: connection lost, not TLS required', async () => {
     const rude = await fake((_, socket) => void socket.destroy())
     const { failure, writer } = await refusal({ writer: at({ ...rude, password }) })
     expect(failure).toMatchObject({ reason: 'redis-connection-lost', stage: 'login', transient: true })
     expect(writer.attempts).toBe(3)
   })
 
-  test('a web server is no Redis', async () => {
+  test('a web server is not Redis', async () => {
     const web = await fake(() => 'HTTP/1.1 400 Bad Request\r\n\r\n')
     const { failure } = await refusal({ writer: at({ ...web, password }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-data', stage: 'login', transient: false })

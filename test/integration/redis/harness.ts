@@ -6,8 +6,8 @@ import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
-import type { Endpoint, Outcome, ProbeFacts, RedisFailure } from '../../../src/redis/facts.ts'
-import { probe, type ProbeRequest, type WantedFacts } from '../../../src/redis/probe.ts'
+import type { Endpoint, Outcome, ProbeFacts, RedisFailure, WantedFacts } from '../../../src/redis/facts.ts'
+import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import type { CertificateMaterial } from '../../support/certificates.ts'
 import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
@@ -53,7 +53,7 @@ export const nothing: WantedFacts = { info: false, write: false, read: false, la
 
 type Request = Partial<ProbeRequest> & { readonly writer: Endpoint }
 
-/** Probes with short time-outs, and sees to it that no password shows, neither in the facts nor in the log. */
+/** Probes, and expects no password in the facts or in the log. */
 export async function observe(request: Request): Promise<Observation> {
   const lines: string[] = []
   const start = performance.now()
@@ -72,9 +72,10 @@ export function complete(request: Request, lines: string[] = []): ProbeRequest {
   return {
     reader: request.writer,
     tlsVerify: { kind: 'none' },
-    connectTimeoutMs: 1_000,
-    commandTimeoutMs: 1_000,
-    lagTimeoutMs: 1_000,
+    // Generous: a machine that runs tests is busy. Who waits for a time-out sets a shorter one.
+    connectTimeoutMs: 10_000,
+    commandTimeoutMs: 10_000,
+    lagTimeoutMs: 10_000,
     samples: 3,
     facts: everything,
     signal: new AbortController().signal,
@@ -123,7 +124,7 @@ export interface FakeServer {
   received(): string
 }
 
-/** A server that is no Redis, or pretends to be one: it answers each chunk as `answer` says. */
+/** A server that is not Redis: it answers each chunk as `answer` says. */
 export async function fake(
   answer: (text: string, socket: Socket) => string | undefined,
   tls?: CertificateMaterial,
@@ -164,12 +165,20 @@ export async function inFreshProcess(
   const program = `
     import { probe } from './src/redis/probe.ts'
     import { Secret } from './src/utils/secret.ts'
+    import { openSync } from 'node:fs'
+    if (process.env.NO_DESCRIPTORS) {
+      await import('./src/redis/connection.ts')
+      await import('ioredis')
+      try { for (;;) openSync('/dev/null') } catch {}
+    }
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
       commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
-  return promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
+  const command = [process.execPath, '--input-type=module-typescript', '-e', program]
+  // Few descriptors, so that they are soon used up.
+  return promisify(execFile)('sh', ['-c', 'ulimit -n 128; exec "$@"', 'sh', ...command], {
     env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
   })

@@ -8,17 +8,13 @@ import { type InputName, readInputs } from '../../../src/inputs/inputs.ts'
 import type { ProbeRequest } from '../../../src/redis/probe.ts'
 import { at, observe, proxy, redis } from './harness.ts'
 
-/** Bounds what a run may take: the probe's own time-outs here are about a second. */
-const patienceMs = 15_000
-
 type Given = Partial<Record<InputName, string>>
 type Servers = Partial<ProbeRequest> & Pick<ProbeRequest, 'writer'>
 
 /** What is found on real servers, judged with inputs as a user writes them. */
 async function found(servers: Servers, given: Given = {}, service = 'rediscloud'): Promise<readonly Finding[]> {
   const inputs = readInputs((name) => ({ app: 'my-app', ...given })[name] ?? '', {}, '/workspace')
-  const { facts, ms } = await observe({ samples: 5, ...servers })
-  expect(ms).toBeLessThan(patienceMs)
+  const { facts } = await observe({ samples: 5, ...servers })
   const addon = { name: 'redis-one', service, plan: `${service}:x`, state: 'provisioned', shared: false }
   const subject = {
     app: 'my-app',
@@ -55,7 +51,7 @@ describe('the pair', () => {
     expect(findings.filter(({ status }) => status === 'fail')).toHaveLength(1)
   })
 
-  test('not-a-replica: a primary that knows nothing of the writer', async () => {
+  test('not-a-replica: an unrelated primary', async () => {
     const findings = await found({ writer: at(await redis()), reader: at(await redis()) })
     expect(only(findings, 'role', 'reader')).toMatchObject({ status: 'fail', reason: 'not-a-replica' })
   })
@@ -96,8 +92,8 @@ describe('the pair', () => {
   })
 })
 
-describe('room and speed', () => {
-  test('latency: a far server, on the writer and on the reader', async () => {
+describe('resources and latency', () => {
+  test('latency: distant servers, writer and reader', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
     const far = await proxy(primary, { delayMs: 20 })
@@ -131,7 +127,7 @@ describe('room and speed', () => {
     expect(only(findings, 'connections', 'writer')).toMatchObject({ status: 'fail', reason: 'connections' })
   })
 
-  test("version: one that Heroku supports no more, on Heroku's own service only", async () => {
+  test("version: one that Heroku no longer supports, on Heroku's own service only", async () => {
     const server = await redis()
     const on = await found({ writer: at(server) }, {}, 'heroku-redis')
     const elsewhere = await found({ writer: at(server) })

@@ -38,7 +38,7 @@ describe('who the reader is', () => {
     expect(lines.join('\n')).not.toContain('heroku-redis-action:probe')
   })
 
-  test('a healthy primary and its replica over TLS: every check passes, and none is left out', async () => {
+  test('a healthy primary and its replica over TLS: every check of Redis passes', async () => {
     const tls = selfSigned()
     const settings = { password, tls, maxclients: 40, maxmemory: '50mb' }
     const primary = await redis(settings)
@@ -69,11 +69,13 @@ describe('who the reader is', () => {
       '/workspace',
     )
     const findings = judge({ ...about, addon, config, probe: facts }, inputs, String)
-    expect(findings.filter(({ status }) => status !== 'pass')).toEqual([])
-    expect(new Set(findings.map(({ id }) => id))).toEqual(new Set(checkIds))
+    // What Heroku and earlier runs tell is not part of this.
+    const ofRedis = findings.filter(({ id, target }) => target !== 'app' && id !== 'trend')
+    expect(ofRedis.filter(({ status }) => status !== 'pass')).toEqual([])
+    expect(new Set(ofRedis.map(({ id }) => id))).toEqual(new Set(checkIds.slice(checkIds.indexOf('connect'), -1)))
   })
 
-  test('one endpoint under two names is one server, by its run_id', async () => {
+  test('one server under two names is found by its run_id', async () => {
     const server = await redis({ password })
     const { facts } = await observe({ writer: at(server), reader: at(server, { host: 'localhost' }) })
     expect(facts.pair).toMatchObject({ role: 'same-server', split: false })
@@ -89,8 +91,8 @@ describe('who the reader is', () => {
     expect(facts.pair.lag).toBeUndefined()
   })
 
-  test('two servers that know nothing of each other are two primaries', async () => {
-    const { facts } = await observe({ writer: at(await redis()), reader: at(await redis()) })
+  test('two unrelated servers are two primaries', async () => {
+    const { facts } = await observe({ writer: at(await redis()), reader: at(await redis()), lagTimeoutMs: 500 })
     expect(facts.pair).toMatchObject({ role: 'primary', split: false })
   })
 
@@ -104,7 +106,7 @@ describe('who the reader is', () => {
     expect(reverse.pair).toMatchObject({ role: 'primary', split: true })
   })
 
-  test('swapped: the writer is the replica', async () => {
+  test('swapped: the writer is the reader’s replica', async () => {
     const primary = await redis()
     const { facts } = await observe({ writer: at(await redis({ replicaOf: primary })), reader: at(primary) })
     expect(facts.pair.role).toBe('primary')
@@ -123,7 +125,7 @@ describe('who the reader is', () => {
     expect(facts.reader.latency?.ok).toBe(true)
   })
 
-  test('INFO and ROLE denied on both sides', async () => {
+  test('INFO and ROLE denied on one endpoint: one server all the same', async () => {
     const server = await redis({ acl: ['app on >secret-of-app ~* +@all -info -role'] })
     const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
     expect(facts.pair).toMatchObject({ role: 'same-server', proof: 'writer and reader are one endpoint' })
@@ -131,7 +133,7 @@ describe('who the reader is', () => {
     expect(valueOf(facts.reader.read).source).toBe('marker')
   })
 
-  test('one side out of reach leaves the other side’s facts whole', async () => {
+  test('one endpoint out of reach leaves the facts of the other whole', async () => {
     const writer = await redis()
     const { facts } = await observe({ writer: at(writer), reader: at({ port: 1 }) })
     expect(failureOf(facts.reader.connect)).toMatchObject({ reason: 'redis-refused', stage: 'tcp' })
@@ -141,61 +143,151 @@ describe('who the reader is', () => {
   })
 })
 
-describe('how long it takes', () => {
-  test('a replication delay of 300 ms is measured as 300 ms', async () => {
+/** Two primaries that copy each other, as Redis Enterprise and KeyDB do it: what is SET on one appears on the other. */
+async function activePair(delayMs: number) {
+  const reader = await redis()
+  const server = await redis()
+  const writer = await proxy(server, {
+    onUp: (chunk) => {
+      for (const [, key = '', value = ''] of chunk
+        .toString()
+        .matchAll(/\$3\r\nSET\r\n\$\d+\r\n(.*)\r\n\$\d+\r\n(.*)\r\n/g)) {
+        setTimeout(() => void reader.command('SET', key, value, 'EX', 60), delayMs)
+      }
+    },
+  })
+  return { writer, reader }
+}
+
+describe('two primaries', () => {
+  test.each([0, 700])('that replicate each other with a delay of %i ms are active-active', async (delayMs) => {
+    const { writer, reader } = await activePair(delayMs)
+    const { facts } = await observe({ writer: at(writer), reader: at(reader) })
+    expect(facts.pair).toMatchObject({ role: 'active-active', split: false })
+    expect(facts.pair.proof).toContain('the reader shows what is written on the writer')
+    expect(valueOf(facts.reader.read).source).toBe('marker')
+    expect(valueOf(facts.pair.lag).min).toBeGreaterThanOrEqual(delayMs === 0 ? 0 : delayMs - 50)
+  })
+
+  test('are unknown to each other or not, where nothing may be written', async () => {
+    const facts = { ...everything, write: false, lag: false }
+    const observation = await observe({ writer: at(await redis()), reader: at(await redis()), facts })
+    expect(observation.facts.pair).toMatchObject({ role: 'unknown', split: false })
+    expect(observation.facts.pair.proof).toContain('without a written key')
+  })
+
+  test('are a split where one was promoted, and nobody waits for a marker', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary })
+    await replica.command('REPLICAOF', 'NO', 'ONE')
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 600_000 })
+    expect(facts.pair).toMatchObject({ role: 'primary', split: true })
+  })
+})
+
+describe('a replica', () => {
+  test('that accepts writes: INFO says so', async () => {
+    const replica = await redis({ replicaOf: await redis(), extra: ['replica-read-only no'] })
+    const { facts } = await observe({ writer: at(replica) })
+    expect(valueOf(facts.writer.info)).toMatchObject({ role: 'slave', replicaReadOnly: false })
+    expect(facts.writer.write?.ok).toBe(true)
+  })
+
+  test('whose link is broken is told by INFO; nobody waits for a marker', async () => {
+    const primary = await redis()
+    const link = await proxy(primary)
+    const replica = await redis({ replicaOf: link })
+    await link.stop()
+    await expect
+      .poll(async () => String(await replica.command('INFO', 'replication')), { timeout: 20_000 })
+      .toContain('master_link_status:down')
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 600_000 })
+    expect(facts.pair.role).toBe('replica')
+    expect(valueOf(facts.reader.info).masterLinkStatus).toBe('down')
+    expect(valueOf(facts.reader.read).source).toBe('plain')
+    expect(facts.pair.lag).toBeUndefined()
+  })
+})
+
+describe('one server', () => {
+  const withoutRunId = {
+    rewrite: (chunk: Buffer) => Buffer.from(chunk.toString('latin1').replace('run_id:', 'run_xx:'), 'latin1'),
+  }
+
+  test('without a run_id in INFO, under one endpoint or one address', async () => {
+    const server = await redis({ password, acl: ['app on >secret-of-app ~* &* +@all'] })
+    const link = await proxy(server, withoutRunId)
+    const { facts } = await observe({ writer: at({ ...link, password }) })
+    expect(facts.pair).toMatchObject({ role: 'same-server', proof: 'writer and reader are one endpoint' })
+    expect(valueOf(facts.reader.read).source).toBe('marker')
+
+    const reader = at({ ...link, password: 'secret-of-app' }, { username: 'app' })
+    const other = await observe({ writer: at({ ...link, password }), reader })
+    expect(other.facts.pair).toMatchObject({ role: 'same-server', proof: 'writer and reader have one address' })
+    expect(valueOf(other.facts.reader.read).source).toBe('marker')
+  })
+
+  test('without a run_id in INFO, under two addresses: not known', async () => {
+    const server = await redis()
+    const [one, two] = [await proxy(server, withoutRunId), await proxy(server, withoutRunId)]
+    const { facts } = await observe({ writer: at(one), reader: at(two) })
+    expect(facts.pair).toMatchObject({ role: 'unknown', proof: 'INFO has no run_id' })
+  })
+})
+
+describe('durations', () => {
+  test('a replication delay of 300 ms is measured as 300 ms or more', async () => {
     const primary = await redis()
     const slow = await proxy(primary, { delayMs: { down: 300 } })
     const replica = await redis({ replicaOf: slow })
-    const { facts } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 5_000 })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica) })
     expect(facts.pair.role).toBe('replica')
     const { min, p50, max, resolutionMs } = valueOf(facts.pair.lag)
     expect(min).toBeGreaterThan(285)
-    expect(p50).toBeLessThan(360)
-    expect(max).toBeGreaterThanOrEqual(p50)
-    expect(resolutionMs).toBeLessThan(50)
+    expect([min, p50, max]).toEqual([min, p50, max].toSorted((a, b) => a - b))
+    // The lag is more than the reader's own round trip.
+    expect(resolutionMs).toBeLessThan(min)
     expect(valueOf(facts.reader.read).ms).toBeGreaterThan(250)
   })
 
-  test('a link of 40 ms each way is measured as round trips of 80 ms', async () => {
+  test('a link of 40 ms each way is measured as round trips of 80 ms or more', async () => {
     const far = await proxy(await redis(), { delayMs: 40 })
-    const { facts, ms } = await observe({ writer: at(far), samples: 5 })
-    const { p50, values } = valueOf(facts.writer.latency)
+    const { facts } = await observe({ writer: at(far), samples: 5 })
+    const { values } = valueOf(facts.writer.latency)
     expect(Math.min(...values)).toBeGreaterThanOrEqual(79)
-    expect(p50).toBeLessThan(120)
-    // Login, INFO with the write, the read, five PINGs with DEL: eight round trips, and the proxy's own connection.
-    expect(ms).toBeLessThan(8 * 80 + 500)
   })
 
-  test('a delay longer than a command may take is measured all the same', async () => {
+  test('a delay longer than the time-out of a command is measured too', async () => {
     const primary = await redis()
-    const slow = await proxy(primary, { delayMs: { down: 600 } })
+    const slow = await proxy(primary, { delayMs: { down: 1_500 } })
     const replica = await redis({ replicaOf: slow })
     const { facts } = await observe({
       writer: at(primary),
       reader: at(replica),
-      commandTimeoutMs: 300,
-      lagTimeoutMs: 5_000,
+      commandTimeoutMs: 1_000,
+      lagTimeoutMs: 20_000,
     })
-    expect(valueOf(facts.pair.lag).min).toBeGreaterThan(580)
+    expect(valueOf(facts.pair.lag).min).toBeGreaterThan(1_450)
   })
 
-  test('what is never seen on the replica times out once', async () => {
+  test('what never appears on the replica times out once', async () => {
     const primary = await redis()
     const link = await proxy(primary)
     const replica = await redis({ replicaOf: link })
     link.set({ delayMs: { down: 60_000 } })
-    const { facts, ms } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 400 })
+    const { facts } = await observe({ writer: at(primary), reader: at(replica), lagTimeoutMs: 400 })
     expect(facts.pair.role).toBe('replica')
     const expected = { reason: 'redis-timeout', stage: 'command', command: 'GET' }
     expect(failureOf(facts.reader.read)).toMatchObject(expected)
     expect(failureOf(facts.pair.lag)).toMatchObject(expected)
     expect(facts.reader.latency?.ok).toBe(true)
-    expect(ms).toBeLessThan(2_000)
+    // One marker, and not five more.
+    expect(await primary.command('INFO', 'commandstats')).toContain('cmdstat_set:calls=1,')
   })
 })
 
-describe('what is not wanted is not measured', () => {
-  test('a dry run writes nothing', async () => {
+describe('facts that are not wanted', () => {
+  test('without write and lag nothing is written', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
     const { facts } = await observe({
@@ -210,7 +302,17 @@ describe('what is not wanted is not measured', () => {
     expect(await primary.command('INFO', 'commandstats')).not.toMatch(/cmdstat_(?:set|del):/)
   })
 
-  test('skipped checks send no command', async () => {
+  test('lag without write: markers are written for the lag alone', async () => {
+    const primary = await redis()
+    const replica = await redis({ replicaOf: primary })
+    const facts = { ...everything, write: false }
+    const observation = await observe({ writer: at(primary), reader: at(replica), facts })
+    expect(observation.facts.writer.write).toBeUndefined()
+    expect(observation.facts.pair.lag?.ok).toBe(true)
+    expect(await primary.command('DBSIZE')).toBe(0)
+  })
+
+  test('none: no command is sent', async () => {
     const server = await redis()
     const { facts } = await observe({ writer: at(server), facts: nothing })
     expect(Object.keys(facts.writer)).toEqual(['endpoint', 'attempts', 'timings', 'connect', 'hello'])

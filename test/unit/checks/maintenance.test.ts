@@ -122,6 +122,11 @@ describe('maintenance', () => {
       { is: 'warn maintenance', says: /^A maintenance is in the state “dreaming”, scheduled for/, value: 'dreaming' },
     ],
     [
+      'in a state that is a name of JavaScript',
+      withMaintenance({ status: '__proto__' }),
+      { is: 'pass', says: 'A maintenance is in the state “__proto__”. It has no date yet.', value: '__proto__' },
+    ],
+    [
       'of another app’s add-on',
       but({
         addon: { shared: true, owner: 'acme-www' },

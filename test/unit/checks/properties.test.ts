@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { judge } from '../../../src/checks/judge.ts'
 import { checkIds } from '../../../src/checks/check.ts'
+import type { Finding } from '../../../src/checks/check.ts'
 import { failureReasons } from '../../../src/failure/failure.ts'
 import type { RedisFailureReason } from '../../../src/redis/facts.ts'
 import { but, docs, found, ok, settings } from './fixtures.ts'
@@ -253,6 +254,20 @@ const anySettings = loose(
   ],
 )
 
+/** What is wrong with a finding, whatever it is about. */
+function flaws({ id, status, message, cause, hint, reason, docs: page }: Finding): readonly string[] {
+  const isProblem = status === 'warn' || status === 'fail'
+  const wrong = {
+    message: !/^[^\n\r]+\.$/.test(message) || message.length > 2500,
+    reason: (reason !== undefined) !== isProblem,
+    docs: page !== (reason && docs(reason)),
+    cause: !(cause?.endsWith('.') ?? !isProblem),
+    hint: !(hint?.endsWith('.') ?? !isProblem),
+    placeholder: [message, cause, hint].some((said) => /<app>|<add-on>|\[object /.test(said ?? '')),
+  }
+  return Object.entries(wrong).flatMap(([what, isWrong]) => (isWrong ? [`${id}: ${what}`] : []))
+}
+
 it('never throws, keeps the report order, and always says what, why and what next', () => {
   fc.assert(
     fc.property(subjects, anySettings, (subject, chosen) => {
@@ -261,46 +276,32 @@ it('never throws, keeps the report order, and always says what, why and what nex
       const places = findings.map(({ id }) => checkIds.indexOf(id))
       expect(places).toEqual([...places].sort((a, b) => a - b))
       expect(findings).toHaveLength(25)
-      for (const { status, message, cause, hint, reason, docs: page } of findings) {
-        expect(message).toMatch(/^[^\n\r]+\.$/)
-        expect(message.length).toBeLessThan(2500)
-        const isProblem = status === 'warn' || status === 'fail'
-        expect(reason !== undefined).toBe(isProblem)
-        expect(page).toBe(reason && docs(reason))
-        expect(cause?.endsWith('.') ?? !isProblem).toBe(true)
-        expect(hint?.endsWith('.') ?? !isProblem).toBe(true)
-        for (const said of [message, cause, hint]) expect(said ?? '').not.toMatch(/<app>|<add-on>|\[object /)
-      }
+      expect(findings.flatMap(flaws)).toEqual([])
     }),
-    { numRuns: 2000 },
   )
-})
+}, 60_000)
 
 it('refers only to checks that report something', () => {
   fc.assert(
     fc.property(subjects, anySettings, (subject, chosen) => {
       const findings = judge(subject, chosen, docs)
-      const reporting = new Set(findings.filter(({ reason }) => reason !== undefined).map(({ id }) => `${id}`))
-      for (const { message } of findings) {
-        const other = /; see `([a-z]+)`\.$/.exec(message)?.[1]
-        if (other !== undefined) expect([...reporting]).toContain(other)
-      }
+      const reporting = new Set<string>(findings.filter(({ reason }) => reason !== undefined).map(({ id }) => id))
+      const named = findings.flatMap(({ message }) => /; see `([a-z]+)`\.$/.exec(message)?.[1] ?? [])
+      expect(named.filter((id) => !reporting.has(id))).toEqual([])
     }),
-    { numRuns: 2000 },
   )
-})
+}, 60_000)
 
 it('passes nothing that was not connected to', () => {
   fc.assert(
     fc.property(subjects, anySettings, (subject, chosen) => {
       fc.pre(!subject.dryRun && subject.mode !== 'remove')
       const findings = judge(subject, { ...chosen, skipChecks: new Set() }, docs)
-      const isConnected = subject.probe?.writer.connect.ok === true
+      const isConnected = subject.probe?.writer.connect.ok ?? false
       expect(isConnected || findings.some(({ status }) => status === 'fail')).toBe(true)
     }),
-    { numRuns: 1000 },
   )
-})
+}, 60_000)
 
 it('is the same each time, and changes nothing it was given', () => {
   fc.assert(
@@ -310,9 +311,8 @@ it('is the same each time, and changes nothing it was given', () => {
       expect(judge(subject, chosen, docs)).toEqual(first)
       expect(subject).toEqual(before)
     }),
-    { numRuns: 200 },
   )
-})
+}, 60_000)
 
 const severity = { pass: 0, skip: 0, warn: 1, fail: 2 }
 

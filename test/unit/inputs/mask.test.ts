@@ -35,6 +35,7 @@ describe('a secret pasted into any input', () => {
   test('in the value of a config line', () => {
     const { masked, scrubber } = masksOf({ config: 'A=redis://u:p4ssw0rd@host.example\nB = plain words here \nC=30' })
     expect(masked).toContain('p4ssw0rd')
+    expect(masksOf({ config: 'rediss://host.example?password=p4ssw0rd' }).masked).toContain('p4ssw0rd')
     // The user's own values may be public, so the runner does not mask them; texts of others are searched for them.
     expect(masked).not.toContain('plain words here')
     expect(scrubber.scrub('Bad value "plain words here" after 30 s')).toBe('Bad value "***" after 30 s')

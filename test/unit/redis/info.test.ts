@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseInfo } from '../../../src/redis/info.ts'
+import { parseClusterInfo, parseHello, parseInfo } from '../../../src/redis/info.ts'
 
 const id = 'a1b2c3d4'.repeat(5)
 
@@ -58,6 +58,14 @@ describe('parseInfo', () => {
     expect(parseInfo(text)).toEqual({ server: 'redis' })
   })
 
+  test('KeyDB: an active replica is a primary', () => {
+    expect(parseInfo('redis_version:6.3.4\r\nrole:active-replica')).toMatchObject({
+      role: 'master',
+      activeReplica: true,
+    })
+    expect(parseInfo('role:master')).not.toHaveProperty('activeReplica')
+  })
+
   test('the first line of a name counts', () => {
     expect(parseInfo('maxclients:40\r\nmaxclients:4')).toEqual({ server: 'redis', maxClients: 40 })
   })
@@ -98,4 +106,45 @@ describe('parseInfo', () => {
       }),
     )
   })
+})
+
+describe('parseHello', () => {
+  test('a primary of Valkey', () => {
+    const reply = ['server', 'valkey', 'version', '8.0.1', 'proto', 2, 'id', 7, 'mode', 'standalone', 'role', 'master']
+    expect(parseHello([...reply, 'modules', []])).toEqual({
+      server: 'valkey',
+      version: '8.0.1',
+      mode: 'standalone',
+      role: 'master',
+    })
+  })
+
+  test('a replica in a cluster', () => {
+    expect(parseHello(['server', 'redis', 'mode', 'cluster', 'role', 'replica'])).toEqual({
+      server: 'redis',
+      mode: 'cluster',
+      role: 'slave',
+    })
+  })
+
+  test.each([['OK'], [null], [7]])('%j is none', (reply) => {
+    expect(parseHello(reply)).toBeUndefined()
+  })
+
+  test('any reply gives only fields of their kind', () => {
+    const name = fc.constantFrom('server', 'version', 'mode', 'role')
+    const reply = fc.array(fc.oneof(name, fc.string({ unit: 'binary' }), fc.integer(), fc.constant(null)))
+    fc.assert(
+      fc.property(reply, (reply) => {
+        expect(Object.values(parseHello(reply) ?? {}).filter((value) => !isHarmless(value))).toEqual([])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+test('parseClusterInfo', () => {
+  const text = 'cluster_state:ok\r\ncluster_slots_assigned:16384\r\ncluster_slots_ok:16384\r\ncluster_size:3\r\n'
+  expect(parseClusterInfo(text)).toEqual({ size: 3, slots: 16_384 })
+  expect(parseClusterInfo('cluster_size:x\r\n')).toEqual({})
 })

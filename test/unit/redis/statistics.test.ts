@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { percentile, summariseLag, summariseLatency } from '../../../src/redis/statistics.ts'
+import { isOverLimit, percentile, summariseLag, summariseLatency, totalMs } from '../../../src/redis/statistics.ts'
 
 describe('percentile, by nearest rank', () => {
   test.each([
@@ -23,6 +23,33 @@ describe('percentile, by nearest rank', () => {
       }),
     )
   })
+})
+
+describe('isOverLimit', () => {
+  test('is true only when no further value can save the p95', () => {
+    const value = fc.integer({ min: 0, max: 100 })
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 60 }),
+        fc.nat(60),
+        fc.integer({ min: 1, max: 100 }),
+        (all, at, limit) => {
+          const taken = all.slice(0, at)
+          const best = [...taken, ...all.slice(at).map(() => 0)]
+          expect(isOverLimit(taken, all.length, limit)).toBe(percentile(best, 95) >= limit)
+          // What was measured until then is over the limit, too.
+          if (isOverLimit(taken, all.length, limit)) expect(percentile(taken, 95)).toBeGreaterThanOrEqual(limit)
+        },
+      ),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
+test('totalMs adds the stages that were reached', () => {
+  expect(totalMs({ dnsMs: 1, tcpMs: 2, tlsMs: 3, loginMs: 4 })).toBe(10)
+  expect(totalMs({ dnsMs: 0 })).toBe(0)
+  expect(totalMs({})).toBeUndefined()
 })
 
 test('summaries keep the order measured', () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeReportFiles } from '../../../src/report/files.ts'
+import { reportFormats } from '../../../src/report/formats.ts'
+import type { ReportFile } from '../../../src/report/settings.ts'
 import { healthy } from '../../support/fixtures/results.ts'
 
 let home = ''
@@ -29,6 +31,20 @@ describe('writeReportFiles', () => {
     expect(await readFile(join(workspace, 'deep/er/report.xml'), 'utf8')).toMatch(/^<\?xml/)
     expect(await readdir(workspace)).toEqual(['deep', 'old.json'])
     expect(await readdir(join(workspace, 'deep/er'))).toEqual(['report.xml'])
+  })
+
+  it('writes a file whose name is as long as the file system allows', async () => {
+    for (const length of [245, 255]) await write(`${'n'.repeat(length - 5)}.json`)
+    expect((await readdir(workspace)).map(({ length }) => length)).toEqual([245, 255])
+  })
+
+  it('writes every format', async () => {
+    const formats = Object.entries(reportFormats) as [ReportFile['format'], (typeof reportFormats)['json']][]
+    expect(formats.map(([, { extension }]) => extension)).toEqual(['.json', '.xml', '.html'])
+    const files = formats.map(([format, { extension }]) => ({ path: join(workspace, `a${extension}`), format }))
+    await writeReportFiles(files, healthy(), workspace)
+    expect(await readdir(workspace)).toEqual(['a.html', 'a.json', 'a.xml'])
+    expect(await readFile(join(workspace, 'a.html'), 'utf8')).toMatch(/^<!doctype html>/i)
   })
 
   it('never follows a symlink out of the workspace', async () => {
