@@ -40,18 +40,22 @@ interface Expected extends There {
   readonly reason: FailureReason | ''
 }
 
-function expectedOf({ row, kind, times }: Cell): Expected {
+function expectedOf(cell: Cell): Expected {
+  const { row, kind, times } = cell
   const { reason, ...atEnd }: Tale = tales[row.tale]
   const worked = afterTheWork.has(kind)
-  // What cannot be otherwise in a moment is not tried again.
-  const isFinal = kind === 'refuse' || kind === 'redirect'
-  const lasts = (times === 'always' || isFinal) && row.bonus !== true
+  const lasts = (times === 'always' || isFinal(cell)) && row.bonus !== true
   if (row.once !== undefined && doubtful.has(kind)) return { ...row, reason: row.once }
   // What was done is found by the look that follows every doubt: no answer is needed.
   if (!lasts || (row.method !== 'GET' && worked)) {
     return { ...atEnd, reason }
   }
   return { ...row, reason: reasonOf(kind) }
+}
+
+/** What cannot be otherwise in a moment is not tried again. */
+function isFinal({ kind }: Cell): boolean {
+  return kind === 'refuse' || kind === 'redirect'
 }
 
 function reasonOf(kind: FaultKind): FailureReason {
@@ -63,7 +67,8 @@ function reasonOf(kind: FaultKind): FailureReason {
 function patienceOf(cell: Cell): string {
   const adopts = cell.row.method !== 'GET' && afterTheWork.has(cell.kind)
   const isGivenUp = cell.row.once !== undefined && doubtful.has(cell.kind)
-  return isGivenUp || (cell.times === 'always' && !adopts) ? budget(4_000) : '5m'
+  const { shortMs = 4_000 }: Tale = tales[cell.row.tale]
+  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell)) ? budget(shortMs) : '5m'
 }
 
 /** Plays one cell on a Heroku of its own. @throws what is wrong */
@@ -141,7 +146,7 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
   const struck = requests.filter(({ fault }) => fault === kind).length
   expect(struck, 'requests struck').toBeGreaterThanOrEqual(1)
   expect(struck, 'requests struck').toBeLessThanOrEqual(times === 1 ? 1 : 5)
-  if (kind === 'redirect' || kind === 'refuse') expect(struck, 'tries of what is final').toBe(1)
+  if (isFinal(cell)) expect(struck, 'tries of what is final').toBe(1)
 
   if (cell.row.once !== undefined) judgeOnce(requests, cell)
   const isCreation = ({ method, path }: LoggedRequest): boolean => method === 'POST' && path.endsWith('/addons')

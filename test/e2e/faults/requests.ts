@@ -29,6 +29,8 @@ export interface Tale extends There {
   readonly prepare: (sandbox: Sandbox) => Promise<void>
   readonly inputs: Readonly<Record<string, string>>
   readonly reason: '' | 'redis-refused'
+  /** Milliseconds that a run gets that must fail in the end; what comes before the fault has to fit in. Default 4,000. */
+  readonly shortMs?: number
   /** The config vars that it writes or removes; absent: every managed one. */
   readonly writes?: readonly string[]
 }
@@ -93,6 +95,7 @@ export const tales = {
       await sandbox.configure({ rotationReads: 1 })
     },
     inputs: { mode: 'rotate' },
+    shortMs: 12_000,
     reason: '',
     writes: ['REDIS_READER_PASSWORD', 'REDIS_WRITER_PASSWORD'],
     ...everything,
@@ -100,6 +103,7 @@ export const tales = {
   remove: {
     prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
     inputs: { mode: 'remove', confirm: app },
+    shortMs: 12_000,
     reason: '',
     ...nothing,
   },
@@ -112,6 +116,7 @@ export const tales = {
       await sandbox.setConfig(app, varsFor(url))
     },
     inputs: { mode: 'remove', confirm: app },
+    shortMs: 12_000,
     reason: '',
     ...nothing,
   },
