@@ -1,4 +1,5 @@
 import type { Finding } from '../checks/check.ts'
+import type { PastPoint } from '../checks/past.ts'
 import type { HerokuFacts } from '../checks/heroku-facts.ts'
 import { explainIn } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
@@ -31,6 +32,7 @@ export interface AppRun {
   readonly heroku: HerokuFacts
   /** After a rotation: whether the credentials from before still work. */
   readonly oldCredentials?: LoginResult['result'] | undefined
+  readonly measured?: PastPoint | undefined
   readonly findings: readonly Finding[]
   readonly error?: Failure | undefined
   /** What else is known when something fails. */
@@ -74,7 +76,6 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
       settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
       metrics: more.metrics,
       context: more.context,
-      history: undefined,
     }),
   )
   return withoutUndefined<AppResult>({
@@ -87,6 +88,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
     }),
     plans: plans?.known === true ? plans.value : undefined,
     notes,
+    measured: run.measured,
     durationMs,
   })
 }
