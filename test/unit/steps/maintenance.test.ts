@@ -241,7 +241,7 @@ describe('an upgrade', () => {
         maintenance: inTurn(is('none')),
         databaseInfo: inTurn(version('8.1'), version('8.1'), version('8.1'), version('9.1')),
         dataWait: inTurn(idle, idle, busy, idle),
-        tryUpgrade: inTurn(passing(refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }))),
+        tryUpgrade: inTurn(passing<string>(refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }))),
       },
       upgrade,
     )
@@ -275,7 +275,7 @@ describe('an upgrade', () => {
       {
         maintenance: inTurn(other),
         databaseInfo: inTurn(version('8.1')),
-        tryUpgrade: inTurn(final(refusal({ reason: 'upgrade-failed', words: 'Version 9 is not available.' }))),
+        tryUpgrade: inTurn(final<string>(refusal({ reason: 'upgrade-failed', words: 'Version 9 is not available.' }))),
       },
       upgrade,
     )
