@@ -194,7 +194,7 @@ describe.concurrent('what is there', () => {
 
   test('an answer that never comes ends with the patience, and nothing was changed', () =>
     tell({
-      faults: [{ kind: 'silence-before', match: list }],
+      faults: [{ kind: 'silence-before', times: 'always', match: list }],
       inputs: { 'provision-timeout': budget(1_500) },
       tells: (run) => {
         expectFailed(run, 'heroku-unavailable', { changed: 'false' })
