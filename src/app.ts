@@ -1,5 +1,7 @@
 import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
+import { currentPoint } from './checks/current-point.ts'
+import type { PastPoint } from './checks/past.ts'
 import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
@@ -11,8 +13,9 @@ import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
-import { endpointLine, findingLines } from './report/log-lines.ts'
+import { endpointLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
@@ -20,8 +23,10 @@ import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { dynoSources } from './steps/dyno-source.ts'
 import { observeApp } from './steps/observe-app.ts'
+import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
 import { Progress } from './steps/progress.ts'
+import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
@@ -33,6 +38,8 @@ export interface AppContext
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
   readonly proxy: boolean
+  /** What earlier runs measured of this app; absent: no `state-file`. */
+  readonly past?: readonly PastPoint[]
 }
 
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
@@ -43,29 +50,43 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   const stepContext: StepContext = { ...context, app, settings: inputs, progress }
   let planned: readonly Step[] = []
   let probe: ProbeFacts | undefined
+  let oldCredentials: LoginResult['result'] | undefined
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   const subjectOf = (known: Known) =>
-    buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
+    buildSubject(known, inputs, {
+      steps: progress.steps,
+      probe,
+      heroku,
+      proxy: context.proxy,
+      past: context.past,
+      now: wallTime(),
+    })
   try {
-    const observed = await log.phase(`${app}: reading current state`, () => observeWhileLoading(stepContext))
+    const observed = await log.phase(`${app}: reading current state`, async () =>
+      readService(await observeWhileLoading(stepContext), stepContext),
+    )
     planned = planners[inputs.mode](observed, inputs)
     progress.plan(planned.map(describe))
     let known = await (inputs.dryRun
       ? showSteps(planned, observed, stepContext, context.plansOf)
       : takeSteps(observed, stepContext))
-    const pending = askHeroku(known.addon, inputs, context)
-    probe = await probeEndpoints(known, context)
-    const moved = await followUrl(known, stepContext)
-    if (moved) {
-      known = moved
+    // After a removal there is nothing to test.
+    if (inputs.mode !== 'remove') {
+      const pending = askHeroku(known.addon, inputs, context)
       probe = await probeEndpoints(known, context)
+      const moved = await followUrl(known, stepContext)
+      if (moved) {
+        known = moved
+        probe = await probeEndpoints(known, context)
+      }
+      oldCredentials = await tryOldCredentials(known, inputs, stepContext)
+      heroku = await pending.settled(patienceMs[inputs.failOn])
+      known = await askDataService(known, probe, context)
+      for (const note of plansNote(heroku, known)) progress.note(note)
     }
-    heroku = await pending.settled(patienceMs[inputs.failOn])
-    known = await askDataService(known, probe, context)
     signal.throwIfAborted()
-    for (const note of plansNote(heroku, known)) progress.note(note)
     findings = judge(subjectOf(known), inputs, context.docs)
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
@@ -73,7 +94,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of causeChain(error)) log.info(line)
   }
   const { known, steps, notes } = progress
-  const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode }
+  const subject = known && subjectOf(known)
+  const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
   return buildAppResult(inputs, {
     app,
@@ -83,6 +105,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     notes,
     probe,
     heroku,
+    oldCredentials,
+    measured: subject && currentPoint(subject),
     findings,
     error,
     situation,
@@ -169,8 +193,7 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
     signal,
     log,
   })
-  log.info(`writer ${endpointLine(facts.writer)}`)
-  log.info(`reader ${endpointLine(facts.reader)}`)
+  for (const line of endpointLines(facts)) log.info(line)
   return facts
 }
 

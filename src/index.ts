@@ -20,6 +20,9 @@ const finished = isTooOld()
   ? Promise.resolve()
   : import(/* webpackMode: "eager" */ './main.ts').then(({ main }) => main())
 
+// Without this a run that waits for something that never comes would end green.
+await finished
+
 /** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
 export function run(): Promise<void> {
   return finished

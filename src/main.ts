@@ -1,8 +1,9 @@
 import { causeChain } from './failure/cause-chain.ts'
 import { failure } from './failure/catalogue.ts'
+import type { Failure } from './failure/failure.ts'
 import { cancelled } from './failure/to-failure.ts'
 import { runCommand } from './heroku/token.ts'
-import { failedRun, publish } from './report/publish.ts'
+import { failedRun, publishNow } from './report/publish.ts'
 import { run } from './run.ts'
 import { createRunner } from './runner/actions.ts'
 import type { Runner } from './runner/runner.ts'
@@ -15,21 +16,64 @@ const graceMs = 6_500
 export async function main(): Promise<void> {
   const runner = createRunner(process.env)
   const workspace = process.env['GITHUB_WORKSPACE'] || process.cwd()
+  const cancel = new AbortController()
+  const watch = new Watch(runner, cancel.signal)
   surviveClosedLog()
-  reportCrashes(runner, workspace)
+  cancelOnSignals(cancel, runner)
+  process.on('uncaughtException', (error) => {
+    watch.crash(error)
+  })
+  process.on('exit', () => {
+    watch.exit()
+  })
   await run({
     runner,
-    signal: signalOfSignals(runner),
+    signal: cancel.signal,
     command: (command, args) => runCommand(command, args, process.env),
     workspace,
   })
+  watch.isReported = true
   // Whatever still keeps the event loop busy (a child that never ends) must not keep the job waiting.
   setTimeout(() => process.exit(), 1_000).unref()
 }
 
-/** Aborts at the first SIGINT, SIGTERM (the runner's cancel) or SIGHUP (a terminal or supervisor that goes away). */
-function signalOfSignals(runner: Runner): AbortSignal {
-  const cancel = new AbortController()
+/** Reports a run that ends in any other way than by its own last line. */
+class Watch {
+  isReported = false
+  readonly #startedAt = new Date().toISOString()
+  readonly #started = now()
+  readonly #runner: Runner
+  readonly #signal: AbortSignal
+
+  constructor(runner: Runner, signal: AbortSignal) {
+    this.#runner = runner
+    this.#signal = signal
+  }
+
+  /** Node would print the whole error object; those of Redis clients carry the password. */
+  crash(error: unknown): void {
+    for (const line of causeChain(error)) this.#runner.line(line)
+    this.#report(failure('internal', 'A bug in this action ended the run; the log names the error.'))
+    process.exit(1)
+  }
+
+  /** Cancelled and not finished in time, or nothing is left to wait for although the run has not ended. */
+  exit(): void {
+    const isCancelled = this.#signal.aborted
+    this.#report(isCancelled ? cancelled() : failure('internal', 'The run ended without a result.'))
+  }
+
+  #report(why: Failure): void {
+    if (this.isReported) return
+    this.isReported = true
+    process.exitCode = 1
+    const times = { startedAt: this.#startedAt, durationMs: now() - this.#started }
+    publishNow(failedRun(why, { mode: 'setup', dryRun: false, ...times }), this.#runner)
+  }
+}
+
+/** SIGINT and SIGTERM are the runner's cancel; SIGHUP comes from a terminal or supervisor that goes away. */
+function cancelOnSignals(cancel: AbortController, runner: Runner): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (cancel.signal.aborted) return
@@ -38,7 +82,6 @@ function signalOfSignals(runner: Runner): AbortSignal {
       setTimeout(() => process.exit(1), graceMs).unref()
     })
   }
-  return cancel.signal
 }
 
 /** Without a listener the first write to a closed pipe would end the process in the middle of its work. */
@@ -47,24 +90,4 @@ function surviveClosedLog(): void {
     process.stderr.write(`The log is closed (${error.message}). The run continues; outputs and reports are written.\n`)
   })
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-}
-
-/** Node would print the whole error object; those of Redis clients carry the password. */
-function reportCrashes(runner: Runner, workspace: string): void {
-  const startedAt = new Date().toISOString()
-  const started = now()
-  let isReported = false
-  const report = async (error: unknown): Promise<void> => {
-    for (const line of causeChain(error)) runner.line(line)
-    const crash = failure('internal', 'A bug in this action ended the run; the log names the error.')
-    const run = { mode: 'setup', dryRun: false, startedAt, durationMs: now() - started } as const
-    const settings = { failOn: 'error', reportFiles: [], jobSummary: true, logs: 'never' } as const
-    await publish(failedRun(crash, run), settings, { runner, workspace, redact: (text) => text })
-    process.exit(1)
-  }
-  process.on('uncaughtException', (error) => {
-    if (isReported) return
-    isReported = true
-    void report(error)
-  })
 }

@@ -5,6 +5,8 @@ import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
 import { proxyFor } from './heroku/proxy-agent.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
+import { historyOf, pastOf } from './history/history.ts'
+import { readState } from './history/state-file.ts'
 import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
 import { maskInputs } from './inputs/mask.ts'
 import type { Inputs } from './inputs/settings.ts'
@@ -12,23 +14,24 @@ import { failedAppResult } from './report/app-result.ts'
 import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
 import { failedRun, publish } from './report/publish.ts'
+import { recordHistory, type RecordedRun } from './report/record-history.ts'
 import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
 import type { Runner } from './runner/runner.ts'
 import { createScrubber, type Scrubber } from './runner/scrubber.ts'
+import { type Discovery, findFleet, type FleetApp } from './state/fleet.ts'
 import { withMasking } from './state/masking.ts'
 import { configName } from './state/settings.ts'
 import { mapLimit } from './utils/concurrency.ts'
+import { logLine } from './utils/escape.ts'
 import type { Log } from './utils/log.ts'
+import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
 
-/**
- * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
- * each stay below the reserve of the rate limit, so that those already under way cannot use it up.
- */
-const appsAtOnce = 32
+/** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
+const connectionsAtOnce = 64
 
 export interface RunContext {
   readonly runner: Runner
@@ -54,15 +57,24 @@ export async function run(context: RunContext): Promise<void> {
     maskInputs(read, runner.env, scrubber)
     settings = readReportSettings(read, workspace)
     const inputs = readInputs(read, runner.env, workspace)
-    const apps = await runApps(inputs, context, scrubber)
+    const place = inputs.stateFile === undefined ? undefined : { path: inputs.stateFile, workspace }
+    const before = place && (await readState(place))
+    for (const note of before?.notes ?? []) runner.line(logLine(note))
+    const past = (app: string): AppContext['past'] => before && pastOf(historyOf(before.state, app))
+    const { apps: results, discovery } = await runApps(inputs, context, scrubber, past)
+    const recorded: RecordedRun = place ? await recordHistory(results, inputs, place, Date.now()) : { apps: results, notes: [] }
+    for (const note of recorded.notes) runner.line(logLine(note))
+    const { apps } = recorded
     const report = runReport({
       mode: inputs.mode,
       dryRun: inputs.dryRun,
       startedAt,
       durationMs: now() - started,
       apps: apps.map((app) => app.report),
+      ...(discovery && { discovery }),
     })
-    result = { report, apps, cancelled: signal.aborted }
+    const { state, failure: problem } = recorded
+    result = withoutUndefined<RunResult>({ report, apps, cancelled: signal.aborted, state, problem })
   } catch (error) {
     const failed = toFailure(error)
     // Its own words are those of the last line; what caused it is told here only.
@@ -72,26 +84,49 @@ export async function run(context: RunContext): Promise<void> {
   await publish(result, settings, audience)
 }
 
-async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber): Promise<readonly AppResult[]> {
-  const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
+interface FleetResult {
+  readonly apps: readonly AppResult[]
+  readonly discovery?: Discovery
+}
+
+/** @throws Failure when no app is known that could be reported on */
+async function runApps(
+  inputs: Inputs,
+  context: RunContext,
+  scrubber: Scrubber,
+  past: (app: string) => AppContext['past'],
+): Promise<FleetResult> {
   let http: HerokuHttp
   try {
     http = await connectToHeroku(inputs, context, scrubber)
   } catch (thrown) {
     const error = toFailure(thrown)
-    return apps.map((app) => failedAppResult(app, inputs, error))
+    const named = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []))
+    if (named.length === 0) throw error
+    return { apps: named.map((app) => failedAppResult(app, inputs, error)) }
   }
-  const progress = createProgress(context.runner, apps.length)
   const plansOf = planLists(http, inputs, context)
   const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
+  const log = createLog(context.runner)
+  const deadline = now() + inputs.provisionTimeoutMs
+  const rotations: AppContext['rotations'] = new Map()
   try {
-    return await mapLimit(apps, appsAtOnce, async (app) => {
-      const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask }))
+    const fleet = await findFleet(inputs.apps, inputs, herokuApi(http, inputs, log, deadline), log)
+    const names = fleet.apps.map(({ app }) => app)
+    scrubber.allow(names)
+    const progress = createProgress(context.runner, fleet.apps.length)
+    // A reader that is another server takes a second connection.
+    const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2)
+    const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
+      const { app } = each
+      const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined
+      const shared = { fleetLog, plansOf, mask, apps: names, rotations, past: past(app) }
+      const result = await runApp(app, appContext(http, inputs, context, each, shared))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
       return result
     })
+    return withoutUndefined<FleetResult>({ apps, discovery: fleet.discovery })
   } finally {
     http.close()
   }
@@ -112,17 +147,19 @@ function appContext(
   http: HerokuHttp,
   inputs: Inputs,
   { runner, signal }: RunContext,
-  shared: {
+  { discovered, listed }: FleetApp,
+  shared: Pick<AppContext, 'plansOf' | 'apps' | 'rotations'> & {
+    readonly past: AppContext['past'] | undefined
     readonly fleetLog: Log | undefined
-    readonly plansOf: AppContext['plansOf']
     readonly mask: (config: ConfigVars) => void
   },
 ): AppContext {
-  const { fleetLog: log = createLog(runner), plansOf, mask } = shared
+  const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations, past } = shared
   const deadline = now() + inputs.provisionTimeoutMs
   const base = docsBase(runner.env)
-  return {
-    inputs,
+  return withoutUndefined<AppContext>({
+    inputs: discovered ? { ...inputs, discovered } : inputs,
+    listed,
     api: withMasking(herokuApi(http, inputs, log, deadline), mask),
     log,
     signal,
@@ -130,9 +167,12 @@ function appContext(
     clock: systemClock,
     wallTime: Date.now,
     plansOf,
+    apps,
+    rotations,
+    past,
     docs: (reason) => docsLink(base, reason),
     proxy: usesProxy(inputs.apiUrl),
-  }
+  })
 }
 
 /** A proxy variable that cannot be read is a proxy, too. */

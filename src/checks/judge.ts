@@ -88,6 +88,10 @@ function namesOf<Name>(needs: Needs<Name> | undefined, settings: CheckSettings):
   return typeof needs === 'function' ? needs(settings) : (needs ?? [])
 }
 
+function nothingLeft({ dryRun }: Subject): string {
+  return `Not checked: \`mode: remove\` ${dryRun ? 'would leave' : 'leaves'} nothing to check.`
+}
+
 /** Why a check does not run. */
 function switchedOff({ id, limit }: Check, settings: CheckSettings): string | undefined {
   if (settings.skipChecks.has(id)) return 'Skipped on request (`skip-checks`).'
@@ -109,7 +113,7 @@ export function judge(
     const known = outcomes.get(key)
     if (known !== undefined) return known === 'in progress' ? undefined : known
     outcomes.set(key, 'in progress')
-    const off = switchedOff(check, settings)
+    const off = subject.mode === 'remove' ? nothingLeft(subject) : switchedOff(check, settings)
     const outcome = off === undefined ? check.judge(contextOf(target)) : skip(off)
     outcomes.set(key, outcome)
     return outcome

@@ -45,12 +45,10 @@ export function ifInformed({ info }: EndpointFacts, judge: (info: Info) => Check
   if (info === undefined) return skip('Not known: INFO was not requested.')
   if (info.ok) return judge(info.value)
   const { reason, unknownCommand } = info.failure
-  if (reason !== 'redis-no-permission') return skip(`Not known: INFO failed (${reason}).`)
-  return skip(
-    unknownCommand === true
-      ? 'Not known: INFO is renamed or disabled on this server.'
-      : 'Not known: the access rules (ACL) do not allow the user to run INFO.',
-  )
+  if (unknownCommand === true) return skip('Not known: INFO is renamed or disabled on this server.')
+  return reason === 'redis-no-permission'
+    ? skip('Not known: the access rules (ACL) do not allow the user to run INFO.')
+    : skip(`Not known: INFO failed (${reason}).`)
 }
 
 /** Judges what INFO says of a server, once where writer and reader are one server. */

@@ -99,38 +99,51 @@ export function failureMessage(
   side: Side,
   context: CheckContext,
 ): string {
-  const { reason, probable } = failure
+  const { reason, probable, command } = failure
   const isLimit = reason === 'redis-too-many-clients'
-  const predicate = isLimit && probable === true ? 'is probably out of connections' : predicates[reason]
-  const command = reason === 'redis-no-permission' && failure.command !== undefined
-  const what = command
-    ? `does not allow its user to run ${sanitize(failure.command ?? '', 20).toUpperCase()}`
-    : predicate
+  const isDenied = reason === 'redis-no-permission' && command !== undefined
+  const predicate = isDenied
+    ? `does not allow its user to run ${commandName(command)}`
+    : isLimit && probable === true
+      ? 'is probably out of connections'
+      : predicates[reason]
   const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : ''
-  const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)].filter(Boolean)
+  const what = `${predicate}${size}`
+  const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
+    // Nothing is said twice: the command that is denied, the words that say what the server is.
+    .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail))
   const proof = details.length === 0 ? '' : ` (${details.join(', ')})`
-  return `The ${side} at ${sanitize(host, 253)}:${port} ${what}${size}${proof}.`
+  return `The ${side} at ${sanitize(host, 253)}:${port} ${what}${proof}.`
+}
+
+function commandName(command: string): string {
+  return sanitize(command, 20).toUpperCase()
 }
 
 function circumstances(failure: RedisFailure, connectAttempts: number): readonly (string | false)[] {
-  const { stage, command, code, transient, message, quoted, attempts } = failure
-  const where = stage === 'command' ? sanitize(command ?? '', 20).toUpperCase() : stages[stage]
-  // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
-  const plain = sanitize((quoted ?? message).split(/,? with args /i)[0] ?? '', 140)
-  const words = quoted === undefined || plain === '' ? plain : `“${plain}”`
+  const { stage, command, transient, attempts } = failure
   const tries = stage === 'command' ? (attempts ?? 1) : connectAttempts
   return [
-    where,
-    code !== undefined && !words.includes(code) && sanitize(code, 60),
-    words,
+    stage === 'command' ? commandName(command ?? '') : stages[stage],
+    ...proofOf(failure),
     tries > 1 ? `${tries} tries` : transient && stage === 'command' && 'retried without success',
   ]
 }
 
-/** `plan limit: 40`. */
-function limitOf({ subject: { addon, probe } }: CheckContext): string | undefined {
+/** The code alone where it says it all (`WRONGPASS`, `ECONNREFUSED`); otherwise what the server or the system said. */
+function proofOf({ code, message, quoted }: RedisFailure): readonly string[] {
+  // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
+  const words = sanitize((quoted ?? message).split(/,? with args /i)[0] ?? '', 140)
+  if (quoted !== undefined) return [`“${words}”`]
+  if (code === undefined || code === 'ERR') return [words]
+  return words.includes(code) ? [sanitize(code, 60)] : [sanitize(code, 60), words]
+}
+
+/** `plan limit: 40`, from what INFO says now or said in an earlier run. */
+function limitOf({ subject: { addon, probe, history = [] } }: CheckContext): string | undefined {
   const limit = [probe?.writer, probe?.reader]
     .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
+    .concat(history.toReversed().map(({ maxConnections }) => maxConnections))
     .find((maxClients) => maxClients !== undefined)
   if (limit === undefined) return undefined
   return addon?.plan === undefined ? `limit: ${limit}` : `plan limit: ${limit}`
@@ -160,7 +173,8 @@ function specialAdvice(failure: RedisFailure, facts: EndpointFacts): Pick<Detail
       }
     }
     if (grant !== undefined) {
-      const rules = [grant.keys, grant.command].filter((rule) => rule !== undefined).map((rule) => sanitize(rule, 80))
+      const keys = grant.keys === undefined ? [] : [`~${sanitize(grant.keys, 80)}`]
+      const rules = [...keys, `+${sanitize(grant.command, 40)}`]
       return {
         cause: `The access rules (ACL) of the user ${sanitize(facts.endpoint.username, 60)} do not allow ${grant.keys === undefined ? 'the command' : 'the keys of the test'}.`,
         hint: `Add \`${rules.join(' ')}\` to the access rules of the user, or use a user without restrictions.`,

@@ -1,4 +1,4 @@
-import type { EndpointFacts, ProbeFacts } from '../redis/facts.ts'
+import type { EndpointFacts, ProbeFacts, RedisFailure } from '../redis/facts.ts'
 import { sanitize } from '../utils/text.ts'
 import { type CheckContext, type CheckOutcome, fail, isReported, pass, seeCheck, skip } from './outcome.ts'
 import { ifConnected, ifInformed, isOneServer } from './preconditions.ts'
@@ -21,8 +21,13 @@ function writerRole(context: CheckContext, writer: EndpointFacts): CheckOutcome 
   const known = info?.ok === true ? info.value : hello
   if (known?.role === 'slave') return replicaAsWriter(context, writer)
   if (known?.role === 'master') return primary(context, info?.ok === true && info.value.activeReplica === true)
-  if (info?.ok === false && info.failure.reason !== 'redis-no-permission') return brokenInfo(context, writer)
+  if (info?.ok === false && !isWithheld(info.failure)) return brokenInfo(context, writer)
   return ifInformed(writer, () => skip('Not known: the server does not say whether it is a primary.'))
+}
+
+/** The server does not let this user run INFO, which says nothing about its health. */
+function isWithheld({ reason, unknownCommand }: RedisFailure): boolean {
+  return reason === 'redis-no-permission' || unknownCommand === true
 }
 
 function primary(context: CheckContext, isActive: boolean): CheckOutcome {

@@ -1,19 +1,11 @@
 import type { DatabaseConfig } from '../heroku/data.ts'
+import { differingSettings, settingNames as names, wantedSettings } from '../state/server-settings.ts'
 import { sanitize } from '../utils/text.ts'
 import { type CheckContext, type CheckOutcome, fail, pass, skip } from './outcome.ts'
 import type { Subject } from './subject.ts'
 
-/** The names of Redis, as the `settings` input spells them. */
-const names = {
-  maxmemoryPolicy: 'maxmemory-policy',
-  timeout: 'timeout',
-  notifyKeyspaceEvents: 'notify-keyspace-events',
-} as const satisfies Record<keyof DatabaseConfig, string>
-
-type Key = keyof typeof names
-
 export function settings({ subject, settings: { settings: wanted } }: CheckContext): CheckOutcome {
-  const asked = (Object.keys(names) as Key[]).filter((key) => wanted[key] !== undefined)
+  const asked = wantedSettings(wanted)
   if (asked.length === 0) return skip('The `settings` input is empty.')
   const { databaseConfig: facts, addon, dryRun } = subject
   if (addon === undefined) return skip('There is no add-on whose settings could be compared.')
@@ -25,7 +17,7 @@ export function settings({ subject, settings: { settings: wanted } }: CheckConte
   }
   const actual = { ...fromServer(subject), ...facts.value }
   const known = asked.filter((key) => actual[key] !== undefined)
-  const different = known.filter((key) => normalize(key, actual[key]) !== normalize(key, wanted[key]))
+  const different = differingSettings(wanted, actual).filter((key) => known.includes(key))
   if (different.length > 0) {
     const parts = different.map((key) => `${names[key]} is ${shown(actual[key])} instead of ${shown(wanted[key])}`)
     const message = parts.join('; ')
@@ -48,13 +40,6 @@ export function settings({ subject, settings: { settings: wanted } }: CheckConte
 function fromServer({ probe }: Subject): DatabaseConfig {
   const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined
   return info?.maxMemoryPolicy === undefined ? {} : { maxmemoryPolicy: info.maxMemoryPolicy }
-}
-
-/** Redis stores the flags of `notify-keyspace-events` in an order of its own; `A` stands for a group of them. */
-function normalize(key: Key, value: string | number | undefined): string {
-  const text = String(value)
-  if (key !== 'notifyKeyspaceEvents') return text
-  return [...new Set(text.replace('A', 'g$lshzxetd'))].toSorted().join('')
 }
 
 function shown(value: string | number | undefined): string {

@@ -1,6 +1,7 @@
 import type { Info } from '../redis/facts.ts'
 import { plural } from '../utils/format.ts'
 import { sanitize } from '../utils/text.ts'
+import { isOlder } from '../utils/versions.ts'
 import { type CheckContext, type CheckOutcome, fail, pass, skip, warn } from './outcome.ts'
 import { ifConnected, ifOwnEndpoint, isOneServer, isOnHeroku } from './preconditions.ts'
 import type { Subject } from './subject.ts'
@@ -148,18 +149,4 @@ function daysLeft(day: string, now: number): number {
 /** `7.2.4` is part of `7.2` and of `7`. */
 function isPartOf(number: string, version: string): boolean {
   return number === version || number.startsWith(`${version}.`)
-}
-
-/** Compares as far as the wanted version goes: 9.0.1 is not older than 9. */
-function isOlder(number: string, wanted: string): boolean {
-  const [actual, asked] = [parts(number), parts(wanted)]
-  for (const [index, want] of asked.entries()) {
-    const have = actual[index] ?? 0
-    if (have !== want) return have < want
-  }
-  return false
-}
-
-function parts(version: string): readonly number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10) || 0)
 }

@@ -36,8 +36,8 @@ export interface Situation {
   /** SHA-256 of the certificate that the server presented, hexadecimal. */
   readonly fingerprint?: string
   readonly probeFrom?: 'runner' | 'dyno'
-  /** Actions that this run has completed (`create-addon`, `set-config`, …), so that the advice does not repeat them. */
-  readonly done?: ReadonlySet<string>
+  /** This run created, moved or restarted the server. */
+  readonly changed?: boolean
   /** State of the add-on's maintenance. */
   readonly maintenance?: 'ready' | 'running' | 'completed'
 }
@@ -80,6 +80,12 @@ export function isHeroku({ provider, ownServer }: Situation): boolean {
 export function sourceOf({ source, side }: Situation): string {
   if (source === undefined) return side === 'reader' ? 'the reader’s URL' : 'the Redis URL'
   return source === 'reader' ? 'the `reader` input' : `\`${source}\``
+}
+
+/** The same at the beginning of a sentence. */
+export function sourceAsSubject(situation: Situation): string {
+  const source = sourceOf(situation)
+  return source.charAt(0).toUpperCase() + source.slice(1)
 }
 
 const pasteable = /^[A-Za-z0-9][\w.-]{0,254}$/

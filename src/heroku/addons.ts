@@ -33,7 +33,7 @@ export interface AddonCalls {
 
 const notDestroyed: Advice = {
   cause: 'Heroku does not destroy the add-on, for the reason it gives.',
-  remedy: 'See `heroku addons:info <add-on> --app <app>`, remove what Heroku names, then run again.',
+  remedy: 'Remove what Heroku names (`heroku addons:info` shows the add-on), then run again.',
 }
 
 export function addonCalls(api: Caller): AddonCalls {

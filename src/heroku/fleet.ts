@@ -5,6 +5,29 @@ import { asList } from './decode.ts'
 import type { Advice } from './errors.ts'
 import { type Addon, addonOf, appRefOf, type Attachment, attachmentOf, couplingOf, pipelineOf } from './resources.ts'
 
+/** The account's lists by app, as `GET /apps/{app}/addons` and `/addon-attachments` would answer. Linear in both lists. */
+export function byApp(
+  addons: readonly Addon[],
+  attachments: readonly Attachment[],
+): ReadonlyMap<string, { readonly addons: readonly Addon[]; readonly attachments: readonly Attachment[] }> {
+  const lists = new Map<string, { readonly addons: Map<string, Addon>; readonly attachments: Attachment[] }>()
+  const listOf = (app: string) => {
+    const known = lists.get(app) ?? { addons: new Map<string, Addon>(), attachments: [] }
+    lists.set(app, known)
+    return known
+  }
+  const byId = new Map(addons.map((addon) => [addon.id, addon]))
+  for (const addon of addons) listOf(addon.app).addons.set(addon.id, addon)
+  for (const attachment of attachments) {
+    const list = listOf(attachment.app)
+    list.attachments.push(attachment)
+    // An app's list also holds the add-ons of other apps that are attached to it.
+    const addon = byId.get(attachment.addon.id)
+    if (addon) list.addons.set(addon.id, addon)
+  }
+  return new Map([...lists].map(([app, list]) => [app, { ...list, addons: [...list.addons.values()] }]))
+}
+
 /** What a fleet is found by. */
 export interface FleetCalls {
   /** Every add-on that the token can see, of every service. Not known when the list is denied or too long to be read whole. */

@@ -1,4 +1,5 @@
 import { toFailure } from '../failure/to-failure.ts'
+import { timeLimit } from '../utils/abort.ts'
 import { duration } from '../utils/format.ts'
 import type { Log } from '../utils/log.ts'
 import { backOffMs, retry } from '../utils/retry.ts'
@@ -25,7 +26,7 @@ class TryError extends Error {
   }
 }
 
-/** Between the tries of a change: reads whether it was done. Undefined: it was not, or nobody looked. */
+/** Between the tries of a change: reads whether it was done. Undefined: it was not, or there was no doubt. */
 interface Look<T> {
   readonly afterFailure: (failure: HerokuFailure) => void
   readonly beforeRetry: () => Promise<T | undefined>
@@ -67,7 +68,7 @@ export class HerokuHttp {
 
   async #retry<T>(call: Call<T>, log: Log, deadline: number, look?: Look<T>): Promise<T> {
     const { clock, over } = this.#requests
-    // Waiting for the rate limit uses up no patience: that begins with the first try.
+    // The time budget starts after the wait for the rate limit.
     await this.#requests.wait(call)
     const budgetMs = Math.min(deadline - clock.now(), retryBudgetMs)
     const end = clock.now() + budgetMs
@@ -95,7 +96,7 @@ export class HerokuHttp {
         shouldRetry: (error) =>
           error instanceof TryError && error.attempt.kind === 'passing' && leftMs() > shortestTryMs,
         onRetry: (error, ms) => {
-          if (error instanceof TryError) this.#tellRetry(error.attempt.failure, ms, log)
+          if (error instanceof TryError) this.#logRetry(error.attempt.failure, ms, log)
         },
       })
     } catch (error) {
@@ -107,12 +108,13 @@ export class HerokuHttp {
   async pause(attempt: Attempt<unknown>, tries: number, mostMs: number, log: Log): Promise<void> {
     if (attempt.kind !== 'passing') return
     const ms = pauseMs(attempt, tries, mostMs)
-    this.#tellRetry(attempt.failure, ms, log)
+    this.#logRetry(attempt.failure, ms, log)
     await this.#requests.clock.sleep(ms, this.#requests.over)
   }
 
-  #tellRetry(failure: HerokuFailure, ms: number, log: Log): void {
-    if (failure.reason === 'rate-limited') this.#requests.rateLimit.tellReached(ms)
+  #logRetry(failure: HerokuFailure, ms: number, log: Log): void {
+    if (failure.reason === 'rate-limited') this.#requests.rateLimit.logReached(ms)
+    else if (failure.reason === 'network') this.#requests.logOnce(`${failure.message} Requests are retried.`)
     else log.info(`${failure.message} Retrying in ${duration(ms)}.`)
   }
 
@@ -125,8 +127,7 @@ export class HerokuHttp {
   /** For what a run can do without: bounded, quiet, and never throws. */
   async bonus<T>(call: Call<T>, log: Log, { ms = 4_000, tries = 2 }: BonusLimits = {}): Promise<Known<T>> {
     const { clock, over } = this.#requests
-    const limit = AbortSignal.timeout(ms)
-    const signal = AbortSignal.any([over, limit])
+    const signal = timeLimit(ms, over)
     const end = clock.now() + ms
     const work = async (): Promise<T> => {
       await this.#requests.wait(call, signal)
@@ -145,7 +146,7 @@ export class HerokuHttp {
       })
       return { known: true, value }
     } catch (error) {
-      if (limit.aborted && !over.aborted) return { known: false, why: `no answer within ${duration(ms)}` }
+      if (signal.aborted && !over.aborted) return { known: false, why: `no answer within ${duration(ms)}` }
       const failure = error instanceof TryError ? error.attempt.failure : toFailure(error)
       return { known: false, why: failure.message.replace(/\.$/, ''), failure }
     }

@@ -4,6 +4,8 @@ import { HerokuFailure } from './errors.ts'
 import { TransportError } from './transport.ts'
 
 interface Kind {
+  /** It passes when other work of this run ends. */
+  readonly transient?: true
   readonly when: (error: TransportError) => boolean
   readonly what: (error: TransportError, host: string) => string
   readonly cause: string
@@ -62,8 +64,15 @@ const kinds: readonly Kind[] = [
   {
     when: ({ code }) => code === 'EPROTO' || code.startsWith('ERR_SSL_'),
     what: ({ code }, host) => `What answers for ${host} does not speak TLS as Heroku does (${code})`,
-    cause: 'A proxy or firewall on the way answers in the place of Heroku.',
+    cause: 'A proxy or firewall on the way answers instead of Heroku.',
     remedy: () => 'Check the proxy variables (HTTPS_PROXY, NO_PROXY) and the firewall of the runner.',
+  },
+  {
+    when: ({ code }) => code === 'EMFILE' || code === 'ENFILE',
+    transient: true,
+    what: ({ code }, host) => `The runner has no file descriptor left for a connection to ${host} (${code})`,
+    cause: 'The limit of open files is too low for so many apps at the same time.',
+    remedy: () => 'Raise the limit on the runner (`ulimit -n 1024`), or check fewer apps in one step.',
   },
   {
     when: ({ code }) => unrouted.has(code),
@@ -73,7 +82,7 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-/** What went wrong between the runner and Heroku: `network` when it is the runner's side, which no retry changes. */
+/** What went wrong between the runner and Heroku: `network` when it is the runner's side, which a retry seldom changes. */
 export function unreached(
   error: TransportError,
   {
@@ -87,16 +96,18 @@ export function unreached(
     readonly requestId: string
     readonly scrub: (text: string) => string
   },
-): HerokuFailure {
+): { readonly failure: HerokuFailure; readonly transient: boolean } {
   const outcome = error.sent ? 'unknown' : 'refused'
   const kind = kinds.find(({ when }) => when(error))
   if (kind) {
     const what = `${sanitize(scrub(kind.what(error, host)), 400)}.`
-    return new HerokuFailure(explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) }), { outcome })
+    const explanation = explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) })
+    return { failure: new HerokuFailure(explanation, { outcome }), transient: kind.transient === true }
   }
   const { code, message } = error
   // Node's messages name hosts and codes, never headers; some leave the code out.
   const why = code === '' || message.includes(code) ? message : `${code} ${message}`
   const what = `Heroku did not answer ${request}: ${sanitize(scrub(why), 200)}.`
-  return new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome })
+  const failure = new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome })
+  return { failure, transient: true }
 }

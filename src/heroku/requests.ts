@@ -38,7 +38,7 @@ export class Requests {
   readonly #closing = new AbortController()
   /** Ends what changes something, a while after the run was cancelled. */
   readonly #grace: AbortSignal
-  readonly #warned = new Set<string>()
+  readonly #logged = new Set<string>()
 
   constructor(settings: HttpSettings) {
     this.#settings = settings
@@ -76,7 +76,7 @@ export class Requests {
 
   async #send<T>(call: Call<T>, log: Log, deadline: number, signal: AbortSignal): Promise<Attempt<T>> {
     const url = new URL(call.url)
-    const request = `${call.method} ${call.label ?? url.pathname + url.search}`
+    const request = this.#scrub(`${call.method} ${call.label ?? url.pathname + url.search}`)
     const requestId = randomUUID()
     const started = this.clock.now()
     const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs
@@ -87,9 +87,9 @@ export class Requests {
       answer = await this.#exchange(call, { url, requestId, timeoutMs, signal })
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
-      const failure = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
+      const { failure, transient } = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub })
       log.debug(`${failure.message} (after ${elapsed()}, Request-Id ${requestId})`)
-      return { kind: failure.reason === 'network' ? 'final' : 'passing', failure }
+      return { kind: transient ? 'passing' : 'final', failure }
     }
     const { status, headers } = answer
     const quoted = requestIdOf(headers['request-id'], requestId)
@@ -102,7 +102,8 @@ export class Requests {
 
   #judge<T>(call: Call<T>, { status, headers, text }: Answer, request: string, requestId: string): Attempt<T> {
     if (status === 404 && call.notFound !== undefined) return { kind: 'done', value: call.notFound }
-    const json = call.stream ? text : parseJson(text)
+    // Scrubbed as a whole, because the decoder cuts it into short lines.
+    const json = call.stream ? this.#scrub(text) : parseJson(text)
     if (status < 200 || status > 299) {
       const { fallback, advice } = call
       const about = { request, requestId, fallback, scrub: this.#scrub, ...(advice ? { advice } : {}) }
@@ -126,16 +127,21 @@ export class Requests {
     return this.#settings.scrub?.(withoutToken) ?? withoutToken
   }
 
-  /** Heroku can repeat a warning on every answer: each is told once per run. */
+  /** Heroku can repeat a warning on every answer: each is logged once per run. */
   #warn(headers: IncomingHttpHeaders): void {
     for (const name of ['x-heroku-warning', 'warning-message']) {
       const value = headers[name]
       if (value === undefined) continue
       const warning = sanitize(this.#scrub(String(value)), 500)
-      if (warning === '' || this.#warned.has(warning)) continue
-      this.#warned.add(warning)
-      this.#settings.log.info(`Heroku warns: ${warning}`)
+      if (warning !== '') this.logOnce(`Heroku warns: ${warning}`)
     }
+  }
+
+  /** Logs a line at most once per run. */
+  logOnce(line: string): void {
+    if (this.#logged.has(line)) return
+    this.#logged.add(line)
+    this.#settings.log.info(line)
   }
 
   #exchange(
@@ -163,7 +169,7 @@ export class Requests {
       headers: {
         'user-agent': userAgent,
         ...(access === 'public' ? { accept: '*/*' } : ofHeroku),
-        // Node sends the body of a DELETE without its length unless it is told.
+        // Without this header, Node sends the body of a DELETE without a length.
         ...(text === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
@@ -174,7 +180,7 @@ export class Requests {
     })
   }
 
-  /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
+  /** Also ends requests whose answers are no longer needed, because they would keep the process alive. */
   close(): void {
     this.#closing.abort(cancelled())
     this.#transport.close()

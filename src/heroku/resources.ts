@@ -48,6 +48,7 @@ export interface Attachment {
   readonly id: string
   readonly name: string
   readonly app: string
+  readonly appId?: string
   readonly addon: {
     readonly id: string
     readonly name: string
@@ -59,7 +60,7 @@ export interface Attachment {
   readonly configVars?: readonly string[]
 }
 
-/** All config vars of an app: nobody knows which hold secrets, so all count as such. */
+/** All config vars of an app. Any of them can be a secret, so all are treated as one. */
 export type ConfigVars = ReadonlyMap<string, Secret>
 
 export interface ReleaseInfo {
@@ -99,7 +100,7 @@ export function addonOf(json: unknown, path: string): Addon {
 
 /** Texts of a list; undefined when there is no list. */
 function names(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each.length <= 1_000) : undefined
 }
 
 /**
@@ -126,6 +127,7 @@ export function attachmentOf(json: unknown, path: string): Attachment {
     id: asName(attachment.id, `${path}.id`),
     name: asName(attachment.name, `${path}.name`),
     app: nameOf(attachment.app, `${path}.app`),
+    appId: textOf(objectOr<{ id: string }>(attachment.app).id),
     addon: withoutUndefined<Attachment['addon']>({
       id: asName(addon.id, `${path}.addon.id`),
       name: asName(addon.name, `${path}.addon.name`),

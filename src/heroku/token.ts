@@ -1,7 +1,8 @@
-import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import { failure } from '../failure/catalogue.ts'
-import { Secret } from '../utils/secret.ts'
+import type { Failure } from '../failure/failure.ts'
 import { cancelled } from '../failure/to-failure.ts'
+import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
+import { Secret } from '../utils/secret.ts'
 
 export interface CommandResult {
   readonly exitCode: number
@@ -11,7 +12,7 @@ export interface CommandResult {
 /** Runs a program silently. Rejects when there is no such program. */
 export type RunCommand = (command: string, args: readonly string[]) => Promise<CommandResult>
 
-/** Long enough for a slow runner to start the CLI, short enough that a prompt nobody answers does not hang the job. */
+/** Long enough for a slow runner to start the CLI, short enough that an unanswered prompt does not hang the job. */
 const cliTimeoutMs = 60_000
 
 /**
@@ -25,23 +26,20 @@ export async function tokenOfCli(run: RunCommand, signal: AbortSignal, timeoutMs
     result = await abortable(run('heroku', ['auth:token']), timeLimit(timeoutMs, signal))
   } catch (error) {
     if (signal.aborted) throw cancelled()
-    throw missing(isTimeout(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here')
+    throw missing(isTimeout(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed')
   }
   const lines = result.stdout.split(/\r?\n/).map((line) => line.trim())
   const token = lines.findLast((line) => line !== '') ?? ''
-  if (result.exitCode !== 0 || token === '') throw missing('the Heroku CLI here is not logged in')
-  if (!/^[\x21-\x7e]{8,4096}$/.test(token)) throw missing('what `heroku auth:token` printed is no token')
+  if (result.exitCode !== 0 || token === '') throw missing('the Heroku CLI is not logged in')
+  if (!/^[\x21-\x7e]{8,4096}$/.test(token)) throw missing('`heroku auth:token` did not print a token')
   return new Secret(token)
 }
 
-function missing(why: string) {
-  return failure(
-    'token-missing',
-    `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`,
-  )
+function missing(why: string): Failure {
+  return failure('token-missing', `No Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`)
 }
 
-/** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
+/** Runs a program with `@actions/exec`, which is loaded only here. The child's environment holds none of the action's inputs. */
 export async function runCommand(
   command: string,
   args: readonly string[],

@@ -1,12 +1,13 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { timeLimit } from '../utils/abort.ts'
 import { duration } from '../utils/format.ts'
 import { ProxyError, proxyFor, proxyName, TunnelAgent } from './proxy-agent.ts'
 
 /**
- * One exchange over HTTP, bounded in time and size. It is node:https itself and not `@actions/http-client`: that client
- * takes no signal per request, waits for ever for a server that switches protocols (101) and for a proxy that does not
- * answer, and would have to be told not to follow redirects with the token.
+ * One exchange over HTTP, bounded in time and size. It uses node:https directly because `@actions/http-client` takes no
+ * signal per request, hangs when a server switches protocols (101) or a proxy does not answer, and follows redirects
+ * with the token by default.
  */
 
 export interface Exchange {
@@ -67,11 +68,10 @@ export class Transport {
   async exchange(exchange: Exchange): Promise<Answer> {
     const { signal, timeoutMs } = exchange
     signal.throwIfAborted()
-    // Kept in a variable: Node may collect a timeout signal that only `any` refers to.
-    const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
+    const limit = timeLimit(timeoutMs, signal)
     const state: State = { sent: false, tunnelled: false, proxy: undefined }
     try {
-      return await this.#send(exchange, AbortSignal.any([signal, limit]), state)
+      return await this.#send(exchange, limit, state)
     } catch (error) {
       if (signal.aborted) throw signal.reason
       if (limit.aborted) throw timeOut(timeoutMs, state)
@@ -108,7 +108,7 @@ export class Transport {
       })
       request.once('upgrade', (_, socket) => {
         socket.destroy()
-        reject(new Error('the server switched protocols (101), which nobody asked for'))
+        reject(new Error('the server switched protocols (101) unexpectedly'))
       })
       request.once('response', (response) => {
         answered = true
@@ -164,13 +164,26 @@ function transportError(error: unknown, { sent, proxy }: State): TransportError 
     return new TransportError(error.message, { code: 'PROXY', sent: false, proxy, cause: error })
   }
   if (!(error instanceof Error)) return new TransportError('the request failed', { sent, proxy })
-  // When every address of a host fails, the message of the whole is empty.
-  const inner = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
-  const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : ''
+  const inner = firstOf(error)
+  const code = codeOf(inner)
   return new TransportError(inner.message, { code, sent, proxy, cause: error })
 }
 
-/** Bounded, so that neither a huge body nor a slow drip can hold the run (the exchange's signal ends the latter). */
+/**
+ * When every address of a host fails, the message of the whole is empty. A runner without IPv6 has no route to some of
+ * them, which says nothing about the others.
+ */
+function firstOf(error: Error): Error {
+  if (!(error instanceof AggregateError)) return error
+  const errors = error.errors.filter((each) => each instanceof Error)
+  return errors.find((each) => codeOf(each) !== 'ENETUNREACH') ?? errors[0] ?? error
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** Reads at most so many bytes. A body that arrives too slowly is ended by the signal of the exchange. */
 function read(response: http.IncomingMessage, { maxBytes = maxBodyBytes, streamMs }: Exchange): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

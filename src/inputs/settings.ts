@@ -3,15 +3,9 @@ import type { HerokuHosts } from '../heroku/hosts.ts'
 import type { HistorySettings } from '../history/settings.ts'
 import type { ProbeSettings } from '../redis/facts.ts'
 import type { ReportSettings } from '../report/settings.ts'
+import type { AppSelector } from '../state/app-selector.ts'
 import type { StepSettings } from '../steps/settings.ts'
 import type { Secret } from '../utils/secret.ts'
-
-/** One entry of the `app` input. */
-export type AppSelector =
-  | { readonly kind: 'app'; readonly app: string }
-  | { readonly kind: 'team'; readonly team: string }
-  | { readonly kind: 'pipeline'; readonly pipeline: string; readonly stage?: string }
-  | { readonly kind: 'account' }
 
 /** The inputs, typed and validated: nothing after this point parses text again. Durations are milliseconds. */
 export interface Inputs

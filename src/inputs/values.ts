@@ -10,7 +10,7 @@ import type { ReaderSource } from '../state/settings.ts'
 import type { ServerSettings } from '../steps/settings.ts'
 import { Secret } from '../utils/secret.ts'
 import { configNamePattern, either, items, listOf, pairs, uuidPattern, type Parsed } from './parse.ts'
-import type { AppSelector } from './settings.ts'
+import type { AppSelector } from '../state/app-selector.ts'
 
 /** Parsers of the inputs that have a form of their own. */
 

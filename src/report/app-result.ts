@@ -1,9 +1,11 @@
 import type { Finding } from '../checks/check.ts'
+import type { PastPoint } from '../checks/past.ts'
 import type { HerokuFacts } from '../checks/heroku-facts.ts'
 import { explainIn } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Situation } from '../failure/situation.ts'
 import type { EndpointFacts, ProbeFacts } from '../redis/facts.ts'
+import type { LoginResult } from '../redis/try-login.ts'
 import type { RedisAddon } from '../state/addon.ts'
 import { desiredVars } from '../state/config-vars.ts'
 import type { Known } from '../state/known.ts'
@@ -27,6 +29,9 @@ export interface AppRun {
   readonly notes: readonly string[]
   readonly probe?: ProbeFacts | undefined
   readonly heroku: HerokuFacts
+  /** After a rotation: whether the credentials from before still work. */
+  readonly oldCredentials?: LoginResult['result'] | undefined
+  readonly measured?: PastPoint | undefined
   readonly findings: readonly Finding[]
   readonly error?: Failure | undefined
   /** Advice on the error is chosen by it. */
@@ -35,7 +40,8 @@ export interface AppRun {
 }
 
 export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
-  const { app, known, planned, steps, notes, probe, heroku, findings, error, situation, durationMs } = run
+  const { app, known, planned, steps, notes, probe, heroku, oldCredentials, findings, error, situation, durationMs } =
+    run
   const { written = [], release } = known ?? {}
   const { plans, maintenance, databaseConfig } = heroku
   const report = appReport(
@@ -48,12 +54,12 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
       addon: known?.addon && addonReport(known.addon, known, settings),
       release: release?.version,
       probe,
+      rotation: oldCredentials && { oldCredentials },
       urls: known && urlsReport(known, settings),
       maintenance: maintenance?.known === true ? maintenance.value : undefined,
       settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
       metrics: undefined,
       context: undefined,
-      history: undefined,
     }),
   )
   return withoutUndefined<AppResult>({
@@ -66,6 +72,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
     }),
     plans: plans?.known === true ? plans.value : undefined,
     notes,
+    measured: run.measured,
     durationMs,
   })
 }
@@ -90,6 +97,6 @@ function addonReport(addon: RedisAddon, { created, observed }: Known, settings: 
 function urlsReport(known: Known, settings: StepSettings): AppReport['urls'] {
   const kindOf = (side: 'writer' | 'reader'): UrlKind | undefined =>
     desiredVars(known, settings).find((each) => each.side === side && each.kind !== undefined)?.kind
-  if (!settings.fields.includes('url') || !known.addon) return undefined
+  if (!settings.fields.includes('url') || !known.addon || settings.mode === 'remove') return undefined
   return withoutUndefined<NonNullable<AppReport['urls']>>({ writer: kindOf('writer'), reader: kindOf('reader') })
 }

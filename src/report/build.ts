@@ -18,7 +18,7 @@ import type { AppResult, RunResult } from './result.ts'
 
 /** Everything that happened to one app. */
 export interface AppOutcome extends Partial<
-  Pick<AppReport, 'urls' | 'maintenance' | 'settings' | 'metrics' | 'context' | 'history'>
+  Pick<AppReport, 'rotation' | 'urls' | 'maintenance' | 'settings' | 'metrics' | 'context' | 'history'>
 > {
   readonly app: string
   readonly findings: readonly Finding[]
@@ -33,7 +33,7 @@ export interface AppOutcome extends Partial<
 
 export function appReport(outcome: AppOutcome): AppReport {
   const { app, error, addon, release, probe, steps, changedConfigVars } = outcome
-  const { urls, maintenance, settings, metrics, context = [], history } = outcome
+  const { rotation, urls, maintenance, settings, metrics, context = [], history } = outcome
   const findings = inReportOrder(outcome.findings)
   const failed = findings.find(({ status }) => status === 'fail')
   return withoutUndefined<AppReport>({
@@ -50,6 +50,7 @@ export function appReport(outcome: AppOutcome): AppReport {
     writer: probe && endpointReport(probe.writer, probe.pair, 'writer'),
     reader: probe && endpointReport(probe.reader, probe.pair, 'reader'),
     replication: probe && replicationReport(probe.pair),
+    rotation,
     urls,
     maintenance,
     settings,
@@ -65,7 +66,7 @@ export function runReport(
   run: Omit<Report, 'version' | 'status' | 'tested' | 'failureReason'>,
   error?: Explanation,
 ): Report {
-  const { mode, dryRun, startedAt, durationMs, apps } = run
+  const { mode, dryRun, startedAt, durationMs, discovery, apps } = run
   return {
     version: 1,
     status: error ? 'fail' : worst(apps.map(({ status }) => status)),
@@ -75,6 +76,7 @@ export function runReport(
     dryRun,
     startedAt,
     durationMs: Math.round(durationMs),
+    ...(discovery && { discovery }),
     apps,
   }
 }

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../failure/failure.ts'
 
-/** Where the docs of the running version of this action are: an address, or empty when the runner does not tell. */
+/** Address of the docs of the running version of this action; empty when the runner does not say where they are. */
 export function docsBase(env: Readonly<Record<string, string | undefined>>): string {
   const server = env['GITHUB_SERVER_URL'] ?? ''
   const repository = env['GITHUB_ACTION_REPOSITORY'] ?? ''

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
-import { writeInside } from '../utils/files.ts'
+import { writeInside } from '../utils/workspace-file.ts'
 import { sanitize } from '../utils/text.ts'
 import { reportFormats } from './formats.ts'
 import type { RunResult } from './result.ts'

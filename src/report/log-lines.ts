@@ -1,10 +1,10 @@
 import type { Finding } from '../checks/check.ts'
-import type { EndpointFacts } from '../redis/facts.ts'
+import type { EndpointFacts, ProbeFacts } from '../redis/facts.ts'
 import { duration } from '../utils/format.ts'
 
 const marks = { pass: '✓', warn: '!', fail: '✗' } as const
 
-/** A line for each finding; what was not judged comes last, by why. */
+/** One line for each finding; what was skipped comes last, one line for each reason. */
 export function findingLines(findings: readonly Finding[]): readonly string[] {
   const skipped = Map.groupBy(
     findings.filter(({ status }) => status === 'skip'),
@@ -22,11 +22,21 @@ function named({ id, target }: Finding): string {
   return target === 'app' || target === 'pair' ? id : `${id} of the ${target}`
 }
 
-/** One line of what was met on the way: where, how long each stage took, what is there. */
-export function endpointLine({ endpoint: { host, port }, timings, tls, info }: EndpointFacts): string {
+/** What was met on the way to writer and reader, one line each; one line where both are one endpoint. */
+export function endpointLines({ writer, reader }: Pick<ProbeFacts, 'writer' | 'reader'>): readonly string[] {
+  const same = (['host', 'port', 'username', 'tls'] as const).every(
+    (key) => writer.endpoint[key] === reader.endpoint[key],
+  )
+  return same
+    ? [`writer and reader ${endpointLine(writer)}`]
+    : [`writer ${endpointLine(writer)}`, `reader ${endpointLine(reader)}`]
+}
+
+/** Where, how long each stage took, and what is there. */
+function endpointLine({ endpoint: { host, port }, timings, tls, info }: EndpointFacts): string {
   const stages = Object.entries(timings).map(([stage, ms]: [string, number]) => `${stage.slice(0, -2)} ${duration(ms)}`)
   const { protocol, certificate } = tls ?? {}
   const secured = protocol === undefined ? [] : [`${protocol}, certificate sha256:${certificate?.sha256 ?? 'unknown'}`]
-  const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? 'of unknown version'}`] : []
+  const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? '(unknown version)'}`] : []
   return [`${host}:${port}`, ...stages, ...secured, ...server].join(' · ')
 }

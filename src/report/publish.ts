@@ -33,7 +33,8 @@ export async function publish(
   { runner, workspace, redact }: Audience,
 ): Promise<void> {
   const docs = docsBase(runner.env)
-  const cleaned = mapTexts(original, redact)
+  const { state, problem: earlier, ...reported } = original
+  const cleaned = mapTexts(reported, redact)
   const why = stepFailure(cleaned, settings)
   const result = why === 'warning' ? withWarningReasons(cleaned) : cleaned
   const context = withoutUndefined<AnnotationContext>({
@@ -41,21 +42,45 @@ export async function publish(
     failOn: settings.failOn,
     workflowFile: workflowFile(runner.env),
   })
-  const problems = await attemptAll([
-    () => {
-      for (const [name, value] of outputs(result)) runner.output(name, value)
-    },
-    () => {
-      for (const each of annotations(result, context)) runner.annotate(each)
-    },
-    () => writeReportFiles(settings.reportFiles, result, workspace),
-    () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
-  ])
+  const problems = [
+    ...(earlier ? [earlier] : []),
+    ...(await attemptAll([
+      () => {
+        for (const [name, value] of outputs(result)) runner.output(name, value)
+      },
+      () => {
+        for (const each of annotations(result, context)) runner.annotate(each)
+      },
+      () => writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace),
+      () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
+    ])),
+  ]
   for (const line of problems.flatMap(causeChain)) runner.line(redact(line))
   const [problem] = problems
   if (!result.error) runner.line(logLine(runVerdict(result)))
   if (why !== undefined) runner.fail(failedLine(result, why, docs))
   else if (problem !== undefined) runner.fail(redact(unreported(problem, docs)))
+}
+
+/** The same without annotations and report files, and without waiting: for the last moment of a process. */
+export function publishNow(result: RunResult, runner: Runner): void {
+  const docs = docsBase(runner.env)
+  const ways: readonly (() => void)[] = [
+    () => {
+      for (const [name, value] of outputs(result)) runner.output(name, value)
+    },
+    () => {
+      runner.summary(renderSummary(result, { docs }))
+    },
+  ]
+  for (const way of ways) {
+    try {
+      way()
+    } catch (error) {
+      for (const line of causeChain(error)) runner.line(line)
+    }
+  }
+  runner.fail(failedLine(result, 'job', docs))
 }
 
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */

@@ -3,6 +3,7 @@ import type { DatabaseConfig, Maintenance, RedisMetrics } from '../heroku/data.t
 import type { Explanation, FailureReason } from '../failure/failure.ts'
 import type { Mode } from '../steps/settings.ts'
 import type { StepReport } from '../steps/progress.ts'
+import type { Discovery } from '../state/fleet.ts'
 import type { ReaderRole, Timings } from '../redis/facts.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'
@@ -21,6 +22,8 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly durationMs: number
+  /** What teams, pipelines and the account stand for; absent when only names were given. */
+  readonly discovery?: Discovery
   /** Set in the `report` output when details were left out to stay within GitHub's limit; a report file has all of them. */
   readonly shortened?: boolean
   /** In the order of the `app` input. */
@@ -41,6 +44,8 @@ export interface AppReport {
   readonly changedConfigVars: readonly string[]
   /** Number of the release that the write made. */
   readonly release?: number
+  /** With `mode: rotate`, once Heroku has rotated. */
+  readonly rotation?: RotationReport
   readonly writer?: EndpointReport
   readonly reader?: EndpointReport
   readonly replication?: ReplicationReport
@@ -57,6 +62,11 @@ export interface AppReport {
   /** Absent without `state-file`. */
   readonly history?: HistoryReport
   readonly checks: readonly CheckResult[]
+}
+
+export interface RotationReport {
+  /** Whether the server still accepts the credentials from before; `unknown`: it could not be asked. */
+  readonly oldCredentials: 'refused' | 'accepted' | 'unknown'
 }
 
 /** `live`: Heroku updates the config var itself (an attachment). `copy`: it is a copy that can become stale. */

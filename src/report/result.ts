@@ -1,5 +1,7 @@
 import type { Finding } from '../checks/check.ts'
-import type { Explanation } from '../failure/failure.ts'
+import type { PastPoint } from '../checks/past.ts'
+import type { Explanation, Failure } from '../failure/failure.ts'
+import type { HistoryState } from '../history/history.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { VarChange } from '../state/config-vars.ts'
 import type { AppReport, Report } from './report.ts'
@@ -15,6 +17,8 @@ export interface AppResult {
   readonly plans?: readonly PlanOffer[]
   /** Remarks that are no findings: Heroku's warnings, a data API that did not answer. */
   readonly notes: readonly string[]
+  /** What was measured of the writer, for the history; absent: nothing was reached. */
+  readonly measured?: PastPoint
   readonly durationMs: number
 }
 
@@ -23,6 +27,10 @@ export interface RunResult {
   readonly apps: readonly AppResult[]
   /** True when a signal ended the run. */
   readonly cancelled: boolean
+  /** Of the state file, with this run in it; absent without `state-file`. */
+  readonly state?: HistoryState
+  /** What could not be reported, such as a state file that could not be written. */
+  readonly problem?: Failure
   /** Why the run ended before it reached any app: invalid inputs, no such team, a bug. */
   readonly error?: Explanation
 }

@@ -79,7 +79,7 @@ const changes: Readonly<Record<string, string>> = {
   'change-plan': 'plan changed',
   upgrade: 'version upgraded',
   'run-maintenance': 'maintenance run',
-  'set-settings': 'settings changed',
+  'apply-settings': 'settings changed',
   'rotate-credentials': 'credentials rotated',
   attach: 'add-on attached',
   detach: 'add-on detached',

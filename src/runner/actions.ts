@@ -1,10 +1,10 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Runner } from './runner.ts'
 
 const issue = { error: core.error, warning: core.warning, notice: core.notice } as const
 
-/** The runner as `@actions/core` knows it. `env` is `process.env`: core itself reads nothing else. */
+/** The runner through `@actions/core`. `env` is `process.env`: core itself reads nothing else. */
 export function createRunner(env: NodeJS.ProcessEnv): Runner {
   return {
     env,
@@ -28,10 +28,10 @@ export function createRunner(env: NodeJS.ProcessEnv): Runner {
     output: (name, value) => {
       core.setOutput(name, value)
     },
-    // Not core.summary: it throws where the runner offers no summary.
-    summary: async (markdown) => {
+    // Not core.summary: it throws where the runner offers no summary, and it cannot write in the last moment of a process.
+    summary: (markdown) => {
       const file = env['GITHUB_STEP_SUMMARY'] ?? ''
-      if (file !== '') await appendFile(file, markdown)
+      if (file !== '') appendFileSync(file, markdown)
     },
     fail: (message) => {
       core.setFailed(message)

@@ -1,4 +1,4 @@
-/** The GitHub runner as this project needs it; the one real implementation sits on `@actions/core`. */
+/** The GitHub runner as this project needs it; the real implementation uses `@actions/core`. */
 export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>
   /** True with RUNNER_DEBUG=1. */
@@ -6,15 +6,15 @@ export interface Runner {
   input(name: string): string
   /** Masks the exact text in every later log line. */
   mask(text: string): void
-  /** One line to the log. The text is cleaned by the caller, the runner reads `::commands::` in it. */
+  /** Prints one line to the log. The caller cleans the text, because the runner obeys `::commands::` in it. */
   line(text: string): void
   startGroup(title: string): void
   endGroup(): void
   annotate(annotation: Annotation): void
   output(name: string, value: string): void
   /** Appends to the job summary; does nothing where the runner offers none. */
-  summary(markdown: string): Promise<void>
-  /** Marks the step as failed, with the one line that people read first. */
+  summary(markdown: string): void
+  /** Marks the step as failed, with the line that people read first. */
   fail(message: string): void
 }
 

@@ -15,10 +15,13 @@ export interface Scrubber extends Masker {
   redact(text: string): string
 }
 
-/** So many characters of a secret in a row are recognised wherever they stand. */
-const anchorLength = 8
+/** The shortest secret that is looked for. */
+const keyLength = 4
 /** So many characters at the beginning of a secret are recognised where a text was cut. */
 const shortestCut = 6
+/** A part is found by these many characters; every few of them, so that a fleet's secrets do not fill the memory. */
+const anchorLength = 8
+const anchorStep = 4
 
 const replacement = '***'
 
@@ -27,23 +30,25 @@ type Span = readonly [start: number, end: number]
 /** Masks at `runner`, and remembers. */
 export function createScrubber(runner: Masker): Scrubber {
   const allowed = new Set<string>()
-  const masked = new Set<string>()
-  const concealed = new Set<string>()
+  const registered = new Set<string>()
+  const masked = new Secrets()
+  const concealed = new Secrets()
   const anchors = new Anchors()
-  const ours = (text: string): readonly Span[] => [
-    ...[...masked].flatMap((secret) => occurrences(text, secret)),
-    ...anchors.spans(text),
-  ]
+  const ours = (text: string): readonly Span[] => [...masked.whole(text), ...anchors.spans(text)]
   return {
     mask: (secret, isOpaque = false) => {
       if (allowed.has(secret)) return
-      if (isOpaque) anchors.add(secret)
-      if (masked.has(secret)) return
-      masked.add(secret)
+      // A URL and a `user:password` pair are secret only in a part, which is registered by itself.
+      if (isOpaque) {
+        masked.add(secret)
+        anchors.add(secret)
+      }
+      if (registered.has(secret)) return
+      registered.add(secret)
       runner.mask(secret)
     },
     conceal: (secret) => {
-      if (secret !== '' && !allowed.has(secret)) concealed.add(secret)
+      if (!allowed.has(secret)) concealed.add(secret)
     },
     allow: (names) => {
       for (const name of names) allowed.add(name)
@@ -51,33 +56,17 @@ export function createScrubber(runner: Masker): Scrubber {
     scrub: (text) =>
       replaced(text, [
         ...ours(text),
-        ...[...concealed].flatMap((secret) => occurrences(text, secret).filter((span) => isWord(text, span))),
-        ...[...masked, ...concealed].flatMap((secret) => cuts(text, secret)),
+        ...concealed.whole(text).filter((span) => isWord(text, span)),
+        ...masked.cut(text),
+        ...concealed.cut(text),
       ]),
     redact: (text) => replaced(text, ours(text)),
   }
 }
 
-function occurrences(text: string, part: string): readonly Span[] {
-  const spans: Span[] = []
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) spans.push([at, at + part.length])
-  return spans
-}
-
 /** Not a part of a longer word or number. */
 function isWord(text: string, [start, end]: Span): boolean {
   return !/[A-Za-z0-9]/.test(text.charAt(start - 1)) && !/[A-Za-z0-9]/.test(text.charAt(end))
-}
-
-/** Where the beginning of a secret stands before an ellipsis or the end of the text. */
-function cuts(text: string, secret: string): readonly Span[] {
-  if (secret.length <= shortestCut) return []
-  return occurrences(text, secret.slice(0, shortestCut)).flatMap(([start]) => {
-    let length = shortestCut
-    while (length < secret.length && text.charAt(start + length) === secret.charAt(length)) length++
-    const isCut = /^(?:…|\.{2,}|["'’)\]]?\s*$)/.test(text.slice(start + length, start + length + 4))
-    return isCut ? [[start, start + length] as const] : []
-  })
 }
 
 /** Overlapping spans become one replacement. */
@@ -92,21 +81,84 @@ function replaced(text: string, spans: readonly Span[]): string {
   return result + text.slice(end)
 }
 
+/** Sees at a glance that no secret begins at a position: a fleet has tens of thousands of them, and as many texts. */
+class Sieve {
+  readonly #marks = new Uint8Array(1 << 14)
+  readonly #length: number
+
+  constructor(length: number) {
+    this.#length = length
+  }
+
+  mark(text: string, at: number): void {
+    this.#marks[this.#key(text, at)] = 1
+  }
+
+  passes(text: string, at: number): boolean {
+    return this.#marks[this.#key(text, at)] === 1
+  }
+
+  #key(text: string, at: number): number {
+    return (text.charCodeAt(at) & 127) * 128 + (text.charCodeAt(at + this.#length - 1) & 127)
+  }
+}
+
+/** Finds secrets, and their beginnings, in one pass over a text. */
+class Secrets {
+  /** By their first characters. */
+  readonly #known = new Map<string, Set<string>>()
+  readonly #sieve = new Sieve(keyLength)
+
+  add(secret: string): void {
+    if (secret.length < keyLength) return
+    const key = secret.slice(0, keyLength)
+    const sisters = this.#known.get(key) ?? new Set()
+    this.#known.set(key, sisters.add(secret))
+    this.#sieve.mark(secret, 0)
+  }
+
+  whole(text: string): readonly Span[] {
+    return this.#find(text, (secret, at) => (text.startsWith(secret, at) ? secret.length : 0))
+  }
+
+  /** Where the beginning of a secret stands before an ellipsis or the end of the text. */
+  cut(text: string): readonly Span[] {
+    return this.#find(text, (secret, at) => {
+      let length = keyLength
+      while (length < secret.length && text.charAt(at + length) === secret.charAt(length)) length++
+      const isCut = /^(?:…|\.{2,}|["'’)\]]?\s*$)/.test(text.slice(at + length, at + length + 4))
+      return isCut && length >= Math.min(shortestCut, secret.length) ? length : 0
+    })
+  }
+
+  #find(text: string, lengthAt: (secret: string, at: number) => number): readonly Span[] {
+    const spans: Span[] = []
+    if (this.#known.size === 0) return spans
+    for (let at = 0; at + keyLength <= text.length; at++) {
+      if (!this.#sieve.passes(text, at)) continue
+      for (const secret of this.#known.get(text.slice(at, at + keyLength)) ?? []) {
+        const length = lengthAt(secret, at)
+        if (length > 0) spans.push([at, at + length])
+      }
+    }
+    return spans
+  }
+}
+
 /**
- * Finds parts of secrets in one pass over a text. Only parts with two digits count, and grow to both sides as far as the
- * secret goes: parts of a wordy password, such as `password`, stand in many texts of ours.
+ * Finds parts of secrets. Only parts with two digits count, and grow to both sides as far as the secret goes: parts of a
+ * wordy password, such as `password`, stand in many texts of ours.
  */
 class Anchors {
   readonly #found = new Map<string, readonly [secret: string, at: number]>()
-  /** A sieve over two characters of each anchor: nearly all positions of a text are passed without a look-up. */
-  readonly #sieve = new Uint8Array(1 << 14)
+  readonly #sieve = new Sieve(anchorLength)
 
   add(secret: string): void {
-    for (let at = 0; at + anchorLength <= secret.length; at++) {
+    for (let at = 0; at + anchorLength <= secret.length; at += anchorStep) {
       const anchor = secret.slice(at, at + anchorLength)
       if (!/\d.*\d/s.test(anchor) || this.#found.has(anchor)) continue
       this.#found.set(anchor, [secret, at])
-      this.#sieve[sieveKey(secret, at)] = 1
+      this.#sieve.mark(secret, at)
     }
   }
 
@@ -114,16 +166,12 @@ class Anchors {
     const spans: Span[] = []
     if (this.#found.size === 0) return spans
     for (let at = 0; at + anchorLength <= text.length; at++) {
-      if (this.#sieve[sieveKey(text, at)] === 0) continue
+      if (!this.#sieve.passes(text, at)) continue
       const [secret, offset] = this.#found.get(text.slice(at, at + anchorLength)) ?? []
       if (secret !== undefined && offset !== undefined) spans.push(grown(text, at, secret, offset))
     }
     return spans
   }
-}
-
-function sieveKey(text: string, at: number): number {
-  return (text.charCodeAt(at) & 127) * 128 + (text.charCodeAt(at + anchorLength - 1) & 127)
 }
 
 function grown(text: string, at: number, secret: string, offset: number): Span {

@@ -62,6 +62,21 @@ export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | 
   }
 }
 
+/** The add-on of this app that would be meant, if Heroku were not removing it. */
+export function goingAddon(observed: Observed, { plan, addon: wanted }: Wanted): RedisAddon | undefined {
+  const isShared = sharedTest(observed)
+  const going = observed.addons.filter(
+    (addon) =>
+      addon.state === 'deprovisioning' &&
+      !isShared(addon) &&
+      (wanted === undefined
+        ? isRedisService(addon.service) && (plan === undefined || plan.service === addon.service)
+        : addon.id === wanted || addon.name === wanted),
+  )
+  const [only, ...others] = going.map((addon) => redisAddon(addon, false, addon.configVars))
+  return others.length === 0 ? only : undefined
+}
+
 /** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
 export function refuseNotRedis(observed: Observed, addon: RedisAddon): void {
   if (!isRedis(addon, observed.config)) throw notRedis(observed, addon)
@@ -144,6 +159,14 @@ function isRedis({ service = '', state, configVars }: RedisAddon, config: Config
   if (service.startsWith('heroku-')) return false
   const isSet = configVars.some((name) => config.has(name))
   return !isSet && (service === '' || state === 'provisioning')
+}
+
+/** Whether an app has the add-on that is asked for, else any Redis add-on, as far as that can be told without its config vars. */
+export function hasRedisAddon(observed: Observed, settings: Wanted): boolean {
+  if (settings.addon !== undefined) return choose(observed, settings).kind === 'found'
+  const services = addonsOf(observed).map(({ service = '' }) => service)
+  const { plan } = settings
+  return services.some((service) => (plan ? service === plan.service : isRedisService(service)))
 }
 
 /** Heroku's Elements marketplace: every Redis service has it in its name. */

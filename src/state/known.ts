@@ -1,8 +1,9 @@
-import type { Addon, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
+import type { Addon, Attachment, ConfigVars, ReleaseInfo } from '../heroku/api.ts'
 import type { DataWait } from '../heroku/data.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { RedisAddon } from './addon.ts'
-import type { Observed } from './observed.ts'
+import { type Observed, variablesOf } from './observed.ts'
+import type { ServiceFacts } from './service.ts'
 import { mergeChanges, type VarChange } from './var-change.ts'
 
 /**
@@ -21,6 +22,16 @@ export interface Known {
   readonly requestedPlan?: string
   /** What Heroku's data service last said about the add-on. */
   readonly dataService?: DataWait
+  /** Version, settings and maintenance of the add-on, where they are needed to plan. */
+  readonly service: ServiceFacts
+  /** The upgrade that this run asked Heroku for; `ended`: it was waited for. */
+  readonly upgrade?: { readonly version: string; readonly ended: boolean }
+  /** A maintenance or an upgrade ended while this run waited for it. */
+  readonly maintained?: true
+  /** Names under which this run attached the add-on. */
+  readonly attached: readonly string[]
+  /** Names under which Heroku refused to attach it: their `_URL` config vars are copies. */
+  readonly copied: readonly string[]
   /** Config vars that this run wrote: first old value, last new value. */
   readonly written: readonly VarChange[]
   /** The last write; absent: nothing was written. */
@@ -36,6 +47,27 @@ export interface Known {
   readonly release?: ReleaseInfo
   /** True: what was written has been followed to its release. */
   readonly released: boolean
+  /** What the release of the last change names, where that change was no write of config vars. */
+  readonly releaseNames?: readonly string[]
+  /** Other apps that the add-on is attached to; absent where no mode needs to know. */
+  readonly attachedApps?: readonly AttachedApp[]
+  /** Absent: Heroku was not asked for new credentials. */
+  readonly rotation?: Rotation
+}
+
+/** Another app that the add-on is attached to; its owner counts. */
+export interface AttachedApp {
+  readonly app: string
+  readonly owner: boolean
+  /** This run works on it, too. */
+  readonly inRun: boolean
+}
+
+export interface Rotation {
+  /** The add-on's URL before it. */
+  readonly before: Secret
+  /** `asked`: Heroku has accepted it; `unknown`: no answer says so; `done`: this app has another URL. */
+  readonly state: 'asked' | 'unknown' | 'done'
 }
 
 export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined): Known {
@@ -43,6 +75,9 @@ export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined
     observed,
     created: false,
     settled: addon?.state === undefined || addon.state === 'provisioned',
+    service: {},
+    attached: [],
+    copied: [],
     written: [],
     overwritten: 0,
     released: true,
@@ -61,7 +96,7 @@ export function withListed(observed: Observed, addon: Addon): Observed {
 
 /** Config vars were written; `config` is Heroku's answer, the full map. */
 export function withWritten(
-  known: Known,
+  { releaseNames: _, ...known }: Known,
   changes: readonly VarChange[],
   config: ConfigVars,
   lastWrite: NonNullable<Known['lastWrite']>,
@@ -75,6 +110,28 @@ export function withWritten(
 }
 
 /** Heroku may move the add-on's URL some time after such a step. */
-export function mayMoveUrl({ requestedPlan }: Known): boolean {
-  return requestedPlan !== undefined
+export function mayMoveUrl({ requestedPlan, rotation, maintained }: Known): boolean {
+  return requestedPlan !== undefined || rotation !== undefined || maintained === true
+}
+
+/** The add-on, and all that it brought to this app, is gone from it: removed, or only detached (`removed` absent). */
+export function withoutAttachments(known: Known, gone: readonly Attachment[], removed?: RedisAddon): Known {
+  const { observed } = known
+  const ids = new Set(gone.map(({ id }) => id))
+  const names = new Set([...gone.flatMap((each) => variablesOf(each)), ...(removed?.configVars ?? [])])
+  const addon = known.addon && { ...known.addon, configVars: known.addon.configVars.filter((name) => !names.has(name)) }
+  return {
+    ...known,
+    observed: {
+      ...observed,
+      addons: observed.addons.filter(({ id }) => id !== removed?.id),
+      attachments: observed.attachments.filter(({ id }) => !ids.has(id)),
+      config: new Map([...observed.config].filter(([name]) => !names.has(name))),
+    },
+    ...(addon && { addon: removed ? { ...addon, state: 'deprovisioned' } : addon }),
+  }
+}
+
+export function withService(known: Known, facts: ServiceFacts): Known {
+  return { ...known, service: { ...known.service, ...facts } }
 }

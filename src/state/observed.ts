@@ -1,4 +1,5 @@
 import type { Addon, Attachment, ConfigVars, HerokuApi } from '../heroku/api.ts'
+import type { Listed } from './account.ts'
 
 /** What Heroku has for one app, as it was read. */
 export interface Observed {
@@ -10,9 +11,16 @@ export interface Observed {
   readonly config: ConfigVars
 }
 
-/** Three requests, side by side. @throws Failure */
-export async function observe(api: HerokuApi, app: string): Promise<Observed> {
-  const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)])
+/**
+ * Three requests, side by side; one where the app's add-ons and attachments are known from the account's lists.
+ * @throws Failure
+ */
+export async function observe(api: HerokuApi, app: string, listed?: Listed): Promise<Observed> {
+  const [addons, attachments, config] = await Promise.all([
+    listed?.addons ?? api.addons(app),
+    listed?.attachments ?? api.attachments(app),
+    api.configVars(app),
+  ])
   return { app, addons, attachments, config }
 }
 
@@ -39,9 +47,9 @@ export function sharedTest(observed: Observed): (addon: Addon) => boolean {
 }
 
 /** An app that was named by its id has a name that only its add-ons and attachments tell. */
-function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
+export function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
   if (!isId(app)) return app
-  const owner = addons.find(({ appId }) => appId === app)
+  const owner = addons.find(({ appId }) => appId === app) ?? attachments.find(({ appId }) => appId === app)
   if (owner) return owner.app
   const [only, ...others] = new Set(attachments.map((attachment) => attachment.app))
   return others.length === 0 ? only : undefined
@@ -60,6 +68,14 @@ export function ownedNames(observed: Observed): ReadonlySet<string> {
     ...own.flatMap(({ configVars }) => configVars),
     ...attachmentsHere(observed).flatMap((attachment) => variablesOf(attachment)),
   ])
+}
+
+/** The app itself, by whichever of its two names. */
+export function isThisApp(
+  { app, appId }: { readonly app: string; readonly appId?: string },
+  observed: Observed,
+): boolean {
+  return appId === observed.app || app === observed.app || app === nameOfApp(observed)
 }
 
 function isId(app: string): boolean {

@@ -1,7 +1,7 @@
 /** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
 export interface VarChange {
   readonly name: string
-  readonly kind: 'add' | 'update'
+  readonly kind: 'add' | 'update' | 'remove'
   readonly from?: string
   readonly to?: string
   /** The value is not known before the add-on has its URL. */

@@ -1,19 +1,37 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Known } from '../state/known.ts'
+import { applySettings } from './apply-settings.ts'
+import { attach } from './attach.ts'
 import { changePlan } from './change-plan.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { createAddon } from './create-addon.ts'
+import { detach } from './detach.ts'
 import { planners } from './planners.ts'
+import { removeAddon } from './remove-addon.ts'
+import { removeConfig } from './remove-config.ts'
+import { explainHalfRotated, rotateCredentials } from './rotate-credentials.ts'
+import { runMaintenance } from './run-maintenance.ts'
 import { setConfig } from './set-config.ts'
 import type { Step, StepReport } from './step.ts'
+import { upgrade } from './upgrade.ts'
 import { waitAddon } from './wait-addon.ts'
+import { waitMaintenance } from './wait-maintenance.ts'
 import { waitRelease } from './wait-release.ts'
 
 const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly action: A }>> } = {
   'create-addon': createAddon,
   'change-plan': changePlan,
   'wait-addon': waitAddon,
+  'rotate-credentials': rotateCredentials,
+  'apply-settings': applySettings,
+  upgrade,
+  'run-maintenance': runMaintenance,
+  'wait-maintenance': waitMaintenance,
+  attach,
   'set-config': setConfig,
+  'remove-config': removeConfig,
+  detach,
+  'remove-addon': removeAddon,
   'wait-release': waitRelease,
 }
 
@@ -25,6 +43,14 @@ const maxSteps = 50
  * @throws Failure
  */
 export async function applySteps(known: Known, context: StepContext): Promise<Known> {
+  try {
+    return await takeEach(known, context)
+  } catch (error) {
+    throw explainHalfRotated(error, context.progress.known, context)
+  }
+}
+
+async function takeEach(known: Known, context: StepContext): Promise<Known> {
   const { settings, progress, signal } = context
   let current = known
   let planned: readonly Step[] = []

@@ -1,6 +1,8 @@
 import type { HerokuApi } from '../heroku/api.ts'
+import type { Listed } from '../state/account.ts'
 import type { Known } from '../state/known.ts'
 import type { Log } from '../utils/log.ts'
+import type { Secret } from '../utils/secret.ts'
 import type { Clock } from '../utils/time.ts'
 import type { Progress } from './progress.ts'
 import type { StepSettings } from './settings.ts'
@@ -10,6 +12,8 @@ import type { Step, StepReport } from './step.ts'
 export interface StepContext {
   readonly app: string
   readonly settings: StepSettings
+  /** What the account's lists say of the app; absent: the app is asked. */
+  readonly listed?: Listed
   /** Masks every config var that it reads before anything can reach the log. */
   readonly api: HerokuApi
   readonly log: Log
@@ -21,6 +25,20 @@ export interface StepContext {
   /** On the clock: `provision-timeout` from the start of this app. */
   readonly deadline: number
   readonly progress: Progress
+  /** Every app of this run. */
+  readonly apps: readonly string[]
+  /** The rotations of this run, by the add-on's id: an add-on that several of its apps share is rotated once. */
+  readonly rotations: Map<string, Promise<Asked>>
+}
+
+/** What came of asking Heroku for new credentials. */
+export interface Asked {
+  /** The app that asked. */
+  readonly app: string
+  /** The add-on's URL before. */
+  readonly before: Secret
+  /** `unknown`: no answer says whether Heroku does it. */
+  readonly answer: 'accepted' | 'unknown'
 }
 
 /** Everything about one kind of step. */

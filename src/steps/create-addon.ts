@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
-import type { Addon } from '../heroku/api.ts'
+import type { Addon, AddonOrder } from '../heroku/api.ts'
 import type { HerokuFailure } from '../heroku/errors.ts'
 import { maxTries, retryBudgetMs } from '../heroku/http.ts'
 import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
@@ -21,15 +21,21 @@ import type { AddonName, CreateAddon } from './step.ts'
  * and what is there is adopted, whoever created it.
  */
 export const createAddon: StepKind<CreateAddon> = {
-  describe: ({ plan, attachment, after }) => ({
+  describe: ({ plan, attachment, version, after }) => ({
     target: plan,
     detail:
       `create a ${plan} add-on, attached as ${attachment}` +
+      (version === undefined ? '' : `, with version ${version}`) +
       (after.length === 0 ? '' : `, when ${namesOf(after)} is provisioned`),
   }),
   apply: async (step, known, context) => {
     const { app, api, clock, deadline, log, progress } = context
-    const order = { name: newName(app), plan: step.plan, attachment: step.attachment }
+    let order: AddonOrder = {
+      name: newName(app),
+      plan: step.plan,
+      attachment: step.attachment,
+      ...(step.version === undefined ? {} : { config: { version: step.version } }),
+    }
     const request = `asked Heroku for a ${step.plan} add-on named ${order.name}`
     if (step.after.length > 0) {
       const there = await waitForOthers(order.name, context)
@@ -48,6 +54,15 @@ export const createAddon: StepKind<CreateAddon> = {
 
       const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context)
       if (seen.found) return adopt(seen.found, seen.found.addon.name === order.name, known, context)
+      if (attempt.kind === 'final' && order.config && refusal.reason === 'provision-failed') {
+        progress.note(
+          `Heroku did not create the add-on with version ${step.version ?? ''}, so it is created with Heroku's default. ${refusal.message}`,
+        )
+        const { config: _, ...rest } = order
+        order = rest
+        tries = 0
+        continue
+      }
       if (attempt.kind === 'final') throw await refusedCreation(refusal, step, seen.observed, context)
       if (refusal.meaning === 'busy' && beingProvisioned(seen.observed).length > 0) {
         const there = await waitForOthers(order.name, context)

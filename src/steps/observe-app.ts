@@ -1,19 +1,40 @@
-import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
+import { choose, chosenAddon, goingAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
 import { initiallyKnown, type Known } from '../state/known.ts'
-import { observe } from '../state/observed.ts'
+import { observe, type Observed } from '../state/observed.ts'
 import { type UrlState, urlStateOf } from '../state/redis-url.ts'
+import { otherAppsOf } from './attached-apps.ts'
 import type { StepContext } from './context.ts'
 
 /** What Heroku has for the app, and which add-on is meant. @throws Failure */
 export async function observeApp(context: StepContext): Promise<Known> {
-  const { app, settings, api, log, progress } = context
-  const observed = await observe(api, app)
+  const { app, settings, api, log, progress, listed } = context
+  const observed = await observe(api, app, listed)
   progress.learn(initiallyKnown(observed, undefined))
-  const chosen = chosenAddon(observed, settings)
+  const chosen = settings.mode === 'remove' ? addonToRemove(observed, context) : chosenAddon(observed, settings)
   const isUnknown = chosen?.shared === true && chosen.state === undefined
   const known = progress.learn(initiallyKnown(observed, isUnknown ? await withForeignFacts(chosen, context) : chosen))
   log.info(addonLine(known, settings.addon))
-  return known
+  return progress.learn(await withAttachedApps(known, context))
+}
+
+/** What is not there is removed already; what Heroku is still removing is waited for. */
+function addonToRemove(observed: Observed, { app, settings, progress }: StepContext): RedisAddon | undefined {
+  const going = goingAddon(observed, settings)
+  const choice = choose(observed, settings)
+  if (choice.kind === 'unknown') {
+    if (!going)
+      progress.note(`${app} has no add-on or attachment named ${settings.addon ?? ''}: there is none to remove.`)
+    return going
+  }
+  return chosenAddon(observed, settings) ?? going
+}
+
+/** Before anything is changed that other apps would feel. */
+async function withAttachedApps(known: Known, context: StepContext): Promise<Known> {
+  const { mode } = context.settings
+  const { addon } = known
+  const isAffected = mode === 'rotate' || (mode === 'remove' && addon?.shared === false)
+  return addon && isAffected ? { ...known, attachedApps: await otherAppsOf(known, context) } : known
 }
 
 /** Plan and state of another app's add-on, where the token may see them. */

@@ -1,12 +1,17 @@
 import { failure } from '../failure/catalogue.ts'
+import type { Failure } from '../failure/failure.ts'
 import { defaultPlan } from '../heroku/plans.ts'
 import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
-import type { Known } from '../state/known.ts'
+import { isKeptByHeroku, managedUrls } from '../state/live-urls.ts'
+import { type Known, withConfig } from '../state/known.ts'
 import { type Observed, sharedTest } from '../state/observed.ts'
 import { type UrlState, urlStateOf } from '../state/redis-url.ts'
 import { sourcesOf } from '../state/sources.ts'
 import { withoutUndefined } from '../utils/optional.ts'
+import { liveUrlSteps, refuseConflictingUrls } from './plan-live-urls.ts'
+import { maintenanceSteps, refuseVersion } from './plan-maintenance.ts'
+import { serverSettingsSteps } from './plan-server-settings.ts'
 import { refuseOtherService, refuseOwned, refuseReader } from './refusals.ts'
 import type { StepSettings } from './settings.ts'
 import type { AddonName, Step } from './step.ts'
@@ -24,24 +29,57 @@ export function planSetup(known: Known, settings: StepSettings): readonly Step[]
   if (addon && known.settled) refuseNotRedis(observed, addon)
   if (url?.state === 'unreadable' && known.settled) throw unreadable(known, url)
 
-  const desired = desiredVars(known, settings)
-  refuseOwned(desired, known, settings)
-  return [...addonSteps(known, url?.state === 'ok', settings), ...configSteps(known, desired)]
+  refuseVersion(known, settings)
+  refuseConflictingUrls(known, settings)
+  const kept = new Set(
+    managedUrls(known, settings)
+      .filter(isKeptByHeroku)
+      .map(({ configVar }) => configVar),
+  )
+  const ours = (vars: readonly DesiredVar[]): readonly DesiredVar[] => vars.filter(({ name }) => !kept.has(name))
+  refuseOwned(ours(desiredVars(known, settings)), known, settings)
+  const maintenance = maintenanceSteps(known, settings)
+  const moves = maintenance.length > 0 || (known.maintained === true && !known.settled)
+  // The release of an attachment is waited for with it.
+  const attaching = known.releaseNames !== undefined
+  return [
+    ...addonSteps(known, url?.state === 'ok', settings),
+    ...serverSettingsSteps(known, settings),
+    ...maintenance,
+    ...liveUrlSteps(known, settings),
+    ...configSteps(
+      attaching ? { ...known, released: true } : known,
+      ours(desiredVars(moves ? withoutOwnUrl(known) : known, settings)),
+    ),
+  ]
+}
+
+/** As it is known before a step that moves the URL: nobody can say what it will be. */
+function withoutOwnUrl(known: Known): Known {
+  const { addon, observed } = known
+  const config = new Map([...observed.config].filter(([name]) => addon?.configVars.includes(name) !== true))
+  return withConfig(known, config)
 }
 
 function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): readonly Step[] {
   const { addon, requestedPlan } = known
   if (!addon) {
+    if (settings.discovered === true) throw vanished(known)
     const { service, plan } = settings.plan ?? defaultPlan
     const after = beingProvisioned(known.observed)
-    return [
-      { action: 'create-addon', service, plan: `${service}:${plan}`, attachment: attachmentFor(service), after },
-      { action: 'wait-addon' },
-    ]
+    const create = withoutUndefined<Step>({
+      action: 'create-addon',
+      service,
+      plan: `${service}:${plan}`,
+      attachment: attachmentFor(service),
+      version: service === defaultPlan.service ? settings.version : undefined,
+      after,
+    })
+    return [create, { action: 'wait-addon' }]
   }
   const { id, name } = addon
   const wait = (plan: string | undefined): Step =>
-    withoutUndefined<Step>({ action: 'wait-addon', addon: { id, name }, plan })
+    withoutUndefined<Step>({ action: 'wait-addon', addon: { id, name }, plan, moved: known.maintained })
   const to = planToChangeTo(addon, settings)
   if (to !== undefined && requestedPlan === undefined) {
     const change = withoutUndefined<Step>({ action: 'change-plan', addon: { id, name }, from: addon.plan, to })
@@ -49,6 +87,13 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
     return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)]
   }
   return known.settled && hasUrl ? [] : [wait(requestedPlan)]
+}
+
+function vanished({ observed }: Known): Failure {
+  return failure('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+    cause: 'It was removed, or detached from the app, while this run was looking for apps.',
+    remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
+  })
 }
 
 /** Add-ons of this app that Heroku is still creating. */
@@ -67,7 +112,8 @@ function planToChangeTo(addon: RedisAddon, { plan, planMismatch }: StepSettings)
   return addon.plan === wanted ? undefined : wanted
 }
 
-function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
+/** What differs, in one release. */
+export function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
   const { config } = known.observed
   const vars = differing(desired, config)
   const written = known.released ? [] : known.written.map(({ name }) => name)

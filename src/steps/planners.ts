@@ -1,6 +1,7 @@
-import { failure } from '../failure/catalogue.ts'
 import type { Known } from '../state/known.ts'
 import type { Mode, StepSettings } from './settings.ts'
+import { planRemove } from './plan-remove.ts'
+import { planRotate } from './plan-rotate.ts'
 import { planSetup } from './plan-setup.ts'
 import type { Step } from './step.ts'
 
@@ -14,10 +15,6 @@ export type Planner = (known: Known, settings: StepSettings) => readonly Step[]
 export const planners: Readonly<Record<Mode, Planner>> = {
   setup: planSetup,
   check: () => [],
-  rotate: unavailable,
-  remove: unavailable,
-}
-
-function unavailable(_: Known, { mode }: StepSettings): never {
-  throw failure('input-invalid', `mode: ${mode} is not available yet.`)
+  rotate: planRotate,
+  remove: planRemove,
 }

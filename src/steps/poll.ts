@@ -28,8 +28,11 @@ export async function poll<T>(
   for (let polls = 0; ; polls += 1) {
     const answer = await ask()
     if ('ready' in answer) return answer.ready
-    const delayMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs)
-    if (clock.now() + delayMs > end) throw tooLate(answer.waiting)
+    const usualMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs)
+    const leftMs = end - clock.now()
+    // A long pause does not end the wait early: there is a last look when the time is up.
+    const delayMs = usualMs > longestPollDelayMs ? Math.min(usualMs, leftMs) : usualMs
+    if (delayMs <= 0 || delayMs > leftMs) throw tooLate(answer.waiting)
     if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {
       lastLine = clock.now()
       const elapsed = polls === 0 ? '' : ` (${duration(clock.now() - started)})`

@@ -62,10 +62,13 @@ export class Progress {
 
   /** The next step was requested, and no answer says what came of it. */
   markUnknown(request: string): void {
+    this.markAccepted(`${request}, but got no answer: whether it was done is not known`)
+  }
+
+  /** The next step is under way. */
+  markAccepted(detail: string): void {
     const [next, ...rest] = this.#planned
-    if (!next) return
-    const detail = `${request}, but got no answer: whether it was done is not known`
-    this.#planned = [{ ...next, detail }, ...rest]
+    if (next) this.#planned = [{ ...next, detail }, ...rest]
   }
 
   note(text: string): void {

@@ -13,6 +13,8 @@ export interface ServerSettings {
 }
 
 export interface StepSettings extends StateSettings {
+  /** The app was found through a team, a pipeline or the account: it is never given a new add-on. */
+  readonly discovered?: boolean
   readonly mode: Mode
   readonly dryRun: boolean
   readonly planMismatch: 'warn' | 'change' | 'fail'

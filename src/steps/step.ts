@@ -1,4 +1,7 @@
+import type { Attachment } from '../heroku/api.ts'
+import type { DatabaseConfig } from '../heroku/data.ts'
 import type { DesiredVar, VarChange } from '../state/config-vars.ts'
+import type { AttachedApp } from '../state/known.ts'
 
 export interface CreateAddon {
   readonly action: 'create-addon'
@@ -6,6 +9,8 @@ export interface CreateAddon {
   /** `heroku-redis:premium-0`. */
   readonly plan: string
   readonly attachment: string
+  /** Server version; absent: Heroku's default. */
+  readonly version?: string
   /** Heroku creates one add-on of an app at a time: these are waited for first. */
   readonly after: readonly AddonName[]
 }
@@ -24,6 +29,49 @@ export interface WaitAddon {
   readonly addon?: AddonName
   /** The plan that was asked for; absent: any. */
   readonly plan?: string
+  /** After a maintenance: its URL moves. */
+  readonly moved?: true
+}
+
+export interface ApplySettings {
+  readonly action: 'apply-settings'
+  /** Absent: the one that a step before creates. */
+  readonly addon?: AddonName
+  /** All that are asked for. */
+  readonly settings: DatabaseConfig
+  /** Absent: not known. */
+  readonly from?: DatabaseConfig
+}
+
+export interface Upgrade {
+  readonly action: 'upgrade'
+  readonly addon: AddonName
+  readonly from?: string
+  readonly to: string
+}
+
+export interface RunMaintenance {
+  readonly action: 'run-maintenance'
+  readonly addon: AddonName
+}
+
+export interface WaitMaintenance {
+  readonly action: 'wait-maintenance'
+  readonly addon: AddonName
+  /** `ready`: it is prepared, and can be run. */
+  readonly until: 'ready' | 'completed'
+  /** The version of the upgrade that it is for. */
+  readonly version?: string
+}
+
+export interface Attach {
+  readonly action: 'attach'
+  /** Absent: the one that a step before creates. */
+  readonly addon?: AddonName
+  /** `REDIS_WRITER`: Heroku then keeps `REDIS_WRITER_URL`. */
+  readonly name: string
+  /** A copy of ours, a plain config var, gives way to it. */
+  readonly replaces: boolean
 }
 
 export interface SetConfig {
@@ -37,12 +85,56 @@ export interface SetConfig {
 
 export interface WaitRelease {
   readonly action: 'wait-release'
-  /** The release that names these config vars. */
+  /** The release that names these config vars, or attachments. */
   readonly configVars: readonly string[]
 }
 
+/** New credentials, and the wait until this app's config var has them. */
+export interface RotateCredentials {
+  readonly action: 'rotate-credentials'
+  readonly addon: AddonName
+  /** Other apps that the add-on is attached to. */
+  readonly attachedApps: readonly AttachedApp[]
+}
+
+export interface RemoveConfig {
+  readonly action: 'remove-config'
+  readonly names: readonly string[]
+}
+
+export interface Detach {
+  readonly action: 'detach'
+  readonly attachment: Attachment
+  /** It has lost its config var, and is attached again. */
+  readonly again?: true
+}
+
+/** Destroys the add-on, and waits until it is gone. */
+export interface RemoveAddon {
+  readonly action: 'remove-addon'
+  readonly addon: AddonName
+  /** Names of its attachments on this app, which go with it. */
+  readonly attachments: readonly string[]
+  /** Heroku is removing it already. */
+  readonly isGoing: boolean
+}
+
 /** One thing to do on Heroku. A dry run prints the same steps that a run does. */
-export type Step = CreateAddon | ChangePlan | WaitAddon | SetConfig | WaitRelease
+export type Step =
+  | CreateAddon
+  | ChangePlan
+  | WaitAddon
+  | RotateCredentials
+  | SetConfig
+  | RemoveConfig
+  | Detach
+  | RemoveAddon
+  | ApplySettings
+  | Upgrade
+  | RunMaintenance
+  | WaitMaintenance
+  | Attach
+  | WaitRelease
 
 export interface AddonName {
   readonly id: string

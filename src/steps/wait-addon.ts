@@ -9,15 +9,18 @@ import { list } from '../utils/lists.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { longestPollDelayMs, poll } from './poll.ts'
+import { readService } from './read-service.ts'
 import type { WaitAddon } from './step.ts'
 
 export const waitAddon: StepKind<WaitAddon> = {
-  describe: ({ addon, plan }) => ({
+  describe: ({ addon, plan, moved }) => ({
     target: addon?.name ?? 'the new add-on',
     detail:
-      plan === undefined
-        ? 'wait until it is provisioned and its config var is there'
-        : `wait until it has the plan ${plan}`,
+      plan !== undefined
+        ? `wait until it has the plan ${plan}`
+        : moved === true
+          ? 'wait until it is available, and read its URL again'
+          : 'wait until it is provisioned and its config var is there',
   }),
   apply: async (step, known, context) => {
     const { clock, progress } = context
@@ -30,7 +33,7 @@ export const waitAddon: StepKind<WaitAddon> = {
     const isOther = step.plan !== undefined && plan !== step.plan
     const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : ''
     progress.markDone(`ready after ${duration(clock.now() - started)}${words}`, known.addon.name)
-    return { ...ready, settled: true }
+    return readService({ ...ready, settled: true }, context)
   },
 }
 
@@ -71,10 +74,10 @@ async function waitUntilProvisioned(
 /** For an add-on that nothing was done to: its URL is not under way, but lost. */
 const lostUrlAfterMs = 120_000
 
-/** So many further looks find a URL that moves a little after a change of plan. */
+/** So many further looks find a URL that moves a little after a change of plan or a maintenance. */
 const looksForMovedUrl = 3
 
-async function waitForUrl(known: Known, { plan }: WaitAddon, context: StepContext): Promise<Known> {
+async function waitForUrl(known: Known, { plan, moved }: WaitAddon, context: StepContext): Promise<Known> {
   const { api, app, progress, settings } = context
   const { addon } = known
   if (!addon) return known
@@ -94,8 +97,8 @@ async function waitForUrl(known: Known, { plan }: WaitAddon, context: StepContex
           return { waiting: missingUrl(addon, config) }
         }
         looks += 1
-        const mayMove =
-          plan !== undefined && before !== undefined && urlIn(seen, settings.addon)?.equals(before) === true
+        const isExpected = plan !== undefined || moved === true
+        const mayMove = isExpected && before !== undefined && urlIn(seen, settings.addon)?.equals(before) === true
         return mayMove && looks <= looksForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen }
       },
       tooLate: (waiting) => (known.settled ? lostUrl(addon, context) : tooLate(addon, waiting, context)),

@@ -4,13 +4,14 @@ import type { Known } from '../state/known.ts'
 import { duration } from '../utils/format.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { poll } from './poll.ts'
+import type { StepSettings } from './settings.ts'
 import type { WaitRelease } from './step.ts'
 
 export const waitRelease: StepKind<WaitRelease> = {
   describe: () => ({ target: 'the release', detail: 'wait until it has succeeded' }),
   unneeded: 'no release was needed',
   apply: async ({ configVars }, known, context) => {
-    const { api, app, clock, progress } = context
+    const { api, app, clock, progress, settings } = context
     const started = clock.now()
     const newest = await findRelease(configVars, known, context)
     if (!newest) {
@@ -42,7 +43,7 @@ export const waitRelease: StepKind<WaitRelease> = {
       },
       context,
     )
-    if (release.status !== 'succeeded') throw failedRelease(app, release)
+    if (release.status !== 'succeeded') throw failedRelease(app, release, settings)
     progress.markDone(`${version} succeeded after ${duration(clock.now() - started)}`, version)
     return { ...known, release, released: true }
   },
@@ -111,12 +112,12 @@ function names(description: string, configVars: readonly string[]): boolean {
   return description.split(/\W+/).some((word) => configVars.includes(word))
 }
 
-function failedRelease(app: string, { version, status }: ReleaseInfo): Error {
-  return failure(
-    'release-failed',
-    `Release v${version} of ${app}, which carries the new config vars, ended as ${status}.`,
-    {
-      remedy: `The config vars are set, but the dynos still run the release before. Read heroku releases:output v${version} --app ${app}, fix the release phase, and deploy again.`,
-    },
-  )
+function failedRelease(app: string, { version, status }: ReleaseInfo, { mode }: StepSettings): Error {
+  const [what, state] =
+    mode === 'remove'
+      ? ['which the removal made', 'What was removed is gone']
+      : ['which carries the new config vars', 'The config vars are set']
+  return failure('release-failed', `Release v${version} of ${app}, ${what}, ended as ${status}.`, {
+    remedy: `${state}, but the dynos still run the release before. Read heroku releases:output v${version} --app ${app}, fix the release phase, and deploy again.`,
+  })
 }

@@ -1,5 +1,5 @@
 /**
- * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
+ * Runs `work` for every item, at most `limit` at the same time. The results are in the order of the items.
  * `work` should not reject: one rejection rejects all.
  */
 export async function mapLimit<T, R>(
@@ -8,7 +8,7 @@ export async function mapLimit<T, R>(
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {
   const results: R[] = []
-  // One iterator for all workers: whoever is free takes the next item.
+  // All workers share one iterator: a free one takes the next item.
   const queue = items.entries()
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results[index] = await work(item)

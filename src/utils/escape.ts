@@ -1,8 +1,8 @@
 import { oneLine } from './text.ts'
 
 /**
- * One log line in which the runner finds no command: it reads `::` at the start of a line (after any white space) and
- * the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
+ * One log line that contains no command for the runner, which looks for `::` at the start of a line (after white space)
+ * and for the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
  */
 export function logLine(text: string, max?: number): string {
   return oneLine(text, max).replace(/^::/, ': :').replaceAll('##[', '## [')
@@ -12,27 +12,27 @@ const entity = (character: string): string => `&#${String(character.codePointAt(
 
 /** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
 const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
-/** What GitHub looks for after Markdown is done: mentions, issue numbers, formulas, addresses. */
+/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
 const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/
 const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi')
 
 /**
- * Foreign text inside a line of GitHub Markdown, a table cell or an HTML block: no markup, link, image, mention, issue
- * reference or formula comes of it. Not for the very start of a line, where `-` or `1.` would begin a list.
+ * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
+ * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
  */
 export function text(foreign: string, max?: number): string {
   return oneLine(foreign, max).replace(special, (character, isReference: string | undefined) =>
-    // An element of its own ends the text that GitHub searches and, unlike a zero-width space, is not copied along.
+    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
     isReference === undefined ? entity(character) : `<span>${character}</span>`,
   )
 }
 
-/** Foreign text as inline code, good in a table cell and in an HTML block. */
+/** Foreign text as inline code, valid in a table cell and in an HTML block. */
 export function code(foreign: string, max?: number): string {
   return `<code>${text(foreign, max)}</code>`
 }
 
-/** A sentence in which backticks mean code, everything else as `text`. */
+/** A sentence in which backticks mean code; everything else is escaped like `text`. */
 export function prose(sentence: string, max?: number): string {
   return oneLine(sentence, max)
     .split(/`([^`]+)`/)
@@ -46,12 +46,12 @@ function spaced(part: string): string {
   return before + text(middle) + after
 }
 
-/** A label inside a Mermaid diagram: only what has no meaning there. */
+/** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */
 export function label(foreign: string, max = 60): string {
   return oneLine(foreign, max).replace(/[^\p{L}\p{N} .,:/%()→·-]/gu, '?')
 }
 
-/** XML 1.0 text or attribute value; what XML cannot hold is taken out. */
+/** XML 1.0 text or attribute value, without the characters that XML does not allow. */
 export function xml(foreign: string, max?: number): string {
   return oneLine(foreign, max)
     .replace(/[\uFFFE\uFFFF]/g, '')

@@ -3,8 +3,8 @@ import { inspect } from 'node:util'
 const mask = '***'
 
 /**
- * A value that must never be seen: a token, a password, a URL that holds one.
- * However Node prints it (string, JSON, `util.inspect`, template), it reads `***`; only `reveal()` gives it out.
+ * A token, a password, or a URL that contains one. However Node prints it (string, JSON, `util.inspect`, template), it
+ * reads `***`; only `reveal()` returns the value.
  */
 export class Secret {
   readonly #value: string

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
  * breaks, no lone surrogates; cut to `max` UTF-16 units.
  */
 export function oneLine(text: string, max = 2_000): string {
-  // Cut first: what comes from outside can be megabytes.
+  // Cut first: text from outside can be megabytes long.
   const clean = stripVTControlCharacters(text.slice(0, max * 2).toWellFormed())
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
@@ -13,7 +13,7 @@ export function oneLine(text: string, max = 2_000): string {
   return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean
 }
 
-/** Foreign text to go into a sentence of ours: one short line without its own full stop. */
+/** Foreign text for a sentence of ours: one short line without its own full stop. */
 export function sanitize(text: string, most: number): string {
   return oneLine(text, most).replace(/\.$/, '')
 }

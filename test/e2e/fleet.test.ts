@@ -4,7 +4,7 @@ import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
 /** Many apps in one step. Each has an add-on of its own; the servers behind them are shared. */
 
 const sandbox = await sandboxForThisFile()
-const apps = Array.from({ length: 36 }, (_, index) => `fleet-${String(index).padStart(2, '0')}`)
+const apps = Array.from({ length: 70 }, (_, index) => `fleet-${String(index).padStart(2, '0')}`)
 
 beforeAll(async () => {
   await sandbox.createApp('servers')
@@ -13,8 +13,8 @@ beforeAll(async () => {
     await sandbox.createApp(app)
     await sandbox.createAddon(app, { plan: 'heroku-redis:premium-0', serversOf: servers })
   }
-  await step(sandbox, { app: apps.join('\n'), samples: '1' })
-})
+  await step(sandbox, { app: apps.join('\n'), samples: '1' }, { timeoutMs: 300_000 })
+}, 600_000)
 
 beforeEach(async () => {
   sandbox.requests.clear()
@@ -22,7 +22,10 @@ beforeEach(async () => {
 })
 
 const check = (...names: readonly string[]) =>
-  step(sandbox, { app: names.join('\n'), mode: 'check', samples: '1' }, { timeoutMs: 100_000 })
+  step(sandbox, { app: names.join('\n'), mode: 'check', samples: '1', latency: 'off' }, { timeoutMs: 300_000 })
+
+/** The data API has no part in the rate limit. */
+const platformRequests = (): string[] => requestsOf(sandbox).filter((request) => !/ \/(?:data|redis)\//.test(request))
 
 describe('a fleet', () => {
   test('results come in the order of the input, one verdict each, with progress on the way', async () => {
@@ -30,23 +33,38 @@ describe('a fleet', () => {
     const run = await check(...mixed)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'writer-host': '' } })
     expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual(mixed.map((app) => [app, 'pass']))
-    expect(run.log.filter((line) => /^\d+ of 36 apps done: /.test(line)).at(-1)).toBe(
-      '36 of 36 apps done: 36 passed, 0 with warnings, 0 failed',
+    expect(run.log.filter((line) => /^\d+ of 70 apps done: /.test(line)).at(-1)).toBe(
+      '70 of 70 apps done: 70 passed, 0 with warnings, 0 failed',
     )
-    expect(requestsOf(sandbox)).toHaveLength(3 * apps.length + 1)
+  })
+
+  test('one request for each app, and a few for all of them together', async () => {
+    await check(...apps)
+    const requests = platformRequests()
+    expect(requests.filter((request) => request.endsWith('/config-vars'))).toHaveLength(apps.length)
+    expect(requests.filter((request) => !request.endsWith('/config-vars')).toSorted()).toEqual([
+      'GET /addon-attachments',
+      'GET /addon-services/heroku-redis/plans',
+      'GET /addons',
+    ])
+  })
+
+  test('fewer than five apps: three requests side by side for each', async () => {
+    await check(...apps.slice(0, 4))
+    expect(platformRequests()).toHaveLength(3 * 4 + 1)
   })
 
   test('an app that is not there fails alone', async () => {
-    const run = await check('fleet-00', 'no-such-app', 'fleet-01')
+    const run = await check('fleet-00', 'no-such-app', 'fleet-01', 'fleet-02', 'fleet-03')
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'app-not-found' } })
-    expect(reportOf(run).apps.map(({ status }) => status)).toEqual(['pass', 'fail', 'pass'])
+    expect(reportOf(run).apps.map(({ status }) => status)).toEqual(['pass', 'fail', 'pass', 'pass', 'pass'])
   })
 
   test('no more than 64 requests are under way at once', async () => {
-    const latencyMs = 2_000
+    const latencyMs = 3_000
     await sandbox.configure({ latencyMs })
     await check(...apps)
-    const requests = sandbox.requests.list()
+    const requests = sandbox.requests.list().filter(({ path }) => path.endsWith('/config-vars'))
     const first = requests[0]?.at ?? 0
     // What came before anything was answered.
     const together = requests.filter(({ at }) => at < first + latencyMs)
@@ -56,15 +74,111 @@ describe('a fleet', () => {
   test('near the rate limit all go slower together, the run says so once, and nothing is refused', async () => {
     // After the first 64 requests there are fewer left than the reserve.
     await sandbox.configure({ rateLimitRemaining: 150 })
-    const names = apps.slice(0, 34)
-    const run = await check(...names)
+    const run = await check(...apps)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     expect(run.log.filter((line) => line.includes("Close to Heroku's rate limit"))).toHaveLength(1)
-    const requests = sandbox.requests.list()
-    expect(requests).toHaveLength(3 * names.length + 1)
+    const requests = sandbox.requests.list().filter(({ path }) => !/^\/(?:data|redis)\//.test(path))
     expect(requests.filter(({ status }) => status === 429)).toEqual([])
-    // Seven are left for the second wave, the plan list among them, at 0.8 s each but the first.
+    // The last ones wait 0.8 s each.
     const times = requests.map(({ at }) => at).toSorted((a, b) => a - b)
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(4_000)
+  })
+
+  test('a list that is denied: each app is asked, and the log says why', async () => {
+    await sandbox.fault({
+      kind: 'refuse',
+      match: { path: '^/addons$' },
+      times: 'always',
+      refusal: 'not-permitted-addon',
+    })
+    const run = await check(...apps.slice(0, 6))
+    expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(run.log.join('\n')).toContain("The account's list of add-ons could not be read, so each app is asked.")
+    expect(requestsOf(sandbox).filter((request) => /^GET \/apps\/fleet-0\d\/addons$/.test(request))).toHaveLength(6)
+    await sandbox.clearFaults()
+  })
+
+  test('an app that the lists leave out is asked itself', async () => {
+    await sandbox.hideFromAccount(['fleet-03'])
+    const run = await check(...apps.slice(0, 6))
+    expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(requestsOf(sandbox).filter((request) => /\/apps\/[^/]+\/addons$/.test(request))).toEqual([
+      'GET /apps/fleet-03/addons',
+    ])
+    await sandbox.hideFromAccount([])
+  })
+})
+
+describe('apps that are found', () => {
+  beforeAll(async () => {
+    const [servers = ''] = await sandbox.addons('servers')
+    for (const app of ['found-b', 'found-a', 'account']) {
+      await sandbox.createApp(app, { team: 'acme' })
+      await sandbox.createAddon(app, { plan: 'heroku-redis:premium-0', serversOf: servers })
+      await step(sandbox, { app, samples: '1' })
+    }
+    await sandbox.createApp('found-empty', { team: 'acme' })
+    await sandbox.createPipeline('shop', { 'found-a': 'production', 'found-b': 'staging', 'found-empty': 'staging' })
+  })
+
+  const appsOf = (run: Awaited<ReturnType<typeof check>>): string[] => reportOf(run).apps.map(({ app }) => app)
+
+  test('a team: its apps with Redis, by name, and how many have none', async () => {
+    const run = await check('team:acme')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(appsOf(run)).toEqual(['account', 'found-a', 'found-b'])
+    expect(reportOf(run).discovery).toEqual({ found: 4, withoutRedis: 1 })
+    expect(run.log.join('\n')).toContain('team acme: 4 apps found, 3 with a Redis add-on.')
+    expect(platformRequests().length).toBeLessThanOrEqual(3 + 8)
+  })
+
+  test('a pipeline, and one stage of it', async () => {
+    expect(appsOf(await check('pipeline:shop'))).toEqual(['found-a', 'found-b'])
+    expect(appsOf(await check('pipeline:shop/staging'))).toEqual(['found-b'])
+  })
+
+  test('the whole account; an app may be named account', async () => {
+    const all = appsOf(await check('account:all'))
+    expect(all).toEqual(['account', 'found-a', 'found-b', ...apps, 'servers'].toSorted())
+    expect(appsOf(await check('account'))).toEqual(['account'])
+  })
+
+  test('mixed with names: each app once, the named ones first', async () => {
+    expect(appsOf(await check('found-b', 'team:acme', 'fleet-00', 'pipeline:shop'))).toEqual([
+      'found-b',
+      'fleet-00',
+      'account',
+      'found-a',
+    ])
+  })
+
+  test('is never given a new add-on', async () => {
+    const run = await step(sandbox, { app: 'team:acme', samples: '1' })
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(await sandbox.addons('found-empty')).toEqual([])
+  })
+
+  test.each([
+    ['no such team', 'team:nobody', 'app-not-found', 'team'],
+    ['no such pipeline', 'pipeline:nothing', 'app-not-found', 'pipeline'],
+    ['a stage without apps', 'pipeline:shop/review', 'addon-missing', 'No app was found in pipeline shop (review).'],
+  ])('%s fails with a clear error', async (_, app, reason, words) => {
+    const run = await check(app)
+    expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': reason } })
+    expect(run.log.join('\n')).toContain(words)
+  })
+
+  test('a denied list: the apps of a team are asked one by one', async () => {
+    await sandbox.fault({
+      kind: 'refuse',
+      match: { path: '^/addon-attachments$' },
+      times: 'always',
+      refusal: 'not-permitted-addon',
+    })
+    expect(appsOf(await check('team:acme'))).toEqual(['account', 'found-a', 'found-b'])
+    const denied = await check('account:all')
+    expect(denied).toMatchObject({ exitCode: 1, outputs: { status: 'fail' } })
+    expect(denied.log.join('\n')).toContain('name the apps in app')
+    await sandbox.clearFaults()
   })
 })

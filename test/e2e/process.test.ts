@@ -48,6 +48,24 @@ test('a log that is closed in the middle does not end the run', async () => {
   expect(JSON.parse(run.files['a.json'] ?? '')).toEqual(reportOf(run))
 })
 
+test.each([
+  ['something that ends it', 'process.exit(0)'],
+  ['a crash of something else', 'throw new Error("boom")'],
+])('a run that %s cuts short is red, with outputs and a summary', async (_, code) => {
+  await sandbox.configure({ latencyMs: 2_000 })
+  const script = encodeURIComponent(`setTimeout(() => { ${code} }, 500)`)
+  const run = await step(
+    sandbox,
+    { app: 'my-app' },
+    { env: { NODE_OPTIONS: `--import "data:text/javascript,${script}"` } },
+  )
+  await sandbox.configure({ latencyMs: 0 })
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', outputs: { status: 'fail', 'failure-reason': 'internal' } })
+  expect(reportOf(run).apps).toEqual([])
+  expect(run.summary).toMatch(/^## ❌ /)
+  expect(run.annotations).toHaveLength(1)
+})
+
 test('an older Node.js is refused on the first line, before anything is done', async () => {
   sandbox.requests.clear()
   const code = `Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})`

@@ -8,9 +8,13 @@ const app = 'counted'
 
 const looking = ['GET {app}/addon-attachments', 'GET {app}/addons', 'GET {app}/config-vars']
 const planList = 'GET /addon-services/heroku-redis/plans'
+/** Asked while Redis is tested, in no order. */
+const maintenance = 'GET /data/maintenances/v1/{addon}'
+const database = 'GET /redis/v0/databases/{addon}'
+const bonuses = [planList, maintenance, database]
 const writing = ['PATCH {app}/config-vars', 'GET {app}/releases']
 
-/** What one run asks of Heroku: names instead of ids, a poll told once, and what goes out together in one order. */
+/** What one run asks of Heroku: names instead of ids, a poll told once, what goes out together in one order, and last what is asked beside the tests. */
 async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]> {
   sandbox.requests.clear()
   const run = await step(sandbox, { app, ...inputs })
@@ -19,10 +23,13 @@ async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]
     request
       .replace(`/apps/${app}`, '{app}')
       .replace(/(?<=addons\/)[0-9a-f-]{36}$/, '{addon}')
-      .replace(/(?<=databases\/)[^/]+/, '{addon}'),
+      .replace(/(?<=databases\/)[^/]+/, '{addon}')
+      .replace(/(?<=maintenances\/v1\/)[^/]+/, '{addon}'),
   )
-  const polled = requests.filter((request, index) => request !== requests[index - 1])
-  return [...polled.slice(0, 3).toSorted(), ...polled.slice(3)]
+  const inOrder = requests.filter((request) => !bonuses.includes(request))
+  const polled = inOrder.filter((request, index) => request !== inOrder[index - 1])
+  const beside = bonuses.flatMap((bonus) => requests.filter((request) => request === bonus))
+  return [...polled.slice(0, 3).toSorted(), ...polled.slice(3), ...beside]
 }
 
 describe('requests to Heroku', () => {
@@ -39,26 +46,27 @@ describe('requests to Heroku', () => {
       'GET /redis/v0/databases/{addon}/wait',
       'GET {app}/config-vars',
       ...writing,
-      planList,
+      ...bonuses,
     ])
   })
 
   test('setup with nothing to do', async () => {
-    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, planList])
+    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...bonuses])
   })
 
-  test('check of a healthy app: three, and the plan list', async () => {
-    expect(await asked({ mode: 'check' })).toEqual([...looking, planList])
+  test('check of a healthy app: three, the plan list, and two to the data API', async () => {
+    expect(await asked({ mode: 'check' })).toEqual([...looking, ...bonuses])
   })
 
-  test('check without the plan check: three', async () => {
-    expect(await asked({ mode: 'check', 'skip-checks': 'plan, version' })).toEqual(looking)
+  test('check without the checks that ask for more: three', async () => {
+    const checks = 'plan, version, maintenance, standby'
+    expect(await asked({ mode: 'check', 'skip-checks': checks })).toEqual(looking)
   })
 
   test('setup after a failover: one write, and its release', async () => {
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.failOver(addon)
-    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...writing, planList])
+    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...writing, ...bonuses])
   })
 
   test('a change of plan', async () => {
@@ -68,7 +76,7 @@ describe('requests to Heroku', () => {
       'GET {app}/addons/{addon}',
       'GET /redis/v0/databases/{addon}/wait',
       'GET {app}/config-vars',
-      planList,
+      ...bonuses,
     ])
   })
 
@@ -84,7 +92,9 @@ describe('requests to Heroku', () => {
     const run = await step(sandbox, { app: fleet.join(','), mode: 'check' })
     expect(run.exitCode).toBe(0)
     const each = fleet.flatMap((name) => looking.map((request) => request.replace('{app}', `/apps/${name}`)))
-    expect(requestsOf(sandbox).toSorted()).toEqual([...each, planList].toSorted())
+    const platform = requestsOf(sandbox).filter((request) => !/ \/(?:data|redis)\//.test(request))
+    expect(platform.toSorted()).toEqual([...each, planList].toSorted())
+    expect(requestsOf(sandbox)).toHaveLength(platform.length + 2 * fleet.length)
   })
 
   test('what does not depend on each other is asked together', async () => {

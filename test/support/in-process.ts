@@ -42,7 +42,7 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
     endGroup: () => said.line('##[endgroup]'),
     annotate,
     output: (name, value) => void (outputs[name] = value),
-    summary: async (markdown) => void (summary += markdown),
+    summary: (markdown) => void (summary += markdown),
     fail: (message) => {
       failed = true
       annotate({ kind: 'error', title: '', message })

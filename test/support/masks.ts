@@ -24,11 +24,11 @@ export class Masks {
   readonly values: string[] = []
   readonly #forms = new Set<string>()
 
-  /** As `::add-mask::` does: the value, and each of its lines. */
+  /** As `::add-mask::` does: the value, and each of its lines as it is. Trimmed forms are masked only when we say so. */
   add(value: string): void {
     if (value.trim() === '') return
     this.values.push(value)
-    for (const each of [value, ...value.split(/[\r\n]+/).map((line) => line.trim())]) {
+    for (const each of [value, ...value.split(/[\r\n]+/)]) {
       for (const encode of encoders) if (each !== '') this.#forms.add(encode(each.toWellFormed()))
     }
     this.#forms.delete('')

@@ -8,6 +8,7 @@ import {
   sentences,
   setupHelps,
   type Situation,
+  sourceAsSubject,
   sourceOf,
   support,
   whereToLook,
@@ -23,7 +24,7 @@ export const connectionEntries = {
     cause: (situation) =>
       setupHelps(situation)
         ? 'The config vars are stale: the server was replaced, and its old host name is gone.'
-        : isChanged(situation)
+        : situation.changed === true
           ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
           : isHeroku(situation)
             ? 'The DNS of the runner does not know the name, or Heroku is replacing the server.'
@@ -42,7 +43,7 @@ export const connectionEntries = {
     cause: (situation) =>
       setupHelps(situation)
         ? 'The config vars are stale: nothing listens on the old host and port.'
-        : isChanged(situation)
+        : situation.changed === true
           ? 'The server is restarting after the change that this run made.'
           : isHeroku(situation)
             ? (duringMaintenance(situation) ?? 'The server is restarting or failing over.')
@@ -73,11 +74,13 @@ export const connectionEntries = {
         ? `The config var ${situation.tlsVariable} does not turn TLS on.`
         : isHeroku(situation)
           ? 'The client does not use TLS. Heroku requires TLS on every plan.'
-          : `${subject(situation)} does not turn TLS on.`,
+          : `${sourceAsSubject(situation)} does not turn TLS on.`,
     remedy: (situation) =>
       setupHelps(situation) && situation.tlsVariable !== undefined
         ? `Run with \`mode: setup\` to set ${situation.tlsVariable} to \`true\`.`
-        : `Use the TLS URL of the server (\`rediss://\`)${situation.ownServer === true ? ` in ${sourceOf(situation)}` : ', or the config var that holds it as `addon`'}.`,
+        : situation.ownServer === true
+          ? `Use the TLS URL of the server (\`rediss://\`) in ${sourceOf(situation)}.`
+          : 'Use the TLS URL of the server (`rediss://`). If another config var holds it, name that one with `addon`.',
   },
   'redis-tls-not-offered': {
     title: 'The server does not offer TLS',
@@ -154,11 +157,6 @@ export const connectionEntries = {
   },
 } as const satisfies Partial<Record<FailureReason, Entry>>
 
-/** This run has just created, moved or restarted the server. */
-function isChanged({ done = new Set() }: Situation): boolean {
-  return ['create-addon', 'change-plan', 'upgrade', 'run-maintenance', 'rotate'].some((action) => done.has(action))
-}
-
 function duringMaintenance({ maintenance }: Situation): string | undefined {
   return maintenance === 'running' ? 'Heroku is running a maintenance on the server.' : undefined
 }
@@ -167,11 +165,6 @@ function correct(situation: Situation, what: string): string {
   return situation.ownServer === true
     ? `Correct the ${what} in ${sourceOf(situation)}.`
     : `Compare the ${what} in ${sourceOf(situation)} with ${whereToLook(situation)}.`
-}
-
-function subject(situation: Situation): string {
-  const source = sourceOf(situation)
-  return source.charAt(0).toUpperCase() + source.slice(1)
 }
 
 function timeoutCause(situation: Situation): string {

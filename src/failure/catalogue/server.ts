@@ -7,6 +7,7 @@ import {
   largerPlan,
   setupHelps,
   type Situation,
+  sourceAsSubject,
   sourceOf,
   support,
   whereToLook,
@@ -42,7 +43,7 @@ export const serverEntries = {
           ? situation.maintenance === 'running'
             ? 'Heroku is running a maintenance on the server.'
             : 'A failover is under way, and the server is a replica at this moment.'
-          : `${sourceOf(situation)} names a replica.`,
+          : `${sourceAsSubject(situation)} names a replica.`,
     remedy: (situation) =>
       setupHelps(situation)
         ? 'Run with `mode: setup` to write the address of the current primary.'

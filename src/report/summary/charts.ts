@@ -1,22 +1,25 @@
 import { count, duration } from '../../utils/format.ts'
 import type { AppResult } from '../result.ts'
+import { isSame } from './endpoints.ts'
 import { folded, table } from './markdown.ts'
 import { distribution, topology } from './mermaid.ts'
 
 /** How long round trips took: figures first, then charts. */
 export function latency({ latency, report }: AppResult, mermaid: boolean): string {
   const { writer, reader } = report
-  const isOneEndpoint = writer?.host === reader?.host && writer?.port === reader?.port
+  const isOneEndpoint = writer !== undefined && reader !== undefined && isSame(writer, reader)
   const sides = (['writer', 'reader'] as const).flatMap((side) => {
     const figures = report[side]?.latencyMs
     // One endpoint needs one row and one chart.
     return figures && (side === 'writer' || !isOneEndpoint) ? [{ side, figures, values: latency[side] ?? [] }] : []
   })
   if (sides.length === 0) return ''
-  const figures = table(['', 'p50', 'p95', 'p99', 'max', 'samples'], sides, ({ side, figures }) => {
-    const { p50, p95, p99, max, samples } = figures
-    return [side, ...[p50, p95, p99, max].map(duration), count(samples)]
-  })
+  const rows = (['p50', 'p95', 'p99', 'max'] as const).map((name) => [
+    name,
+    ...sides.map(({ figures }) => duration(figures[name])),
+  ])
+  const samples = ['samples', ...sides.map(({ figures }) => count(figures.samples))]
+  const figures = table(['', ...sides.map(({ side }) => side)], [...rows, samples], (cells) => cells)
   const charts = mermaid
     ? sides
         .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !reader?.sameServerAs))

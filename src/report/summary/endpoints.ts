@@ -9,7 +9,7 @@ import { breakable, longest, table } from './markdown.ts'
 /** Writer and reader side by side, or in one column when they are one server. */
 export function endpoints({ report: { writer, reader, replication, urls } }: AppResult): string {
   if (!writer || !reader) return ''
-  const isOneEndpoint = writer.host === reader.host && writer.port === reader.port
+  const isOneEndpoint = isSame(writer, reader)
   const sides = isOneEndpoint ? [writer] : [writer, reader]
   const row = (title: string, cell: (endpoint: EndpointReport) => string): readonly (readonly string[])[] => {
     const cells = sides.map(cell)
@@ -43,6 +43,11 @@ export function endpoints({ report: { writer, reader, replication, urls } }: App
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+/** One endpoint, with the same login: it was tested once. */
+export function isSame(writer: EndpointReport, reader: EndpointReport): boolean {
+  return (['host', 'port', 'tls', 'role'] as const).every((key) => writer[key] === reader[key])
 }
 
 function encryption({ tls, certificate }: EndpointReport): string {

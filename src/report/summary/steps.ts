@@ -13,7 +13,8 @@ export function steps(app: AppResult, { report }: RunResult): string {
   return [
     table(['Step', 'Detail'], all, ({ action, target, done, detail }) => [
       `${report.dryRun ? '📝' : done ? '✅' : '➖'} ${title(action)}${done || report.dryRun ? '' : ' (not done)'}`,
-      `${breakable(code(target, 200))}<br>${prose(detail, longest)}`,
+      // The names of the config vars are in the table below.
+      `${breakable(code(target, 200))}${action === 'set-config' && vars !== '' ? '' : `<br>${prose(detail, longest)}`}`,
     ]),
     vars === '' || isWritten ? '' : '**These config vars were not written:**',
     vars,
@@ -32,12 +33,14 @@ function title(action: StepReport['action']): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** Two columns, so that the table fits a phone. */
 function varTable(changes: readonly VarChange[]): string {
   const shown = (value: string | undefined): string =>
     value === undefined ? '<em>not shown</em>' : breakable(code(value, 200))
-  return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
-    code(name, 200),
-    kind === 'add' ? '–' : shown(from),
-    pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
-  ])
+  return table(['Config var', 'Value'], changes, ({ name, kind, from, to, pending }) => {
+    if (kind === 'remove') return [code(name, 200), 'removed']
+    const after = pending === true ? '<em>from the add-on’s URL</em>' : shown(to)
+    const isShown = from !== undefined || to !== undefined
+    return [code(name, 200), kind === 'add' ? after : isShown ? `${shown(from)} → ${after}` : `${after} (changed)`]
+  })
 }

@@ -45,14 +45,14 @@ function fleet(result: RunResult, heading: string, context: SummaryContext): rea
   const order = { fail: 0, warn: 1, pass: 2 } as const
   const apps = result.apps.toSorted((a, b) => order[a.report.status] - order[b.report.status])
   const rows = fit(
-    ['| App | Result | Usage |\n| --- | --- | --- |', ...apps.map((app) => row(app, result))],
+    ['| App | Result |\n| --- | --- |', ...apps.map((app) => row(app, result))],
     budget / 2,
     'Rows of this table were',
   )
-  const { mode, dryRun, durationMs } = result.report
+  const { mode, dryRun, durationMs, discovery } = result.report
   const head = [
     heading,
-    `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}`,
+    `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}${discovery ? ` · ${plural(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
     rows.join('\n'),
   ]
   // No diagrams: a hundred of them make the page slow and say little.
@@ -65,22 +65,22 @@ function fleet(result: RunResult, heading: string, context: SummaryContext): rea
   return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')]
 }
 
-/** Three columns, so that the table fits a phone. */
+/** Two columns, so that the table fits a phone. */
 function row(app: AppResult, run: RunResult): string {
   const { app: name, status, addon, writer } = app.report
   const what = problem(app)?.what
-  const plan = addon?.plan === undefined ? '' : `<br><sub>${text(addon.plan.replace(/^heroku-redis:/, ''), 100)}</sub>`
   const figures = [
+    ...(addon?.plan === undefined ? [] : [text(addon.plan.replace(/^heroku-redis:/, ''), 100)]),
     ...figure('memory', writer?.memory?.percent, percent),
     ...figure('connections', writer?.connections?.percent, percent),
     ...figure('p95', writer?.latencyMs?.p95, duration),
   ]
-  const cells = [
-    `${icons[status]} ${code(name, 100)}${plan}`,
-    text(verdict(app, run.report), 200) + (what === undefined ? '' : `<br>${text(what.replaceAll('`', ''), 200)}`),
-    figures.join('<br>'),
+  const result = [
+    text(verdict(app, run.report), 200),
+    ...(what === undefined ? [] : [text(what.replaceAll('`', ''), 200)]),
+    ...(figures.length === 0 ? [] : [`<sub>${figures.join(' · ')}</sub>`]),
   ]
-  return `| ${cells.join(' | ')} |`
+  return `| ${icons[status]} ${code(name, 100)} | ${result.join('<br>')} |`
 }
 
 function figure(name: string, value: number | undefined, show: (value: number) => string): readonly string[] {

@@ -62,20 +62,20 @@ describe('write', () => {
           write: broken('redis-no-permission', {
             command: 'set',
             code: 'NOPERM',
-            grant: { command: '+set', keys: '~heroku-redis-action:probe:*' },
+            grant: { command: 'set', keys: 'heroku-redis-action:probe:*' },
           }),
         },
       }),
       {
         is: 'fail redis-no-permission',
-        says: `${at} does not allow its user to run SET (SET, NOPERM).`,
+        says: `${at} does not allow its user to run SET (NOPERM).`,
         cause: /of the user default do not allow the keys of the test\.$/,
         hint: /^Add `~heroku-redis-action:probe:\* \+set` to the access rules/,
       },
     ],
     [
       'not allowed at all',
-      but({ writer: { write: broken('redis-no-permission', { command: 'set', grant: { command: '+set' } }) } }),
+      but({ writer: { write: broken('redis-no-permission', { command: 'set', grant: { command: 'set' } }) } }),
       {
         is: 'fail redis-no-permission',
         says: /to run SET/,

@@ -104,6 +104,23 @@ describe('connect', () => {
       { is: 'fail redis-too-many-clients', says: `${where} has no connections left (TCP connection, 3 tries).` },
     ],
     [
+      'no connection is left, and an earlier run saw the limit',
+      but({
+        writer: { ...refused('redis-too-many-clients'), info: broken('redis-connection-lost') },
+        reader: { info: broken('redis-connection-lost') },
+        subject: {
+          history: [
+            { time: 1, maxConnections: 20 },
+            { time: 2, maxConnections: 40 },
+          ],
+        },
+      }),
+      {
+        is: 'fail redis-too-many-clients',
+        says: `${where} has no connections left (plan limit: 40, TCP connection, 3 tries).`,
+      },
+    ],
+    [
       'probably no connection is left',
       but({
         writer: { ...refused('redis-too-many-clients', { stage: 'tls', code: 'ECONNRESET', probable: true }) },
@@ -247,6 +264,29 @@ describe('connect', () => {
     expect(message).toBe(
       `${where} refuses requests because a quota is used up (login, “ERR max daily request limit exceeded. Limit: 10000”, 3 tries).`,
     )
+  })
+
+  it.each([
+    ['a system error', { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 10.0.0.1:6380' }, 'ECONNREFUSED'],
+    ['a reply', { code: 'NOAUTH', message: 'NOAUTH HELLO must be called with …' }, 'NOAUTH'],
+    [
+      'a reply without a code of its own',
+      { code: 'ERR', message: 'ERR max number of clients reached' },
+      'ERR max number of clients reached',
+    ],
+    [
+      'words without a code',
+      { message: 'no TCP answer within 5 s (connect-timeout)' },
+      'no TCP answer within 5 s (connect-timeout)',
+    ],
+    [
+      'words beside a code',
+      { code: 'PIN_MISMATCH', message: 'not the pinned one' },
+      'PIN_MISMATCH, not the pinned one',
+    ],
+  ])('proves it with the code, or with the words where the code says too little: %s', (_, failure, proof) => {
+    const { message } = found('connect', 'writer', but({ writer: refused('redis-refused', failure) }))
+    expect(message).toBe(`${where} refused the connection (TCP connection, ${proof}, 3 tries).`)
   })
 
   it('keeps hostile words to one short line', () => {

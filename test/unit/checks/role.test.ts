@@ -77,7 +77,7 @@ describe('role of the writer', () => {
     ],
     [
       'INFO is renamed',
-      but({ writer: { info: broken('redis-no-permission', { unknownCommand: true }) } }),
+      but({ writer: { info: broken('redis-error', { unknownCommand: true }) } }),
       { is: 'skip', says: 'Not known: INFO is renamed or disabled on this server.' },
     ],
     [

@@ -13,7 +13,6 @@ const heroku: Situation = {
   tlsVariable: 'REDIS_WRITER_TLS',
   side: 'writer',
   servers: 'one',
-  done: new Set<string>(),
 }
 
 /** Every place that a failure can be met in. */
@@ -24,7 +23,7 @@ const situations: Readonly<Record<string, Situation>> = {
     ...heroku,
     mode: 'setup',
     variables: 'fresh',
-    done: new Set(['create-addon', 'set-config']),
+    changed: true,
   },
   rotate: { ...heroku, mode: 'rotate', variables: 'fresh' },
   'check, fresh': { ...heroku, mode: 'check', variables: 'fresh' },
@@ -40,6 +39,8 @@ const situations: Readonly<Record<string, Situation>> = {
   'two servers, reader of its own': ownReader('check', 'fresh'),
   'two servers, reader of its own, drifted': ownReader('check', 'stale'),
   'two servers, reader of its own, in setup': ownReader('setup', 'fresh'),
+  'other provider, nothing known of its URL': { mode: 'check', provider: 'other', side: 'writer' },
+  'reader, nothing known of its URL': { mode: 'check', provider: 'other', side: 'reader', ownServer: true },
   'private space': { ...heroku, mode: 'check', variables: 'fresh', plan: 'heroku-redis:private-7' },
   'runner behind a proxy': { ...heroku, mode: 'check', variables: 'fresh', proxy: true },
 }

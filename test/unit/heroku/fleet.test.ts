@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { byApp } from '../../../src/heroku/fleet.ts'
+import type { Addon, Attachment } from '../../../src/heroku/resources.ts'
 import { addon, always, heroku } from './support.ts'
 
 const attachment = (n: number) => ({
@@ -54,6 +56,54 @@ describe("the account's lists", () => {
     const { api, cancel } = await heroku(always(200, []))
     cancel.abort()
     await expect(api.accountAddons()).rejects.toMatchObject({ reason: 'cancelled' })
+  })
+})
+
+describe("the account's lists by app", () => {
+  const addonOf = (id: string, app: string): Addon => ({
+    id,
+    name: `redis-${id}`,
+    app,
+    service: 'heroku-redis',
+    plan: 'heroku-redis:mini',
+    state: 'provisioned',
+    configVars: [],
+  })
+  const attachmentOf = (id: string, app: string, to: Addon): Attachment => ({
+    id,
+    name: 'REDIS',
+    app,
+    addon: { id: to.id, name: to.name, app: to.app },
+  })
+
+  test('hold what each app would answer: its own add-ons, and those of others that are attached to it', () => {
+    const [own, shared, unseen] = [addonOf('1', 'shop'), addonOf('2', 'www'), addonOf('3', 'hidden')]
+    const lists = byApp(
+      [own, shared],
+      [attachmentOf('a', 'shop', own), attachmentOf('b', 'shop', shared), attachmentOf('c', 'shop', unseen)],
+    )
+    expect(lists.get('shop')?.addons.map(({ id }) => id)).toEqual(['1', '2'])
+    expect(lists.get('shop')?.attachments.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(lists.get('www')).toMatchObject({ addons: [{ id: '2' }], attachments: [] })
+    expect(lists.get('nowhere')).toBeUndefined()
+  })
+
+  test('read each entry once, however many there are', () => {
+    let reads = 0
+    const addons = Array.from({ length: 30_000 }, (_, n) => addonOf(String(n), `app-${n % 1_000}`))
+    const attachments = addons.flatMap((each, n) =>
+      [0, 1].map((copy) => {
+        const attachment = attachmentOf(`${n}-${copy}`, `app-${(n + copy) % 1_000}`, each)
+        return Object.defineProperty({ ...attachment }, 'addon', {
+          get: () => {
+            reads += 1
+            return attachment.addon
+          },
+        })
+      }),
+    )
+    expect(byApp(addons, attachments).size).toBe(1_000)
+    expect(reads).toBe(attachments.length)
   })
 })
 

@@ -98,6 +98,18 @@ describe('a log session', () => {
     expect(inspect(debug)).not.toContain('s3cret')
   })
 
+  test('holds no secret that the run knows, also where a line is cut', async () => {
+    const password = 'p4ssw0rd-of-redis'
+    const line = ours(`addon=redis-1 ${'x'.repeat(460 - ours('addon=redis-1 ').length)} ${password}`.repeat(1))
+    const server = await listening(createServer((_, response) => void response.end(`${line} ${'y'.repeat(100)}\n`)))
+    const { api } = await heroku(
+      (_, response) => void response.end(JSON.stringify({ logplex_url: `http://127.0.0.1:${portOf(server)}/` })),
+      { scrub: (text) => text.replaceAll(password, '***') },
+    )
+    const log = await api.addonLog('shop', 'redis-1')
+    expect(log).toMatchObject({ known: true, value: { lines: [expect.stringContaining('*** yyy') as string] } })
+  })
+
   test('on Fir is a stream: asked for again without lines, and left after two seconds', async () => {
     const host = await logHost('stream')
     const { api, requests } = await heroku(({ body }, response) => {

@@ -19,23 +19,22 @@ describe('the login of the Heroku CLI', () => {
   })
 
   test.each<readonly [string, CommandResult, string]>([
-    ['nobody is logged in', { exitCode: 100, stdout: '' }, 'the Heroku CLI here is not logged in'],
-    ['it fails after a token', { exitCode: 1, stdout: 'HRKU-0123456789' }, 'the Heroku CLI here is not logged in'],
-    ['it says nothing', { exitCode: 0, stdout: '\n \n' }, 'the Heroku CLI here is not logged in'],
-    ['it babbles', { exitCode: 0, stdout: 's3cret words' }, 'what `heroku auth:token` printed is no token'],
-    ['it prints too little', { exitCode: 0, stdout: 's3cret' }, 'what `heroku auth:token` printed is no token'],
-  ])('gives none when %s: told without a word of what it printed', async (_, { stdout, exitCode }, why) => {
+    ['nobody is logged in', { exitCode: 100, stdout: '' }, 'the Heroku CLI is not logged in'],
+    ['it fails after a token', { exitCode: 1, stdout: 'HRKU-0123456789' }, 'the Heroku CLI is not logged in'],
+    ['it prints nothing', { exitCode: 0, stdout: '\n \n' }, 'the Heroku CLI is not logged in'],
+    ['it prints something else', { exitCode: 0, stdout: 's3cret words' }, '`heroku auth:token` did not print a token'],
+    ['it prints too little', { exitCode: 0, stdout: 's3cret' }, '`heroku auth:token` did not print a token'],
+  ])('gives none when %s, and nothing that it printed is repeated', async (_, { stdout, exitCode }, why) => {
     const error = await cli(stdout, exitCode).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({
       reason: 'token-missing',
-      message: `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`,
+      message: `No Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`,
     })
     expect(JSON.stringify(error)).not.toMatch(/s3cret|HRKU/)
   })
 
-  test('is not waited for longer than its time-out', async () => {
-    const outcome = tokenOfCli(() => new Promise(() => undefined), signal, 20)
-    await expect(outcome).rejects.toMatchObject({
+  test('is not waited for without end', async () => {
+    await expect(tokenOfCli(() => new Promise(() => undefined), signal, 50)).rejects.toMatchObject({
       reason: 'token-missing',
       message: expect.stringContaining('and the Heroku CLI did not answer.') as string,
     })
@@ -62,7 +61,7 @@ describe('a program of this machine', () => {
     return path
   }
 
-  test('is told nothing of the inputs, and nothing that it says is repeated', async () => {
+  test('gets none of the inputs, and nothing that it prints is repeated', async () => {
     const heard: unknown[] = []
     const listen = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => heard.push(chunk) > 0)
     const env = {
@@ -86,7 +85,7 @@ describe('a program of this machine', () => {
     }
   })
 
-  test('that is not there is an error', async () => {
+  test('that does not exist is an error', async () => {
     await expect(runCommand('/nowhere/heroku', [], {})).rejects.toThrow(/Unable to locate executable|nowhere/)
   })
 })

@@ -14,8 +14,8 @@ import { inProcess } from '../../support/in-process.ts'
 const folders: string[] = []
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))))
 
-/** What a runner hears of a run, some of whose parts may be broken. */
-async function heard(
+/** Publishes to a runner, some of whose parts may be broken. */
+async function publishTo(
   result: RunResult,
   given: Partial<Record<InputName, string>> = {},
   broken: Partial<Runner> = {},
@@ -39,7 +39,7 @@ async function heard(
     endGroup: () => undefined,
     annotate: (annotation) => void annotations.push(annotation),
     output: (name, value) => void outputs.set(name, value),
-    summary: async (markdown) => void (summary += markdown),
+    summary: (markdown) => void (summary += markdown),
     fail: (message) => void failures.push(message),
     ...broken,
   }
@@ -49,11 +49,15 @@ async function heard(
   return { outputs, annotations, lines, failures, summary, report }
 }
 
+const fail = (error: Error): never => {
+  throw error
+}
+
 const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
 
-describe('one reader that cannot be reached does not keep the word from the others', () => {
+describe('when one way of reporting fails, the others still work', () => {
   test('the outputs', async () => {
-    const told = await heard(
+    const published = await publishTo(
       warning(),
       { 'report-file': 'report.json' },
       {
@@ -62,42 +66,42 @@ describe('one reader that cannot be reached does not keep the word from the othe
         },
       },
     )
-    expect(told.annotations).toHaveLength(1)
-    expect(told.summary).toContain('Redis works, with 1 warning')
-    expect(told.report).not.toBe('')
-    expect(told.lines).toEqual(['Error ENOSPC: no space left on device', 'shop: Redis works, with 1 warning'])
-    expect(told.failures).toEqual([
+    expect(published.annotations).toHaveLength(1)
+    expect(published.summary).toContain('Redis works, with 1 warning')
+    expect(published.report).not.toBe('')
+    expect(published.lines).toEqual(['Error ENOSPC: no space left on device', 'shop: Redis works, with 1 warning'])
+    expect(published.failures).toEqual([
       'The report could not be written: Error ENOSPC: no space left on device. Docs: docs/troubleshooting.md#internal',
     ])
   })
 
   test('the summary', async () => {
-    const told = await heard(healthy(), {}, { summary: () => Promise.reject(noSpace) })
-    expect(told.outputs.size).toBe(29)
-    expect(told.lines.at(-1)).toMatch(/^shop: Redis is healthy/)
-    expect(told.failures).toEqual([expect.stringContaining('ENOSPC')])
+    const published = await publishTo(healthy(), {}, { summary: () => fail(noSpace) })
+    expect(published.outputs.size).toBe(29)
+    expect(published.lines.at(-1)).toMatch(/^shop: Redis is healthy/)
+    expect(published.failures).toEqual([expect.stringContaining('ENOSPC')])
   })
 
-  test('a report file: whoever reads it next must not believe an old one', async () => {
-    const told = await heard(healthy(), { 'report-file': 'taken.json, report.json', 'fail-on': 'never' })
-    expect(told.outputs.get('status')).toBe('pass')
-    expect(told.summary).not.toBe('')
-    expect(told.report).not.toBe('')
-    expect(told.failures).toEqual([
+  test('a report file; the step fails, so that nobody uses an old file', async () => {
+    const published = await publishTo(healthy(), { 'report-file': 'taken.json, report.json', 'fail-on': 'never' })
+    expect(published.outputs.get('status')).toBe('pass')
+    expect(published.summary).not.toBe('')
+    expect(published.report).not.toBe('')
+    expect(published.failures).toEqual([
       expect.stringMatching(
         /^The report file "taken\.json" could not be written: EISDIR\. The path is a folder.* Set report-file to a path/,
       ),
     ])
   })
 
-  test('what is wrong with Redis is still told first', async () => {
-    const told = await heard(failing(), {}, { summary: () => Promise.reject(noSpace) })
-    expect(told.lines).toContain('Error ENOSPC: no space left on device')
-    expect(told.failures).toEqual([expect.stringMatching(/^shop: config vars are stale\. Docs: /)])
+  test('the problem with Redis comes first', async () => {
+    const published = await publishTo(failing(), {}, { summary: () => fail(noSpace) })
+    expect(published.lines).toContain('Error ENOSPC: no space left on device')
+    expect(published.failures).toEqual([expect.stringMatching(/^shop: config vars are stale\. Docs: /)])
   })
 })
 
-describe('a run that never came as far as an app', () => {
+describe('a run that ends before the first app', () => {
   const unreachable: readonly (readonly [string, Partial<Runner>])[] = [
     [
       'no outputs',
@@ -107,16 +111,16 @@ describe('a run that never came as far as an app', () => {
         },
       },
     ],
-    ['no summary', { summary: () => Promise.reject(noSpace) }],
+    ['no summary', { summary: () => fail(noSpace) }],
   ]
-  test.each(unreachable)('tells why also with %s', async (_, runner) => {
+  test.each(unreachable)('says why, also with %s', async (_, runner) => {
     const run = await inProcess({ inputs: { app: 'Not An App' }, runner })
     expect(run.exitCode).toBe(1)
     expect(run.annotations.at(-1)?.message).toMatch(/^An input is invalid\. app: got "Not An App"/)
     expect(run.log).toContain('Error ENOSPC: no space left on device')
   })
 
-  test('tells what was asked for', async () => {
+  test('reports mode and dry-run as they were given', async () => {
     const { outputs, summary } = await inProcess({ inputs: { app: 'Not An App', mode: 'rotate', 'dry-run': 'TRUE' } })
     expect(JSON.parse(outputs['report'] ?? '')).toMatchObject({
       status: 'fail',
@@ -129,7 +133,7 @@ describe('a run that never came as far as an app', () => {
     expect(summary).toContain('An input is invalid. app: got "Not An App"')
   })
 
-  test('writes no job summary that was not wanted, and the report files that were', async () => {
+  test('writes the report files, and no job summary with job-summary: false', async () => {
     const run = await inProcess({
       inputs: { app: 'Not An App', 'job-summary': 'false', 'report-file': 'out/a.json, out/a.xml' },
     })
@@ -155,7 +159,7 @@ describe('a run that never came as far as an app', () => {
     expect(run.log.join('\n').match(/3 inputs are invalid/g)).toHaveLength(1)
   })
 
-  test('ends in words when what stops it is a bug of ours, and before anything was asked', async () => {
+  test('explains a bug of ours as such, also before the first request', async () => {
     const mask = (): void => {
       throw new TypeError('text is not iterable')
     }
@@ -175,12 +179,12 @@ test.each([
   ['failure', 'warning', 'fails', failing],
   ['failure', 'never', 'passes', failing],
 ])('a %s with fail-on %s: the step %s', async (_, failOn, ends, result) => {
-  const { failures } = await heard(result(), { 'fail-on': failOn })
+  const { failures } = await publishTo(result(), { 'fail-on': failOn })
   expect(failures).toHaveLength(ends === 'fails' ? 1 : 0)
 })
 
-test('a run that warns and fails because of fail-on: warning says so and gives its reason', async () => {
-  const { outputs, failures, summary } = await heard(warning(), { 'fail-on': 'warning' })
+test('a run that fails because of fail-on: warning says so and has a reason', async () => {
+  const { outputs, failures, summary } = await publishTo(warning(), { 'fail-on': 'warning' })
   expect(failures).toEqual([
     expect.stringMatching(/^shop: failed because of fail-on: warning: memory is nearly full\. /),
   ])
@@ -191,14 +195,14 @@ test('a run that warns and fails because of fail-on: warning says so and gives i
     apps: [{ status: 'warn', failureReason: 'memory' }],
   })
   expect(summary).toContain('The step failed because of <code>fail-on: warning</code>.')
-  const passing = await heard(warning(), { 'fail-on': 'error' })
+  const passing = await publishTo(warning(), { 'fail-on': 'error' })
   expect(passing.outputs.get('failure-reason')).toBe('')
   expect(passing.summary).not.toContain('fail-on')
 })
 
-test('what does not fail the step is no red box', async () => {
+test('a finding that does not fail the step is no red box', async () => {
   const kinds = async (result: RunResult, failOn: string) =>
-    (await heard(result, { 'fail-on': failOn })).annotations.map(({ kind }) => kind)
+    (await publishTo(result, { 'fail-on': failOn })).annotations.map(({ kind }) => kind)
   expect(await kinds(failing(), 'error')).toEqual(['error', 'error'])
   expect(await kinds(failing(), 'never')).toEqual(['warning', 'warning'])
 })
@@ -219,8 +223,8 @@ describe('below the alarm', () => {
     return { ...result, apps, report: { ...result.report, apps: apps.map(({ report }) => report) } }
   }
 
-  test('a failing run is green, says how far it is, and shows warnings', async () => {
-    const { failures, annotations, lines, outputs, summary } = await heard(withHistory(false))
+  test('a failing run is green, counts, and shows warnings', async () => {
+    const { failures, annotations, lines, outputs, summary } = await publishTo(withHistory(false))
     expect(failures).toEqual([])
     expect(annotations.map(({ kind }) => kind)).toEqual(['warning', 'warning'])
     expect(annotations[0]?.message).toContain('1 of 2 before alarm.')
@@ -231,8 +235,8 @@ describe('below the alarm', () => {
     expect(outputs.get('consecutive-failures')).toBe('1')
   })
 
-  test('at it the step fails', async () => {
-    const { failures, annotations, outputs } = await heard(withHistory(true))
+  test('at the alarm the step fails', async () => {
+    const { failures, annotations, outputs } = await publishTo(withHistory(true))
     expect(failures).toHaveLength(1)
     expect(annotations.map(({ kind }) => kind)).toEqual(['error', 'error'])
     expect([outputs.get('alarm'), outputs.get('transition'), outputs.get('failing-since')]).toEqual([
@@ -242,11 +246,11 @@ describe('below the alarm', () => {
     ])
   })
 
-  test('a job that could not be done fails all the same', async () => {
+  test('a job that could not be completed fails nevertheless', async () => {
     const result = withHistory(false)
     const error = explain('heroku-unauthorized', 'Heroku rejected the token.')
     const apps = result.apps.map((app) => ({ ...app, report: { ...app.report, error } }))
-    const { failures, annotations } = await heard({ ...result, apps })
+    const { failures, annotations } = await publishTo({ ...result, apps })
     expect(failures).toEqual([expect.stringMatching(/^shop: Heroku rejected the token\. .*#heroku-unauthorized$/)])
     // Its findings; the error itself is in the line of setFailed only.
     expect(annotations.map(({ title }) => title)).toEqual(['shop: config', 'shop: connect (writer)'])
@@ -265,24 +269,30 @@ test('everything that is reported is redacted first', async () => {
     })),
   }
   const redact = (text: string): string => text.replaceAll('s3cr3t-p4ssword', '***')
-  const told = await heard(leaking, { 'report-file': 'report.json' }, {}, redact)
-  expect(JSON.stringify([...told.outputs, told.annotations, told.lines, told.failures, told.summary])).not.toContain(
-    's3cr3t',
-  )
-  expect(told.report).not.toContain('s3cr3t')
-  expect(told.summary).toContain('note ***'.replaceAll('*', '&#42;'))
+  const published = await publishTo(leaking, { 'report-file': 'report.json' }, {}, redact)
+  expect(
+    JSON.stringify([
+      ...published.outputs,
+      published.annotations,
+      published.lines,
+      published.failures,
+      published.summary,
+    ]),
+  ).not.toContain('s3cr3t')
+  expect(published.report).not.toContain('s3cr3t')
+  expect(published.summary).toContain('note ***'.replaceAll('*', '&#42;'))
 })
 
-test('without a job summary nothing is written there', async () => {
-  expect((await heard(failing(), { 'job-summary': 'false' })).summary).toBe('')
+test('job-summary: false writes no job summary', async () => {
+  expect((await publishTo(failing(), { 'job-summary': 'false' })).summary).toBe('')
 })
 
-test('annotations stand at the workflow when it is one of this repository', async () => {
+test('annotations point at the workflow file when it is in this repository', async () => {
   const env = {
     GITHUB_REPOSITORY: 'octo/shop',
     GITHUB_WORKFLOW_REF: 'octo/shop/.github/workflows/redis.yml@refs/heads/x',
   }
-  const { annotations } = await heard(failing(), {}, { env })
+  const { annotations } = await publishTo(failing(), {}, { env })
   expect(annotations[0]?.file).toBe('.github/workflows/redis.yml')
 })
 
@@ -291,7 +301,7 @@ test.each([
   ['text', 'text'],
   [{ password: 's3cret' }, 'a thrown object'],
   [undefined, 'no error'],
-])('whatever is thrown, %o, is a bug told by its words alone', (thrown, words) => {
+])('whatever is thrown, %o, is a bug, of which only the message is shown', (thrown, words) => {
   const { reason, message } = toFailure(thrown)
   expect(reason).toBe('internal')
   expect(message).toContain(`: ${words}.`)

@@ -36,7 +36,7 @@ function only(result: RunResult): AppResult {
 }
 
 describe('appReport', () => {
-  it('takes the first failure in report order for the reason, whatever order the findings come in', () => {
+  it('uses the first failure in report order as the reason, in whatever order the findings come', () => {
     const report = appReport({
       ...base,
       findings: [
@@ -50,7 +50,7 @@ describe('appReport', () => {
     expect(report.checks.every((check) => !('reason' in check))).toBe(true)
   })
 
-  it('lets an error outrank the findings, and nothing but a failure name a reason', () => {
+  it('prefers an error to the findings, and has a reason only when something fails', () => {
     const error = explain('release-failed', 'Release v3 failed.')
     const findings = [finding('config', 'fail', { reason: 'config-drift' })]
     expect(appReport({ ...base, error, findings })).toMatchObject({ status: 'fail', failureReason: 'release-failed' })
@@ -59,7 +59,7 @@ describe('appReport', () => {
     expect(appReport({ ...base, findings: [finding('role', 'skip')] })).toMatchObject({ status: 'pass' })
   })
 
-  it('tells no percentage where the server sets no limit, and whose server the reader is', () => {
+  it('has no percentage where the server sets no limit, and says when the reader is the writer’s server', () => {
     expect(only(warning()).report.reader?.memory).toEqual({ used: 17_825_792, max: 0 })
     expect(only(warning()).report.writer?.memory).toMatchObject({ percent: 84 })
     expect(only(healthy()).report.reader?.sameServerAs).toBe('writer')
@@ -68,7 +68,7 @@ describe('appReport', () => {
 })
 
 describe('runReport', () => {
-  it('is as bad as the worst app, and names the first failure in input order', () => {
+  it('has the status of the worst app and the reason of the first failure in input order', () => {
     const app = (status: 'pass' | 'fail', failureReason: Report['failureReason']) => ({
       ...appReport({ ...base, findings: [] }),
       status,
@@ -82,7 +82,7 @@ describe('runReport', () => {
   })
 })
 
-describe('outputs', () => {
+describe('outputs', { timeout: 120_000 }, () => {
   const names = (
     'status failure-reason tested changed created addon plan version release changed-config-vars ' +
     'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
@@ -96,12 +96,12 @@ describe('outputs', () => {
     expect(JSON.parse(outputs(healthy()).get('report') ?? '')).toEqual(JSON.parse(JSON.stringify(healthy().report)))
   })
 
-  it('leave those of a single app empty for a fleet', () => {
+  it('are empty for several apps where they describe a single one', () => {
     const filled = [...outputs(fleet(3))].filter(([, value]) => value !== '').map(([name]) => name)
     expect(filled).toEqual(['status', 'tested', 'changed', 'created', 'report'])
   })
 
-  it('count only what was really done as a change', () => {
+  it('count only real changes', () => {
     expect(outputs(healthy()).get('changed')).toBe('true')
     const waited = only(healthy()).report.steps.map((step) => ({ ...step, done: step.action.startsWith('wait-') }))
     const { addon: _, ...app } = only(healthy()).report
@@ -109,7 +109,7 @@ describe('outputs', () => {
     expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
   })
 
-  it('do not claim what another run has just done', () => {
+  it('do not count what another run has just done', () => {
     const { addon, ...app } = only(healthy()).report
     const adopted = { ...app, changedConfigVars: [], ...(addon && { addon: { ...addon, created: false } }) }
     expect(adopted.steps.every(({ done }) => done)).toBe(true)
@@ -117,7 +117,7 @@ describe('outputs', () => {
     expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
   })
 
-  it.each([1, 300, 800, 5_000])('stay below 1 MiB in UTF-16 for %i apps, and keep the verdict', (size) => {
+  it.each([1, 300, 800, 5_000])('stay below 1 MiB in UTF-16 for %i apps, and keep the status', (size) => {
     const result = fleet(size)
     const all = outputs(result)
     const units = [...all.values()].reduce((sum, value) => sum + value.length, 0)
@@ -126,7 +126,7 @@ describe('outputs', () => {
     expect(report.status).toBe(result.report.status)
   })
 
-  it('leave out what is healthy first, and say so', () => {
+  it('leave out details of healthy apps first, and say so', () => {
     const report = JSON.parse(outputs(fleet(800)).get('report') ?? '') as Report
     expect(report).toMatchObject({ shortened: true, apps: { length: 800 } })
     const failed = report.apps.filter(({ status }) => status === 'fail')
@@ -137,7 +137,7 @@ describe('outputs', () => {
     expect(report.apps.filter(({ status }) => status === 'pass').flatMap(({ checks }) => checks)).toEqual([])
   })
 
-  it('keep the failing checks and the endpoints of failing apps as long as they can', () => {
+  it('keep the failing checks and the endpoints of failing apps as long as possible', () => {
     const { report } = fleet(100)
     const whole = JSON.stringify(report).length
     const failed = (short: Report) => short.apps.filter(({ failureReason }) => failureReason === 'config-drift')
@@ -173,7 +173,7 @@ describe('outputs', () => {
     expect([...all.values()].join('').length * 2).toBeLessThan(1_048_576)
   })
 
-  it('keep of endless checks those that fail before those that warn', () => {
+  it('prefer failing checks to warnings when there are too many', () => {
     const result = healthy()
     const many = (status: Finding['status'], count: number) =>
       Array.from({ length: count }, () => ({ ...finding('config', status), message: 'x'.repeat(500) }))
@@ -185,7 +185,7 @@ describe('outputs', () => {
     expect(number('warn')).toBeGreaterThan(5)
   })
 
-  it('tell the maintenance that is ahead, and none when there is none', () => {
+  it('name the maintenance that is ahead, or none', () => {
     const of = (maintenance: NonNullable<AppResult['report']['maintenance']>) => {
       const apps = [{ ...only(healthy()).report, maintenance }]
       const all = outputs({ ...healthy(), report: { ...healthy().report, apps } })
@@ -201,7 +201,7 @@ describe('outputs', () => {
     expect(of({ status: 'completed', scheduledFor: '2025-11-07T22:00:00Z' })).toEqual(['none', ''])
   })
 
-  it('tell of a fleet whether any app raises the alarm, and of the outage that began before the one that ended', () => {
+  it('say for several apps whether any raises the alarm, and prefer an outage that began to one that ended', () => {
     const result = fleet(3)
     const history = {
       alarm: false,
@@ -227,7 +227,7 @@ describe('outputs', () => {
     expect(with_()).toEqual(['', '', ''])
   })
 
-  it('stay below it for one app whose findings are endless', () => {
+  it('stay below 1 MiB for one app with thousands of findings', () => {
     const result = healthy()
     const checks = Array.from({ length: 5_000 }, () => ({ ...finding('config', 'fail'), message: 'x'.repeat(500) }))
     const apps = [{ ...only(result).report, checks }]
@@ -237,7 +237,7 @@ describe('outputs', () => {
 })
 
 describe('annotations', () => {
-  it('are at most nine of a kind, so that GitHub drops none, and the failing line still fits', () => {
+  it('are at most nine of a kind, so that GitHub drops none and the line of setFailed fits', () => {
     const all = annotations(fleet(500), errors)
     for (const kind of ['error', 'warning']) expect(all.filter((each) => each.kind === kind)).toHaveLength(9)
     expect(
@@ -253,7 +253,7 @@ describe('annotations', () => {
     expect(all).toHaveLength(9)
   })
 
-  it('stay below 4,096 characters on one line whatever a server says', () => {
+  it('are one line of at most 4,096 characters whatever a server answers', () => {
     const app = only(healthy())
     const findings = [finding('connect', 'fail', { message: hostile.repeat(500), hint: hostile.repeat(500) })]
     const [first] = annotations({ ...healthy(), apps: [{ ...app, findings }] }, errors)
@@ -261,14 +261,14 @@ describe('annotations', () => {
     expect(first?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
 
-  it('let every app of a fleet speak before any speaks twice', () => {
+  it('show the first finding of every app before the second of any', () => {
     const findings = [finding('config', 'fail'), finding('connect', 'fail')]
     const apps = ['a', 'b'].map((app) => ({ ...only(healthy()), report: { ...only(healthy()).report, app }, findings }))
     const titles = annotations({ ...healthy(), apps }, errors).map(({ title }) => title)
     expect(titles).toEqual(['a: config', 'b: config', 'a: connect', 'b: connect'])
   })
 
-  it('point at the workflow when it is one of this repository', () => {
+  it('point at the workflow file when it is in this repository', () => {
     const ref = 'octo/shop/.github/workflows/redis health.yml@refs/heads/a@b'
     expect(workflowFile({ GITHUB_WORKFLOW_REF: ref, GITHUB_REPOSITORY: 'octo/shop' })).toBe(
       '.github/workflows/redis health.yml',
@@ -292,7 +292,7 @@ describe('docsBase', () => {
     GITHUB_ACTION_REF: 'v1.2.3',
   }
 
-  it('is where this version of the action is', () => {
+  it('is the address of this version of the action', () => {
     expect(docsBase(env)).toBe('https://github.com/octo/heroku-redis-action/blob/v1.2.3')
     expect(docsBase({ ...env, GITHUB_ACTION_REF: 'feature/x' })).toMatch(/feature\/x$/)
     expect(docsLink(docsBase(env), 'memory')).toMatch(/v1\.2\.3\/docs\/troubleshooting\.md#memory$/)
@@ -305,7 +305,7 @@ describe('docsBase', () => {
     { GITHUB_ACTION_REF: 'a b)' },
     { GITHUB_SERVER_URL: 'javascript:alert(1)//' },
     { GITHUB_ACTION_REPOSITORY: 'a/b/c' },
-  ])('is empty when the runner tells something else: %o', (part) => {
+  ])('is empty when the runner’s values have another form: %o', (part) => {
     expect(docsBase({ ...env, ...part })).toBe('')
   })
 })
@@ -355,14 +355,14 @@ describe('failedLine', () => {
 })
 
 describe('causeChain', () => {
-  it('tells each error by name, code and message, and nothing else', () => {
+  it('shows name, code and message of each error, and nothing else', () => {
     const reply = Object.assign(new Error('WRONGPASS invalid'), { command: { args: ['hunter2'] }, code: 'ERR' })
     reply.name = 'ReplyError'
     const chain = causeChain(new Failure(explain('redis-wrong-password', 'Login failed.'), { cause: reply }))
     expect(chain).toEqual(['Failure: Login failed.', 'caused by ReplyError ERR: WRONGPASS invalid'])
   })
 
-  it('looks into an AggregateError, ends on a circle, survives anything thrown', () => {
+  it('reads an AggregateError, stops at a circle, and survives anything thrown', () => {
     const aggregate = new AggregateError([new Error('v4\n::error::x'), new TypeError('v6')], 'all failed')
     expect(causeChain(aggregate)).toEqual(['AggregateError: all failed', '- Error: v4 ::error::x', '- TypeError: v6'])
     const circle = new Error('round')
@@ -469,8 +469,8 @@ describe('sizing', () => {
   })
 })
 
-describe('renderSummary', () => {
-  it.each([600, 3_000])('of a fleet of %i stays below 1 MiB, worst first, and says what is left out', (size) => {
+describe('renderSummary', { timeout: 120_000 }, () => {
+  it.each([600, 3_000])('stays below 1 MiB for %i apps, shows the worst first, and says what is left out', (size) => {
     const markdown = renderSummary(fleet(size), { docs })
     expect(Buffer.byteLength(markdown)).toBeLessThan(1_000_000)
     expect(markdown).toContain('left out to keep within GitHub’s limit')
@@ -478,7 +478,7 @@ describe('renderSummary', () => {
     expect(markdown.match(/<details>/g)?.length).toBe(markdown.match(/<\/details>/g)?.length)
   })
 
-  it('of one app with endless hostile text stays below it, the verdict first', () => {
+  it('stays below 1 MiB for one app with long hostile texts, and shows the verdict first', () => {
     const app = only(failing())
     const long = '|<&'.repeat(10_000)
     const result: RunResult = {
@@ -504,7 +504,7 @@ describe('renderSummary', () => {
     expect(markdown).toMatch(/^## ❌ shop: failed \(config vars are stale\)\n/)
   })
 
-  it('can do without Mermaid, and without an app', () => {
+  it('works without Mermaid, and without an app', () => {
     expect(renderSummary(healthy(), { docs, canShowMermaid: false })).not.toContain('mermaid')
     expect(renderSummary({ ...cancelled(), apps: [] }, { docs })).toBe('## 🚫 Cancelled before the first app\n')
   })
@@ -519,7 +519,7 @@ describe('renderSummary', () => {
     expect(renderSummary({ ...failing(), apps }, { docs })).not.toMatch(/^```mermaid/m)
   })
 
-  it('says once what the worst finding says', () => {
+  it('explains the worst finding once', () => {
     const markdown = renderSummary(failing(), { docs })
     expect(markdown.match(/REDIS_WRITER_HOST and REDIS_WRITER_PASSWORD differ/g)).toHaveLength(1)
     expect(markdown).toContain('See above.')
@@ -623,11 +623,11 @@ describe('renderSummary', () => {
     )
   })
 
-  it('never links to a page that is not there', () => {
+  it('never links to a page that does not exist', () => {
     expect(renderSummary(failing(), { docs: '' })).not.toContain('](docs/')
   })
 
-  it('tells a cancelled run what was not written', () => {
+  it('lists what a cancelled run did not write', () => {
     expect(renderSummary(cancelled(), { docs })).toContain('**These config vars were not written:**')
     expect(renderSummary(healthy(), { docs })).not.toContain('not written')
   })
@@ -656,7 +656,7 @@ describe('numbers', () => {
     expect([price(1_500, 'month'), price(0, 'month')]).toEqual(['15.00 USD a month', 'free'])
   })
 
-  it('are counted into at most eight steps, none lost', () => {
+  it('are counted in at most eight steps, and none is lost', () => {
     expect(histogram([5, 5, 5])).toEqual({ labels: ['5.00'], counts: [3] })
     const { labels, counts } = histogram(Array.from({ length: 1_000 }, (_, index) => index))
     expect(labels).toHaveLength(8)

@@ -32,7 +32,7 @@ function errors(report: unknown): string[] {
 }
 
 /** Every property and every value of an enum that the schema tells of, as paths: `apps[].writer.role=primary`. */
-function told(node: Schema, path = ''): string[] {
+function pathsOf(node: Schema, path = ''): string[] {
   const target = node.$ref === undefined ? {} : (schema.$defs[node.$ref.replace('#/$defs/', '')] ?? {})
   const all = { ...target, ...node } as Schema
   const values = [...(all.enum ?? []), ...('const' in all ? [all.const] : [])].map(
@@ -40,10 +40,10 @@ function told(node: Schema, path = ''): string[] {
   )
   const properties = Object.entries(all.properties ?? {}).flatMap(([name, each]) => [
     `${path}.${name}`,
-    ...told(each, `${path}.${name}`),
+    ...pathsOf(each, `${path}.${name}`),
   ])
-  const items = all.items ? told(all.items, `${path}[]`) : []
-  return [...values, ...properties, ...items, ...(all.anyOf ?? []).flatMap((each) => told(each, path))]
+  const items = all.items ? pathsOf(all.items, `${path}[]`) : []
+  return [...values, ...properties, ...items, ...(all.anyOf ?? []).flatMap((each) => pathsOf(each, path))]
 }
 
 /** The same of a real value, as far as the schema's paths go. */
@@ -76,7 +76,10 @@ function objectsOf(node: Schema, values: readonly unknown[]): Map<Schema, Readon
   return found
 }
 
-describe('schema/report.schema.json', () => {
+/** Thousands of generated reports; a slow machine may take its time. */
+const patient = { timeout: 120_000 }
+
+describe('schema/report.schema.json', patient, () => {
   it('accepts whatever the types allow', () => {
     fc.assert(
       fc.property(arbitraryReport, (report) => {
@@ -86,11 +89,11 @@ describe('schema/report.schema.json', () => {
     )
   })
 
-  it('tells of nothing that the types do not have: every property and enum value turns up', () => {
+  it('describes nothing that the types do not have: every property and enum value occurs', () => {
     const met = new Set<string>()
     for (const report of fc.sample(arbitraryReport, { numRuns: 2_000, seed: 7 }))
       for (const path of seen(report)) met.add(path)
-    expect(told(schema).filter((path) => !met.has(path))).toEqual([])
+    expect(pathsOf(schema).filter((path) => !met.has(path))).toEqual([])
   })
 
   it('requires exactly what the types require, and allows no other property', () => {

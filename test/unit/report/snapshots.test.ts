@@ -20,8 +20,8 @@ const scenes: readonly (readonly [string, () => RunResult])[] = [
   ['cancelled', cancelled],
 ]
 
-/** What a run says in its log, told by its results. */
-async function told(result: RunResult): Promise<string> {
+/** The log of a run, made from its results. */
+async function logOf(result: RunResult): Promise<string> {
   const lines: string[] = []
   const runner: Runner = {
     env: {},
@@ -33,7 +33,7 @@ async function told(result: RunResult): Promise<string> {
     endGroup: () => lines.push('::endgroup::'),
     annotate: () => undefined,
     output: () => undefined,
-    summary: () => Promise.resolve(),
+    summary: () => undefined,
     fail: (message) => lines.push(`::error::${message}`),
   }
   const progress = createProgress(runner, result.apps.length)
@@ -76,7 +76,7 @@ describe.each(scenes)('%s', (name, scene) => {
   })
 
   it('log', async () => {
-    await expect(beginning(await told(scene()), '::group::', 12)).toMatchFileSnapshot(file('log'))
+    await expect(beginning(await logOf(scene()), '::group::', 12)).toMatchFileSnapshot(file('log'))
   })
 
   it('annotations', async () => {

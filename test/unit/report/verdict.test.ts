@@ -74,7 +74,7 @@ describe('the verdict', () => {
     expect(of('remove', [])).toBe('nothing to remove')
   })
 
-  test("keeps the capitals of what is a name, and Heroku's", () => {
+  test('keeps the capitals of names', () => {
     const of = (failureReason: AppResult['report']['failureReason']): string =>
       verdict({ ...only(failing()), report: { ...only(failing()).report, failureReason } }, failing().report)
     expect(of('redis-out-of-memory')).toMatch(/^failed \(Redis is full/)
@@ -98,11 +98,11 @@ describe('the problem', () => {
     expect(found(finding('pass', 'a'), finding('skip', 'b'))).toBeUndefined()
   })
 
-  test('of a finding without a reason is a defect of ours', () => {
+  test('of a finding without a reason is a bug of ours', () => {
     expect(found(finding('fail', 'x'))).toMatchObject({ status: 'fail', reason: 'internal', what: 'x' })
   })
 })
 
-test('a sentence ends once', () => {
+test('a sentence ends with one full stop', () => {
   expect(['a', ' a. ', 'a?', 'a…', ''].map(sentence)).toEqual(['a.', 'a.', 'a?', 'a…', ''])
 })

@@ -19,12 +19,12 @@ beforeAll(async () => {
     bundle,
     `const { createRunner } = await import(${JSON.stringify(source)})
      const { sayEverything } = await import(${JSON.stringify(script)})
-     await sayEverything(createRunner(process.env))`,
+     sayEverything(createRunner(process.env))`,
   )
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('speaks to the runner as the runner listens', async () => {
+it('writes what the runner understands', async () => {
   const outcome = await runAction({ bundle, inputs: { 'my input': ' hi ' }, env: { RUNNER_DEBUG: '1' } })
   expect(outcome).toMatchObject({
     exitCode: 1,
@@ -40,19 +40,19 @@ it('speaks to the runner as the runner listens', async () => {
   expect(outcome.log.slice(0, 3)).toEqual(['##[group]Phase', 'hi true ***', '##[endgroup]'])
 })
 
-it('does without a summary where the runner offers none', async () => {
+it('skips the summary where the runner offers none', async () => {
   const outcome = await runAction({ bundle, env: { GITHUB_STEP_SUMMARY: '' } })
   expect(outcome).toMatchObject({ exitCode: 1, summary: '', stderr: '' })
 })
 
-describe('in this very process', () => {
+describe('in this process', () => {
   async function said(env: NodeJS.ProcessEnv): Promise<string[]> {
     const chunks: string[] = []
     const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => chunks.push(String(chunk)) > 0)
     const { exitCode } = process
     for (const name of ['GITHUB_OUTPUT', 'RUNNER_DEBUG']) vi.stubEnv(name, '')
     try {
-      await sayEverything(createRunner(env))
+      sayEverything(createRunner(env))
       expect(process.exitCode).toBe(1)
     } finally {
       process.exitCode = exitCode
@@ -65,7 +65,7 @@ describe('in this very process', () => {
       .filter((line) => line !== '')
   }
 
-  it('says the same, its values escaped', async () => {
+  it('writes the same, with escaped values', async () => {
     const summary = join(folder, 'summary')
     expect(await said({ GITHUB_STEP_SUMMARY: summary })).toEqual([
       '::add-mask::s3cret-value',
@@ -80,7 +80,7 @@ describe('in this very process', () => {
     expect(await readFile(summary, 'utf8')).toBe('# one\n# two\n')
   })
 
-  it('does without a summary where there is none', async () => {
+  it('skips the summary where there is none', async () => {
     expect(await said({})).toContain('::error::sorry')
   })
 })

@@ -15,7 +15,7 @@ const runner = (debugging = false): Runner => ({
   endGroup: () => lines.push(']'),
   annotate: () => undefined,
   output: () => undefined,
-  summary: () => Promise.resolve(),
+  summary: () => undefined,
   fail: () => undefined,
 })
 
@@ -27,7 +27,7 @@ beforeEach(() => {
 })
 
 describe('createLog', () => {
-  it('closes a group, and says how long it took, also after a throw', async () => {
+  it('closes a group and prints how long it took, also after an error', async () => {
     const log = createLog(runner(), clock)
     const failing = log.phase('Provision', () => {
       log.info('asking')
@@ -39,7 +39,7 @@ describe('createLog', () => {
     expect(lines).toEqual(['[Provision', 'asking', 'took 2.5 s', ']', 'after'])
   })
 
-  it('closes a group when the work throws before it has begun', async () => {
+  it('closes a group when the work throws synchronously', async () => {
     const log = createLog(runner(), clock)
     const failing = log.phase('Provision', () => {
       throw new Error('at once')
@@ -48,13 +48,13 @@ describe('createLog', () => {
     expect(lines.at(-1)).toBe(']')
   })
 
-  it('makes a phase within a phase a heading, for groups do not nest', async () => {
+  it('prints a heading for a phase within a phase, because groups do not nest', async () => {
     const log = createLog(runner(), clock)
     await log.phase('outer', () => log.phase('inner', () => Promise.resolve()))
     expect(lines).toEqual(['[outer', 'inner', 'took 0 ms', 'took 0 ms', ']'])
   })
 
-  it('lets no line command the runner', async () => {
+  it('prints no line that the runner would obey', async () => {
     const log = createLog(runner(true), clock)
     log.info('::error::x\n::set-output name=a::b')
     log.debug('100% ##[group]x\r::error::y')
@@ -66,7 +66,7 @@ describe('createLog', () => {
     ])
   })
 
-  it('says debug lines only when they are asked for', () => {
+  it('prints debug lines only with RUNNER_DEBUG', () => {
     createLog(runner(false), clock).debug('GET /apps')
     expect(lines).toEqual([])
   })
@@ -103,7 +103,7 @@ describe('createFleetLog', () => {
     ])
   })
 
-  it('writes once, and says later lines at once', () => {
+  it('prints once, and later lines immediately', () => {
     const log = createFleetLog(runner(), 'one', clock)
     log.close('done')
     log.close('done')
@@ -121,7 +121,7 @@ describe('createFleetLog', () => {
 })
 
 describe('createProgress', () => {
-  it('tells about twenty times how far it is, and always the end', () => {
+  it('prints about twenty lines of progress, and always the last', () => {
     const progress = createProgress(runner(), 203)
     for (let app = 0; app < 203; app++) progress.done(app % 50 === 0 ? 'fail' : 'pass')
     expect(lines.length).toBeLessThan(22)

@@ -5,6 +5,7 @@ import type { Inputs } from '../../../src/inputs/settings.ts'
 import { chosenAddon } from '../../../src/state/addon.ts'
 import { initiallyKnown, type Known } from '../../../src/state/known.ts'
 import type { Observed } from '../../../src/state/observed.ts'
+import type { StateSettings } from '../../../src/state/settings.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 
 export const url = 'rediss://:p%40ss@ec2-1.compute.amazonaws.com:21850'
@@ -81,6 +82,6 @@ export function messageOf(work: () => unknown): string {
   return JSON.stringify(errorOf(work).explanation)
 }
 
-export function known(seen: Observed, given: Inputs = inputs()): Known {
+export function known(seen: Observed, given: StateSettings = inputs()): Known {
   return initiallyKnown(seen, chosenAddon(seen, given))
 }

@@ -21,7 +21,7 @@ async function bundle(name: string, script: string): Promise<string> {
 }
 
 describe('runAction', () => {
-  it('hands over inputs with the defaults of action.yml, an empty workspace and nothing of this machine', async () => {
+  it('provides inputs with the defaults of action.yml, an empty workspace, and nothing from this machine', async () => {
     process.env['HEROKU_API_KEY'] = 'of this machine'
     const outcome = await runAction({
       inputs: { app: 'shop', 'dry-run': 'true' },
@@ -67,7 +67,7 @@ describe('runAction', () => {
     })
   })
 
-  it('sends a signal at the moment asked for, and kills what does not end', async () => {
+  it('sends a signal at the given moment, and kills what does not end', async () => {
     const waits = await bundle(
       'waits',
       `process.on('SIGTERM', () => { console.log('bye'); process.exit(9) }); setInterval(() => {}, 1000); console.log('ready')`,
@@ -84,12 +84,12 @@ describe('runAction', () => {
     expect(stuck).toMatchObject({ exitCode: null, signal: 'SIGKILL', timedOut: true })
   })
 
-  it('rejects when the action ends without saying what was waited for', async () => {
+  it('rejects when the action ends without printing what the test waits for', async () => {
     const run = runAction({ bundle: await bundle('silent', ''), during: ({ said }) => said(/never/) })
     await expect(run).rejects.toThrow('never')
   })
 
-  it('is alarmed by commands that only an attacker would write', () => {
+  it('throws at commands that only an attacker would write', () => {
     for (const line of ['::set-output name=a::b', ' \u00A0::stop-commands::x', 'text ##[add-mask]x', 'a ##[group]b']) {
       expect(() => parseCommand(line)).toThrow('foreign command')
     }
@@ -123,7 +123,7 @@ describe('expectNoSecrets', () => {
     expectNoSecrets({ ...clean, stderr }, [password])
   }
 
-  it('is content with a clean run, mask commands aside', () => {
+  it('accepts a clean run, apart from mask commands', () => {
     expect(() => {
       expectNoSecrets(clean, [password])
     }).not.toThrow()
@@ -172,7 +172,7 @@ describe('expectNoSecrets', () => {
     }).not.toThrow()
   })
 
-  it('does not repeat the secret, and refuses to look for nothing', () => {
+  it('does not repeat the secret, and refuses to search for a short one', () => {
     expect(leak(password)).not.toThrow(password)
     expect(() => {
       expectNoSecrets(clean, ['ab'])

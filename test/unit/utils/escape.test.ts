@@ -33,7 +33,7 @@ describe('logLine', () => {
     )
   })
 
-  it('leaves an ordinary line alone', () => {
+  it('does not change an ordinary line', () => {
     expect(logLine('REDIS_URL: 3 × 100% → ok, a::b')).toBe('REDIS_URL: 3 × 100% → ok, a::b')
   })
 })
@@ -47,7 +47,7 @@ describe('oneLine', () => {
 })
 
 describe('Markdown', () => {
-  it.each([text, code, prose])('has nothing left that GitHub would act on: %o', (escape) => {
+  it.each([text, code, prose])('contains nothing that GitHub would act on: %o', (escape) => {
     fc.assert(
       fc.property(anything, (foreign) => {
         const inner = escape(foreign).replace(/<\/?(span|code)>/g, '')
@@ -74,7 +74,7 @@ describe('Markdown', () => {
 })
 
 describe('label', () => {
-  it('keeps nothing that means something to Mermaid', () => {
+  it('contains nothing that has a meaning in Mermaid', () => {
     expect(label(hostile, 1_000)).toMatch(/^[\p{L}\p{N} .,:/%()?-]+$/u)
     expect(label('p50 12 ms (same-server)')).toBe('p50 12 ms (same-server)')
   })

@@ -1,0 +1,21 @@
+/** One entry of the `app` input. */
+export type AppSelector =
+  | { readonly kind: 'app'; readonly app: string }
+  | { readonly kind: 'team'; readonly team: string }
+  | { readonly kind: 'pipeline'; readonly pipeline: string; readonly stage?: string }
+  | { readonly kind: 'account' }
+
+/** All entries but plain app names: they stand for apps that are found by asking Heroku. */
+export type GroupSelector = Exclude<AppSelector, { readonly kind: 'app' }>
+
+/** `team acme`, as it stands in a sentence. */
+export function describeGroup(group: GroupSelector): string {
+  switch (group.kind) {
+    case 'team':
+      return `team ${group.team}`
+    case 'pipeline':
+      return `pipeline ${group.pipeline}${group.stage === undefined ? '' : ` (${group.stage})`}`
+    case 'account':
+      return 'this account'
+  }
+}

@@ -1,0 +1,55 @@
+import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from '../heroku/data.ts'
+import { sanitize } from '../utils/text.ts'
+import type { RedisAddon } from './addon.ts'
+
+/** What Heroku's data API last reported about the add-on. A field is absent where it was not asked for. */
+export interface ServiceFacts {
+  readonly maintenance?: Answer<Maintenance>
+  readonly database?: Answer<DatabaseInfo>
+  readonly config?: Answer<DatabaseConfig>
+}
+
+/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
+export function isManaged({ service, shared }: Pick<RedisAddon, 'service' | 'shared'>): boolean {
+  return service === 'heroku-redis' && !shared
+}
+
+/** Undefined while it is not known. */
+export function maintenanceIn({ maintenance }: ServiceFacts): Maintenance | undefined {
+  return maintenance?.known === true ? maintenance.value : undefined
+}
+
+/** Undefined while it is not known. */
+export function versionIn({ database }: ServiceFacts): string | undefined {
+  return database?.known === true ? database.value.version : undefined
+}
+
+/** `none` and `completed` both mean that nothing is ahead. */
+export function isAhead(maintenance: Maintenance | undefined): boolean {
+  return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed'
+}
+
+/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
+export function isUpgrade(maintenance: Maintenance | undefined): boolean {
+  const { reason = '', method = '' } = maintenance ?? {}
+  return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover')
+}
+
+/** `ready (version upgrade), scheduled for 2026-12-19 22:00 UTC`. */
+export function maintenanceWords(maintenance: Maintenance): string {
+  const { reason, startedAt, scheduledFor, requiredBy } = maintenance
+  const status = sanitize(maintenance.status, 40)
+  const isRunning = status === 'running'
+  const parts = [
+    reason === undefined ? status : `${status} (${sanitize(reason.replaceAll('_', ' '), 80)})`,
+    ...(isRunning && startedAt !== undefined ? [`since ${toMinutes(startedAt)}`] : []),
+    ...(!isRunning && scheduledFor !== undefined ? [`scheduled for ${toMinutes(scheduledFor)}`] : []),
+    ...(!isRunning && requiredBy !== undefined ? [`required by ${toMinutes(requiredBy)}`] : []),
+  ]
+  return parts.join(', ')
+}
+
+/** `2026-12-19 22:00 UTC`. */
+function toMinutes(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}

@@ -1,0 +1,59 @@
+import type { DatabaseConfig } from '../heroku/data.ts'
+import { withService } from '../state/known.ts'
+import { differingSettings, settingNames, wantedSettings } from '../state/server-settings.ts'
+import { sanitize } from '../utils/text.ts'
+import type { StepKind } from './context.ts'
+import { isOutcomeUnknown } from './progress.ts'
+import { insist } from './read-service.ts'
+import type { ApplySettings } from './step.ts'
+
+/** Changes the server settings that differ, in one request. Setting them again changes nothing, so it may be repeated. */
+export const applySettings: StepKind<ApplySettings> = {
+  describe: ({ addon, settings, from }) => ({
+    target: addon?.name ?? 'the new add-on',
+    detail: `set ${changes(settings, from)}`,
+  }),
+  unneeded: 'the settings were already as asked for',
+  apply: async ({ settings }, known, context) => {
+    const { api, log, progress } = context
+    const { addon } = known
+    if (!addon) return known
+    const seen = known.service.config ?? (await insist(() => api.databaseConfig(addon.name), context))
+    const from = seen.known ? seen.value : undefined
+    const keys = from ? differingSettings(settings, from) : wantedSettings(settings)
+    const wanted = only(settings, keys)
+    if (keys.length === 0) {
+      progress.markDone('the settings were already as asked for', addon.name)
+      return withService(known, { config: seen })
+    }
+    const words = changes(wanted, from)
+    log.info(`Setting ${words} …`)
+    await api.setDatabaseConfig(addon.name, wanted).catch((error: unknown) => {
+      if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${words}`)
+      throw error
+    })
+    const compared = from ? '' : '; Heroku did not report what was set before'
+    progress.markDone(`set ${words}${compared}`, addon.name)
+    return withService(known, { config: { known: true, value: { ...from, ...settings } } })
+  },
+}
+
+/** `maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300)`. */
+function changes(settings: DatabaseConfig, from: DatabaseConfig | undefined): string {
+  return wantedSettings(settings)
+    .map((key) => {
+      const before = from?.[key]
+      const was = before === undefined ? '' : ` (was ${shown(before)})`
+      return `${settingNames[key]}=${shown(settings[key] ?? '')}${was}`
+    })
+    .join(', ')
+}
+
+function shown(value: string | number): string {
+  const text = sanitize(String(value), 60)
+  return text === '' ? '""' : text
+}
+
+function only(settings: DatabaseConfig, keys: readonly string[]): DatabaseConfig {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)))
+}

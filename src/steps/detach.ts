@@ -1,0 +1,35 @@
+import { variablesOf } from '../state/observed.ts'
+import { withoutAttachments } from '../state/known.ts'
+import type { StepKind } from './context.ts'
+import type { Detach } from './step.ts'
+import { tryUntilDone } from './try-until-done.ts'
+
+export const detach: StepKind<Detach> = {
+  describe: ({ attachment: { name, addon }, again }) => ({
+    target: name,
+    detail: again
+      ? `detach ${addon.name}, because ${name} has lost its config var`
+      : `detach ${addon.name} from the app`,
+  }),
+  apply: async ({ attachment }, known, context) => {
+    const { api, app, log, progress, wallTime } = context
+    const { id, name, addon } = attachment
+    log.info(`Detaching ${name} (${addon.name}) …`)
+    const at = wallTime()
+    const outcome = await tryUntilDone(
+      {
+        request: `asked Heroku to detach ${addon.name}`,
+        attempt: () => api.tryDetach(id),
+        isDone: async () => !(await api.attachments(app)).some((each) => each.id === id),
+      },
+      context,
+    )
+    const detached = withoutAttachments(known, [attachment])
+    if (outcome === 'gone before') {
+      progress.markDone('was detached already')
+      return detached
+    }
+    progress.markDone(`detached ${addon.name}, and ${variablesOf(attachment).join(', ')} with it`)
+    return { ...detached, released: false, releaseNames: [name], lastWrite: { at, desired: new Map() } }
+  },
+}

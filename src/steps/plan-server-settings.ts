@@ -1,0 +1,25 @@
+import { defaultPlan } from '../heroku/plans.ts'
+import type { Known } from '../state/known.ts'
+import { differingSettings, wantedSettings } from '../state/server-settings.ts'
+import { isManaged } from '../state/service.ts'
+import { withoutUndefined } from '../utils/optional.ts'
+import type { StepSettings } from './settings.ts'
+import type { Step } from './step.ts'
+
+/** What the `settings` input asks for, where it differs or the present settings are not known. */
+export function serverSettingsSteps({ addon, service, settled }: Known, settings: StepSettings): readonly Step[] {
+  const wanted = settings.settings
+  if (wantedSettings(wanted).length === 0) return []
+  const isOurs = addon ? isManaged(addon) : (settings.plan ?? defaultPlan).service === defaultPlan.service
+  if (!isOurs) return []
+  const from = addon && settled && service.config?.known === true ? service.config.value : undefined
+  if (from && differingSettings(wanted, from).length === 0) return []
+  return [
+    withoutUndefined<Step>({
+      action: 'apply-settings',
+      addon: addon && { id: addon.id, name: addon.name },
+      settings: from ? Object.fromEntries(differingSettings(wanted, from).map((key) => [key, wanted[key]])) : wanted,
+      from,
+    }),
+  ]
+}

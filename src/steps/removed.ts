@@ -1,0 +1,17 @@
+import { Failure } from '../failure/failure.ts'
+import type { RedisAddon } from '../state/addon.ts'
+import type { StepContext } from './context.ts'
+
+/** Whether Heroku has no such add-on any more. Of another app's add-on nothing is known. @throws Failure */
+export async function isGone(
+  { id, shared }: Pick<RedisAddon, 'id' | 'shared'>,
+  { api, app }: StepContext,
+): Promise<boolean> {
+  if (shared) return false
+  try {
+    return (await api.addon(app, id)).state === 'deprovisioned'
+  } catch (error) {
+    if (error instanceof Failure && error.reason === 'addon-missing') return true
+    throw error
+  }
+}

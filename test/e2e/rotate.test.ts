@@ -1,0 +1,467 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { FaultKind } from '../sandbox/faults.ts'
+import type { RunOutcome, Running } from '../support/runner.ts'
+import { arrived } from './moments.ts'
+import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step, varsFor } from './support.ts'
+
+const sandbox = await sandboxForThisFile()
+const usual = { ...sandbox.behaviour }
+
+afterEach(async () => {
+  await sandbox.configure(usual)
+  await sandbox.clearFaults()
+})
+
+const rotation = '/credentials_rotation$'
+
+let apps = 0
+/** An app that is set up, and its add-on. */
+async function newApp(plan = 'heroku-redis:mini'): Promise<{ readonly app: string; readonly addon: string }> {
+  const app = `rotate-${String(++apps)}`
+  const addon = `${app}-redis`
+  await sandbox.createApp(app, { config: { FOREIGN: 'kept' }, addons: [{ plan, name: addon }] })
+  const config = await sandbox.config(app)
+  const url = Object.values(config).find((value) => value.startsWith('redis')) ?? ''
+  await sandbox.setConfig(app, varsFor(url))
+  sandbox.requests.clear()
+  return { app, addon }
+}
+
+async function urlOf(app: string): Promise<string> {
+  return (await sandbox.config(app))['REDIS_URL'] ?? ''
+}
+
+function rotate(
+  app: string,
+  inputs: Readonly<Record<string, string>> = {},
+  during?: (running: Running) => Promise<void>,
+): Promise<RunOutcome> {
+  return step(sandbox, { app, mode: 'rotate', ...inputs }, during ? { during } : {})
+}
+
+/** Methods and paths of what was asked to change something. */
+function changes(): string[] {
+  return requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+}
+
+async function expectInSync(app: string): Promise<void> {
+  expect(await sandbox.config(app)).toMatchObject({ ...varsFor(await urlOf(app)), FOREIGN: 'kept' })
+}
+
+const stepsOf = (run: RunOutcome, index = 0) => reportOf(run).apps[index]?.steps ?? []
+const errorOf = (run: RunOutcome, index = 0) => reportOf(run).apps[index]?.error
+
+test('new credentials, one release of ours, and the old ones proven to be refused', async () => {
+  const { app, addon } = await newApp()
+  const before = await urlOf(app)
+  const run = await rotate(app)
+  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', tested: 'true', changed: 'true' } })
+  expect(await urlOf(app)).not.toBe(before)
+  await expectInSync(app)
+  expect(changes()).toEqual([
+    `POST /redis/v0/databases/${addon}/credentials_rotation`,
+    `PATCH /apps/${app}/config-vars`,
+  ])
+  expect(run.outputs['changed-config-vars']).toBe('REDIS_WRITER_PASSWORD,REDIS_READER_PASSWORD')
+  expect(reportOf(run).apps[0]).toMatchObject({ rotation: { oldCredentials: 'refused' }, addon: { name: addon } })
+  expect(stepsOf(run).map(({ action, done }) => [action, done])).toEqual([
+    ['rotate-credentials', true],
+    ['set-config', true],
+    ['wait-release', true],
+  ])
+  expect(run.summary).toContain(`The old credentials of ${addon} are refused.`)
+  expect(run.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
+})
+
+test('the old ones still work: a fact in the report, not a failure', async () => {
+  const { app, addon } = await newApp()
+  await sandbox.configure({ oldPassword: 'accepted' })
+  const run = await rotate(app)
+  expect(run.outputs).toMatchObject({ status: 'pass' })
+  expect(reportOf(run).apps[0]?.rotation).toEqual({ oldCredentials: 'accepted' })
+  expect(run.log.join('\n')).toContain(`The old credentials of ${addon} are still accepted`)
+})
+
+test('waits until the variable of the app differs', async () => {
+  const { app } = await newApp()
+  await sandbox.configure({ rotationReads: 3 })
+  const run = await rotate(app)
+  expect(run.outputs).toMatchObject({ status: 'pass' })
+  await expectInSync(app)
+  expect(run.log.join('\n')).toContain('REDIS_URL has not changed yet')
+})
+
+test('heals other drift in the same release, and sets what config asks for', async () => {
+  const { app } = await newApp()
+  await sandbox.setConfig(app, { REDIS_READER_PORT: '1' })
+  const run = await rotate(app, { config: 'EXTRA=here' })
+  expect(run.outputs['changed-config-vars']).toBe('REDIS_WRITER_PASSWORD,REDIS_READER_PORT,REDIS_READER_PASSWORD,EXTRA')
+  await expectInSync(app)
+})
+
+describe('the answer of the rotation is lost', () => {
+  test.each<FaultKind>(['reset-after', 'status-503-after', 'html-after', 'truncated', 'huge', 'wrong-shape'])(
+    '%s, after Heroku did it: seen in the variable, and never asked again',
+    async (kind) => {
+      const { app } = await newApp()
+      await sandbox.fault({ kind, match: { method: 'POST', path: rotation }, times: 'always' })
+      const run = await rotate(app)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'true' } })
+      await expectInSync(app)
+      expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+      expect(stepsOf(run)[0]).toMatchObject({ action: 'rotate-credentials', done: true })
+    },
+  )
+
+  test.each<FaultKind>(['reset-before', 'status-500', 'status-503-html'])(
+    '%s, and Heroku did nothing: it says that it does not know, and what to do',
+    async (kind) => {
+      const { app, addon } = await newApp()
+      const before = await sandbox.config(app)
+      await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
+      const run = await rotate(app, { 'provision-timeout': '2s' })
+      expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed', changed: 'false' } })
+      expect(errorOf(run)?.what).toContain(`Whether Heroku rotated the credentials of ${addon} is not known`)
+      expect(errorOf(run)?.remedy).toMatch(/mode: check.*mode: setup.*mode: rotate/s)
+      expect(changes()).toEqual([`POST /redis/v0/databases/${addon}/credentials_rotation`])
+      expect(stepsOf(run)[0]?.done).toBe(false)
+      expect(stepsOf(run)[0]?.detail).toContain('not known')
+      expect(await sandbox.config(app)).toEqual(before)
+    },
+  )
+})
+
+test('Heroku accepts it, and the variable never changes', async () => {
+  const { app, addon } = await newApp()
+  await sandbox.configure({ rotationReads: 10_000 })
+  const run = await rotate(app, { 'provision-timeout': '2s' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed' } })
+  expect(errorOf(run)?.what).toContain(`Heroku accepted the rotation of ${addon}`)
+  expect(errorOf(run)?.remedy).toContain('mode: setup')
+})
+
+describe('refused', () => {
+  test.each([
+    [401, 'unauthorized', 'Invalid credentials provided', 'heroku-unauthorized'],
+    [403, 'forbidden', 'You do not have access', 'heroku-forbidden'],
+    [404, 'not_found', "Couldn't find that add-on", 'rotation-failed'],
+    [422, 'invalid_params', 'Credentials cannot be rotated', 'rotation-failed'],
+  ])('%i %s: nothing is written', async (status, id, message, reason) => {
+    const { app, addon } = await newApp()
+    const before = await sandbox.config(app)
+    await sandbox.fault({
+      kind: 'refuse',
+      match: { method: 'POST', path: rotation },
+      times: 'always',
+      refusal: { status, id, message },
+    })
+    const run = await rotate(app)
+    expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': reason, changed: 'false' } })
+    expect(errorOf(run)?.what).toContain(message)
+    expect(changes()).toEqual([`POST /redis/v0/databases/${addon}/credentials_rotation`])
+    expect(await sandbox.config(app)).toEqual(before)
+  })
+
+  test.each<FaultKind>(['status-409', 'rate-limit-seconds'])('%s passes: asked again', async (kind) => {
+    const { app } = await newApp()
+    await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(app)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(2)
+  })
+
+  test('busy because somebody else rotates: theirs is adopted', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.fault({ kind: 'status-409', match: { method: 'POST', path: rotation } })
+    await sandbox.onRequest({
+      when: 'before',
+      match: { method: 'POST', path: rotation },
+      control: 'rotateCredentials',
+      args: [addon],
+    })
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(app)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+  })
+
+  test('422, because a rotation is under way: that one is waited for', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.fault({
+      kind: 'refuse',
+      match: { method: 'POST', path: rotation },
+      refusal: { status: 422, id: 'invalid_params', message: 'A rotation is already in progress.' },
+    })
+    const run = await rotate(app, {}, async ({ said }) => {
+      await said('has not changed yet')
+      await sandbox.rotateCredentials(addon)
+    })
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(app)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+  })
+
+  test('no add-on', async () => {
+    const app = `rotate-${String(++apps)}`
+    await sandbox.createApp(app, {})
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'addon-missing', changed: 'false' })
+    expect(errorOf(run)?.remedy).toContain('mode: setup')
+  })
+
+  test("another provider's add-on: with its own command, never with one of Heroku's Redis", async () => {
+    const { app, addon } = await newApp('rediscloud:30')
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'rotation-failed', changed: 'false' })
+    expect(errorOf(run)?.what).toContain('rediscloud')
+    expect(errorOf(run)?.remedy).toContain(`heroku addons:open ${addon} --app ${app}`)
+    expect(JSON.stringify(errorOf(run))).not.toContain('heroku redis:')
+    expect(changes().filter((request) => !request.startsWith('PATCH'))).toEqual([])
+  })
+
+  test('a reader that cannot be read is refused before anything is rotated', async () => {
+    const { app } = await newApp()
+    const run = await rotate(app, { reader: 'NO_SUCH_URL' })
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'config-missing', changed: 'false' })
+    expect(changes()).toEqual([])
+  })
+})
+
+describe('an add-on of several apps', () => {
+  async function shared(): Promise<{ readonly owner: string; readonly addon: string; readonly guest: string }> {
+    const { app: owner, addon } = await newApp()
+    const guest = `${owner}-guest`
+    await sandbox.createApp(guest, { config: { FOREIGN: 'kept' } })
+    await sandbox.attach(addon, guest, 'REDIS')
+    await sandbox.setConfig(guest, varsFor(await urlOf(guest)))
+    sandbox.requests.clear()
+    return { owner, addon, guest }
+  }
+
+  test('the owner alone: who keeps stale copies is named before it acts', async () => {
+    const { owner, addon, guest } = await shared()
+    const run = await rotate(owner)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(owner)
+    const words = `${addon} is attached to ${guest}, too`
+    expect(run.log.findIndex((line) => line.includes(words))).toBeGreaterThan(-1)
+    expect(run.log.findIndex((line) => line.includes(words))).toBeLessThan(
+      run.log.findIndex((line) => line.includes('Rotating the credentials')),
+    )
+    expect(run.summary).toContain(guest)
+    const config = await sandbox.config(guest)
+    expect(config['REDIS_WRITER_PASSWORD']).not.toBe(new URL(config['REDIS_URL'] ?? '').password)
+  })
+
+  test.each(['owner first', 'guest first'])('both in one run, %s: rotated once, both updated', async (order) => {
+    const { owner, guest } = await shared()
+    await sandbox.configure({ rotationReads: 2, latencyMs: 20 })
+    const names = order === 'owner first' ? [owner, guest] : [guest, owner]
+    const run = await rotate(names.join())
+    expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    await expectInSync(owner)
+    await expectInSync(guest)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+    expect(changes().filter((request) => request.startsWith('PATCH'))).toHaveLength(2)
+    for (const each of reportOf(run).apps) {
+      expect(each.rotation).toEqual({ oldCredentials: 'refused' })
+      expect(each.steps[0]).toMatchObject({ action: 'rotate-credentials', done: true })
+    }
+    expect(run.log.join('\n')).not.toContain('copies of the credentials become stale')
+  })
+
+  test('both in one run, and the answer is lost: still rotated once', async () => {
+    const { owner, guest } = await shared()
+    await sandbox.fault({ kind: 'reset-after', match: { method: 'POST', path: rotation }, times: 'always' })
+    const run = await rotate(`${owner}, ${guest}`)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(owner)
+    await expectInSync(guest)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+  })
+
+  test('both in one run, refused: each says why, and nothing is written', async () => {
+    const { owner, guest } = await shared()
+    await sandbox.fault({ kind: 'refuse', match: { method: 'POST', path: rotation }, times: 'always' })
+    const run = await rotate(`${owner}, ${guest}`)
+    expect(reportOf(run).apps.map(({ failureReason }) => failureReason)).toEqual([
+      'heroku-forbidden',
+      'heroku-forbidden',
+    ])
+    expect(changes()).toHaveLength(1)
+  })
+
+  test('the guest alone: refused, because the owner would be hit', async () => {
+    const { owner, addon, guest } = await shared()
+    const run = await rotate(guest)
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'addon-shared', changed: 'false' })
+    expect(errorOf(run)?.what).toBe(`${addon}, which ${guest} uses, belongs to ${owner}.`)
+    expect(errorOf(run)?.remedy).toContain(`Set \`app\` to ${owner} and ${guest}`)
+    expect(changes()).toEqual([])
+  })
+})
+
+test('a dry run writes nothing, and names the other apps and the variables', async () => {
+  const { app, addon } = await newApp()
+  await sandbox.createApp(`${app}-guest`, {})
+  await sandbox.attach(addon, `${app}-guest`)
+  const before = await sandbox.config(app)
+  sandbox.requests.clear()
+  const run = await rotate(app, { 'dry-run': 'true' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'false', tested: 'false' } })
+  expect(changes()).toEqual([])
+  expect(await sandbox.config(app)).toEqual(before)
+  expect(stepsOf(run)).toEqual([
+    {
+      action: 'rotate-credentials',
+      target: addon,
+      done: false,
+      detail: `rotate its credentials (copies become stale on: ${app}-guest)`,
+    },
+    {
+      action: 'set-config',
+      target: '2 config vars',
+      done: false,
+      detail: 'set REDIS_WRITER_PASSWORD, REDIS_READER_PASSWORD in one release',
+    },
+    { action: 'wait-release', target: 'the release', done: false, detail: 'wait until it has succeeded' },
+  ])
+  expect(run.log.join('\n')).toContain(`${app}-guest`)
+  expect(reportOf(run).apps[0]?.rotation).toBeUndefined()
+})
+
+describe('races', () => {
+  test('somebody else rotates at the same moment', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.onRequest({
+      when: 'before',
+      match: { method: 'POST', path: rotation },
+      control: 'rotateCredentials',
+      args: [addon],
+    })
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(app)
+  })
+
+  test('somebody else rotates again after the variables were written', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.onRequest({
+      when: 'after',
+      match: { method: 'PATCH', path: '/config-vars$' },
+      control: 'rotateCredentials',
+      args: [addon],
+    })
+    const run = await rotate(app)
+    expect(run.outputs).toMatchObject({ status: 'pass' })
+    await expectInSync(app)
+    expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
+  })
+
+  test('two runs at the same moment: both green, and the app has what is valid', async () => {
+    const { app } = await newApp()
+    await sandbox.configure({ latencyMs: 30 })
+    const runs = await Promise.all([rotate(app), rotate(app)])
+    // The one that ends first may test credentials that the other is replacing; never is the app left with old ones.
+    expect(runs.some(({ outputs }) => outputs['status'] === 'pass')).toBe(true)
+    await expectInSync(app)
+  })
+
+  test('the add-on is destroyed while the new credentials are waited for', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.configure({ rotationReads: 10_000 })
+    await sandbox.onRequest({
+      when: 'after',
+      match: { method: 'POST', path: rotation },
+      control: 'removeAddon',
+      args: [addon],
+    })
+    const run = await rotate(app)
+    expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'addon-missing' } })
+    expect(errorOf(run)?.what).toContain(`The add-on ${addon} is gone`)
+    expect(changes().filter((request) => request.startsWith('PATCH'))).toEqual([])
+  })
+})
+
+test('the re-sync is refused: it says what is known, and setup finishes the job', async () => {
+  const { app, addon } = await newApp()
+  const old = await secretsOf(sandbox, app)
+  await sandbox.fault({ kind: 'refuse', match: { method: 'PATCH', path: '/config-vars$' } })
+  const run = await rotate(app)
+  expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'heroku-forbidden', changed: 'true' } })
+  expect(errorOf(run)?.what).toContain(`The credentials of ${addon} are rotated, but the config vars of ${app}`)
+  expect(errorOf(run)?.remedy).toContain('run with `mode: setup`')
+  expect(stepsOf(run)[0]).toMatchObject({ action: 'rotate-credentials', done: true })
+
+  const healed = await step(sandbox, { app }, { secrets: old })
+  expect(healed.outputs).toMatchObject({ status: 'pass', changed: 'true' })
+  await expectInSync(app)
+})
+
+describe('cancelled', () => {
+  async function cancelAt(
+    app: string,
+    moment: (running: Running) => Promise<void>,
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<RunOutcome> {
+    const run = await rotate(app, inputs, async (running) => {
+      await moment(running)
+      running.child.kill('SIGINT')
+    })
+    expect(run).toMatchObject({ exitCode: 1, stderr: '', outputs: { 'failure-reason': 'cancelled' } })
+    return run
+  }
+
+  test('before anything was asked', async () => {
+    const { app } = await newApp()
+    await sandbox.configure({ latencyMs: 1_000 })
+    const run = await cancelAt(app, () => arrived(sandbox, 'GET', /addon-attachments$/))
+    expect(changes()).toEqual([])
+    expect(errorOf(run)?.what).not.toContain('rotate')
+  })
+
+  test('while it is asked: the answer is waited for, and told', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.configure({ latencyMs: 300 })
+    const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    expect(errorOf(run)?.remedy).toContain('mode: setup')
+    expect(changes()).toHaveLength(1)
+  })
+
+  test('while it is asked, and no answer comes', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.fault({ kind: 'silence-after', match: { method: 'POST', path: rotation } })
+    const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
+    expect(errorOf(run)?.what).toContain(`Whether Heroku rotates the credentials of ${addon} is not known`)
+    expect(stepsOf(run)[0]?.done).toBe(false)
+    expect(stepsOf(run)[0]?.detail).toContain('not known')
+  })
+
+  test('while the new credentials are waited for', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.configure({ rotationReads: 10_000 })
+    const run = await cancelAt(app, ({ said }) => said('has not changed yet'))
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    expect(stepsOf(run)[0]?.detail).toContain('accepted')
+  })
+
+  test('while the variables are written, and no answer comes', async () => {
+    const { app, addon } = await newApp()
+    await sandbox.fault({ kind: 'silence-before', match: { method: 'PATCH', path: '/config-vars$' } })
+    const run = await cancelAt(app, () => arrived(sandbox, 'PATCH', /config-vars$/))
+    expect(errorOf(run)?.what).toContain(`The credentials of ${addon} are rotated, but the config vars of ${app}`)
+    expect(errorOf(run)?.remedy).toContain('mode: setup')
+    expect(run.outputs['changed']).toBe('true')
+  })
+
+  test('while its release is waited for: the variables are written, and nothing else is claimed', async () => {
+    const { app } = await newApp()
+    await sandbox.configure({ releaseMs: 20_000 })
+    const run = await cancelAt(app, ({ said }) => said('Waiting for release'))
+    expect(errorOf(run)?.what).not.toContain('still have the old ones')
+    await sandbox.configure(usual)
+    await expectInSync(app)
+  })
+})
