@@ -46,6 +46,15 @@ function needNode24() {
   }
 }
 
+/** Where a Chromium may be: Debian, Ubuntu, GitHub's runners, macOS. `test/support/browser.ts` looks in the same places. */
+const browsers = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
 /** Programs that the system's package manager installs, with their packages. */
 const programs = {
   'redis-server': { version: '--version', 'apt-get': 'redis-server', brew: 'redis' },
@@ -55,13 +64,19 @@ const programs = {
   // The other ways of a dyno without bash to a TCP connection.
   socat: { version: '-V', 'apt-get': 'socat', brew: 'socat' },
   nc: { version: '-h', 'apt-get': 'netcat-openbsd', brew: 'netcat' },
+  // The HTML page is tested in a real browser.
+  chromium: { version: '--version', names: browsers, 'apt-get': 'chromium', brew: '--cask chromium' },
 }
 
 /** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
 const wanted = { demo: ['redis-server'], tests: Object.keys(programs) }
 
+function isInstalled(names, version) {
+  return names.some((name) => works(name, [version]))
+}
+
 function needPrograms(names) {
-  const missing = () => names.filter((name) => !works(name, [programs[name].version]))
+  const missing = () => names.filter((name) => !isInstalled(programs[name].names ?? [name], programs[name].version))
   if (missing().length === 0) return
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   const recipes = [
@@ -76,7 +91,7 @@ function needPrograms(names) {
   ]
   const recipe = recipes.find(({ tool }) => works(tool, ['--version']))
   if (recipe) {
-    const packages = missing().map((name) => programs[name][recipe.tool])
+    const packages = missing().flatMap((name) => programs[name][recipe.tool].split(' '))
     console.log(`Installing ${packages.join(', ')} (${recipe.tool}) …`)
     const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
     for (const [index, [command, ...args]] of recipe.commands.entries()) {

@@ -1,5 +1,7 @@
 import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
+import { currentPoint } from './checks/current-point.ts'
+import type { PastPoint } from './checks/past.ts'
 import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
@@ -8,6 +10,7 @@ import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
+import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
@@ -17,6 +20,7 @@ import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './sta
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
+import { dynoSources } from './steps/dyno-source.ts'
 import { observeApp } from './steps/observe-app.ts'
 import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
@@ -33,6 +37,8 @@ export interface AppContext
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
   readonly proxy: boolean
+  /** What earlier runs measured of this app; absent: no `state-file`. */
+  readonly past?: readonly PastPoint[]
 }
 
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
@@ -48,7 +54,14 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let findings: readonly Finding[] = []
   let error: Failure | undefined
   const subjectOf = (known: Known) =>
-    buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() })
+    buildSubject(known, inputs, {
+      steps: progress.steps,
+      probe,
+      heroku,
+      proxy: context.proxy,
+      past: context.past,
+      now: wallTime(),
+    })
   try {
     const observed = await log.phase(`${app}: reading current state`, async () =>
       readService(await observeWhileLoading(stepContext), stepContext),
@@ -80,7 +93,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of errorLines(error)) log.info(line)
   }
   const { known, steps, notes } = progress
-  const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode }
+  const subject = known && subjectOf(known)
+  const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
   return buildAppResult(inputs, {
     app,
@@ -91,6 +105,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     probe,
     heroku,
     oldCredentials,
+    measured: subject && currentPoint(subject),
     findings,
     error,
     situation,
@@ -142,11 +157,15 @@ async function showSteps(
 /** `setup` tests what it has just written, `check` what the app's own variables name. */
 async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeFacts | undefined> {
   const { inputs, log } = context
+  const { app } = known.observed
+  // A dyno costs money, and a dry run does nothing.
+  if (inputs.probeFrom === 'dyno' && inputs.dryRun) return undefined
   const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs)
-  return endpoints && log.phase(`${known.observed.app}: testing both endpoints`, () => connect(endpoints, context))
+  return endpoints && log.phase(`${app}: testing both endpoints`, () => connect(app, endpoints, context))
 }
 
-async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: AppContext): Promise<ProbeFacts> {
+async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
+  const { inputs, signal, log } = context
   const { probe } = await import('./redis/probe.ts')
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
@@ -167,6 +186,9 @@ async function connect({ writer, reader }: Endpoints, { inputs, signal, log }: A
       lag: needed.has('lag') && !dryRun,
       latency: needed.has('latency'),
     },
+    ...(inputs.probeFrom === 'dyno' && {
+      openSource: dynoSources({ ...context, app }, sameEndpoint(writer, reader) ? 1 : 2),
+    }),
     signal,
     log,
   })

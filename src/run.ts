@@ -5,6 +5,8 @@ import { type ConfigVars, herokuApi } from './heroku/api.ts'
 import { HerokuHttp } from './heroku/http.ts'
 import { proxyFor } from './heroku/proxy-agent.ts'
 import { type RunCommand, tokenOfCli } from './heroku/token.ts'
+import { historyOf, pastOf } from './history/history.ts'
+import { readState } from './history/state-file.ts'
 import { type InputName, readInputs, readReportSettings } from './inputs/inputs.ts'
 import { maskInputs } from './inputs/mask.ts'
 import type { Inputs } from './inputs/settings.ts'
@@ -12,6 +14,7 @@ import { failedAppResult } from './report/app-result.ts'
 import { runReport } from './report/build.ts'
 import { docsBase, docsLink } from './report/docs.ts'
 import { failedRun, publish } from './report/publish.ts'
+import { recordHistory, type RecordedRun } from './report/record-history.ts'
 import type { AppResult, RunResult } from './report/result.ts'
 import { verdict } from './report/verdict.ts'
 import { createFleetLog, createLog, createProgress } from './runner/log.ts'
@@ -22,6 +25,7 @@ import { type Discovery, findFleet, type FleetApp } from './state/fleet.ts'
 import { withMasking } from './state/masking.ts'
 import { configName } from './state/settings.ts'
 import { mapLimit } from './utils/concurrency.ts'
+import { logLine } from './utils/escape.ts'
 import type { Log } from './utils/log.ts'
 import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
@@ -53,7 +57,16 @@ export async function run(context: RunContext): Promise<void> {
     maskInputs(read, runner.env, scrubber)
     settings = readReportSettings(read, workspace)
     const inputs = readInputs(read, runner.env, workspace)
-    const { apps, discovery } = await runApps(inputs, context, scrubber)
+    const place = inputs.stateFile === undefined ? undefined : { path: inputs.stateFile, workspace }
+    const before = place && (await readState(place))
+    for (const note of before?.notes ?? []) runner.line(logLine(note))
+    const past = (app: string): AppContext['past'] => before && pastOf(historyOf(before.state, app))
+    const { apps: results, discovery } = await runApps(inputs, context, scrubber, past)
+    const recorded: RecordedRun = place
+      ? await recordHistory(results, inputs, place, Date.now())
+      : { apps: results, notes: [] }
+    for (const note of recorded.notes) runner.line(logLine(note))
+    const { apps } = recorded
     const report = runReport({
       mode: inputs.mode,
       dryRun: inputs.dryRun,
@@ -62,7 +75,10 @@ export async function run(context: RunContext): Promise<void> {
       apps: apps.map((app) => app.report),
       ...(discovery && { discovery }),
     })
-    result = { report, apps, cancelled: signal.aborted }
+    const { state, failure: problem } = recorded
+    const { latency, replicationLag, memory, connections } = inputs
+    const limits = { latency, replicationLag, memory, connections }
+    result = withoutUndefined<RunResult>({ report, apps, cancelled: signal.aborted, state, limits, problem })
   } catch (error) {
     const failed = toFailure(error)
     // Its own words are those of the last line; what caused it is told here only.
@@ -78,7 +94,12 @@ interface FleetResult {
 }
 
 /** @throws Failure when no app is known that could be reported on */
-async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber): Promise<FleetResult> {
+async function runApps(
+  inputs: Inputs,
+  context: RunContext,
+  scrubber: Scrubber,
+  past: (app: string) => AppContext['past'],
+): Promise<FleetResult> {
   let http: HerokuHttp
   try {
     http = await connectToHeroku(inputs, context, scrubber)
@@ -103,7 +124,7 @@ async function runApps(inputs: Inputs, context: RunContext, scrubber: Scrubber):
     const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
       const { app } = each
       const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const shared = { fleetLog, plansOf, mask, apps: names, rotations }
+      const shared = { fleetLog, plansOf, mask, apps: names, rotations, past: past(app) }
       const result = await runApp(app, appContext(http, inputs, context, each, shared))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
@@ -132,11 +153,12 @@ function appContext(
   { runner, signal }: RunContext,
   { discovered, listed }: FleetApp,
   shared: Pick<AppContext, 'plansOf' | 'apps' | 'rotations'> & {
+    readonly past: AppContext['past'] | undefined
     readonly fleetLog: Log | undefined
     readonly mask: (config: ConfigVars) => void
   },
 ): AppContext {
-  const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations } = shared
+  const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations, past } = shared
   const deadline = now() + inputs.provisionTimeoutMs
   const base = docsBase(runner.env)
   return withoutUndefined<AppContext>({
@@ -151,6 +173,7 @@ function appContext(
     plansOf,
     apps,
     rotations,
+    past,
     docs: (reason) => docsLink(base, reason),
     proxy: usesProxy(inputs.apiUrl),
   })

@@ -12,6 +12,7 @@ import type { StepSettings } from '../steps/settings.ts'
 import { list } from '../utils/lists.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { HerokuFacts } from './heroku-facts.ts'
+import type { PastPoint } from './past.ts'
 import type { AddonFacts, ConfigFacts, ManagedVar, Subject } from './subject.ts'
 
 /** What was learnt beside the state on Heroku. */
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly heroku: HerokuFacts
   /** The runner reaches Heroku through an HTTP proxy. */
   readonly proxy: boolean
+  /** What earlier runs measured; absent: no `state-file`. */
+  readonly past?: readonly PastPoint[] | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -29,7 +32,7 @@ export interface Evidence {
 export function buildSubject(known: Known, settings: StepSettings, evidence: Evidence): Subject {
   const { mode, dryRun } = settings
   const { addon, observed } = known
-  const { steps, probe, heroku, proxy, now } = evidence
+  const { steps, probe, heroku, proxy, past, now } = evidence
   const { plans, maintenance, database, databaseConfig } = heroku
   return withoutUndefined<Subject>({
     app: observed.app,
@@ -44,7 +47,7 @@ export function buildSubject(known: Known, settings: StepSettings, evidence: Evi
     maintenance,
     database,
     databaseConfig,
-    history: undefined,
+    history: past,
     proxy,
     now,
   })
@@ -104,6 +107,7 @@ function whyUnprobed({ addon, observed }: Known, settings: StepSettings): string
     case 'unreadable':
       return `the URL in ${url.configVar} cannot be read`
     case 'ok':
-      return 'the config vars of the app name no endpoint'
+      // With an URL, a dry run tests what is there, but for `probe-from: dyno`.
+      return settings.dryRun ? 'a dry run starts no one-off dyno' : 'the config vars of the app name no endpoint'
   }
 }

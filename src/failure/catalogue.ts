@@ -38,13 +38,8 @@ export interface Extra extends Partial<Advice> {
 }
 
 /** `what` is one sentence about this occurrence, without secrets. Cause and remedy default to the catalogue's. */
-export function explain(
-  reason: FailureReason,
-  what: string,
-  { cause, remedy, requestId }: Extra = {},
-  situation: Situation = {},
-): Explanation {
-  const advice = advise(reason, situation)
+export function explain(reason: FailureReason, what: string, { cause, remedy, requestId }: Extra = {}): Explanation {
+  const advice = advise(reason)
   return withoutUndefined<Explanation>({
     reason,
     what,
@@ -66,19 +61,18 @@ export function failure(
   const { error, cause, remedy } = extra
   const requestId = extra.requestId ?? (error instanceof Failure ? error.explanation.requestId : undefined)
   const explanation = explain(reason, what, withoutUndefined<Extra>({ cause, remedy, requestId }))
-  return new Failure(explanation, {
-    advice: withoutUndefined<Partial<Advice>>({ cause, remedy }),
-    ...(error === undefined ? {} : { cause: error }),
-  })
+  return new Failure(explanation, error === undefined ? undefined : { cause: error })
 }
 
 /**
- * A failure as people read it: the general advice is replaced by advice that fits the situation, placeholders by names.
- * What the thrower knew of this very occurrence stays.
+ * A failure as people read it: general advice is replaced by advice that fits the situation, placeholders by names. What
+ * the thrower knew about this occurrence stays.
  */
-export function explainIn({ explanation, advice }: Failure, situation: Situation): Explanation {
+export function explainIn({ explanation }: Failure, situation: Situation): Explanation {
   const { reason, what, requestId } = explanation
-  const { cause, remedy } = explain(reason, what, advice, situation)
+  const [general, fitting] = [advise(reason), advise(reason, situation)]
+  const cause = explanation.cause === general.cause ? fitting.cause : explanation.cause
+  const remedy = explanation.remedy === general.remedy ? fitting.remedy : explanation.remedy
   const { app, addon } = situation
   return withoutUndefined<Explanation>({
     reason,

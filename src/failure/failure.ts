@@ -86,19 +86,10 @@ export interface Explanation extends Advice {
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly explanation: Explanation
-  /** The part of the explanation that is known of this occurrence; the rest is general advice for the reason. */
-  readonly advice: Partial<Advice>
 
-  constructor(
-    explanation: Explanation,
-    {
-      cause,
-      advice = { cause: explanation.cause, remedy: explanation.remedy },
-    }: { readonly cause?: unknown; readonly advice?: Partial<Advice> } = {},
-  ) {
-    super(explanation.what, cause === undefined ? undefined : { cause })
+  constructor(explanation: Explanation, options?: { readonly cause?: unknown }) {
+    super(explanation.what, options)
     this.explanation = explanation
-    this.advice = advice
   }
 
   get reason(): FailureReason {

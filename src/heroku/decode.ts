@@ -36,9 +36,14 @@ export function asText(value: unknown, path: string): string {
   return value
 }
 
-/** Text that names something: never empty. */
+/** Heroku's longest names have 255 characters. A name goes into outputs and reports as it is. */
+const longestName = 1_000
+/** Longer words are no words of Heroku's. They are dropped and not cut: a cut secret could not be scrubbed any more. */
+const longestText = 10_000
+
+/** Text that names something: never empty, never long. */
 export function asName(value: unknown, path: string): string {
-  if (typeof value !== 'string' || value === '') throw wrong(path, 'a name')
+  if (typeof value !== 'string' || value === '' || value.length > longestName) throw wrong(path, 'a name')
   return value
 }
 
@@ -56,12 +61,12 @@ export function numberOf(value: unknown): number | undefined {
 
 /** `''` where it is missing: for words that are shown but not relied on. */
 export function textOr(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback
+  return typeof value === 'string' && value.length <= longestText ? value : fallback
 }
 
 /** Text that says something; undefined for anything else. */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  return typeof value === 'string' && value.length <= longestText && value.trim() !== '' ? value : undefined
 }
 
 /**

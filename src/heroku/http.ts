@@ -26,7 +26,7 @@ class TryError extends Error {
   }
 }
 
-/** Between the tries of a change: reads whether it was done. Undefined: it was not, or nobody looked. */
+/** Between the tries of a change: reads whether it was done. Undefined: it was not, or there was no doubt. */
 interface Look<T> {
   readonly afterFailure: (failure: HerokuFailure) => void
   readonly beforeRetry: () => Promise<T | undefined>
@@ -68,7 +68,7 @@ export class HerokuHttp {
 
   async #retry<T>(call: Call<T>, log: Log, deadline: number, look?: Look<T>): Promise<T> {
     const { clock, over } = this.#requests
-    // Waiting for the rate limit uses up no patience: that begins with the first try.
+    // The time budget starts after the wait for the rate limit.
     await this.#requests.wait(call)
     const budgetMs = Math.min(deadline - clock.now(), retryBudgetMs)
     const end = clock.now() + budgetMs
@@ -96,7 +96,7 @@ export class HerokuHttp {
         shouldRetry: (error) =>
           error instanceof TryError && error.attempt.kind === 'passing' && leftMs() > shortestTryMs,
         onRetry: (error, ms) => {
-          if (error instanceof TryError) this.#tellRetry(error.attempt.failure, ms, log)
+          if (error instanceof TryError) this.#logRetry(error.attempt.failure, ms, log)
         },
       })
     } catch (error) {
@@ -108,13 +108,13 @@ export class HerokuHttp {
   async pause(attempt: Attempt<unknown>, tries: number, mostMs: number, log: Log): Promise<void> {
     if (attempt.kind !== 'passing') return
     const ms = pauseMs(attempt, tries, mostMs)
-    this.#tellRetry(attempt.failure, ms, log)
+    this.#logRetry(attempt.failure, ms, log)
     await this.#requests.clock.sleep(ms, this.#requests.over)
   }
 
-  #tellRetry(failure: HerokuFailure, ms: number, log: Log): void {
-    if (failure.reason === 'rate-limited') this.#requests.rateLimit.tellReached(ms)
-    else if (failure.reason === 'network') this.#requests.tellOnce(`${failure.message} Requests are retried.`)
+  #logRetry(failure: HerokuFailure, ms: number, log: Log): void {
+    if (failure.reason === 'rate-limited') this.#requests.rateLimit.logReached(ms)
+    else if (failure.reason === 'network') this.#requests.logOnce(`${failure.message} Requests are retried.`)
     else log.info(`${failure.message} Retrying in ${duration(ms)}.`)
   }
 

@@ -64,7 +64,7 @@ const kinds: readonly Kind[] = [
   {
     when: ({ code }) => code === 'EPROTO' || code.startsWith('ERR_SSL_'),
     what: ({ code }, host) => `What answers for ${host} does not speak TLS as Heroku does (${code})`,
-    cause: 'A proxy or firewall on the way answers in the place of Heroku.',
+    cause: 'A proxy or firewall on the way answers instead of Heroku.',
     remedy: () => 'Check the proxy variables (HTTPS_PROXY, NO_PROXY) and the firewall of the runner.',
   },
   {

@@ -6,9 +6,9 @@ import * as tls from 'node:tls'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 
 /**
- * The runner's proxy, reached with CONNECT. Own code and not the tunnel of `@actions/http-client`, because that one
- * prints Node's DEP0005 warning (`new Buffer`), hangs for as long as the proxy does, and does not tell the proxy's
- * errors from those of the host behind it. Which hosts go through the proxy is still decided by the toolkit.
+ * Connections through the runner's proxy (CONNECT). The tunnel of `@actions/http-client` is not used: it triggers Node's
+ * DEP0005 warning (`new Buffer` in the package `tunnel`), hangs as long as the proxy does, and does not distinguish
+ * errors of the proxy from errors of the host behind it. The toolkit still decides which hosts use the proxy.
  */
 
 /** The proxy did not give us a connection to Heroku. */
@@ -33,7 +33,7 @@ export function proxyFor(url: URL): URL | undefined {
     const proxy = new URL(bare ? `http://${named.href}` : named.href)
     if (/^https?:$/.test(proxy.protocol)) return proxy
   } catch {
-    // Told below. The value may hold a password: it is not repeated.
+    // Reported below. The value can contain a password, so it is not quoted.
   }
   throw new ProxyError('the proxy variable (HTTPS_PROXY) is not an http:// or https:// URL')
 }
@@ -110,7 +110,7 @@ export class TunnelAgent extends https.Agent {
           return
         }
         socket.destroy()
-        const how = head.length > 0 ? 'and data that nobody asked for' : hint(statusCode)
+        const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode)
         reject(
           new ProxyError(
             `it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`,

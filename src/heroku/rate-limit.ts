@@ -18,8 +18,8 @@ export class RateLimit {
   /** From a bare 429, which says no number. */
   #guessed = false
   #nextAt = 0
-  #told = false
-  #toldReachedAt = Number.NEGATIVE_INFINITY
+  #slowdownLogged = false
+  #reachedLoggedAt = Number.NEGATIVE_INFINITY
 
   constructor(log: Log, clock: Clock = systemClock) {
     this.#log = log
@@ -41,8 +41,8 @@ export class RateLimit {
     const startAt = Math.max(this.#clock.now(), this.#nextAt)
     this.#nextAt = startAt + refillMs
     const waitMs = startAt - this.#clock.now()
-    if (!this.#told && !this.#guessed) {
-      this.#told = true
+    if (!this.#slowdownLogged && !this.#guessed) {
+      this.#slowdownLogged = true
       this.#log.info(
         `Close to Heroku's rate limit (${this.#remaining} calls left for this account): slowing down to one request every ${duration(refillMs)}.`,
       )
@@ -51,9 +51,9 @@ export class RateLimit {
   }
 
   /** One line for a limit that many requests run into at the same time. */
-  tellReached(pauseMs: number): void {
-    if (this.#clock.now() - this.#toldReachedAt < quietMs) return
-    this.#toldReachedAt = this.#clock.now()
+  logReached(pauseMs: number): void {
+    if (this.#clock.now() - this.#reachedLoggedAt < quietMs) return
+    this.#reachedLoggedAt = this.#clock.now()
     this.#log.info(`Heroku's rate limit is reached (429): requests are retried, the first in ${duration(pauseMs)}.`)
   }
 }

@@ -38,7 +38,7 @@ export class Requests {
   readonly #closing = new AbortController()
   /** Ends what changes something, a while after the run was cancelled. */
   readonly #grace: AbortSignal
-  readonly #told = new Set<string>()
+  readonly #logged = new Set<string>()
 
   constructor(settings: HttpSettings) {
     this.#settings = settings
@@ -127,20 +127,20 @@ export class Requests {
     return this.#settings.scrub?.(withoutToken) ?? withoutToken
   }
 
-  /** Heroku can repeat a warning on every answer: each is told once per run. */
+  /** Heroku can repeat a warning on every answer: each is logged once per run. */
   #warn(headers: IncomingHttpHeaders): void {
     for (const name of ['x-heroku-warning', 'warning-message']) {
       const value = headers[name]
       if (value === undefined) continue
       const warning = sanitize(this.#scrub(String(value)), 500)
-      if (warning !== '') this.tellOnce(`Heroku warns: ${warning}`)
+      if (warning !== '') this.logOnce(`Heroku warns: ${warning}`)
     }
   }
 
-  /** A line for the log of the run, however often it comes. */
-  tellOnce(line: string): void {
-    if (this.#told.has(line)) return
-    this.#told.add(line)
+  /** Logs a line at most once per run. */
+  logOnce(line: string): void {
+    if (this.#logged.has(line)) return
+    this.#logged.add(line)
     this.#settings.log.info(line)
   }
 
@@ -169,7 +169,7 @@ export class Requests {
       headers: {
         'user-agent': userAgent,
         ...(access === 'public' ? { accept: '*/*' } : ofHeroku),
-        // Node sends the body of a DELETE without its length unless it is told.
+        // Without this header, Node sends the body of a DELETE without a length.
         ...(text === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
@@ -180,7 +180,7 @@ export class Requests {
     })
   }
 
-  /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
+  /** Also ends requests whose answers are no longer needed, because they would keep the process alive. */
   close(): void {
     this.#closing.abort(cancelled())
     this.#transport.close()

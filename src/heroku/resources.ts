@@ -60,7 +60,7 @@ export interface Attachment {
   readonly configVars?: readonly string[]
 }
 
-/** All config vars of an app: nobody knows which hold secrets, so all count as such. */
+/** All config vars of an app. Any of them can be a secret, so all are treated as one. */
 export type ConfigVars = ReadonlyMap<string, Secret>
 
 export interface ReleaseInfo {
@@ -100,7 +100,7 @@ export function addonOf(json: unknown, path: string): Addon {
 
 /** Texts of a list; undefined when there is no list. */
 function names(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each.length <= 1_000) : undefined
 }
 
 /**

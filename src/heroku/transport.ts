@@ -5,9 +5,9 @@ import { duration } from '../utils/format.ts'
 import { ProxyError, proxyFor, proxyName, TunnelAgent } from './proxy-agent.ts'
 
 /**
- * One exchange over HTTP, bounded in time and size. It is node:https itself and not `@actions/http-client`: that client
- * takes no signal per request, waits for ever for a server that switches protocols (101) and for a proxy that does not
- * answer, and would have to be told not to follow redirects with the token.
+ * One exchange over HTTP, bounded in time and size. It uses node:https directly because `@actions/http-client` takes no
+ * signal per request, hangs when a server switches protocols (101) or a proxy does not answer, and follows redirects
+ * with the token by default.
  */
 
 export interface Exchange {
@@ -108,7 +108,7 @@ export class Transport {
       })
       request.once('upgrade', (_, socket) => {
         socket.destroy()
-        reject(new Error('the server switched protocols (101), which nobody asked for'))
+        reject(new Error('the server switched protocols (101) unexpectedly'))
       })
       request.once('response', (response) => {
         answered = true
@@ -183,7 +183,7 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** Bounded, so that neither a huge body nor a slow drip can hold the run (the exchange's signal ends the latter). */
+/** Reads at most so many bytes. A body that arrives too slowly is ended by the signal of the exchange. */
 function read(response: http.IncomingMessage, { maxBytes = maxBodyBytes, streamMs }: Exchange): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -19,7 +19,7 @@ const mostBytes = 15_000_000
  */
 export function encodeState(state: HistoryState, now: number, most = mostBytes): string {
   let apps = state.apps.filter((app) => lastRun(app) >= now - forgottenAfter)
-  for (const by of [1, 2, 4, 8, 16, 32, 96]) {
+  for (const by of [1, 2, 4, 8, 16, 32, 72]) {
     if (by > 1) apps = apps.map((app) => thin(app, now, reducedRetention(by)))
     const text = write(apps, now)
     if (Buffer.byteLength(text) <= most) return text

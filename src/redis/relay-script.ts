@@ -1,10 +1,11 @@
 /**
- * What the one-off dyno runs: a shell that reads its commands from the stream, as `heroku run bash` does. Nothing is in
- * the command line, so it holds no address and no secret. Without `$` and quotation marks, because the launcher of
- * Cloud Native Buildpacks evaluates each word again (buildpacks/lifecycle, launch/bash.go).
+ * What the one-off dyno runs: a shell that reads its commands from the stream, as `heroku run bash` does. The command
+ * line holds no address and no secret. It has neither `$` nor quotation marks inside, because the launcher of Cloud Native
+ * Buildpacks evaluates each word again (buildpacks/lifecycle, launch/bash.go). It prints a line at once: whoever waits for
+ * the first output before it sends anything does not wait for ever.
  */
 export function relayCommand({ cnb }: { readonly cnb: boolean }): string {
-  return `${cnb ? 'launcher ' : ''}sh -c 'bash || sh'`
+  return `${cnb ? 'launcher ' : ''}sh -c 'echo heroku-redis-action; bash || sh'`
 }
 
 /**

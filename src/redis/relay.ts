@@ -21,6 +21,9 @@ const closeMs = 5_000
 const pieceSize = 1_500
 const echoSamples = 5
 
+/** What Heroku and the command print of themselves. */
+const expectedLines = /\b(?:rendezvous|heroku-redis-action)\b/g
+
 type Message = readonly [verb: string, ...rest: string[]]
 
 /** The stream to the relay has ended, or is not one. */
@@ -150,7 +153,7 @@ export class Relay implements SocketSource {
 
   /** The first message of which `pick` makes something. @throws RelayEnded */
   async #message<T>(pick: (message: Message) => T | undefined): Promise<T> {
-    let listen = (_: Message): void => undefined
+    let listen: (message: Message) => void = () => undefined
     const found = new Promise<T>((resolve) => {
       listen = (message) => {
         const value = pick(message)
@@ -189,7 +192,7 @@ export class Relay implements SocketSource {
       return undefined
     }
     if (verb === 'closed') this.#connection?.receive(id, null)
-    for (const listen of [...this.#waiting]) listen([verb, ...message.slice(1)])
+    for (const listen of this.#waiting) listen([verb, ...message.slice(1)])
     return undefined
   }
 
@@ -201,7 +204,7 @@ export class Relay implements SocketSource {
 
   #fail(why: string): void {
     if (this.#ended !== undefined) return
-    const said = sanitize(this.#noise.replaceAll('rendezvous', ' '), 200)
+    const said = sanitize(this.#noise.replaceAll(expectedLines, ' '), 200)
     const quoted = this.#isKnown || said === '' ? '' : `: ${said}`
     this.#ended = new RelayEnded(`${why}${quoted}`, !this.#isKnown && said === '')
     this.#end(this.#ended)

@@ -1,4 +1,5 @@
 import type { Finding } from '../checks/check.ts'
+import type { PastPoint } from '../checks/past.ts'
 import type { HerokuFacts } from '../checks/heroku-facts.ts'
 import { explainIn } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
@@ -30,6 +31,7 @@ export interface AppRun {
   readonly heroku: HerokuFacts
   /** After a rotation: whether the credentials from before still work. */
   readonly oldCredentials?: LoginResult['result'] | undefined
+  readonly measured?: PastPoint | undefined
   readonly findings: readonly Finding[]
   readonly error?: Failure | undefined
   /** Advice on the error is chosen by it. */
@@ -58,7 +60,6 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
       settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
       metrics: undefined,
       context: undefined,
-      history: undefined,
     }),
   )
   return withoutUndefined<AppResult>({
@@ -71,6 +72,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
     }),
     plans: plans?.known === true ? plans.value : undefined,
     notes,
+    measured: run.measured,
     durationMs,
   })
 }

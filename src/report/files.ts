@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
-import { writeInside } from '../utils/files.ts'
+import { writeInside } from '../utils/workspace-file.ts'
 import { sanitize } from '../utils/text.ts'
 import { reportFormats } from './formats.ts'
 import type { RunResult } from './result.ts'
@@ -15,11 +15,12 @@ export async function writeReportFiles(
   files: readonly ReportFile[],
   result: RunResult,
   workspace: string,
+  runUrl?: string,
 ): Promise<void> {
   const failures: Failure[] = []
   for (const { path, format } of files) {
     try {
-      await writeInside(workspace, path, await reportFormats[format].render(result))
+      await writeInside(workspace, path, await reportFormats[format].render(result, runUrl))
     } catch (error) {
       failures.push(unwritable(relative(workspace, path), error))
     }

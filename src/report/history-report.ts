@@ -1,47 +1,38 @@
-import type { Alarm } from '../history/alarm.ts'
-import type { AppHistory, RunPoint } from '../history/history.ts'
+import type { Alarm, AlarmAfter } from '../history/alarm.ts'
+import type { AppHistory } from '../history/history.ts'
 import { uptimePercent } from '../history/record.ts'
-import type { HistorySettings } from '../history/settings.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { HistoryReport, HistoryRun } from './report.ts'
 
-/** Runs shown: more would not fit beside a figure. */
 const mostRuns = 30
 
-/** What the report says of an app's history, this run included; `now` in milliseconds since 1970. */
-export function historyReport(
-  past: AppHistory,
-  { alarm, transition, failingSince, consecutiveFailures, failures }: Alarm,
-  { failing }: HistorySettings['alarmAfter'],
-  now: number,
-): HistoryReport {
+/** What the report says of an app's history; `history` and `alarm` as `recordRun` left them, `now` the time of its run. */
+export function historyReport(history: AppHistory, alarm: Alarm, alarmAfter: AlarmAfter, now: number): HistoryReport {
+  const { transition, failingSince, consecutiveFailures, failures } = alarm
   return withoutUndefined<HistoryReport>({
-    alarm,
+    alarm: alarm.alarm,
     transition,
-    failingSince: failingSince === undefined ? undefined : iso(failingSince),
+    failingSince: failingSince === undefined ? undefined : new Date(failingSince).toISOString(),
     consecutiveFailures,
     failures,
-    alarmAfter: failing,
-    uptimePercent: uptimePercent(past, now),
-    runs: past.points.slice(-mostRuns).map(historyRun),
+    alarmAfter: alarmAfter.failing,
+    uptimePercent: uptimePercent(history, now),
+    runs: history.points
+      .filter(({ time }) => time <= now)
+      .slice(-mostRuns)
+      .map(({ time, status, latencyP95Ms, memoryUsed, memoryMax, connections, maxConnections }) =>
+        withoutUndefined<HistoryRun>({
+          at: new Date(time).toISOString(),
+          status,
+          latencyP95Ms,
+          memoryPercent: share(memoryUsed, memoryMax),
+          connectionsPercent: share(connections, maxConnections),
+        }),
+      ),
   })
-}
-
-function historyRun(point: RunPoint): HistoryRun {
-  const { time, status, latencyP95Ms, memoryUsed, memoryMax, connections, maxConnections } = point
-  return withoutUndefined<HistoryRun>({
-    at: iso(time),
-    status,
-    latencyP95Ms,
-    memoryPercent: share(memoryUsed, memoryMax),
-    connectionsPercent: share(connections, maxConnections),
-  })
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString()
 }
 
 function share(used: number | undefined, max: number | undefined): number | undefined {
-  return used === undefined || max === undefined || max <= 0 ? undefined : Math.round((used / max) * 1_000) / 10
+  if (used === undefined || max === undefined || max <= 0) return undefined
+  return Math.round((used / max) * 1_000) / 10
 }

@@ -33,7 +33,8 @@ export async function publish(
   { runner, workspace, redact }: Audience,
 ): Promise<void> {
   const docs = docsBase(runner.env)
-  const cleaned = mapTexts(original, redact)
+  const { state, problem: earlier, ...reported } = original
+  const cleaned = mapTexts(reported, redact)
   const why = stepFailure(cleaned, settings)
   const result = why === 'warning' ? withWarningReasons(cleaned) : cleaned
   const context = withoutUndefined<AnnotationContext>({
@@ -41,16 +42,20 @@ export async function publish(
     failOn: settings.failOn,
     workflowFile: workflowFile(runner.env),
   })
-  const problems = await attemptAll([
-    () => {
-      for (const [name, value] of outputs(result)) runner.output(name, value)
-    },
-    () => {
-      for (const each of annotations(result, context)) runner.annotate(each)
-    },
-    () => writeReportFiles(settings.reportFiles, result, workspace),
-    () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
-  ])
+  const problems = [
+    ...(earlier ? [earlier] : []),
+    ...(await attemptAll([
+      () => {
+        for (const [name, value] of outputs(result)) runner.output(name, value)
+      },
+      () => {
+        for (const each of annotations(result, context)) runner.annotate(each)
+      },
+      () =>
+        writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace, runUrl(runner.env)),
+      () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
+    ])),
+  ]
   for (const line of problems.flatMap(causeChain)) runner.line(redact(line))
   const [problem] = problems
   if (!result.error) runner.line(logLine(runVerdict(result)))
@@ -77,6 +82,12 @@ export function publishNow(result: RunResult, runner: Runner): void {
     }
   }
   runner.fail(failedLine(result, 'job', docs))
+}
+
+/** The page of this run on GitHub. */
+function runUrl(env: Runner['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined
 }
 
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */

@@ -1,6 +1,5 @@
-import { isIPv6 } from 'node:net'
 import type { ConfigVars } from '../heroku/api.ts'
-import { parseRedisUrl, sameEndpoint } from '../redis/endpoint.ts'
+import { canonicalRedisUrl, parseRedisUrl, sameEndpoint } from '../redis/endpoint.ts'
 import type { Endpoint } from '../redis/facts.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import { Secret } from '../utils/secret.ts'
@@ -73,24 +72,8 @@ function fieldOf(source: Source, field: Field): Secret {
     case 'tls':
       return new Secret(String(endpoint.tls))
     case 'url':
-      return clientUrl(source)
+      return canonicalRedisUrl(endpoint, source.url)
   }
-}
-
-/**
- * The URL as every client takes it: redis-cli and some libraries send an empty user name as it is, which the server
- * refuses; Heroku's legacy user `h` never existed; few know other schemes and credentials in the query.
- */
-function clientUrl({ url, endpoint }: Source): Secret {
-  const given = URL.parse(url.reveal())
-  const { host, port, username, password, tls } = endpoint
-  const isPlain = given?.protocol === 'redis:' || given?.protocol === 'rediss:'
-  const hasLogin = password === undefined || (given?.username === encodeURIComponent(username) && given.password !== '')
-  if (isPlain && hasLogin) return url
-  const secret = password === undefined ? '' : `:${encodeURIComponent(password.reveal().toWellFormed())}`
-  const login = secret === '' && username === 'default' ? '' : `${encodeURIComponent(username)}${secret}@`
-  const database = /^\/\d+$/.exec(given?.pathname ?? '')?.[0] ?? ''
-  return new Secret(`${tls ? 'rediss' : 'redis'}://${login}${isIPv6(host) ? `[${host}]` : host}:${port}${database}`)
 }
 
 /** How a managed config var stands: as it should be, missing, or another value. */

@@ -28,6 +28,10 @@ export interface Known {
   readonly upgrade?: { readonly version: string; readonly ended: boolean }
   /** A maintenance or an upgrade ended while this run waited for it. */
   readonly maintained?: true
+  /** Names under which this run attached the add-on. */
+  readonly attached: readonly string[]
+  /** Names under which Heroku refused to attach it: their `_URL` config vars are copies. */
+  readonly copied: readonly string[]
   /** Config vars that this run wrote: first old value, last new value. */
   readonly written: readonly VarChange[]
   /** The last write; absent: nothing was written. */
@@ -72,6 +76,8 @@ export function initiallyKnown(observed: Observed, addon: RedisAddon | undefined
     created: false,
     settled: addon?.state === undefined || addon.state === 'provisioned',
     service: {},
+    attached: [],
+    copied: [],
     written: [],
     overwritten: 0,
     released: true,
@@ -90,7 +96,7 @@ export function withListed(observed: Observed, addon: Addon): Observed {
 
 /** Config vars were written; `config` is Heroku's answer, the full map. */
 export function withWritten(
-  known: Known,
+  { releaseNames: _, ...known }: Known,
   changes: readonly VarChange[],
   config: ConfigVars,
   lastWrite: NonNullable<Known['lastWrite']>,

@@ -47,7 +47,7 @@ export function sharedTest(observed: Observed): (addon: Addon) => boolean {
 }
 
 /** An app that was named by its id has a name that only its add-ons and attachments tell. */
-function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
+export function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
   if (!isId(app)) return app
   const owner = addons.find(({ appId }) => appId === app) ?? attachments.find(({ appId }) => appId === app)
   if (owner) return owner.app

@@ -1,6 +1,7 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Known } from '../state/known.ts'
 import { applySettings } from './apply-settings.ts'
+import { attach } from './attach.ts'
 import { changePlan } from './change-plan.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { createAddon } from './create-addon.ts'
@@ -26,6 +27,7 @@ const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly
   upgrade,
   'run-maintenance': runMaintenance,
   'wait-maintenance': waitMaintenance,
+  attach,
   'set-config': setConfig,
   'remove-config': removeConfig,
   detach,

@@ -5,7 +5,12 @@ import type { Detach } from './step.ts'
 import { tryUntilDone } from './try-until-done.ts'
 
 export const detach: StepKind<Detach> = {
-  describe: ({ attachment: { name, addon } }) => ({ target: name, detail: `detach ${addon.name} from the app` }),
+  describe: ({ attachment: { name, addon }, again }) => ({
+    target: name,
+    detail: again
+      ? `detach ${addon.name}, because ${name} has lost its config var`
+      : `detach ${addon.name} from the app`,
+  }),
   apply: async ({ attachment }, known, context) => {
     const { api, app, log, progress, wallTime } = context
     const { id, name, addon } = attachment

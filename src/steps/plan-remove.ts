@@ -39,14 +39,17 @@ function namesToRemove({ observed }: Known, settings: StepSettings): readonly st
 }
 
 function addonSteps(addon: RedisAddon, { observed }: Known, settings: StepSettings): readonly Step[] {
-  const { id, name, shared, state } = addon
+  const { id, name, shared, state, configVars } = addon
   const here = attachmentsHere(observed).filter((each) => each.addon.id === id)
   const detach = (each: Attachment): Step => ({ action: 'detach', attachment: each })
   if (shared) return here.map(detach)
   const ours = here.filter((each) => [settings.writerPrefix, settings.readerPrefix].includes(each.name))
   // The last one on the owning app goes with the add-on only.
   const detached = ours.slice(0, Math.max(0, here.length - 1))
-  const attachments = here.filter((each) => !detached.includes(each)).map((each) => each.name)
+  const attachments =
+    here.length === 0
+      ? configVars.map((variable) => variable.replace(/_URL$/, ''))
+      : here.filter((each) => !detached.includes(each)).map((each) => each.name)
   const isGoing = state === 'deprovisioning'
   return [
     ...(isGoing ? [] : detached.map(detach)),
@@ -67,6 +70,6 @@ function refuseAttachedElsewhere({ name, shared }: RedisAddon, { observed, attac
 export function attachedElsewhere(app: string, name: string, others: readonly string[]): Error {
   return failure('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
     cause: `Another app still uses the add-on, and would lose it with its data.`,
-    remedy: `Detach it there first (heroku addons:detach <attachment> --app ${others[0] ?? '<app>'}), or keep the add-on.`,
+    remedy: `Detach it there first (heroku addons:detach <attachment> --app ${list(others.slice(0, 1))}), or keep the add-on.`,
   })
 }

@@ -71,9 +71,10 @@ function refuseOtherProvider({ name, service }: RedisAddon, app: string): void {
 }
 
 /** Rotating hits the owner first: it must be part of this run, so that its copies are updated, too. */
-function refuseShared({ name, app: owner, shared }: RedisAddon, { observed, attachedApps = [] }: Known): void {
+function refuseShared({ name, app, shared }: RedisAddon, { observed, attachedApps = [] }: Known): void {
   if (!shared || attachedApps.some((each) => each.owner && each.inRun)) return
-  const others = attachedApps.filter((each) => !each.owner).map(({ app }) => app)
+  const owner = list([app])
+  const others = attachedApps.filter((each) => !each.owner).map((each) => each.app)
   const reach = others.length === 0 ? '' : `, and is attached to ${list(others)}, too`
   throw failure('addon-shared', `${name}, which ${observed.app} uses, belongs to ${owner}${reach}.`, {
     cause: `New credentials would leave ${owner} with stale copies of the old ones.`,

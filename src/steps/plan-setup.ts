@@ -3,11 +3,13 @@ import type { Failure } from '../failure/failure.ts'
 import { defaultPlan } from '../heroku/plans.ts'
 import { attachmentFor, type RedisAddon, refuseNotRedis } from '../state/addon.ts'
 import { changesOf, type DesiredVar, desiredVars, differing } from '../state/config-vars.ts'
+import { isKeptByHeroku, managedUrls } from '../state/live-urls.ts'
 import { type Known, withConfig } from '../state/known.ts'
 import { type Observed, sharedTest } from '../state/observed.ts'
 import { type UrlState, urlStateOf } from '../state/redis-url.ts'
 import { sourcesOf } from '../state/sources.ts'
 import { withoutUndefined } from '../utils/optional.ts'
+import { liveUrlSteps, refuseConflictingUrls } from './plan-live-urls.ts'
 import { maintenanceSteps, refuseVersion } from './plan-maintenance.ts'
 import { serverSettingsSteps } from './plan-server-settings.ts'
 import { refuseOtherService, refuseOwned, refuseReader } from './refusals.ts'
@@ -28,14 +30,27 @@ export function planSetup(known: Known, settings: StepSettings): readonly Step[]
   if (url?.state === 'unreadable' && known.settled) throw unreadable(known, url)
 
   refuseVersion(known, settings)
-  refuseOwned(desiredVars(known, settings), known, settings)
+  refuseConflictingUrls(known, settings)
+  const kept = new Set(
+    managedUrls(known, settings)
+      .filter(isKeptByHeroku)
+      .map(({ configVar }) => configVar),
+  )
+  const ours = (vars: readonly DesiredVar[]): readonly DesiredVar[] => vars.filter(({ name }) => !kept.has(name))
+  refuseOwned(ours(desiredVars(known, settings)), known, settings)
   const maintenance = maintenanceSteps(known, settings)
   const moves = maintenance.length > 0 || (known.maintained === true && !known.settled)
+  // The release of an attachment is waited for with it.
+  const attaching = known.releaseNames !== undefined
   return [
     ...addonSteps(known, url?.state === 'ok', settings),
     ...serverSettingsSteps(known, settings),
     ...maintenance,
-    ...configSteps(known, desiredVars(moves ? withoutOwnUrl(known) : known, settings)),
+    ...liveUrlSteps(known, settings),
+    ...configSteps(
+      attaching ? { ...known, released: true } : known,
+      ours(desiredVars(moves ? withoutOwnUrl(known) : known, settings)),
+    ),
   ]
 }
 

@@ -208,7 +208,7 @@ export function explainHalfRotated(
   const first = reason === 'cancelled' ? '' : `${explanation.remedy} `
   return new Failure(
     { ...explanation, what: `${explanation.what} ${state}`, remedy: `${first}${remedy}` },
-    { cause: thrown.cause, advice: { cause: explanation.cause, remedy: `${first}${remedy}` } },
+    { cause: thrown.cause },
   )
 }
 

@@ -64,6 +64,16 @@ export interface WaitMaintenance {
   readonly version?: string
 }
 
+export interface Attach {
+  readonly action: 'attach'
+  /** Absent: the one that a step before creates. */
+  readonly addon?: AddonName
+  /** `REDIS_WRITER`: Heroku then keeps `REDIS_WRITER_URL`. */
+  readonly name: string
+  /** A copy of ours, a plain config var, gives way to it. */
+  readonly replaces: boolean
+}
+
 export interface SetConfig {
   readonly action: 'set-config'
   /** Those that differ. */
@@ -75,7 +85,7 @@ export interface SetConfig {
 
 export interface WaitRelease {
   readonly action: 'wait-release'
-  /** The release that names these config vars. */
+  /** The release that names these config vars, or attachments. */
   readonly configVars: readonly string[]
 }
 
@@ -95,6 +105,8 @@ export interface RemoveConfig {
 export interface Detach {
   readonly action: 'detach'
   readonly attachment: Attachment
+  /** It has lost its config var, and is attached again. */
+  readonly again?: true
 }
 
 /** Destroys the add-on, and waits until it is gone. */
@@ -121,6 +133,7 @@ export type Step =
   | Upgrade
   | RunMaintenance
   | WaitMaintenance
+  | Attach
   | WaitRelease
 
 export interface AddonName {

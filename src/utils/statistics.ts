@@ -14,16 +14,22 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position))
 }
 
-/** The value at which half of the weight is reached. NaN for an empty list. */
+/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
 export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number {
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
-  let reached = 0
+  let before = 0
+  let last: { readonly value: number; readonly at: number } | undefined
   for (const { value, weight } of sorted) {
-    reached += weight
-    if (reached >= half) return value
+    // A value stands in the middle of its weight.
+    const at = before + weight / 2
+    if (at >= half) {
+      return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value
+    }
+    last = { value, at }
+    before += weight
   }
-  return Number.NaN
+  return last?.value ?? Number.NaN
 }
 
 /**

@@ -2,12 +2,13 @@ import { afterEach, expect, test } from 'vitest'
 import type { LoggedRequest } from '../sandbox/request-log.ts'
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
 import type { RunOptions } from '../support/runner.ts'
+import { budget } from '../support/slowness.ts'
 import { reportOf, step, varsFor } from './support.ts'
 
 /** A second add-on is a second bill: what becomes of a creation whose answer is lost, late or refused. */
 
 const app = 'shop'
-const inputs = { app, plan: 'mini', samples: '1', 'provision-timeout': '60s' }
+const inputs = { app, plan: 'mini', samples: '1', 'provision-timeout': '5m' }
 const post = { method: 'POST', path: '/addons$' }
 const theRest = ['GET addon', 'GET data wait', 'GET config-vars', 'PATCH config-vars', 'GET releases']
 
@@ -142,7 +143,7 @@ test('the answer is lost and so is the list: nothing is created on a guess, and 
   const sandbox = await heroku()
   await sandbox.fault({ kind: 'reset-after', match: post })
   await sandbox.fault({ kind: 'status-500', match: { method: 'GET', path: '/addons$' }, after: 1, times: 'always' })
-  const failed = await step(sandbox, { ...inputs, 'provision-timeout': '4s' })
+  const failed = await step(sandbox, { ...inputs, 'provision-timeout': budget(4_000) })
 
   expect(orders(sandbox)).toHaveLength(1)
   expect(failed).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'heroku-unavailable' } })

@@ -70,7 +70,7 @@ test('requests to Heroku go through the proxy, the certificate is verified, and 
   expect(new Set(tokensSeen)).toEqual(new Set([`Bearer ${sandbox.token}`]))
 })
 
-describe("what is wrong on the runner's way to Heroku is told once, with a remedy about the runner", () => {
+describe("a fault of the runner's network is reported once, with a remedy about the runner", () => {
   test('an authority that the runner does not trust: the token is never sent', async () => {
     expect(
       await triesOfRun({}, /does not trust the certificate of api\.heroku\.com/, 'NODE_EXTRA_CA_CERTS'),
@@ -113,10 +113,10 @@ test('a cancelled run does not wait for a proxy that never answers', async () =>
 async function triesOfRun(env: Record<string, string>, message: RegExp, remedy: string): Promise<number> {
   const run = await check(env)
   expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'network' }, stderr: '' })
-  const told = [...run.log, ...run.annotations.map((each) => each.message), run.summary].join('\n')
-  expect(told).toMatch(message)
-  expect(told).toContain(remedy)
-  expect(told).not.toMatch(/status\.heroku\.com|Retrying|tried \d times/)
+  const output = [...run.log, ...run.annotations.map((each) => each.message), run.summary].join('\n')
+  expect(output).toMatch(message)
+  expect(output).toContain(remedy)
+  expect(output).not.toMatch(/status\.heroku\.com|Retrying|tried \d times/)
   return asked.length
 }
 

@@ -124,7 +124,8 @@ describe('the answer of the rotation is lost', () => {
       expect(errorOf(run)?.what).toContain(`Whether Heroku rotated the credentials of ${addon} is not known`)
       expect(errorOf(run)?.remedy).toMatch(/mode: check.*mode: setup.*mode: rotate/s)
       expect(changes()).toEqual([`POST /redis/v0/databases/${addon}/credentials_rotation`])
-      expect(stepsOf(run)[0]).toMatchObject({ done: false, detail: expect.stringContaining('not known') })
+      expect(stepsOf(run)[0]?.done).toBe(false)
+      expect(stepsOf(run)[0]?.detail).toContain('not known')
       expect(await sandbox.config(app)).toEqual(before)
     },
   )
@@ -434,7 +435,8 @@ describe('cancelled', () => {
     await sandbox.fault({ kind: 'silence-after', match: { method: 'POST', path: rotation } })
     const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
     expect(errorOf(run)?.what).toContain(`Whether Heroku rotates the credentials of ${addon} is not known`)
-    expect(stepsOf(run)[0]).toMatchObject({ done: false, detail: expect.stringContaining('not known') })
+    expect(stepsOf(run)[0]?.done).toBe(false)
+    expect(stepsOf(run)[0]?.detail).toContain('not known')
   })
 
   test('while the new credentials are waited for', async () => {

@@ -4,6 +4,7 @@ import { reportOf, requestsOf, stepWith } from '../e2e/support.ts'
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
 import { arrived } from '../e2e/moments.ts'
 import { inProcess } from '../support/in-process.ts'
+import { slowness } from '../support/slowness.ts'
 import type { Running, RunOutcome } from '../support/runner.ts'
 
 /** A run that is cancelled at the very moment, and where its token comes from; the source, what test/e2e/cancel.test.ts is for the bundle. */
@@ -66,7 +67,7 @@ describe.concurrent('cancelled', () => {
       },
       tells: (run) => {
         expectCancelled(run, { changed: 'false' })
-        expect(run.durationMs).toBeLessThan(5_000)
+        expect(run.durationMs).toBeLessThan(5_000 * slowness)
       },
     }))
 
@@ -79,7 +80,7 @@ describe.concurrent('cancelled', () => {
       },
       tells: (run) => {
         expectCancelled(run, { changed: 'false' })
-        expect(run.durationMs).toBeLessThan(5_000)
+        expect(run.durationMs).toBeLessThan(5_000 * slowness)
       },
     }))
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { budget } from '../support/slowness.ts'
 import { reportOf, requestsOf, sandboxForThisFile, type Step, varsFor } from '../e2e/support.ts'
 
 /**
@@ -280,16 +281,16 @@ export async function tellSetup(step: Step): Promise<void> {
     }
 
     test.each([
-      ['never provisioned', { provisionMs: 8_000 }, 'provision-timeout'],
+      ['never provisioned', { provisionMs: 600_000 }, 'provision-timeout'],
       ['given up by Heroku', { provisionOutcome: 'deprovisioned' as const }, 'provision-failed'],
       ['gone while we wait', { provisionOutcome: 'gone' as const }, 'provision-failed'],
-      ['without its config var', { configVarMs: 8_000 }, 'provision-timeout'],
-      ['a data service that is never done', { dataServiceMs: 8_000 }, 'provision-timeout'],
+      ['without its config var', { configVarMs: 600_000 }, 'provision-timeout'],
+      ['a data service that is never done', { dataServiceMs: 600_000 }, 'provision-timeout'],
     ])('%s', async (what, behaviour, reason) => {
       const app = what.replaceAll(' ', '-').toLowerCase()
       await later(behaviour, async () => {
         await sandbox.createApp(app)
-        const run = await step(sandbox, { app, 'provision-timeout': '2s' })
+        const run = await step(sandbox, { app, 'provision-timeout': budget(2_000) })
         expect(run).toMatchObject({
           exitCode: 1,
           outputs: { 'failure-reason': reason, created: 'true', changed: 'true' },
@@ -302,12 +303,12 @@ export async function tellSetup(step: Step): Promise<void> {
 
     test.each([
       ['fails', { releaseOutcome: 'failed' as const }, 'release-failed'],
-      ['does not end', { releaseMs: 8_000 }, 'provision-timeout'],
+      ['does not end', { releaseMs: 600_000 }, 'provision-timeout'],
     ])('a release that %s', async (what, behaviour, reason) => {
       const app = `release-${what.replaceAll(' ', '-')}`
       await sandbox.createApp(app, { addons: ['heroku-redis:mini'] })
       await later(behaviour, async () => {
-        const run = await step(sandbox, { app, 'provision-timeout': '2s' })
+        const run = await step(sandbox, { app, 'provision-timeout': budget(2_000) })
         expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': reason, changed: 'true' } })
         expect(run.outputs['release']).not.toBe('')
       })

@@ -1,17 +1,34 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 
 export interface LocalDyno {
+  /** Process group of everything that it started. */
+  readonly group: number
   readonly stream: Duplex
   /** Everything that crossed the stream, both ways: what Heroku sees. */
   seen(): string
   kill(): void
 }
 
+const running = new Set<() => void>()
+
+process.on('exit', () => {
+  for (const kill of running) kill()
+})
+
 /** A process of this machine in place of a one-off dyno: its standard streams as one, as the rendezvous gives them. */
 export function startLocalDyno(command: string, env: NodeJS.ProcessEnv = process.env): LocalDyno {
   // A process group of its own: what it started goes with it.
-  const child = spawn('/bin/sh', ['-c', command], { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env })
+  const folder = mkdtempSync(join(tmpdir(), 'dyno-'))
+  const child = spawn('/bin/sh', ['-c', command], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    // What is killed does not clean up.
+    env: { ...env, TMPDIR: folder },
+  })
   const chunks: Buffer[] = []
   const stream = new Duplex({
     read: () => void [child.stdout, child.stderr].map((source) => source.resume()),
@@ -30,6 +47,7 @@ export function startLocalDyno(command: string, env: NodeJS.ProcessEnv = process
     } catch {
       // It has ended.
     }
+    rmSync(folder, { recursive: true, force: true })
   }
   child.stdin.on('error', () => undefined)
   child.on('error', () => undefined)
@@ -40,6 +58,7 @@ export function startLocalDyno(command: string, env: NodeJS.ProcessEnv = process
     })
   }
   child.once('close', () => stream.push(null))
-  process.once('exit', kill)
-  return { stream, seen: () => Buffer.concat(chunks).toString('latin1'), kill }
+  running.add(kill)
+  child.once('close', () => running.delete(kill))
+  return { group: child.pid ?? 0, stream, seen: () => Buffer.concat(chunks).toString('latin1'), kill }
 }

@@ -194,7 +194,7 @@ export function fleetStories(size: number, days = 30): readonly Story[] {
     const fills = index % 9 === 4
     const start = between(random, 8, 55)
     return {
-      app: `${names[index % names.length] ?? 'app'}-${index % 2 === 0 ? 'production' : 'staging'}${index < 2 * names.length ? '' : `-${String(index)}`}`,
+      app: `${names[index % names.length] ?? 'app'}-${stages[Math.floor(index / names.length)] ?? String(index)}`,
       seed: index + 1,
       days,
       memory: {
@@ -231,3 +231,4 @@ const names = [
   'reports',
   'chat',
 ] as const
+const stages = ['production', 'staging', 'demo', 'eu'] as const

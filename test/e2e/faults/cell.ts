@@ -5,7 +5,7 @@ import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbo
 import type { RunOutcome } from '../../support/runner.ts'
 import { budget } from '../../support/slowness.ts'
 import { step, varsFor } from '../support.ts'
-import { app, foreignAddon, foreignVars, type Row, tales, type There } from './requests.ts'
+import { app, foreignAddon, foreignVars, type Row, type Tale, tales, type There } from './requests.ts'
 
 /** One request, one way to fail, once or for ever. */
 export interface Cell {
@@ -33,22 +33,29 @@ export const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silen
 /** For a machine that does much else. A run that hangs is ended before. */
 export const cellTimeoutMs = 600_000
 
+/** An answer, or none, that says nothing about what was done; nothing was. */
+const doubtful: ReadonlySet<FaultKind> = new Set(['status-500', 'status-503-html', 'reset-before', 'silence-before'])
+
 interface Expected extends There {
   readonly reason: FailureReason | ''
 }
 
-function expectedOf({ row, kind, times }: Cell): Expected {
-  const { reason, addonThere: addonAtEnd, varsThere: varsAtEnd } = tales[row.tale]
+function expectedOf(cell: Cell): Expected {
+  const { row, kind, times } = cell
+  const { reason, ...atEnd }: Tale = tales[row.tale]
   const worked = afterTheWork.has(kind)
-  // What cannot be otherwise in a moment is not tried again.
-  const isFinal = kind === 'refuse' || kind === 'redirect'
-  const lasts = (times === 'always' || isFinal) && row.bonus !== true
+  const lasts = (times === 'always' || isFinal(cell)) && row.bonus !== true
+  if (row.once !== undefined && doubtful.has(kind)) return { ...row, reason: row.once }
   // What was done is found by the look that follows every doubt: no answer is needed.
   if (!lasts || (row.method !== 'GET' && worked)) {
-    return { reason, addonThere: addonAtEnd, varsThere: varsAtEnd }
+    return { ...atEnd, reason }
   }
-  const { addonThere, varsThere } = row
-  return { reason: reasonOf(kind), addonThere, varsThere }
+  return { ...row, reason: reasonOf(kind) }
+}
+
+/** What cannot be otherwise in a moment is not tried again. */
+function isFinal({ kind }: Cell): boolean {
+  return kind === 'refuse' || kind === 'redirect'
 }
 
 function reasonOf(kind: FaultKind): FailureReason {
@@ -59,7 +66,9 @@ function reasonOf(kind: FaultKind): FailureReason {
 /** Where the fault stays and the run must fail, patience is short; elsewhere nothing may hang on it. */
 function patienceOf(cell: Cell): string {
   const adopts = cell.row.method !== 'GET' && afterTheWork.has(cell.kind)
-  return cell.times === 'always' && !adopts ? budget(4_000) : '5m'
+  const isGivenUp = cell.row.once !== undefined && doubtful.has(cell.kind)
+  const { shortMs = 4_000 }: Tale = tales[cell.row.tale]
+  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell)) ? budget(shortMs) : '5m'
 }
 
 /** Plays one cell on a Heroku of its own. @throws what is wrong */
@@ -84,7 +93,7 @@ export async function play(cell: Cell, bundle: string): Promise<void> {
       },
     )
     judgeRun(run, cell)
-    await judgeHeroku(sandbox, cell)
+    await judgeHeroku(sandbox, cell, before)
     judgeRequests(sandbox, cell)
   } finally {
     await sandbox.stop()
@@ -110,16 +119,17 @@ function judgeRun(run: RunOutcome, cell: Cell): void {
 }
 
 /** One add-on or none, all variables or none, and whatever is not ours as it was. */
-async function judgeHeroku(sandbox: Sandbox, cell: Cell): Promise<void> {
-  const { addonThere, varsThere } = expectedOf(cell)
+async function judgeHeroku(sandbox: Sandbox, cell: Cell, before: Readonly<Record<string, string>>): Promise<void> {
+  const { addonThere, varsThere, urlThere = addonThere } = expectedOf(cell)
   await sandbox.settled()
   const [database, ...ours] = await sandbox.addons(app)
   expect(database).toBe(foreignAddon.name)
   expect(ours, 'add-ons of ours').toHaveLength(addonThere ? 1 : 0)
   const { REDIS_URL: url, DATABASE_URL: databaseUrl, ...others } = await sandbox.config(app)
   expect(databaseUrl).toMatch(/^postgres:/)
-  expect(url !== undefined, 'REDIS_URL is set').toBe(addonThere || cell.row.tale === 'shared')
-  expect(others).toEqual({ ...foreignVars, ...(varsThere && url !== undefined ? varsFor(url) : {}) })
+  expect(url !== undefined, 'REDIS_URL is set').toBe(urlThere)
+  const source = varsThere === 'before' ? before['REDIS_URL'] : url
+  expect(others).toEqual({ ...foreignVars, ...(varsThere !== false && source !== undefined ? varsFor(source) : {}) })
 }
 
 function onlyLooks({ row: { tale } }: Cell): boolean {
@@ -136,9 +146,10 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
   const struck = requests.filter(({ fault }) => fault === kind).length
   expect(struck, 'requests struck').toBeGreaterThanOrEqual(1)
   expect(struck, 'requests struck').toBeLessThanOrEqual(times === 1 ? 1 : 5)
-  if (kind === 'redirect' || kind === 'refuse') expect(struck, 'tries of what is final').toBe(1)
+  if (isFinal(cell)) expect(struck, 'tries of what is final').toBe(1)
 
-  const isCreation = ({ method }: LoggedRequest): boolean => method === 'POST'
+  if (cell.row.once !== undefined) judgeOnce(requests, cell)
+  const isCreation = ({ method, path }: LoggedRequest): boolean => method === 'POST' && path.endsWith('/addons')
   const isList = ({ method, path, status }: LoggedRequest): boolean =>
     method === 'GET' && path === `/apps/${app}/addons` && status === 200
   const creations = requests.flatMap((request, at) => (isCreation(request) ? [at] : []))
@@ -153,8 +164,14 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
 
   const writes = requests.filter(({ method }) => method !== 'GET')
   if (onlyLooks(cell)) expect(writes).toEqual([])
-  const names = Object.keys(varsFor('rediss://:p@h:1')).sort()
+  const { writes: names = Object.keys(varsFor('rediss://:p@h:1')).sort() }: Tale = tales[cell.row.tale]
   for (const { body } of writes.filter(({ path }) => path.endsWith('/config-vars'))) {
     expect(Object.keys(body as object).sort()).toEqual(names)
   }
+}
+
+/** Sent again only after an answer that says that nothing was done. */
+function judgeOnce(requests: readonly LoggedRequest[], { row: { method, path } }: Cell): void {
+  const sent = requests.filter((each) => each.method === method && new RegExp(path).test(each.path))
+  for (const { status } of sent.slice(0, -1)) expect([409, 429]).toContain(status)
 }

@@ -9,9 +9,14 @@ export const foreignVars = { HIST_MAX: 'kept', API_SECRET: 'foreign-secret-0451'
 /** What there is on Heroku for the app: an add-on of its own, the managed variables. */
 export interface There {
   readonly addonThere: boolean
-  readonly varsThere: boolean
+  /** `before`: as they were before the run. */
+  readonly varsThere: boolean | 'before'
+  /** Absent: it is there when the app has an add-on of its own. */
+  readonly urlThere?: boolean
 }
 
+const stale = { addonThere: true, varsThere: 'before' } as const
+const guest = { addonThere: false, varsThere: false, urlThere: true } as const
 const [nothing, addonOnly, varsOnly, everything] = [
   { addonThere: false, varsThere: false },
   { addonThere: true, varsThere: false },
@@ -24,6 +29,10 @@ export interface Tale extends There {
   readonly prepare: (sandbox: Sandbox) => Promise<void>
   readonly inputs: Readonly<Record<string, string>>
   readonly reason: '' | 'redis-refused'
+  /** Milliseconds that a run gets that must fail in the end; what comes before the fault has to fit in. Default 4,000. */
+  readonly shortMs?: number
+  /** The config vars that it writes or removes; absent: every managed one. */
+  readonly writes?: readonly string[]
 }
 
 const provisioned = async (sandbox: Sandbox, plan: string): Promise<void> => {
@@ -55,6 +64,7 @@ export const tales = {
     inputs: {},
     reason: '',
     ...varsOnly,
+    urlThere: true,
   },
   change: {
     prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:premium-0'),
@@ -78,19 +88,53 @@ export const tales = {
     reason: 'redis-refused',
     ...everything,
   },
+  /** The variable differs at the second look, so that the first one asks whether the add-on is still there. */
+  rotate: {
+    prepare: async (sandbox) => {
+      await provisioned(sandbox, 'heroku-redis:mini')
+      await sandbox.configure({ rotationReads: 1 })
+    },
+    inputs: { mode: 'rotate' },
+    shortMs: 12_000,
+    reason: '',
+    writes: ['REDIS_READER_PASSWORD', 'REDIS_WRITER_PASSWORD'],
+    ...everything,
+  },
+  remove: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
+    inputs: { mode: 'remove', confirm: app },
+    shortMs: 12_000,
+    reason: '',
+    ...nothing,
+  },
+  'let go': {
+    prepare: async (sandbox) => {
+      await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] })
+      await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
+      await sandbox.attach('shop-redis', app, 'REDIS')
+      const { REDIS_URL: url = '' } = await sandbox.config(app)
+      await sandbox.setConfig(app, varsFor(url))
+    },
+    inputs: { mode: 'remove', confirm: app },
+    shortMs: 12_000,
+    reason: '',
+    ...nothing,
+  },
 } satisfies Record<string, Tale>
 
 /** One request of a tale: how a fault finds it, and what there is on Heroku when it never succeeds. */
 export interface Row extends There {
   readonly tale: keyof typeof tales
   readonly label: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Source of a regular expression. */
   readonly path: string
   /** Requests like it that come before. */
   readonly after?: number
   /** The run does as well without its answer. */
   readonly bonus?: true
+  /** Never sent again when it may have been done: what the run fails with when it was not. */
+  readonly once?: 'rotation-failed'
 }
 
 const inApp = `^/apps/${app}`
@@ -100,6 +144,9 @@ const look = [
   { label: 'GET config-vars', method: 'GET', path: `${inApp}/config-vars$` },
 ] as const
 const plans = { label: 'GET plans', method: 'GET', path: '^/addon-services/heroku-redis/plans$', bonus: true } as const
+const attachedApps = { label: 'GET attached apps', method: 'GET', path: '^/addons/[^/]+/addon-attachments$' } as const
+const ownAddon = { method: 'GET', path: `${inApp}/addons/` } as const
+const config = { method: 'PATCH', label: 'PATCH config-vars', path: `${inApp}/config-vars$` } as const
 const dataWait = {
   label: 'GET data wait',
   method: 'GET',
@@ -142,4 +189,23 @@ export const rows: readonly Row[] = [
   { tale: 'check', ...maintenance, ...everything },
   { tale: 'check', ...database, ...everything },
   { tale: 'unreachable', ...dataWait, ...everything },
+  { tale: 'rotate', ...attachedApps, ...stale },
+  {
+    tale: 'rotate',
+    label: 'POST credentials_rotation',
+    method: 'POST',
+    path: '/credentials_rotation$',
+    once: 'rotation-failed',
+    ...stale,
+  },
+  { tale: 'rotate', label: 'GET addon (waiting)', ...ownAddon, ...stale },
+  { tale: 'rotate', label: 'GET config-vars (new)', method: 'GET', path: `${inApp}/config-vars$`, after: 2, ...stale },
+  { tale: 'rotate', ...config, ...stale },
+  { tale: 'remove', ...attachedApps, ...everything },
+  { tale: 'remove', ...config, ...everything },
+  { tale: 'remove', label: 'GET addon (before)', ...ownAddon, ...addonOnly },
+  { tale: 'remove', ...attachedApps, label: 'GET attached apps (again)', after: 1, ...addonOnly },
+  { tale: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
+  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, ...nothing },
+  { tale: 'let go', label: 'DELETE addon-attachment', method: 'DELETE', path: '^/addon-attachments/', ...guest },
 ]

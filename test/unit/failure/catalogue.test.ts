@@ -87,6 +87,9 @@ describe('a failure as people read it', () => {
       remedy: 'Set it.',
       requestId: 'id-1',
     })
+    // However the failure was made.
+    const general = new Failure(explain('redis-wrong-password', 'No.'))
+    expect(explainIn(general, situation).remedy).toMatch(/^Run again in a minute/)
     const built = new Failure(explain('config-missing', 'Gone.', { cause: 'C.', remedy: 'R.' }))
     expect(explainIn(built, situation)).toMatchObject({ cause: 'C.', remedy: 'R.' })
   })

@@ -70,6 +70,7 @@ describe('an add-on', () => {
     ['nothing', undefined, 'the add-on is not an object'],
     ['no id', { ...addon, id: undefined }, 'the add-on.id is not a name'],
     ['no name', { ...addon, name: { a: 's3cret' } }, 'the add-on.name is not a name'],
+    ['a name of 3 MB', { ...addon, name: 's3cret'.repeat(500_000) }, 'the add-on.name is not a name'],
     ['no app', { ...addon, app: 's3cret' }, 'the add-on.app is not an object'],
   ])('with %s is refused by its place, and no value is repeated', async (_, body, place) => {
     const { api } = await json(body)
@@ -83,6 +84,7 @@ describe('an add-on', () => {
 
   test.each([
     ['no plan', { plan: undefined }, { plan: '', service: 'heroku-redis' }],
+    ['a plan of 3 MB', { plan: { name: 'x'.repeat(3_000_000) } }, { plan: '' }],
     ['no service', { addon_service: null }, { service: 'heroku-redis' }],
     ['neither', { addon_service: null, plan: null }, { service: '', plan: '' }],
     ['no state', { state: undefined }, { state: 'provisioned' }],
@@ -229,6 +231,23 @@ test('an app without releases answers a range with 416: there is none', async ()
   const { api } = await json({ id: 'requested_range_not_satisfiable' }, {}, 416)
   expect(await api.releases('shop')).toEqual([])
   expect(await api.releaseOf('shop', ['A'])).toBeUndefined()
+})
+
+test('a release is followed by its id, and other refusals of the list are failures', async () => {
+  const { api, requests } = await json(release(7))
+  expect(await api.release('shop', 'id-7')).toMatchObject({ version: 7, status: 'succeeded' })
+  expect(requests[0]?.url).toBe('/apps/shop/releases/id-7')
+  const denied = await json({ id: 'forbidden' }, {}, 403)
+  await expect(denied.api.releases('shop')).rejects.toMatchObject({ reason: 'heroku-forbidden' })
+})
+
+test('the pause after an attempt is as long as Heroku asks for, and none after a final one', async () => {
+  const { api, clock, lines } = await json({ id: 'conflict' }, { 'Retry-After': '3' }, 409)
+  const attempt = await api.tryCreateAddon('a', { name: 'x', plan: 'y', attachment: 'Z' })
+  await api.pause(attempt, 1, 30_000)
+  await api.pause({ kind: 'done', value: undefined }, 1, 30_000)
+  expect(clock.pauses).toEqual([3_000])
+  expect(lines).toEqual([expect.stringMatching(/^Heroku answered POST .* Retrying in 3 s\.$/)])
 })
 
 test('an app is known by its name, its id and its space', async () => {

@@ -119,7 +119,7 @@ describe('a cancelled run', () => {
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['DELETE /apps/shop/dynos/d-1'])
   })
 
-  test('nobody waits for an answer after the client is closed', async () => {
+  test('no answer is waited for after the client is closed', async () => {
     const { http, server, call, log, deadline, lines } = await heroku(() => undefined)
     const pending = http.sendWithRetry(call('/silent'), log, deadline)
     await once(server, 'request')
@@ -197,7 +197,7 @@ describe('a change whose answer leaves doubt', () => {
     [409, 'refused'],
     [429, 'refused'],
     [422, 'refused'],
-  ])('is told as such: %i is %s', async (status, outcome) => {
+  ])('has an outcome: %i is %s', async (status, outcome) => {
     const { http, call, log, deadline } = await heroku((_, response) => void response.writeHead(status).end('nothing'))
     const decode = (json: unknown) => asObject(json, 'the answer')
     const attempt = await http.attempt(call('/', { ...change, decode }), log, deadline)
@@ -246,7 +246,7 @@ describe('a bonus', () => {
 describe('the rate limit', () => {
   const left = (count: string) => always(200, {}, { 'RateLimit-Remaining': count })
 
-  test('close to it, every app goes slower, and the run is told once', async () => {
+  test('close to it, every app slows down, and the log says so once', async () => {
     const { http, lines, call, deadline, clock } = await heroku(left('57'))
     const ofApp: string[] = []
     await http.sendWithRetry(call('/1'), logTo(ofApp), deadline)
@@ -259,7 +259,7 @@ describe('the rate limit', () => {
     expect(ofApp).toEqual([])
   })
 
-  test('far from it, nobody waits', async () => {
+  test('far from it, no request waits', async () => {
     const { http, lines, call, log, deadline, clock } = await heroku(left('4000'))
     await Promise.all(Array.from({ length: 30 }, (_, n) => http.sendWithRetry(call(`/${n}`), log, deadline)))
     expect(lines).toEqual([])
@@ -325,7 +325,7 @@ describe('the rate limit', () => {
 })
 
 describe('what stands in the texts', () => {
-  test("Heroku's warnings are told once per run, as one line of plain text", async () => {
+  test("Heroku's warnings appear once per run, as one line of plain text", async () => {
     const { api, lines } = await heroku(
       always(200, {}, { 'X-Heroku-Warning': 'old\t st\u00ADack', 'Warning-Message': 'Act soon.' }),
     )

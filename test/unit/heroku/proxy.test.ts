@@ -12,7 +12,7 @@ import { Secret } from '../../../src/utils/secret.ts'
 import { certificateAuthority } from '../../support/certificates.ts'
 import { atEnd, listening, logTo, portOf, testClock, token } from './support.ts'
 
-/** The runner's way to Heroku by its real name. What is wrong with it is told once, and not as a fault of Heroku's. */
+/** Heroku by its real name. A fault of the runner's network is reported once, and not as a fault of Heroku. */
 
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'])
@@ -36,7 +36,7 @@ async function proxy(onConnect: (client: Duplex, target: string, headers: Readon
   return { targets, server }
 }
 
-/** Something that says to be Heroku, with a certificate that nobody trusts. */
+/** A server that claims to be Heroku, with an untrusted certificate. */
 async function front(): Promise<Server> {
   const issued = certificateAuthority().issue({ commonName: 'api.heroku.com', names: ['api.heroku.com'] })
   return listening(createHttps(issued, (_, response) => void response.end('{}')))
@@ -78,7 +78,7 @@ describe('the proxy', () => {
     ],
     [403, /with 403 \(it does not allow this host\)\.$/],
     [503, /with 503 \(it cannot reach this host\)\.$/],
-  ])('answers CONNECT with %i: told once, with a remedy about the runner', async (status, message) => {
+  ])('answers CONNECT with %i: reported once, with a remedy about the runner', async (status, message) => {
     const { targets } = await proxy((socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`))
     const { send, lines, clock } = client()
     const error = await failureOf(send())
@@ -163,6 +163,22 @@ describe('the proxy', () => {
     expect(warnings).toEqual([])
   })
 
+  test('is reached over TLS, and its certificate is verified, too', async () => {
+    const server = await listening(
+      createHttps(certificateAuthority().issue({ commonName: 'proxy', names: ['localhost'] })),
+    )
+    vi.stubEnv('HTTPS_PROXY', `https://user:${password}@localhost:${portOf(server)}`)
+    const error = await failureOf(client().send())
+    expect(error).toMatchObject({ reason: 'network' })
+    expect(error.message).toMatch(/proxy localhost:\d+ gave no connection to api\.heroku\.com: [A-Z_]+\.$/)
+  })
+
+  test('answers CONNECT and sends more than that', async () => {
+    await proxy((socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\nsurplus'))
+    const error = await failureOf(client().send())
+    expect(error.message).toMatch(/with 200 \(followed by unexpected data\)\.$/)
+  })
+
   test('is not used for this machine', async () => {
     await proxy((socket) => void socket.end('HTTP/1.1 403 No\r\n\r\n'))
     const server = await listening(createHttp((_, response) => void response.end('{}')))
@@ -171,7 +187,7 @@ describe('the proxy', () => {
 })
 
 describe('an authority that the runner does not trust', () => {
-  test('behind the proxy: told once, and the token is never sent', async () => {
+  test('behind the proxy: reported once, and the token is never sent', async () => {
     const server = await front()
     let asked = 0
     server.on('request', () => {
@@ -198,7 +214,7 @@ describe('an authority that the runner does not trust', () => {
   })
 })
 
-test('a host that does not resolve is told once', async () => {
+test('a host that does not resolve is reported once', async () => {
   const { send, clock } = client('https://api.heroku.invalid/apps/shop')
   const error = await failureOf(send())
   expect(error).toMatchObject({ reason: 'network', outcome: 'refused' })
@@ -206,7 +222,18 @@ test('a host that does not resolve is told once', async () => {
   expect(clock.pauses).toEqual([])
 })
 
-test('a runner without a free file descriptor is told so, after retries', () => {
+test.each(['ENETUNREACH', 'EHOSTUNREACH', 'EACCES'])('a runner without a route (%s)', (code) => {
+  const about = { host: 'api.heroku.com', request: 'GET /x', requestId: 'r-1', scrub: (text: string) => text }
+  const { transient, failure } = unreached(new TransportError(`connect ${code}`, { code, sent: false }), about)
+  expect(transient).toBe(false)
+  expect(failure.explanation).toMatchObject({
+    reason: 'network',
+    what: `The runner has no route to api.heroku.com (${code}).`,
+    remedy: expect.stringContaining('api.heroku.com:443') as string,
+  })
+})
+
+test('a runner without a free file descriptor: reported as that, and retried', () => {
   const about = { host: 'api.heroku.com', request: 'GET /x', requestId: 'r-1', scrub: (text: string) => text }
   const error = new TransportError('connect EMFILE', { code: 'EMFILE', sent: false })
   expect(unreached(error, about)).toMatchObject({

@@ -43,8 +43,8 @@ describe('what is kept of the runs', () => {
         point: run(time, { memoryUsed: 1_000 + (index % 24), latencyP95Ms: 10, memoryMax: 5_000 }),
       })),
     )
-    expect(history.points.length).toBeGreaterThanOrEqual(96)
-    expect(history.points.length).toBeLessThan(96 + 6)
+    expect(history.points.length).toBeGreaterThanOrEqual(72)
+    expect(history.points.length).toBeLessThan(72 + 6)
     const lengths = [...new Set(history.spans.map(({ lengthMs }) => lengthMs / hour))]
     expect(lengths).toEqual([168, 24, 6])
     // Every run is counted once.
@@ -73,7 +73,7 @@ describe('what is kept of the runs', () => {
 
   it('stays bounded however often it runs', () => {
     const history = record(times(3_000, 20_000).map((time) => ({ point: run(time) })))
-    expect(history.points.length).toBeLessThanOrEqual(4 * 96)
+    expect(history.points.length).toBeLessThanOrEqual(4 * 72)
     expect(history.spans.reduce((sum, span) => sum + span.runs, history.points.length)).toBe(3_000)
   })
 
@@ -113,8 +113,8 @@ describe('a clock that is wrong', () => {
     const ahead = times(500, hour).map((time) => ({ point: run(time + 365 * day, { memoryUsed: 9 }) }))
     const history = record([...hourly, ...ahead, ...times(300, hour).map((time) => ({ point: run(time + 2 * day) }))])
     const now = start + 2 * day + 299 * hour
-    expect(history.points.filter(({ time }) => time > now).length).toBeLessThanOrEqual(102)
-    expect(history.points.filter(({ time }) => time <= now).length).toBeGreaterThanOrEqual(96)
+    expect(history.points.filter(({ time }) => time > now).length).toBeLessThanOrEqual(72 + 6)
+    expect(history.points.filter(({ time }) => time <= now).length).toBeGreaterThanOrEqual(72)
   })
 
   it('keeps every order of times within its bounds', () => {
@@ -123,7 +123,7 @@ describe('a clock that is wrong', () => {
         const history = record(all.map((time) => ({ point: run(time) })))
         const ordered = history.points.map(({ time }) => time)
         expect(ordered).toEqual(ordered.toSorted((a, b) => a - b))
-        expect(history.points.length).toBeLessThanOrEqual(5 * 96)
+        expect(history.points.length).toBeLessThanOrEqual(5 * 72)
       }),
       { numRuns: 50 },
     )

@@ -23,7 +23,7 @@ describe('config vars', () => {
       REDIS_READER_PORT: '6379',
       REDIS_READER_USERNAME: 'reader',
       REDIS_READER_TLS: 'false',
-      REDIS_READER_URL: 'redis://reader:pw@replica.example.com',
+      REDIS_READER_URL: 'redis://reader:pw@replica.example.com:6379',
       REDIS_WRITER_URL: 'rediss://default:p%40ss@ec2-1.compute.amazonaws.com:21850',
     })
   })

@@ -143,10 +143,10 @@ describe('steps', () => {
     expect(valuesOf(step)).toMatchObject({ REPLICA_URL: replica, REDIS_READER_HOST: 'replica.example.com' })
 
     // The writer's own variable, stale: the reader follows what it will be, not what it is.
-    const stale = 'rediss://default:old@old.example.com:1'
+    const stale = 'rediss://default:old@ec2-1.compute.amazonaws.com:21850'
     const same = inputs({ reader: 'REDIS_WRITER_URL', fields: 'host,url' })
-    const [write] = plan(observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: stale }), same)
-    expect(valuesOf(write)).toMatchObject({ REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com' })
+    const steps = plan(observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: stale }), same)
+    expect(valuesOf(steps.find(({ action }) => action === 'set-config'))).toMatchObject({ REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com' })
   })
 
   test.each<[string, string]>([
@@ -200,6 +200,8 @@ describe('steps', () => {
     const waiting = addon({ configVars: ['REDIS_URL', 'REDIS_WRITER_URL'] })
     expect(actions(observed([waiting], {}), { fields: 'host, url' })).toEqual([
       'wait-addon',
+      'attach',
+      'wait-release',
       'set-config',
       'wait-release',
     ])
@@ -210,8 +212,9 @@ describe('steps', () => {
     const seen = observed([both], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
     expect(actions(seen, { fields: 'url' })).toEqual([])
     // A copy is written as every client takes it.
-    const copies = observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: url, REDIS_READER_URL: url })
-    expect(valuesOf(plan(copies, inputs({ fields: 'url' }))[0])['REDIS_WRITER_URL']).toBe(
+    const copies = observed([addon()], { REDIS_URL: url, lower_URL: url, other_URL: url })
+    const lower = inputs({ fields: 'url', 'writer-prefix': 'lower', 'reader-prefix': 'other' })
+    expect(valuesOf(plan(copies, lower)[0])['lower_URL']).toBe(
       'rediss://default:p%40ss@ec2-1.compute.amazonaws.com:21850',
     )
   })

@@ -1,0 +1,4 @@
+import { tellDyno } from '../stories/dyno.ts'
+import { step } from './support.ts'
+
+await tellDyno(step)

@@ -1,0 +1,344 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { arrived } from './moments.ts'
+import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+
+/** `fields: url`: an attachment makes Heroku itself keep `<PREFIX>_URL` current. */
+
+const sandbox = await sandboxForThisFile()
+const usual = { ...sandbox.behaviour }
+const post = { method: 'POST', path: '^/addon-attachments$' }
+
+afterEach(async () => {
+  await sandbox.configure(usual)
+  await sandbox.clearFaults()
+})
+
+let apps = 0
+async function newApp(
+  config: Readonly<Record<string, string>> = {},
+): Promise<{ app: string; addon: string; url: string }> {
+  const app = `live-${String(++apps)}`
+  await sandbox.createApp(app, { config, addons: ['heroku-redis:premium-0'] })
+  const [addon = ''] = await sandbox.addons(app)
+  const { REDIS_URL: url = '' } = await sandbox.config(app)
+  sandbox.requests.clear()
+  return { app, addon, url }
+}
+
+const run = (app: string, inputs: Readonly<Record<string, string>> = {}, job?: Parameters<typeof step>[2]) =>
+  step(sandbox, { app, fields: 'url', samples: '1', 'provision-timeout': '60s', ...inputs }, job)
+const changes = (): readonly string[] => requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+const attachments = async (app: string) => (await sandbox.attachments(app)).map(({ name }) => name)
+const urlsOf = (outcome: Awaited<ReturnType<typeof run>>) => reportOf(outcome).apps[0]?.urls
+const live = { writer: 'live', reader: 'live' }
+
+async function expectLive(app: string): Promise<void> {
+  const { REDIS_URL, REDIS_WRITER_URL, REDIS_READER_URL } = await sandbox.config(app)
+  expect(REDIS_URL).toMatch(/^rediss:/)
+  expect([REDIS_WRITER_URL, REDIS_READER_URL]).toEqual([REDIS_URL, REDIS_URL])
+}
+
+describe('writer and reader of one add-on', () => {
+  test('are attached, each with its release, and stay current by themselves', async () => {
+    const { app, addon } = await newApp()
+    const before = (await sandbox.releases(app)).length
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({
+      exitCode: 0,
+      outputs: { status: 'pass', changed: 'true', 'changed-config-vars': '' },
+    })
+    expect(changes()).toEqual(['POST /addon-attachments', 'POST /addon-attachments'])
+    expect(reportOf(outcome).apps[0]?.steps.map(({ action, done }) => [action, done])).toEqual([
+      ['attach', true],
+      ['wait-release', true],
+      ['attach', true],
+      ['wait-release', true],
+    ])
+    const releases = await sandbox.releases(app)
+    expect(releases).toHaveLength(before + 2)
+    expect(outcome.outputs['release']).toBe(String(releases.at(-1)?.version))
+    expect(urlsOf(outcome)).toEqual(live)
+    await expectLive(app)
+
+    for (const event of ['rotateCredentials', 'failOver'] as const) {
+      await sandbox[event](addon)
+      await expectLive(app)
+      sandbox.requests.clear()
+      expect(await run(app, { mode: 'check' })).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+      expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { changed: 'false' } })
+      expect(changes()).toEqual([])
+    }
+  })
+
+  test('with the other fields, they are attached before the one write, which leaves them out', async () => {
+    const { app } = await newApp()
+    const outcome = await run(app, { fields: 'host, password, url' })
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(changes()).toEqual(['POST /addon-attachments', 'POST /addon-attachments', `PATCH /apps/${app}/config-vars`])
+    const write = sandbox.requests.list().find(({ method }) => method === 'PATCH')
+    expect(Object.keys(write?.body as object).toSorted()).toEqual([
+      'REDIS_READER_HOST',
+      'REDIS_READER_PASSWORD',
+      'REDIS_WRITER_HOST',
+      'REDIS_WRITER_PASSWORD',
+    ])
+    expect(outcome.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
+  })
+
+  test('a dry run names each release, and makes none', async () => {
+    const { app } = await newApp()
+    const outcome = await run(app, { 'dry-run': 'true' })
+    expect(outcome.exitCode).toBe(0)
+    expect(reportOf(outcome).apps[0]?.steps.map(({ action }) => action)).toEqual([
+      'attach',
+      'wait-release',
+      'attach',
+      'wait-release',
+    ])
+    expect(changes()).toEqual([])
+  })
+
+  test('a new add-on is attached when it is there', async () => {
+    const app = 'live-new'
+    await sandbox.createApp(app)
+    const outcome = await run(app, { plan: 'mini' })
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', created: 'true' } })
+    expect(await attachments(app)).toEqual(['REDIS', 'REDIS_WRITER', 'REDIS_READER'])
+    await expectLive(app)
+  })
+
+  test('an add-on of another app is attached here', async () => {
+    const owner = await newApp()
+    const app = `${owner.app}-guest`
+    await sandbox.createApp(app)
+    await sandbox.attach(owner.addon, app, 'CACHE')
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(await attachments(app)).toEqual(['CACHE', 'REDIS_WRITER', 'REDIS_READER'])
+    expect(await attachments(owner.app)).toEqual(['REDIS'])
+    expect(urlsOf(outcome)).toEqual(live)
+  })
+})
+
+describe('answers that are lost', () => {
+  test.each(['reset-after', 'status-503-after', 'truncated'] as const)('%s: attached once', async (kind) => {
+    const { app } = await newApp()
+    const before = (await sandbox.releases(app)).length
+    await sandbox.fault({ kind, match: post, times: 'always' })
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(await sandbox.releases(app)).toHaveLength(before + 2)
+    await expectLive(app)
+  })
+
+  test('before the work: asked again', async () => {
+    const { app } = await newApp()
+    await sandbox.fault({ kind: 'reset-before', match: post })
+    expect(await run(app)).toMatchObject({ exitCode: 0 })
+    await expectLive(app)
+  })
+})
+
+describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationStatus) => {
+  const conflict = { exitCode: 1, outputs: { 'failure-reason': 'config-conflict', changed: 'false' } }
+
+  test.each<[string, (url: string) => Readonly<Record<string, string>>]>([
+    ['the URL as it is', (url) => ({ REDIS_WRITER_URL: url })],
+    ['the URL as we write it', (url) => ({ REDIS_WRITER_URL: url.replace('//:', '//default:') })],
+    ['the server, with a former password', (url) => ({ REDIS_WRITER_URL: url.replace(/:[^:@]+@/, ':f0rmer@') })],
+    ['the password, at a former server', (url) => ({ REDIS_WRITER_URL: url.replace(/@.*/, '@ec2-1.example.com:2') })],
+    [
+      'what our other variables name',
+      () => ({
+        ...varsFor('rediss://:0123456789abcdef@ec2-9.example.com:9', ['REDIS_WRITER']),
+        REDIS_WRITER_URL: 'rediss://default:0123456789abcdef@ec2-9.example.com:9',
+      }),
+    ],
+  ])('by a copy of ours gives way: %s', async (_, config) => {
+    await sandbox.configure({ confirmationStatus })
+    const { app, url } = await newApp()
+    await sandbox.setConfig(app, config(url))
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(urlsOf(outcome)).toEqual(live)
+    await expectLive(app)
+    const bodies = sandbox.requests
+      .list()
+      .filter(({ method, path }) => method === 'POST' && path === '/addon-attachments')
+    expect(bodies.map(({ body }) => (body as { confirm?: string }).confirm)).toEqual([app, undefined])
+  })
+
+  test.each([
+    ['another server', 'rediss://:s0mebody-elses-password@other.example.com:6380'],
+    ['no URL', 'see the wiki'],
+    ['nothing', ''],
+    ['another service', 'postgres://u:pw-of-postgres@db.example.com/x'],
+  ])('by a config var that is not ours is refused, before anything: %s', async (_, value) => {
+    await sandbox.configure({ confirmationStatus })
+    const { app } = await newApp({ REDIS_READER_URL: value })
+    const outcome = await run(app, {}, { secrets: value.includes('://') ? [value] : [] })
+    expect(outcome).toMatchObject(conflict)
+    expect(outcome.annotations[0]?.message).toContain('REDIS_READER_URL')
+    expect(changes()).toEqual([])
+    expect((await sandbox.config(app))['REDIS_READER_URL']).toBe(value)
+  })
+
+  test("by another add-on's attachment is refused, before anything", async () => {
+    await sandbox.configure({ confirmationStatus })
+    const { app } = await newApp()
+    const other = await sandbox.createAddon(app, 'heroku-postgresql:essential-0')
+    await sandbox.attach(other, app, 'REDIS_WRITER')
+    sandbox.requests.clear()
+    expect(await run(app)).toMatchObject(conflict)
+    expect(changes()).toEqual([])
+    expect(await attachments(app)).toEqual(['REDIS', 'DATABASE', 'REDIS_WRITER'])
+  })
+
+  test('in the moment between read and write is never confirmed', async () => {
+    await sandbox.configure({ confirmationStatus })
+    const { app } = await newApp()
+    await sandbox.onRequest({
+      when: 'before',
+      match: post,
+      control: 'setConfig',
+      args: [app, { REDIS_WRITER_URL: 'rediss://:0ther-password@other.example.com:6380' }],
+    })
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'config-conflict' } })
+    expect(JSON.stringify(sandbox.requests.list().map(({ body }) => body ?? ''))).not.toContain('"confirm"')
+    expect((await sandbox.config(app))['REDIS_WRITER_URL']).toContain('other.example.com')
+  })
+})
+
+describe('a copy', () => {
+  test('of a reader that is another server', async () => {
+    const other = await newApp()
+    const { app } = await newApp({ REPLICA_URL: other.url })
+    const outcome = await run(app, { reader: 'REPLICA_URL', 'fail-on': 'never' }, { secrets: [other.url] })
+    expect(outcome).toMatchObject({ exitCode: 0 })
+    expect(urlsOf(outcome)).toEqual({ writer: 'live', reader: 'copy' })
+    expect(await attachments(app)).toEqual(['REDIS', 'REDIS_WRITER'])
+    // As every client takes it: with the user.
+    expect((await sandbox.config(app))['REDIS_READER_URL']).toBe(other.url.replace('//:', '//default:'))
+  })
+
+  test('under a prefix that cannot be the name of an attachment', async () => {
+    const { app, url } = await newApp()
+    const outcome = await run(app, { 'writer-prefix': 'redis_writer', 'reader-prefix': '_READER' })
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    expect(urlsOf(outcome)).toEqual({ writer: 'copy', reader: 'copy' })
+    expect(changes()).toEqual([`PATCH /apps/${app}/config-vars`])
+    expect((await sandbox.config(app))['redis_writer_URL']).toBe(url.replace('//:', '//default:'))
+  })
+
+  test('when Heroku refuses the attachment, and that is said', async () => {
+    const { app, url } = await newApp()
+    const refusal = { status: 422, id: 'invalid_params', message: 'This add-on cannot be attached twice.' }
+    await sandbox.fault({ kind: 'refuse', match: post, refusal, times: 'always' })
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'true' } })
+    expect(outcome.log.join('\n')).toMatch(/so REDIS_WRITER_URL is a copy.*cannot be attached twice/)
+    expect(urlsOf(outcome)).toEqual({ writer: 'copy', reader: 'copy' })
+    expect((await sandbox.config(app))['REDIS_WRITER_URL']).toBe(url.replace('//:', '//default:'))
+  })
+})
+
+describe('a config var that a rollback has removed', () => {
+  async function rolledBack() {
+    const setUp = await newApp()
+    await run(setUp.app)
+    await sandbox.loseVariable(setUp.app, 'REDIS_WRITER')
+    sandbox.requests.clear()
+    return setUp
+  }
+
+  test('is found by check', async () => {
+    const { app } = await rolledBack()
+    const outcome = await run(app, { mode: 'check' })
+    expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'config-missing' } })
+    expect(outcome.annotations[0]?.message).toMatch(
+      /REDIS_WRITER_URL is missing although its attachment exists.*rollback/,
+    )
+    expect(changes()).toEqual([])
+  })
+
+  test('is restored by setup', async () => {
+    const { app } = await rolledBack()
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'true' } })
+    expect(reportOf(outcome).apps[0]?.steps.map(({ action }) => action)).toEqual([
+      'detach',
+      'wait-release',
+      'attach',
+      'wait-release',
+    ])
+    await expectLive(app)
+    expect((await attachments(app)).toSorted()).toEqual(['REDIS', 'REDIS_READER', 'REDIS_WRITER'])
+  })
+
+  test('is restored by the next run, when one is cancelled in between', async () => {
+    const { app } = await rolledBack()
+    await sandbox.configure({ latencyMs: 200 })
+    const cancelled = await run(
+      app,
+      {},
+      {
+        during: async ({ child }) => {
+          await arrived(sandbox, 'DELETE', /addon-attachments/)
+          child.kill('SIGINT')
+        },
+      },
+    )
+    expect(cancelled.outputs['failure-reason']).toBe('cancelled')
+    await sandbox.configure({ latencyMs: 0 })
+    expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    await expectLive(app)
+  })
+
+  test('by another attachment of the add-on leads to no wrong source', async () => {
+    const { app } = await rolledBack()
+    await sandbox.loseVariable(app, 'REDIS')
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+    const config = await sandbox.config(app)
+    expect(config['REDIS_WRITER_URL']).toBe(config['REDIS_READER_URL'])
+  })
+})
+
+test('two runs at once: one attachment of each name, both green', async () => {
+  const { app } = await newApp()
+  await sandbox.configure({ latencyMs: 40, releaseMs: 100 })
+  const outcomes = await Promise.all([run(app), run(app)])
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+  expect((await attachments(app)).toSorted()).toEqual(['REDIS', 'REDIS_READER', 'REDIS_WRITER'])
+  await expectLive(app)
+})
+
+test('a release phase that fails after an attachment fails the step', async () => {
+  const { app } = await newApp()
+  await sandbox.configure({ releaseOutcome: 'failed' })
+  expect(await run(app)).toMatchObject({
+    exitCode: 1,
+    outputs: { 'failure-reason': 'release-failed', changed: 'true' },
+  })
+})
+
+test('a run that is cancelled while it attaches reports what it did, and the next one finishes', async () => {
+  const { app } = await newApp()
+  await sandbox.configure({ latencyMs: 200 })
+  const cancelled = await run(
+    app,
+    {},
+    {
+      during: async ({ child }) => {
+        await arrived(sandbox, 'POST', /addon-attachments/)
+        child.kill('SIGINT')
+      },
+    },
+  )
+  expect(cancelled.outputs['failure-reason']).toBe('cancelled')
+  expect(reportOf(cancelled).apps[0]?.steps[0]?.action).toBe('attach')
+  await sandbox.configure({ latencyMs: 0 })
+  expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+  await expectLive(app)
+})

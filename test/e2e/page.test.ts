@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderPage } from '../../src/report/page/page.ts'
+import type { PageInput } from '../../src/report/page/page.ts'
+import type { Report } from '../../src/report/report.ts'
+import { startBrowser } from '../support/browser.ts'
+import { failing, fleet as fleetResult, hostile } from '../support/fixtures/results.ts'
+import { limits, simulatedReport } from '../support/simulated-report.ts'
+import { demoShop, fleetStories, simulateState } from '../support/simulation.ts'
+
+const now = Date.UTC(2026, 2, 31, 12, 7)
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+function simulated(stories: Parameters<typeof simulateState>[0]): PageInput {
+  const state = simulateState(stories, now)
+  return { report: simulatedReport(state, now - 5_000), state, generatedAt: now, limits }
+}
+
+const one = simulated([demoShop])
+const pages: Readonly<Record<string, PageInput>> = {
+  'one app with 30 days': one,
+  'a fleet': simulated(fleetStories(14)),
+  'one app without a history': { report: one.report, generatedAt: now, limits },
+  'a failing app full of hostile text': hostilePage(),
+  'a fleet without a history': { report: mixedFleet(), generatedAt: now },
+}
+
+/** Healthy, with a warning, failing, and one that Heroku does not know. */
+function mixedFleet(): Report {
+  const { report } = fleetResult(14)
+  return { ...report, apps: report.apps.filter((_, index) => [0, 6, 9, 13].includes(index)) }
+}
+
+function hostilePage(): PageInput {
+  const { report } = failing()
+  const state = simulateState([{ ...demoShop, app: 'shop' }], now)
+  const apps = state.apps.map((app) => ({
+    ...app,
+    events: [
+      ...app.events,
+      { time: now, kind: 'maintenance' as const, detail: `${hostile}"><script>alert(1)</script>` },
+    ],
+  }))
+  return { report, state: { apps }, generatedAt: now, limits }
+}
+
+type View = readonly ['light' | 'dark', 390 | 1280]
+const views: readonly View[] = [
+  ['light', 390],
+  ['dark', 390],
+  ['dark', 1280],
+  ['light', 1280],
+]
+
+interface Violation {
+  readonly id: string
+  readonly impact: string | null
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+let browser: Browser
+let folder = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'page-'))
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Opened {
+  readonly page: Page
+  readonly complaints: readonly string[]
+  readonly requests: readonly string[]
+}
+
+async function open(input: PageInput, theme: 'light' | 'dark', width: number): Promise<Opened> {
+  const file = join(folder, 'page.html')
+  await writeFile(file, renderPage(input))
+  // Bypassed only for axe, which is a script: what the policy blocks is seen in a page of its own.
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
+  const complaints: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(pathToFileURL(file).href)
+  return { page, complaints, requests }
+}
+
+/** The script is text: the types of the page's world are not those of Node. */
+const inside = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script)
+
+/** All of one app; of a fleet the first apps, which are the worst. */
+function openDetails(page: Page): Promise<void> {
+  return inside(
+    page,
+    `for (const details of document.querySelectorAll(
+      'main > section details, main > details, .app-row:nth-of-type(-n + 2), .app-row:nth-of-type(-n + 2) details'
+    )) details.open = true`,
+  )
+}
+
+const backgrounds = { light: 'rgb(246, 248, 250)', dark: 'rgb(13, 17, 23)' } as const
+
+describe.each(Object.entries(pages))('%s', (name, input) => {
+  it('renders, asks for nothing, fits and is accessible, in both themes and at two widths', async () => {
+    const { page, complaints, requests } = await open(input, 'light', 1280)
+    try {
+      await page.locator('h1').waitFor({ state: 'visible' })
+      await inside(page, axe)
+      const found: string[] = []
+      // Each rule runs over every element: where the parts are the same, two views show what four would.
+      for (const [theme, width] of name.includes('30 days')
+        ? views
+        : [views[0], views[2]].filter((view) => view !== undefined)) {
+        await page.emulateMedia({ colorScheme: theme })
+        await page.setViewportSize({ width, height: 900 })
+        const overflow =
+          '[document.documentElement.scrollWidth - window.innerWidth, document.querySelectorAll("details[open]").length]'
+        const [closed = 0] = await inside<number[]>(page, overflow)
+        await openDetails(page)
+        const [opened = 0] = await inside<number[]>(page, overflow)
+        if (Math.max(closed, opened) > 0) found.push(`${theme} ${String(width)}: wider than the window`)
+        const background = await inside<string>(page, 'getComputedStyle(document.body).backgroundColor')
+        if (background !== backgrounds[theme]) found.push(`${theme} ${String(width)}: background ${background}`)
+        const violations = await inside<readonly Violation[]>(
+          page,
+          'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
+        )
+        found.push(
+          ...violations.map(
+            ({ id, impact, nodes }) =>
+              `${theme} ${String(width)}: ${impact ?? ''} ${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`,
+          ),
+        )
+      }
+      expect(found).toEqual([])
+      expect(complaints).toEqual([])
+      // The page itself, and the icon that is inside it.
+      expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([page.url()])
+    } finally {
+      await page.close()
+    }
+  }, 600_000)
+})
+
+describe('the page', () => {
+  it('opens every app of a fleet by the keyboard alone', async () => {
+    const input = pages['a fleet'] ?? one
+    const { page } = await open(input, 'light', 1280)
+    try {
+      // The first stop is the link over the header.
+      await page.keyboard.press('Tab')
+      expect(await inside(page, 'document.activeElement.textContent')).toBe('Skip to content')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      const isOpen = await inside(page, 'document.activeElement.parentElement.open')
+      expect(isOpen).toBe(true)
+    } finally {
+      await page.close()
+    }
+  })
+
+  it('runs no script that foreign text brings, and loads no picture', async () => {
+    const { page, complaints } = await open(hostilePage(), 'light', 1280)
+    try {
+      await openDetails(page)
+      const found = await inside(
+        page,
+        `({
+          scripts: document.querySelectorAll('script').length,
+          pictures: document.querySelectorAll('img').length,
+          handlers: [...document.querySelectorAll('*')].filter((element) =>
+            element.getAttributeNames().some((name) => name.startsWith('on'))).length,
+          links: [...document.querySelectorAll('a')].filter(({ href }) => /evil/.test(href)).length,
+          text: document.body.textContent.includes('<img src=x onerror=alert(1)>'),
+        })`,
+      )
+      expect(found).toEqual({ scripts: 0, pictures: 0, handlers: 0, links: 0, text: true })
+      expect(complaints).toEqual([])
+    } finally {
+      await page.close()
+    }
+  })
+
+  it('stops a script, should one get in: the policy is at work', async () => {
+    const file = join(folder, 'attacked.html')
+    const attacked = renderPage(one).replace(
+      '</main>',
+      '<script>document.title = "owned"</script><img src="http://127.0.0.1:9/x.png"><p style="color:red">x</p></main>',
+    )
+    await writeFile(file, attacked)
+    const page = await browser.newPage()
+    const blocked: string[] = []
+    page.on('console', (message) => blocked.push(message.text()))
+    try {
+      await page.goto(pathToFileURL(file).href)
+      expect(await page.title()).not.toBe('owned')
+      expect(blocked.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3)
+    } finally {
+      await page.close()
+    }
+  })
+
+  it('prints in light colours whatever the theme, with the checks unfolded', async () => {
+    const { page } = await open(one, 'dark', 1280)
+    try {
+      await page.emulateMedia({ media: 'print' })
+      expect(await inside(page, 'getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+      const box = await page.getByText('The add-on is provisioned.').boundingBox()
+      expect(box?.height).toBeGreaterThan(0)
+      expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
+    } finally {
+      await page.close()
+    }
+  })
+})

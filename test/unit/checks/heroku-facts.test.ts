@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { askHeroku, type HerokuFactsContext } from '../../../src/checks/heroku-facts.ts'
+import type { Known } from '../../../src/heroku/data.ts'
+import { redisAddon } from '../../../src/state/addon.ts'
+import { addon, inputs } from '../state/fixtures.ts'
+import { FakeClock } from '../steps/harness.ts'
+
+const never = new Promise<never>(() => undefined)
+const own = redisAddon(addon(), false, ['REDIS_URL'])
+const cloud = redisAddon(addon({ service: 'rediscloud', plan: 'rediscloud:30' }), false, ['REDISCLOUD_URL'])
+
+function heroku(
+  answers: { readonly [Name in 'plans' | 'maintenance' | 'database' | 'config']?: Promise<Known<never>> } = {},
+) {
+  const asked: string[] = []
+  const answer = (name: keyof typeof answers, of: string): Promise<Known<never>> => {
+    asked.push(`${name} of ${of}`)
+    return answers[name] ?? Promise.resolve({ known: true, value: {} as never })
+  }
+  const context: HerokuFactsContext = {
+    api: {
+      maintenance: (id) => answer('maintenance', id),
+      databaseInfo: (name) => answer('database', name),
+      databaseConfig: (name) => answer('config', name),
+    },
+    plansOf: (service) => answer('plans', service),
+    clock: new FakeClock(),
+    signal: new AbortController().signal,
+  }
+  return { context, asked }
+}
+
+describe('what Heroku is asked beside the tests of Redis', () => {
+  test.each<[string, Parameters<typeof askHeroku>[0], Record<string, string>, readonly string[]]>([
+    ['its own add-on', own, {}, ['plans of heroku-redis', 'maintenance of id-1', 'database of redis-one']],
+    [
+      'with settings',
+      own,
+      { settings: 'timeout=300' },
+      ['plans of heroku-redis', 'maintenance of id-1', 'database of redis-one', 'config of redis-one'],
+    ],
+    ['without the checks that need it', own, { 'skip-checks': 'plan, maintenance, standby' }, []],
+    ["another provider's", cloud, { settings: 'timeout=300' }, ['plans of rediscloud']],
+    ['no add-on', undefined, {}, []],
+  ])('%s', (_, of, given, expected) => {
+    const { context, asked } = heroku()
+    askHeroku(of, inputs(given), context)
+    expect(asked).toEqual(expected)
+  })
+})
+
+describe('answers', () => {
+  test('that are there are taken, whatever else is late', async () => {
+    const { context } = heroku({ maintenance: never })
+    const facts = await askHeroku(own, inputs(), context).settled(300)
+    expect(facts).toEqual({
+      plans: { known: true, value: {} },
+      maintenance: { known: false, why: 'no answer while Redis was tested' },
+      database: { known: true, value: {} },
+    })
+  })
+
+  test('are not waited for longer than asked, and not at all when all are there', async () => {
+    const late = heroku({ plans: never, maintenance: never, database: never })
+    const clock = late.context.clock as FakeClock
+    await askHeroku(own, inputs(), late.context).settled(300)
+    expect(clock.slept).toEqual([300])
+  })
+
+  test('end with a cancelled run', async () => {
+    const cancel = new AbortController()
+    const { context } = heroku({ maintenance: never })
+    const pending = askHeroku(own, inputs(), { ...context, signal: cancel.signal })
+    cancel.abort(new Error('cancelled'))
+    expect((await pending.settled(60_000)).maintenance).toMatchObject({ known: false })
+  })
+})
