@@ -6,7 +6,6 @@ import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/h
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
-import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
@@ -15,7 +14,7 @@ import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
-import { endpointLines, findingLines } from './report/log-lines.ts'
+import { endpointLines, errorLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
@@ -91,7 +90,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
     error = toFailure(thrown)
-    for (const line of causeChain(error)) log.info(line)
+    for (const line of errorLines(error)) log.info(line)
   }
   const { known, steps, notes } = progress
   const subject = known && subjectOf(known)
