@@ -666,236 +666,6 @@ function inspectCertificate(socket, verify, trace) {
 
 /***/ }),
 
-/***/ 1953:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  eR: () => (/* binding */ RedisError),
-  UW: () => (/* binding */ explainError),
-  K$: () => (/* binding */ markerNamespace),
-  DZ: () => (/* binding */ rawError),
-  G9: () => (/* binding */ settle),
-  iU: () => (/* binding */ timedOut),
-  Cp: () => (/* binding */ unexpectedReply)
-});
-
-// EXTERNAL MODULE: ./utils/text.js
-var utils_text = __webpack_require__(5456);
-// EXTERNAL MODULE: ./utils/optional.js
-var optional = __webpack_require__(6543);
-;// CONCATENATED MODULE: ./redis/scrub.js
-/** Takes everything out of a text that could be a part of a secret, in any of the forms that a server may echo. */
-function scrub(message, secrets) {
-    // Redis before 7 repeats the arguments of a command that it does not know, cut in the middle of the password perhaps.
-    const text = message.slice(0, 2_000).replace(/,? ?with args beginning with:[^]*$/i, '');
-    return secrets
-        .filter((secret) => secret !== '')
-        .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')])
-        .reduce(withoutPiecesOf, text);
-}
-const pieceLength = 8;
-function withoutPiecesOf(text, secret) {
-    const size = Math.min(pieceLength, secret.length);
-    let result = '';
-    for (let at = 0; at < text.length;) {
-        let end = at;
-        while (end < text.length && secret.includes(text.slice(at, end + 1)))
-            end++;
-        const isPiece = end - at >= size;
-        result += isPiece ? '***' : text.charAt(at);
-        at = isPiece ? end : at + 1;
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./redis/errors.js
-
-
-
-/** Thrown inside src/redis only; `probe` turns it into a fact. */
-class RedisError extends Error {
-    name = 'RedisError';
-    failure;
-    /** Unscrubbed, so it can hold a password: private, and never given out. */
-    #reply;
-    constructor(failure, reply) {
-        super(failure.message);
-        this.failure = failure;
-        this.#reply = reply;
-    }
-    /** Whether the server's own error reply, before anything was masked in it, matches. */
-    replied(pattern) {
-        return this.#reply !== undefined && pattern.test(this.#reply);
-    }
-}
-/** Failure → fact. @throws whatever is not about Redis: the reason of a cancelled run */
-async function settle(work) {
-    try {
-        return { ok: true, value: await work };
-    }
-    catch (error) {
-        if (error instanceof RedisError)
-            return { ok: false, failure: error.failure };
-        throw error;
-    }
-}
-/** A reply that Redis would not give to this command. */
-function unexpectedReply(command, message) {
-    return new RedisError({ reason: 'redis-wrong-data', stage: 'command', command, message, transient: false });
-}
-function timedOut(message, place) {
-    return new RedisError(explainError({ kind: 'timeout', message }, place));
-}
-/** How ioredis words a connection that ended without a reason. */
-const errors_closed = /^(?:Connection is closed|Command aborted due to connection close|Stream isn't writeable)/;
-/** The only way out for an error of ioredis, a socket or the resolver: a copy of what is safe and useful. */
-function rawError(error) {
-    const inner = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
-    if (!(inner instanceof Error))
-        return { kind: 'system', message: 'unknown error' };
-    if (inner.name === 'ReplyError')
-        return { kind: 'reply', message: inner.message };
-    if (errors_closed.test(inner.message))
-        return { kind: 'system', message: 'the server closed the connection' };
-    const { code, reason } = inner;
-    // Errors without a code come from whoever reads the replies: the guard and ioredis.
-    if (typeof code !== 'string') {
-        return { kind: 'protocol', message: `not a Redis reply: ${inner.message.replace(/\. Please report this\./, '')}` };
-    }
-    // OpenSSL's full message holds addresses in memory and paths of its own build.
-    return { kind: 'system', message: typeof reason === 'string' ? reason : inner.message, code };
-}
-const passing = true;
-const errors_final = false;
-/** By the first word of an error reply; Redis and Valkey word the rest differently. */
-const replies = {
-    NOAUTH: ['redis-auth-required', errors_final],
-    WRONGPASS: ['redis-wrong-password', errors_final],
-    NOPERM: ['redis-no-permission', errors_final],
-    // Only protected mode uses this word (networking.c, clientAcceptHandler).
-    DENIED: ['redis-protected-mode', errors_final],
-    LOADING: ['redis-loading', passing],
-    BUSY: ['redis-busy', passing],
-    MASTERDOWN: ['redis-master-down', passing],
-    READONLY: ['redis-read-only', passing],
-    OOM: ['redis-out-of-memory', errors_final],
-    MISCONF: ['redis-persistence-failing', errors_final],
-    NOREPLICAS: ['redis-no-replicas', passing],
-    MOVED: ['redis-cluster', errors_final],
-    ASK: ['redis-cluster', errors_final],
-    CLUSTERDOWN: ['redis-cluster', errors_final],
-    CROSSSLOT: ['redis-cluster', errors_final],
-    TRYAGAIN: ['redis-cluster', errors_final],
-};
-/** Errors without a first word of their own. */
-const plainReplies = [
-    // Upstash counts "concurrent connections".
-    [/^ERR max (?:number of )?(?:concurrent )?(?:clients|connections)\b/i, 'redis-too-many-clients', passing],
-    // Before Redis 6.
-    [/^ERR invalid password/i, 'redis-wrong-password', errors_final],
-    [/^ERR operation not permitted/i, 'redis-auth-required', errors_final],
-    // "ERR max daily request limit exceeded. Limit: 10000, Usage: 10001", "ERR DB capacity quota exceeded", …
-    [
-        /\bquota\b|\b(?:limit|allowance)\b.{0,40}\b(?:exceeded|reached)|\bexceed(?:s|ed)?\b.{0,40}\blimit\b|\brate.?limit/i,
-        'redis-quota',
-        errors_final,
-    ],
-];
-/** How Redis, Valkey, their proxies and look-alikes say that they do not know a command. */
-const unknownCommand = /^(?:ERR )?(?:unknown|unsupported|unknown or unsupported) (?:redis )?(?:sub)?command|^ERR .{0,40}\b(?:command|operation)\b.{0,20}\bnot (?:supported|allowed)|^ERR (?:unsupported|unrecognized)\b/i;
-/** By the code of a failed look-up, connection or handshake. */
-const codes = {
-    ENOTFOUND: ['redis-dns', errors_final],
-    EAI_AGAIN: ['redis-dns', passing],
-    ECONNREFUSED: ['redis-refused', passing],
-    ETIMEDOUT: ['redis-timeout', passing],
-    EHOSTUNREACH: ['redis-timeout', passing],
-    ENETUNREACH: ['redis-timeout', passing],
-    ECONNRESET: ['redis-connection-lost', passing],
-    EPIPE: ['redis-connection-lost', passing],
-    // What OpenSSL makes of a first byte that is not TLS: text of a plain server.
-    ERR_SSL_WRONG_VERSION_NUMBER: ['redis-tls-not-offered', errors_final],
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: ['redis-tls-not-offered', errors_final],
-    // From `dial`: TLS 1.2 has no alert of its own for it.
-    CLIENT_CERTIFICATE: ['redis-client-certificate', errors_final],
-};
-/** What an error counts as when the tables know neither its first word nor its code. */
-const otherwise = {
-    dns: ['redis-dns', errors_final],
-    tcp: ['redis-refused', passing],
-    tls: ['redis-certificate', errors_final],
-    login: ['redis-connection-lost', passing],
-    command: ['redis-connection-lost', passing],
-};
-/**
- * The error dictionary: a raw error and where it happened → what it means. What it means is read from the raw text;
- * only then is the text scrubbed of `secrets`, for a password may be a word of the error itself.
- */
-function explainError(raw, place, secrets = []) {
-    const code = raw.kind === 'reply' ? /^[A-Z]+(?= |$)/.exec(raw.message)?.[0] : raw.code;
-    const [reason, transient] = meaning(raw, place.stage, code);
-    const message = (0,utils_text/* sanitize */.aj)(scrub(raw.message, secrets), 200);
-    const isUnknown = raw.kind === 'reply' && reason === 'redis-error' && unknownCommand.test(raw.message);
-    return (0,optional/* withoutUndefined */.r)({
-        reason,
-        stage: place.stage,
-        message,
-        transient,
-        code: code === undefined ? undefined : (0,utils_text/* sanitize */.aj)(scrub(code, secrets), 60),
-        command: place.command,
-        quoted: reason === 'redis-error' || reason === 'redis-quota' ? message : undefined,
-        // Behind TLS a full server cannot say so: it drops the connection before the handshake. So do others.
-        probable: reason === 'redis-too-many-clients' && raw.kind === 'system' ? true : undefined,
-        unknownCommand: isUnknown ? true : undefined,
-        grant: reason === 'redis-no-permission' ? missingGrant(raw.message, place.command) : undefined,
-        local: localCause(code),
-    });
-}
-function meaning(raw, stage, code = '') {
-    if (raw.kind === 'timeout')
-        return ['redis-timeout', passing];
-    if (raw.kind === 'protocol')
-        return ['redis-wrong-data', errors_final];
-    if (raw.kind === 'reply') {
-        const known = plainReplies.find(([pattern]) => pattern.test(raw.message));
-        return lookUp(replies, code) ?? (known && [known[1], known[2]]) ?? ['redis-error', errors_final];
-    }
-    // TLS 1.3 has an alert for it, which comes after the handshake; Go's servers say "bad certificate" in TLS 1.2. The middle
-    // of these codes differs between releases of OpenSSL.
-    if (/^ERR_SSL_.*_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE)$/.test(code))
-        return ['redis-client-certificate', errors_final];
-    if (stage === 'tls' && code === 'ECONNRESET')
-        return ['redis-too-many-clients', passing];
-    return lookUp(codes, code) ?? (isTlsRefusal(stage, code) ? ['redis-tls-not-offered', errors_final] : otherwise[stage]);
-}
-/** No version or cipher in common: the server speaks TLS, but none that this client accepts. */
-function isTlsRefusal(stage, code) {
-    return stage === 'tls' && /^(?:ERR_SSL_|EPROTO$)/.test(code) && !code.includes('CERT');
-}
-/** NOPERM names the command, or says that it was about the keys; the words differ between releases. */
-function missingGrant(reply, command) {
-    const named = /'([a-z|]{1,40})'/i.exec(reply)?.[1] ?? command;
-    if (named === undefined)
-        return undefined;
-    const isAboutKeys = /access (?:a|one of the) keys?\b/i.test(reply);
-    return { command: named.toLowerCase(), ...(isAboutKeys && { keys: `${markerNamespace}*` }) };
-}
-function localCause(code) {
-    if (code === 'EMFILE' || code === 'ENFILE')
-        return 'file-descriptors';
-    return code === 'ENETUNREACH' || code === 'EAFNOSUPPORT' ? 'no-route' : undefined;
-}
-/** All keys that a probe reads or writes begin with it. */
-const markerNamespace = 'heroku-redis-action:probe:';
-function lookUp(table, key) {
-    return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-
-/***/ }),
-
 /***/ 4385:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1005,9 +775,11 @@ function id(value) {
 /* harmony export */ });
 /* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(610);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8474);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7030);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7975);
-/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8866);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7030);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7975);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8866);
+
 
 
 
@@ -1028,11 +800,11 @@ async function openTcp({ host, port }, limit, trace) {
             callback(null, first?.address ?? '', first?.family);
     };
     // Node gives each of several addresses 250 ms, less than a slow link needs.
-    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_2__.connect)({ host, port, lookup: found, noDelay: true, autoSelectFamilyAttemptTimeout: 1_000 });
+    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host, port, lookup: found, noDelay: true, autoSelectFamilyAttemptTimeout: 1_000 });
     // Without a listener an error ends the process; between two stages nobody else listens.
     socket.on('error', () => undefined);
     try {
-        await (0,_stages_js__WEBPACK_IMPORTED_MODULE_4__/* .timed */ .a)('tcp', limit, trace, () => (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(socket, 'connect'));
+        await (0,_stages_js__WEBPACK_IMPORTED_MODULE_5__/* .timed */ .a)('tcp', limit, trace, () => (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(socket, 'connect'));
         return socket;
     }
     catch (error) {
@@ -1041,102 +813,29 @@ async function openTcp({ host, port }, limit, trace) {
     }
 }
 async function resolve(host, limit, trace) {
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_2__.isIP)(host);
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.isIP)(host);
     if (family === 0)
-        return (0,_stages_js__WEBPACK_IMPORTED_MODULE_4__/* .timed */ .a)('dns', limit, trace, () => (0,node_util__WEBPACK_IMPORTED_MODULE_3__.promisify)(node_dns__WEBPACK_IMPORTED_MODULE_0__.lookup)(host, { all: true }));
+        return (0,_stages_js__WEBPACK_IMPORTED_MODULE_5__/* .timed */ .a)('dns', limit, trace, () => lookUp(host));
     // There is nothing to look up; a measured time would be whatever else this process does meanwhile.
     trace.timings = { ...trace.timings, dnsMs: 0 };
     return [{ address: host, family }];
 }
-
-
-/***/ }),
-
-/***/ 8866:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ since),
-/* harmony export */   a: () => (/* binding */ timed)
-/* harmony export */ });
-/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7918);
-/* harmony import */ var _utils_abort_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(529);
-/* harmony import */ var _utils_time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5917);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1953);
-
-
-
-
-const stageNames = { dns: 'DNS', tcp: 'TCP', tls: 'TLS', login: 'login' };
-/**
- * Measures a stage, also a failing one, and says where it failed.
- * @throws RedisError · the reason of a cancelled run · Failure
- */
-async function timed(stage, limit, trace, work) {
-    const start = (0,_utils_time_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)();
+async function lookUp(host) {
     try {
-        return await (0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .abortable */ .ZC)(work(), limit);
+        return await (0,node_util__WEBPACK_IMPORTED_MODULE_4__.promisify)(node_dns__WEBPACK_IMPORTED_MODULE_0__.lookup)(host, { all: true });
     }
     catch (error) {
-        if (limit.aborted && !(0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .isTimeout */ .kL)(limit.reason))
-            throw limit.reason;
-        if ((0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .isTimeout */ .kL)(error))
-            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .timedOut */ .iU)(`no ${stageNames[stage]} answer within the connect time-out`, { stage });
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RedisError */ .eR || error instanceof _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H)
-            throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RedisError */ .eR((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainError */ .UW)((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .rawError */ .DZ)(error), { stage }));
-    }
-    finally {
-        trace.timings = { ...trace.timings, [`${stage}Ms`]: since(start) };
+        // Without a file descriptor to ask with, getaddrinfo calls every name unknown.
+        throw (await isOutOfDescriptors()) ? Object.assign(new Error('too many open files'), { code: 'EMFILE' }) : error;
     }
 }
-/** Milliseconds, to the microsecond. */
-function since(start) {
-    return Math.round(((0,_utils_time_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)() - start) * 1_000) / 1_000;
-}
-
-
-/***/ }),
-
-/***/ 529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   ZC: () => (/* binding */ abortable),
-/* harmony export */   kL: () => (/* binding */ isTimeout),
-/* harmony export */   zc: () => (/* binding */ timeLimit)
-/* harmony export */ });
-/** What a time limit aborts with; every other reason of a signal is the run's own. */
-function isTimeout(error) {
-    return error instanceof DOMException && error.name === 'TimeoutError';
-}
-const sources = new WeakMap();
-/** A signal that aborts with `signal`, or with a `TimeoutError` after `ms`. Several steps can share one. */
-function timeLimit(ms, signal) {
-    const timeout = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
-    const both = AbortSignal.any([signal, timeout]);
-    // AbortSignal.any() may hold its sources weakly: a time-out that is garbage-collected never fires
-    // (nodejs/node#57867), or is forgotten after it fired (nodejs/node#65995).
-    sources.set(both, timeout);
-    return both;
-}
-/**
- * Waits for `work`, but only until the signal aborts. It does not stop `work`.
- * @throws what `work` throws · the signal's reason
- */
-async function abortable(work, signal) {
-    let abort = () => undefined;
-    const aborted = new Promise((_, reject) => {
-        abort = () => reject(signal.reason);
-        signal.addEventListener('abort', abort);
-        if (signal.aborted)
-            abort();
-    });
+async function isOutOfDescriptors() {
     try {
-        return await Promise.race([work, aborted]);
+        await (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(process.execPath)).close();
+        return false;
     }
-    finally {
-        signal.removeEventListener('abort', abort);
+    catch (error) {
+        return ['EMFILE', 'ENFILE'].includes(String(error.code));
     }
 }
 

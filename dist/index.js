@@ -372,6 +372,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -523,12 +530,9 @@ const failureReasons = (/* unused pure expression or super */ null && ([
 class Failure extends Error {
     name = 'Failure';
     explanation;
-    /** The part of the explanation that is known of this occurrence; the rest is general advice for the reason. */
-    advice;
-    constructor(explanation, { cause, advice = { cause: explanation.cause, remedy: explanation.remedy }, } = {}) {
-        super(explanation.what, cause === undefined ? undefined : { cause });
+    constructor(explanation, options) {
+        super(explanation.what, options);
         this.explanation = explanation;
-        this.advice = advice;
     }
     get reason() {
         return this.explanation.reason;
@@ -538,7 +542,45 @@ class Failure extends Error {
 
 /***/ }),
 
-/***/ 8174:
+/***/ 8829:
+/***/ ((__webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */ });
+/** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
+const oldestNode = 24;
+/**
+ * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
+ * would fail somewhere in the middle, when an add-on may exist already.
+ */
+function isTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= oldestNode)
+        return false;
+    const what = `This action needs Node.js ${String(oldestNode)} or newer and was started with ${node}. Nothing was done.`;
+    const remedy = 'Use a runner that supports node24 (actions/runner 2.327.1 or newer), or start it with a newer Node.js.';
+    process.stdout.write(`::error title=Node.js is too old::${what} ${remedy}\n`);
+    process.exitCode = 1;
+    return true;
+}
+const finished = isTooOld()
+    ? Promise.resolve()
+    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7383)).then(({ main }) => main());
+// Without this a run that waits for something that never comes would end green.
+await finished;
+/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
+function run() {
+    return finished;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -554,8 +596,8 @@ var utils_text = __nccwpck_require__(5456);
 ;// CONCATENATED MODULE: ./utils/escape.js
 
 /**
- * One log line in which the runner finds no command: it reads `::` at the start of a line (after any white space) and
- * the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
+ * One log line that contains no command for the runner, which looks for `::` at the start of a line (after white space)
+ * and for the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
  */
 function logLine(text, max) {
     return (0,utils_text/* oneLine */.TN)(text, max).replace(/^::/, ': :').replaceAll('##[', '## [');
@@ -563,23 +605,23 @@ function logLine(text, max) {
 const entity = (character) => `&#${String(character.codePointAt(0))};`;
 /** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
 const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
-/** What GitHub looks for after Markdown is done: mentions, issue numbers, formulas, addresses. */
+/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
 const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/;
 const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi');
 /**
- * Foreign text inside a line of GitHub Markdown, a table cell or an HTML block: no markup, link, image, mention, issue
- * reference or formula comes of it. Not for the very start of a line, where `-` or `1.` would begin a list.
+ * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
+ * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
  */
 function escape_text(foreign, max) {
     return (0,utils_text/* oneLine */.TN)(foreign, max).replace(special, (character, isReference) => 
-    // An element of its own ends the text that GitHub searches and, unlike a zero-width space, is not copied along.
+    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
     isReference === undefined ? entity(character) : `<span>${character}</span>`);
 }
-/** Foreign text as inline code, good in a table cell and in an HTML block. */
+/** Foreign text as inline code, valid in a table cell and in an HTML block. */
 function code(foreign, max) {
     return `<code>${escape_text(foreign, max)}</code>`;
 }
-/** A sentence in which backticks mean code, everything else as `text`. */
+/** A sentence in which backticks mean code; everything else is escaped like `text`. */
 function prose(sentence, max) {
     return (0,utils_text/* oneLine */.TN)(sentence, max)
         .split(/`([^`]+)`/)
@@ -591,11 +633,11 @@ function spaced(part) {
     const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
     return before + escape_text(middle) + after;
 }
-/** A label inside a Mermaid diagram: only what has no meaning there. */
+/** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */
 function label(foreign, max = 60) {
     return (0,utils_text/* oneLine */.TN)(foreign, max).replace(/[^\p{L}\p{N} .,:/%()→·-]/gu, '?');
 }
-/** XML 1.0 text or attribute value; what XML cannot hold is taken out. */
+/** XML 1.0 text or attribute value, without the characters that XML does not allow. */
 function xml(foreign, max) {
     return (0,utils_text/* oneLine */.TN)(foreign, max)
         .replace(/[\uFFFE\uFFFF]/g, '')
@@ -668,6 +710,11 @@ function sourceOf({ source, side }) {
     if (source === undefined)
         return side === 'reader' ? 'the reader’s URL' : 'the Redis URL';
     return source === 'reader' ? 'the `reader` input' : `\`${source}\``;
+}
+/** The same at the beginning of a sentence. */
+function sourceAsSubject(situation) {
+    const source = sourceOf(situation);
+    return source.charAt(0).toUpperCase() + source.slice(1);
 }
 const pasteable = /^[A-Za-z0-9][\w.-]{0,254}$/;
 /** A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``. */
@@ -901,10 +948,12 @@ const connectionEntries = {
             ? `The config var ${situation.tlsVariable} does not turn TLS on.`
             : isHeroku(situation)
                 ? 'The client does not use TLS. Heroku requires TLS on every plan.'
-                : `${subject(situation)} does not turn TLS on.`,
+                : `${sourceAsSubject(situation)} does not turn TLS on.`,
         remedy: (situation) => setupHelps(situation) && situation.tlsVariable !== undefined
             ? `Run with \`mode: setup\` to set ${situation.tlsVariable} to \`true\`.`
-            : `Use the TLS URL of the server (\`rediss://\`)${situation.ownServer === true ? ` in ${sourceOf(situation)}` : ', or the config var that holds it as `addon`'}.`,
+            : situation.ownServer === true
+                ? `Use the TLS URL of the server (\`rediss://\`) in ${sourceOf(situation)}.`
+                : 'Use the TLS URL of the server (`rediss://`). If another config var holds it, name that one with `addon`.',
     },
     'redis-tls-not-offered': {
         title: 'The server does not offer TLS',
@@ -978,10 +1027,6 @@ function correct(situation, what) {
     return situation.ownServer === true
         ? `Correct the ${what} in ${sourceOf(situation)}.`
         : `Compare the ${what} in ${sourceOf(situation)} with ${whereToLook(situation)}.`;
-}
-function subject(situation) {
-    const source = sourceOf(situation);
-    return source.charAt(0).toUpperCase() + source.slice(1);
 }
 function timeoutCause(situation) {
     const { stage } = situation;
@@ -1223,7 +1268,7 @@ const serverEntries = {
                 ? situation.maintenance === 'running'
                     ? 'Heroku is running a maintenance on the server.'
                     : 'A failover is under way, and the server is a replica at this moment.'
-                : `${sourceOf(situation)} names a replica.`,
+                : `${sourceAsSubject(situation)} names a replica.`,
         remedy: (situation) => setupHelps(situation)
             ? 'Run with `mode: setup` to write the address of the current primary.'
             : isHeroku(situation)
@@ -1313,8 +1358,8 @@ function resolve(text, situation) {
     return typeof text === 'string' ? text : text(situation);
 }
 /** `what` is one sentence about this occurrence, without secrets. Cause and remedy default to the catalogue's. */
-function explain(reason, what, { cause, remedy, requestId } = {}, situation = {}) {
-    const advice = advise(reason, situation);
+function explain(reason, what, { cause, remedy, requestId } = {}) {
+    const advice = advise(reason);
     return (0,optional/* withoutUndefined */.r)({
         reason,
         what,
@@ -1331,18 +1376,17 @@ function catalogue_failure(reason, what, extra = {}) {
     const { error, cause, remedy } = extra;
     const requestId = extra.requestId ?? (error instanceof failure/* Failure */.H ? error.explanation.requestId : undefined);
     const explanation = explain(reason, what, (0,optional/* withoutUndefined */.r)({ cause, remedy, requestId }));
-    return new failure/* Failure */.H(explanation, {
-        advice: (0,optional/* withoutUndefined */.r)({ cause, remedy }),
-        ...(error === undefined ? {} : { cause: error }),
-    });
+    return new failure/* Failure */.H(explanation, error === undefined ? undefined : { cause: error });
 }
 /**
- * A failure as people read it: the general advice is replaced by advice that fits the situation, placeholders by names.
- * What the thrower knew of this very occurrence stays.
+ * A failure as people read it: general advice is replaced by advice that fits the situation, placeholders by names. What
+ * the thrower knew about this occurrence stays.
  */
-function explainIn({ explanation, advice }, situation) {
+function explainIn({ explanation }, situation) {
     const { reason, what, requestId } = explanation;
-    const { cause, remedy } = explain(reason, what, advice, situation);
+    const [general, fitting] = [advise(reason), advise(reason, situation)];
+    const cause = explanation.cause === general.cause ? fitting.cause : explanation.cause;
+    const remedy = explanation.remedy === general.remedy ? fitting.remedy : explanation.remedy;
     const { app, addon } = situation;
     return (0,optional/* withoutUndefined */.r)({
         reason,
@@ -1379,84 +1423,44 @@ function toFailure(error) {
     });
 }
 
-// EXTERNAL MODULE: ./utils/time.js + 1 modules
-var time = __nccwpck_require__(5917);
-;// CONCATENATED MODULE: ./utils/deadline.js
-
-class TimedOut extends Error {
-    name = 'TimedOut';
-}
-/**
- * Waits for `work`, but no longer than patience lasts; what `work` does afterwards is nobody's concern.
- * @throws TimedOut when time is up · the reason of the signal when it aborts
- */
-async function within(work, { ms, signal }) {
-    let timer;
-    let abort = () => undefined;
-    const end = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new TimedOut('no answer in time')), Math.max(0, ms));
-        abort = () => reject(signal.reason);
-        signal.addEventListener('abort', abort);
-        if (signal.aborted)
-            abort();
-    });
-    try {
-        return await Promise.race([work, end]);
-    }
-    finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-    }
-}
-/** One budget that several steps share. */
-class Deadline {
-    #end;
-    #signal;
-    constructor(ms, signal) {
-        this.#end = now() + ms;
-        this.#signal = signal;
-    }
-    get patience() {
-        return { ms: this.#end - now(), signal: this.#signal };
-    }
-}
-
+// EXTERNAL MODULE: ./utils/abort.js
+var abort = __nccwpck_require__(529);
 // EXTERNAL MODULE: ./utils/secret.js
-var utils_secret = __nccwpck_require__(5071);
+var secret = __nccwpck_require__(5071);
 ;// CONCATENATED MODULE: ./heroku/token.js
 
 
 
 
-/** Long enough for a slow runner to start the CLI, short enough that a prompt nobody answers does not hang the job. */
-const timeoutMs = 60_000;
+/** Long enough for a slow runner to start the CLI, short enough that an unanswered prompt does not hang the job. */
+const cliTimeoutMs = 60_000;
 /**
  * The token of an existing Heroku CLI login (`heroku auth:token`).
  * The CLI prints the token on stdout and its warnings on stderr; not logged in, it prints nothing on stdout and exits with 100.
  * @throws Failure `token-missing` naming what was tried
  */
-async function tokenOfCli(run, signal) {
+async function tokenOfCli(run, signal, timeoutMs = cliTimeoutMs) {
     let result;
     try {
-        result = await within(run('heroku', ['auth:token']), { ms: timeoutMs, signal });
+        result = await (0,abort/* abortable */.ZC)(run('heroku', ['auth:token']), (0,abort/* timeLimit */.zc)(timeoutMs, signal));
     }
     catch (error) {
         if (signal.aborted)
             throw cancelled();
-        throw missing(error instanceof TimedOut ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed here');
+        throw missing((0,abort/* isTimeout */.kL)(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed');
     }
     const lines = result.stdout.split(/\r?\n/).map((line) => line.trim());
     const token = lines.findLast((line) => line !== '') ?? '';
     if (result.exitCode !== 0 || token === '')
-        throw missing('the Heroku CLI here is not logged in');
+        throw missing('the Heroku CLI is not logged in');
     if (!/^[\x21-\x7e]{8,4096}$/.test(token))
-        throw missing('what `heroku auth:token` printed is no token');
-    return new utils_secret/* Secret */.z(token);
+        throw missing('`heroku auth:token` did not print a token');
+    return new secret/* Secret */.z(token);
 }
 function missing(why) {
-    return catalogue_failure('token-missing', `There is no Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
+    return catalogue_failure('token-missing', `No Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
 }
-/** The real thing: `@actions/exec`, loaded only when it is needed, with nothing of this job's inputs in the child's environment. */
+/** Runs a program with `@actions/exec`, which is loaded only here. The child's environment holds none of the action's inputs. */
 async function runCommand(command, args, env) {
     const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6507));
     const childEnv = {};
@@ -1473,7 +1477,7 @@ async function runCommand(command, args, env) {
 }
 
 ;// CONCATENATED MODULE: ./utils/format.js
-/** Numbers as people read them. */
+/** Numbers for people. */
 /** `0.8 ms`, `12 ms`, `3.4 s`, `2 min 5 s`. */
 function duration(ms) {
     if (ms < 10)
@@ -1519,7 +1523,7 @@ function trim(value, digits) {
 }
 
 ;// CONCATENATED MODULE: ./report/docs.js
-/** Where the docs of the running version of this action are: an address, or empty when the runner does not tell. */
+/** Address of the docs of the running version of this action; empty when the runner does not say where they are. */
 function docsBase(env) {
     const server = env['GITHUB_SERVER_URL'] ?? '';
     const repository = env['GITHUB_ACTION_REPOSITORY'] ?? '';
@@ -1590,16 +1594,16 @@ function isReaderTested({ reader, checks }) {
     const isOwnServer = reader !== undefined && reader.sameServerAs === undefined;
     return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass');
 }
-/** `1 of 2 before the alarm`. */
+/** `1 of 2 before alarm`. */
 function untilAlarm({ failures, alarmAfter }) {
-    return `${String(failures)} of ${String(alarmAfter)} before the alarm`;
+    return `${String(failures)} of ${String(alarmAfter)} before alarm`;
 }
 /** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
 const changes = {
     'change-plan': 'plan changed',
     upgrade: 'version upgraded',
     'run-maintenance': 'maintenance run',
-    'set-settings': 'settings changed',
+    'apply-settings': 'settings changed',
     'rotate-credentials': 'credentials rotated',
     attach: 'add-on attached',
     detach: 'add-on detached',
@@ -2078,11 +2082,11 @@ function ifInformed({ info }, judge) {
     if (info.ok)
         return judge(info.value);
     const { reason, unknownCommand } = info.failure;
-    if (reason !== 'redis-no-permission')
-        return skip(`Not known: INFO failed (${reason}).`);
-    return skip(unknownCommand === true
-        ? 'Not known: INFO is renamed or disabled on this server.'
-        : 'Not known: the access rules (ACL) do not allow the user to run INFO.');
+    if (unknownCommand === true)
+        return skip('Not known: INFO is renamed or disabled on this server.');
+    return reason === 'redis-no-permission'
+        ? skip('Not known: the access rules (ACL) do not allow the user to run INFO.')
+        : skip(`Not known: INFO failed (${reason}).`);
 }
 /** Judges what INFO says of a server, once where writer and reader are one server. */
 function ifOwnServer(context, judge) {
@@ -2198,36 +2202,49 @@ function reporterOf(context, id, failure) {
 }
 /** One sentence: which endpoint, what it did, and the words, code and tries that prove it. */
 function failureMessage(failure, { endpoint: { host, port }, attempts, cluster }, side, context) {
-    const { reason, probable } = failure;
+    const { reason, probable, command } = failure;
     const isLimit = reason === 'redis-too-many-clients';
-    const predicate = isLimit && probable === true ? 'is probably out of connections' : predicates[reason];
-    const command = reason === 'redis-no-permission' && failure.command !== undefined;
-    const what = command
-        ? `does not allow its user to run ${(0,utils_text/* sanitize */.aj)(failure.command ?? '', 20).toUpperCase()}`
-        : predicate;
+    const isDenied = reason === 'redis-no-permission' && command !== undefined;
+    const predicate = isDenied
+        ? `does not allow its user to run ${commandName(command)}`
+        : isLimit && probable === true
+            ? 'is probably out of connections'
+            : predicates[reason];
     const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : '';
-    const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)].filter(Boolean);
+    const what = `${predicate}${size}`;
+    const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
+        // Nothing is said twice: the command that is denied, the words that say what the server is.
+        .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail));
     const proof = details.length === 0 ? '' : ` (${details.join(', ')})`;
-    return `The ${side} at ${(0,utils_text/* sanitize */.aj)(host, 253)}:${port} ${what}${size}${proof}.`;
+    return `The ${side} at ${(0,utils_text/* sanitize */.aj)(host, 253)}:${port} ${what}${proof}.`;
+}
+function commandName(command) {
+    return (0,utils_text/* sanitize */.aj)(command, 20).toUpperCase();
 }
 function circumstances(failure, connectAttempts) {
-    const { stage, command, code, transient, message, quoted, attempts } = failure;
-    const where = stage === 'command' ? (0,utils_text/* sanitize */.aj)(command ?? '', 20).toUpperCase() : stages[stage];
-    // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
-    const plain = (0,utils_text/* sanitize */.aj)((quoted ?? message).split(/,? with args /i)[0] ?? '', 140);
-    const words = quoted === undefined || plain === '' ? plain : `“${plain}”`;
+    const { stage, command, transient, attempts } = failure;
     const tries = stage === 'command' ? (attempts ?? 1) : connectAttempts;
     return [
-        where,
-        code !== undefined && !words.includes(code) && (0,utils_text/* sanitize */.aj)(code, 60),
-        words,
+        stage === 'command' ? commandName(command ?? '') : stages[stage],
+        ...proofOf(failure),
         tries > 1 ? `${tries} tries` : transient && stage === 'command' && 'retried without success',
     ];
 }
-/** `plan limit: 40`. */
-function limitOf({ subject: { addon, probe } }) {
+/** The code alone where it says it all (`WRONGPASS`, `ECONNREFUSED`); otherwise what the server or the system said. */
+function proofOf({ code, message, quoted }) {
+    // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
+    const words = (0,utils_text/* sanitize */.aj)((quoted ?? message).split(/,? with args /i)[0] ?? '', 140);
+    if (quoted !== undefined)
+        return [`“${words}”`];
+    if (code === undefined || code === 'ERR')
+        return [words];
+    return words.includes(code) ? [(0,utils_text/* sanitize */.aj)(code, 60)] : [(0,utils_text/* sanitize */.aj)(code, 60), words];
+}
+/** `plan limit: 40`, from what INFO says now or said in an earlier run. */
+function limitOf({ subject: { addon, probe, history = [] } }) {
     const limit = [probe?.writer, probe?.reader]
         .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
+        .concat(history.toReversed().map(({ maxConnections }) => maxConnections))
         .find((maxClients) => maxClients !== undefined);
     if (limit === undefined)
         return undefined;
@@ -2258,7 +2275,8 @@ function specialAdvice(failure, facts) {
             };
         }
         if (grant !== undefined) {
-            const rules = [grant.keys, grant.command].filter((rule) => rule !== undefined).map((rule) => (0,utils_text/* sanitize */.aj)(rule, 80));
+            const keys = grant.keys === undefined ? [] : [`~${(0,utils_text/* sanitize */.aj)(grant.keys, 80)}`];
+            const rules = [...keys, `+${(0,utils_text/* sanitize */.aj)(grant.command, 40)}`];
             return {
                 cause: `The access rules (ACL) of the user ${(0,utils_text/* sanitize */.aj)(facts.endpoint.username, 60)} do not allow ${grant.keys === undefined ? 'the command' : 'the keys of the test'}.`,
                 hint: `Add \`${rules.join(' ')}\` to the access rules of the user, or use a user without restrictions.`,
@@ -2767,7 +2785,10 @@ const requiredNoticeMs = 14 * maintenance_dayMs;
 /** Statuses that mean that nothing is ahead. */
 const over = new Set(['none', 'completed']);
 /** Completes “A maintenance is …”. */
-const phases = { pending: 'pending', preparing: 'being prepared' };
+const phases = new Map([
+    ['pending', 'pending'],
+    ['preparing', 'being prepared'],
+]);
 function maintenance({ subject, settings }) {
     const { maintenance: facts, now, dryRun, mode } = subject;
     if (facts === undefined)
@@ -2793,7 +2814,7 @@ function maintenance({ subject, settings }) {
             : warn('maintenance', `${message}.`, { value: status });
     }
     const due = dueMs(value, now);
-    const message = `A maintenance is ${phases[value.status] ?? `in the state “${status}”`}${reasonOf(value)}${dates}`;
+    const message = `A maintenance is ${phases.get(value.status) ?? `in the state “${status}”`}${reasonOf(value)}${dates}`;
     if (due === undefined)
         return pass(`${message}. It has no date yet.`, { value: status });
     if (due.isNear)
@@ -3045,9 +3066,13 @@ function writerRole(context, writer) {
         return replicaAsWriter(context, writer);
     if (known?.role === 'master')
         return primary(context, info?.ok === true && info.value.activeReplica === true);
-    if (info?.ok === false && info.failure.reason !== 'redis-no-permission')
+    if (info?.ok === false && !isWithheld(info.failure))
         return brokenInfo(context, writer);
     return ifInformed(writer, () => skip('Not known: the server does not say whether it is a primary.'));
+}
+/** The server does not let this user run INFO, which says nothing about its health. */
+function isWithheld({ reason, unknownCommand }) {
+    return reason === 'redis-no-permission' || unknownCommand === true;
 }
 function primary(context, isActive) {
     const write = context.outcomeOf('write', 'writer');
@@ -3119,17 +3144,35 @@ function noReplica({ subject }) {
     return subject.addon?.service === 'heroku-redis' ? ': Heroku offers no readable replica' : '';
 }
 
-;// CONCATENATED MODULE: ./checks/server-settings.js
-
-
+;// CONCATENATED MODULE: ./state/server-settings.js
 /** The names of Redis, as the `settings` input spells them. */
-const names = {
+const settingNames = {
     maxmemoryPolicy: 'maxmemory-policy',
     timeout: 'timeout',
     notifyKeyspaceEvents: 'notify-keyspace-events',
 };
+/** What is asked for, in the order of Redis's names above. */
+function wantedSettings(wanted) {
+    return Object.keys(settingNames).filter((key) => wanted[key] !== undefined);
+}
+/** What differs from what is asked for; a setting that Heroku does not report counts as different. */
+function differingSettings(wanted, actual) {
+    return wantedSettings(wanted).filter((key) => actual[key] === undefined || normalized(key, actual[key]) !== normalized(key, wanted[key]));
+}
+/** Redis stores the flags of `notify-keyspace-events` in an order of its own; `A` stands for a group of them. */
+function normalized(key, value) {
+    const text = String(value);
+    if (key !== 'notifyKeyspaceEvents')
+        return text;
+    return [...new Set(text.replace('A', 'g$lshzxetd'))].toSorted().join('');
+}
+
+;// CONCATENATED MODULE: ./checks/server-settings.js
+
+
+
 function settings({ subject, settings: { settings: wanted } }) {
-    const asked = Object.keys(names).filter((key) => wanted[key] !== undefined);
+    const asked = wantedSettings(wanted);
     if (asked.length === 0)
         return skip('The `settings` input is empty.');
     const { databaseConfig: facts, addon, dryRun } = subject;
@@ -3143,31 +3186,24 @@ function settings({ subject, settings: { settings: wanted } }) {
     }
     const actual = { ...fromServer(subject), ...facts.value };
     const known = asked.filter((key) => actual[key] !== undefined);
-    const different = known.filter((key) => normalize(key, actual[key]) !== normalize(key, wanted[key]));
+    const different = differingSettings(wanted, actual).filter((key) => known.includes(key));
     if (different.length > 0) {
-        const parts = different.map((key) => `${names[key]} is ${shown(actual[key])} instead of ${shown(wanted[key])}`);
-        const message = `${parts.join('; ')}`;
+        const parts = different.map((key) => `${settingNames[key]} is ${shown(actual[key])} instead of ${shown(wanted[key])}`);
+        const message = parts.join('; ');
         return dryRun ? skip(`${message}; the planned steps would change it.`) : fail('settings', `${message}.`);
     }
     if (known.length < asked.length) {
         return skip(`Not known: Heroku does not report ${asked
             .filter((key) => !known.includes(key))
-            .map((key) => names[key])
+            .map((key) => settingNames[key])
             .join(', ')}.`);
     }
-    return pass(`The server settings are as asked for (${asked.map((key) => `${names[key]}=${shown(wanted[key])}`).join(', ')}).`);
+    return pass(`The server settings are as asked for (${asked.map((key) => `${settingNames[key]}=${shown(wanted[key])}`).join(', ')}).`);
 }
 /** INFO reports the policy as well. */
 function fromServer({ probe }) {
     const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined;
     return info?.maxMemoryPolicy === undefined ? {} : { maxmemoryPolicy: info.maxMemoryPolicy };
-}
-/** Redis stores the flags of `notify-keyspace-events` in an order of its own; `A` stands for a group of them. */
-function normalize(key, value) {
-    const text = String(value);
-    if (key !== 'notifyKeyspaceEvents')
-        return text;
-    return [...new Set(text.replace('A', 'g$lshzxetd'))].toSorted().join('');
 }
 function shown(value) {
     const text = (0,utils_text/* sanitize */.aj)(String(value), 60);
@@ -3188,17 +3224,22 @@ function quantile(values, share) {
     const above = sorted[Math.ceil(position)] ?? Number.NaN;
     return below + (above - below) * (position - Math.floor(position));
 }
-/** The value at which half of the weight is reached. NaN for an empty list. */
+/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
 function weightedMedian(values) {
     const sorted = values.toSorted((a, b) => a.value - b.value);
     const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
-    let reached = 0;
+    let before = 0;
+    let last;
     for (const { value, weight } of sorted) {
-        reached += weight;
-        if (reached >= half)
-            return value;
+        // A value stands in the middle of its weight.
+        const at = before + weight / 2;
+        if (at >= half) {
+            return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value;
+        }
+        last = { value, at };
+        before += weight;
     }
-    return Number.NaN;
+    return last?.value ?? Number.NaN;
 }
 /**
  * Median absolute deviation, scaled to equal the standard deviation of normally distributed values.
@@ -3505,7 +3546,31 @@ function amount(value) {
     return value >= 10 ? count(Math.round(value)) : value.toFixed(1);
 }
 
+;// CONCATENATED MODULE: ./utils/versions.js
+/** Server versions: `9`, `9.1`, `9.0.1`. */
+/** Compares as far as `wanted` goes: 9.0.1 is not older than 9. */
+function isOlder(version, wanted) {
+    return compare(version, wanted) < 0;
+}
+/** Compares as far as `wanted` goes: 9.1 is not newer than 9. */
+function isNewer(version, wanted) {
+    return compare(version, wanted) > 0;
+}
+function compare(version, wanted) {
+    const [actual, asked] = [parts(version), parts(wanted)];
+    for (const [index, want] of asked.entries()) {
+        const have = actual[index] ?? 0;
+        if (have !== want)
+            return have - want;
+    }
+    return 0;
+}
+function parts(version) {
+    return version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+}
+
 ;// CONCATENATED MODULE: ./checks/version.js
+
 
 
 
@@ -3527,7 +3592,7 @@ const lifecycles = [
         target: '9',
         source: mail2026,
     },
-    { version: '7', supportedUntil: 'deprecated', source: devCenter },
+    { version: '7', isDeprecated: true, source: devCenter },
     {
         version: '6.2',
         unavailableFrom: '2024-10-02',
@@ -3542,9 +3607,9 @@ const lifecycles = [
         forcedAfter: '2023-05-30',
         source: mail2023,
     },
-    { version: '5', supportedUntil: 'ended', source: correction2023 },
+    { version: '5', source: correction2023 },
     { version: '4', supportedUntil: '2021-06-30', forcedAfter: '2021-06-30', source: mail2021 },
-    { version: '3', supportedUntil: 'ended', source: devCenter },
+    { version: '3', source: devCenter },
 ];
 const noticeDays = 60;
 const version_dayMs = 24 * 60 * 60 * 1000;
@@ -3601,11 +3666,11 @@ function supportOf(number, now) {
     const found = lifecycles.find(({ version }) => isPartOf(number, version));
     if (found === undefined)
         return undefined;
-    const { version, supportedUntil, unavailableFrom, forcedAfter, target } = found;
-    if (supportedUntil === 'ended')
-        return { text: `Heroku no longer supports version ${version}.`, isNear: true };
-    if (supportedUntil === 'deprecated')
-        return { text: `Heroku has deprecated version ${version}.`, isNear: true };
+    const { version, supportedUntil, isDeprecated, unavailableFrom, forcedAfter, target } = found;
+    if (supportedUntil === undefined) {
+        const text = isDeprecated === true ? 'has deprecated' : 'no longer supports';
+        return { text: `Heroku ${text} version ${version}.`, isNear: true };
+    }
     const days = daysLeft(supportedUntil, now);
     const isOver = days < 0;
     const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`;
@@ -3625,19 +3690,6 @@ function daysLeft(day, now) {
 /** `7.2.4` is part of `7.2` and of `7`. */
 function isPartOf(number, version) {
     return number === version || number.startsWith(`${version}.`);
-}
-/** Compares as far as the wanted version goes: 9.0.1 is not older than 9. */
-function isOlder(number, wanted) {
-    const [actual, asked] = [parts(number), parts(wanted)];
-    for (const [index, want] of asked.entries()) {
-        const have = actual[index] ?? 0;
-        if (have !== want)
-            return have < want;
-    }
-    return false;
-}
-function parts(version) {
-    return version.split('.').map((part) => Number.parseInt(part, 10) || 0);
 }
 
 ;// CONCATENATED MODULE: ./checks/judge.js
@@ -3792,7 +3844,7 @@ function appReport(outcome) {
 }
 /** One verdict over all apps; the first failing app in input order gives the reason. Without an app, `error` does. */
 function runReport(run, error) {
-    const { mode, dryRun, startedAt, durationMs, apps } = run;
+    const { mode, dryRun, startedAt, durationMs, discovery, apps } = run;
     return {
         version: 1,
         status: error ? 'fail' : build_worst(apps.map(({ status }) => status)),
@@ -3802,6 +3854,7 @@ function runReport(run, error) {
         dryRun,
         startedAt,
         durationMs: Math.round(durationMs),
+        ...(discovery && { discovery }),
         apps,
     };
 }
@@ -3895,43 +3948,58 @@ function rounded(ms) {
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./utils/files.js
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./utils/workspace-file.js
 
 
 
+/** Files of the workspace. A pull request can commit a symlink, so each path is resolved before it is used. */
 /**
- * Writes a file whole or not at all; folders are created. Nothing outside `root` is touched: a pull request can commit a
- * symlink, so folders are resolved first, and a symlink in place of the file itself is replaced and not followed.
- * @throws Error of the file system, or that the path leads out of `root`
+ * The path with the symlinks above it resolved, as far as it is there already. A symlink in place of the file itself
+ * stays one.
+ * @throws Error when the path leads out of the workspace
  */
-async function writeInside(root, path, content) {
-    const realRoot = await (0,promises_namespaceObject.realpath)(root);
-    requireInside(realRoot, await (0,promises_namespaceObject.realpath)(await nearestExisting((0,external_node_path_namespaceObject.dirname)(path))));
-    await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
-    const folder = await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path));
-    requireInside(realRoot, folder);
-    // A name of its own: one made of the file's name could be too long for the file system.
-    const temporary = (0,external_node_path_namespaceObject.join)(folder, `.${(0,external_node_crypto_.randomUUID)()}.tmp`);
+async function resolveInside(workspace, path) {
+    const root = await (0,promises_.realpath)(workspace);
+    const folder = await existing((0,external_node_path_namespaceObject.dirname)(path));
+    return (0,external_node_path_namespaceObject.join)(inside(root, await (0,promises_.realpath)(folder)), (0,external_node_path_namespaceObject.relative)(folder, path));
+}
+/**
+ * Writes a file whole or not at all. A symlink of that name is replaced, not followed.
+ *
+ * @param beforeRename decides at the last moment: false leaves the old file, and the result is false
+ * @throws Error as `resolveInside`, and when the file cannot be written
+ */
+async function writeInside(workspace, path, content, beforeRename = () => Promise.resolve(true)) {
+    await (0,promises_.mkdir)((0,external_node_path_namespaceObject.dirname)(await resolveInside(workspace, path)), { recursive: true });
+    const target = await resolveInside(workspace, path);
+    // Short: the name of the file may be as long as a name can be.
+    const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(target), `.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
     try {
-        await (0,promises_namespaceObject.writeFile)(temporary, content, { flag: 'wx' });
-        await (0,promises_namespaceObject.rename)(temporary, (0,external_node_path_namespaceObject.join)(folder, (0,external_node_path_namespaceObject.basename)(path)));
+        await (0,promises_.writeFile)(temporary, content, { flag: 'wx' });
+        if (!(await beforeRename())) {
+            await (0,promises_.rm)(temporary, { force: true });
+            return false;
+        }
+        await (0,promises_.rename)(temporary, target);
+        return true;
     }
     catch (error) {
-        await (0,promises_namespaceObject.rm)(temporary, { force: true });
+        await (0,promises_.rm)(temporary, { force: true });
         throw error;
     }
 }
-/** The nearest folder above that exists; a dangling symlink counts as one, and `realpath` then refuses it. */
-async function nearestExisting(path) {
-    const found = await (0,promises_namespaceObject.lstat)(path).then(() => true, () => false);
-    return found || (0,external_node_path_namespaceObject.dirname)(path) === path ? path : nearestExisting((0,external_node_path_namespaceObject.dirname)(path));
+/** The nearest folder above that is there; a dangling symlink counts as there, and is then refused. */
+async function existing(path) {
+    const found = await (0,promises_.lstat)(path).then(() => true, () => false);
+    return found || (0,external_node_path_namespaceObject.dirname)(path) === path ? path : existing((0,external_node_path_namespaceObject.dirname)(path));
 }
-function requireInside(root, path) {
+function inside(root, path) {
     if (path !== root && !path.startsWith(root.endsWith(external_node_path_namespaceObject.sep) ? root : root + external_node_path_namespaceObject.sep)) {
         throw new Error('the path leads out of the workspace');
     }
+    return path;
 }
 
 ;// CONCATENATED MODULE: ./report/junit.js
@@ -4162,7 +4230,7 @@ function alarm(apps) {
  */
 function fitted(report, budget) {
     const roomIn = (frame) => budget - JSON.stringify({ ...frame, apps: [] }).length + 1;
-    const whole = outputs_within(report.apps, roomIn(report), (app) => app);
+    const whole = within(report.apps, roomIn(report), (app) => app);
     if (whole && !whole.some(hasLongText))
         return report;
     const room = roomIn({ ...report, shortened: true });
@@ -4174,14 +4242,14 @@ function fitted(report, budget) {
         (app) => cutTexts(app.status === 'fail' ? slim(app, app.checks.filter(failing).slice(0, 1)) : bare(app)),
     ];
     for (const shorten of shorter) {
-        const apps = outputs_within(report.apps, room, shorten);
+        const apps = within(report.apps, room, shorten);
         if (apps)
             return { ...report, shortened: true, apps };
     }
     return { ...report, shortened: true, apps: mostUrgent(report.apps, room) };
 }
 /** All apps, shortened, or undefined as soon as they do not fit. */
-function outputs_within(apps, room, shorten) {
+function within(apps, room, shorten) {
     const shortened = [];
     let left = room;
     for (const app of apps) {
@@ -4285,6 +4353,74 @@ function breakable(html) {
 /** With its markup: about 24 characters of a name. */
 const longestUnbroken = 37;
 
+;// CONCATENATED MODULE: ./report/summary/endpoints.js
+
+
+
+
+
+/** Writer and reader side by side, or in one column when they are one server. */
+function endpoints({ report: { writer, reader, replication, urls } }) {
+    if (!writer || !reader)
+        return '';
+    const isOneEndpoint = isSame(writer, reader);
+    const sides = isOneEndpoint ? [writer] : [writer, reader];
+    const row = (title, cell) => {
+        const cells = sides.map(cell);
+        return cells.every((each) => each === '') ? [] : [[title, ...cells.map((each) => each || '–')]];
+    };
+    const lag = replication?.lagMs;
+    const rows = [
+        ...row('Address', ({ host, port }) => breakable(code(`${host}:${String(port)}`, 300))),
+        ...row('Role', (endpoint) => endpoint === reader && replication?.readerRole === 'same-server' ? 'the writer’s own server' : endpoint.role),
+        ...row('Encryption', encryption),
+        ...row('Server', ({ server, version }) => server === undefined ? '' : escape_text(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
+        ...row('Connect', endpoints_connect),
+        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${duration(latencyMs.p50)} / ${duration(latencyMs.p95)}` : ''),
+        ...(lag && !isOneEndpoint
+            ? [['Replication lag', '–', `${duration(lag.p50)} (${duration(lag.min)} to ${duration(lag.max)})`]]
+            : []),
+        ...row('Memory', ({ memory }) => (memory ? use(memory, bytes) : '')),
+        ...row('Connections', ({ connections }) => (connections ? use(connections, count) : '')),
+        ...row('<code>_URL</code> variable', (endpoint) => kind(endpoint === writer ? urls?.writer : urls?.reader)),
+    ];
+    return [
+        table(['', ...(isOneEndpoint ? ['Writer and reader'] : ['Writer', 'Reader'])], rows, (cells) => cells),
+        ...(replication ? [`**Reader:** ${prose(sentence(replication.proof), markdown_longest)}`] : []),
+        fingerprints(writer, reader),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+/** One endpoint, with the same login: it was tested once. */
+function isSame(writer, reader) {
+    return ['host', 'port', 'tls', 'role'].every((key) => writer[key] === reader[key]);
+}
+function encryption({ tls, certificate }) {
+    if (!tls)
+        return 'none';
+    if (!certificate)
+        return 'TLS';
+    const trust = certificate.selfSigned ? ', self-signed' : '';
+    return `TLS${trust}, until ${escape_text(certificate.validTo.slice(0, 10))}`;
+}
+function endpoints_connect({ timings }) {
+    const took = (0,statistics/* totalMs */.Vk)(timings);
+    return took === undefined ? '' : duration(took);
+}
+function use({ used, max, percent: share }, unit) {
+    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${percent(share)})`;
+}
+function kind(url) {
+    return url === undefined ? '' : { live: 'live: Heroku updates it', copy: 'copy' }[url];
+}
+/** In full and outside the table, ready to be copied into `tls-verify`. */
+function fingerprints(writer, reader) {
+    const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []));
+    const unique = [...new Set(all)].map((sha256) => code(`sha256:${sha256}`, 100));
+    return unique.length === 0 ? '' : `Certificate, to pin with ${code('tls-verify')}: ${unique.join(' ')}`;
+}
+
 ;// CONCATENATED MODULE: ./report/summary/mermaid.js
 
 
@@ -4374,10 +4510,11 @@ function histogram(values) {
 
 
 
+
 /** How long round trips took: figures first, then charts. */
 function charts_latency({ latency, report }, mermaid) {
     const { writer, reader } = report;
-    const isOneEndpoint = writer?.host === reader?.host && writer?.port === reader?.port;
+    const isOneEndpoint = writer !== undefined && reader !== undefined && isSame(writer, reader);
     const sides = ['writer', 'reader'].flatMap((side) => {
         const figures = report[side]?.latencyMs;
         // One endpoint needs one row and one chart.
@@ -4385,10 +4522,12 @@ function charts_latency({ latency, report }, mermaid) {
     });
     if (sides.length === 0)
         return '';
-    const figures = table(['', 'p50', 'p95', 'p99', 'max', 'samples'], sides, ({ side, figures }) => {
-        const { p50, p95, p99, max, samples } = figures;
-        return [side, ...[p50, p95, p99, max].map(duration), count(samples)];
-    });
+    const rows = ['p50', 'p95', 'p99', 'max'].map((name) => [
+        name,
+        ...sides.map(({ figures }) => duration(figures[name])),
+    ]);
+    const samples = ['samples', ...sides.map(({ figures }) => count(figures.samples))];
+    const figures = table(['', ...sides.map(({ side }) => side)], [...rows, samples], (cells) => cells);
     const charts = mermaid
         ? sides
             .filter(({ side, values }) => values.length > 1 && (side === 'writer' || !reader?.sameServerAs))
@@ -4451,70 +4590,6 @@ function merged(results) {
         });
         return group[0] ? [{ names: isList ? [names.join(', ')] : names, check: group[0] }] : [];
     });
-}
-
-;// CONCATENATED MODULE: ./report/summary/endpoints.js
-
-
-
-
-
-/** Writer and reader side by side, or in one column when they are one server. */
-function endpoints({ report: { writer, reader, replication, urls } }) {
-    if (!writer || !reader)
-        return '';
-    const isOneEndpoint = writer.host === reader.host && writer.port === reader.port;
-    const sides = isOneEndpoint ? [writer] : [writer, reader];
-    const row = (title, cell) => {
-        const cells = sides.map(cell);
-        return cells.every((each) => each === '') ? [] : [[title, ...cells.map((each) => each || '–')]];
-    };
-    const lag = replication?.lagMs;
-    const rows = [
-        ...row('Address', ({ host, port }) => breakable(code(`${host}:${String(port)}`, 300))),
-        ...row('Role', (endpoint) => endpoint === reader && replication?.readerRole === 'same-server' ? 'the writer’s own server' : endpoint.role),
-        ...row('Encryption', encryption),
-        ...row('Server', ({ server, version }) => server === undefined ? '' : escape_text(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
-        ...row('Connect', endpoints_connect),
-        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${duration(latencyMs.p50)} / ${duration(latencyMs.p95)}` : ''),
-        ...(lag && !isOneEndpoint
-            ? [['Replication lag', '–', `${duration(lag.p50)} (${duration(lag.min)} to ${duration(lag.max)})`]]
-            : []),
-        ...row('Memory', ({ memory }) => (memory ? use(memory, bytes) : '')),
-        ...row('Connections', ({ connections }) => (connections ? use(connections, count) : '')),
-        ...row('<code>_URL</code> variable', (endpoint) => kind(endpoint === writer ? urls?.writer : urls?.reader)),
-    ];
-    return [
-        table(['', ...(isOneEndpoint ? ['Writer and reader'] : ['Writer', 'Reader'])], rows, (cells) => cells),
-        ...(replication ? [`**Reader:** ${prose(sentence(replication.proof), markdown_longest)}`] : []),
-        fingerprints(writer, reader),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function encryption({ tls, certificate }) {
-    if (!tls)
-        return 'none';
-    if (!certificate)
-        return 'TLS';
-    const trust = certificate.selfSigned ? ', self-signed' : '';
-    return `TLS${trust}, until ${escape_text(certificate.validTo.slice(0, 10))}`;
-}
-function endpoints_connect({ timings }) {
-    const took = (0,statistics/* totalMs */.Vk)(timings);
-    return took === undefined ? '' : duration(took);
-}
-function use({ used, max, percent: share }, unit) {
-    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${percent(share)})`;
-}
-function kind(url) {
-    return url === undefined ? '' : { live: 'live: Heroku updates it', copy: 'copy' }[url];
-}
-/** In full and outside the table, ready to be copied into `tls-verify`. */
-function fingerprints(writer, reader) {
-    const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []));
-    const unique = [...new Set(all)].map((sha256) => code(`sha256:${sha256}`, 100));
-    return unique.length === 0 ? '' : `Certificate, to pin with ${code('tls-verify')}: ${unique.join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./report/summary/history.js
@@ -4597,19 +4672,20 @@ function sizing(app) {
         ...(writer?.connections && writer.connections.max > 0 ? [`${count(writer.connections.max)} connections`] : []),
     ];
     const inUse = `Plan in use: \`${addon.plan}\`` +
-        (cost ? `, ${price(cost.cents, cost.unit)}` : '') +
+        (cost ? `, ${priceOf(cost)}` : '') +
         (limits.length > 0 ? `. The server’s limits: ${limits.join(' and ')}` : '');
     const isHeroku = serviceOf(addon.plan) === defaultPlan.service;
     return [`${inUse}.`, ...(current && isHeroku && addon.shared !== true ? change(app, current, offers) : [])];
 }
 function change(app, current, offers) {
+    // Without prices the plans have no known order.
+    if (current.billing !== undefined)
+        return [];
     const { writer } = app.report;
     if (app.findings.some(({ reason }) => reason !== undefined && tooSmall.has(reason))) {
         const up = neighbour(current, offers, 'up');
         return up
-            ? [
-                `The next larger plan is \`${up.name}\`, ${price(up.cents, up.unit)}: set \`plan\` to it with \`plan-mismatch: change\`.`,
-            ]
+            ? [`The next larger plan is \`${up.name}\`, ${priceOf(up)}: set \`plan\` to it with \`plan-mismatch: change\`.`]
             : ['Heroku lists no larger plan of this kind.'];
     }
     const memory = writer?.memory?.percent;
@@ -4620,7 +4696,7 @@ function change(app, current, offers) {
     return down
         ? [
             `Little memory (${percent(memory)}) and few connections (${percent(connections)}) are in use at this moment. ` +
-                `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${price(down.cents, down.unit)}.`,
+                `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${priceOf(down)}.`,
         ]
         : [];
 }
@@ -4632,7 +4708,8 @@ function change(app, current, offers) {
 function neighbour(current, offers, direction) {
     const sign = direction === 'up' ? 1 : -1;
     const others = offers
-        .filter((offer) => sign * (offer.cents - current.cents) > 0 &&
+        .filter((offer) => offer.billing === undefined &&
+        sign * (offer.cents - current.cents) > 0 &&
         !isRetired(offer) &&
         offer.insidePrivateSpace === current.insidePrivateSpace &&
         offer.outsidePrivateSpace === current.outsidePrivateSpace)
@@ -4656,7 +4733,8 @@ function steps(app, { report }) {
     return [
         table(['Step', 'Detail'], all, ({ action, target, done, detail }) => [
             `${report.dryRun ? '📝' : done ? '✅' : '➖'} ${title(action)}${done || report.dryRun ? '' : ' (not done)'}`,
-            `${breakable(code(target, 200))}<br>${prose(detail, markdown_longest)}`,
+            // The names of the config vars are in the table below.
+            `${breakable(code(target, 200))}${action === 'set-config' && vars !== '' ? '' : `<br>${prose(detail, markdown_longest)}`}`,
         ]),
         vars === '' || isWritten ? '' : '**These config vars were not written:**',
         vars,
@@ -4673,13 +4751,16 @@ function title(action) {
         .replace('config', 'config vars');
     return words.charAt(0).toUpperCase() + words.slice(1);
 }
+/** Two columns, so that the table fits a phone. */
 function varTable(changes) {
     const shown = (value) => value === undefined ? '<em>not shown</em>' : breakable(code(value, 200));
-    return table(['Config var', 'Before', 'After'], changes, ({ name, kind, from, to, pending }) => [
-        code(name, 200),
-        kind === 'add' ? '–' : shown(from),
-        kind === 'remove' ? '–' : pending === true ? '<em>from the add-on’s URL</em>' : shown(to),
-    ]);
+    return table(['Config var', 'Value'], changes, ({ name, kind, from, to, pending }) => {
+        if (kind === 'remove')
+            return [code(name, 200), 'removed'];
+        const after = pending === true ? '<em>from the add-on’s URL</em>' : shown(to);
+        const isShown = from !== undefined || to !== undefined;
+        return [code(name, 200), kind === 'add' ? after : isShown ? `${shown(from)} → ${after}` : `${after} (changed)`];
+    });
 }
 
 ;// CONCATENATED MODULE: ./report/summary/server.js
@@ -4700,13 +4781,13 @@ function maintenanceText(maintenance) {
         return 'none planned';
     return [
         code(status, 60),
-        ...(scheduledFor === undefined ? [] : [`scheduled for ${server_time(scheduledFor)}`]),
-        ...(requiredBy === undefined ? [] : [`required by ${server_time(requiredBy)}`]),
+        ...(scheduledFor === undefined ? [] : [`scheduled for ${time(scheduledFor)}`]),
+        ...(requiredBy === undefined ? [] : [`required by ${time(requiredBy)}`]),
         ...(window === undefined ? [] : [`window ${escape_text(window, 100)}`]),
     ].join(', ');
 }
 /** `2026-11-07 22:00 UTC`. */
-function server_time(iso) {
+function time(iso) {
     return escape_text(`${iso.slice(0, 16).replace('T', ' ')} UTC`, 40);
 }
 function settingsText({ maxmemoryPolicy, timeout, notifyKeyspaceEvents }) {
@@ -4722,7 +4803,7 @@ function metricsText(metrics) {
     const { at, loadAvg1m, readIops, writeIops, memoryRedisBytes, memoryTotalBytes, hitRate, evictedKeys, activeConnections, } = metrics;
     const memory = memoryRedisBytes === undefined ? undefined : bytes(memoryRedisBytes);
     return [
-        ...(at === undefined ? [] : [`at ${server_time(at)}`]),
+        ...(at === undefined ? [] : [`at ${time(at)}`]),
         ...(loadAvg1m === undefined ? [] : [`load ${String(loadAvg1m)}`]),
         ...(readIops === undefined ? [] : [`read IOPS ${count(readIops)}`]),
         ...(writeIops === undefined ? [] : [`write IOPS ${count(writeIops)}`]),
@@ -4870,33 +4951,33 @@ function runError({ what, cause, remedy, reason }, { docs }) {
 function fleet(result, heading, context) {
     const order = { fail: 0, warn: 1, pass: 2 };
     const apps = result.apps.toSorted((a, b) => order[a.report.status] - order[b.report.status]);
-    const rows = fit(['| App | Result | Usage |\n| --- | --- | --- |', ...apps.map((app) => row(app, result))], budget / 2, 'Rows of this table were');
-    const { mode, dryRun, durationMs } = result.report;
+    const rows = fit(['| App | Result |\n| --- | --- |', ...apps.map((app) => row(app, result))], budget / 2, 'Rows of this table were');
+    const { mode, dryRun, durationMs, discovery } = result.report;
     const head = [
         heading,
-        `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}`,
+        `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}${discovery ? ` · ${plural(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
         rows.join('\n'),
     ];
     // No diagrams: a hundred of them make the page slow and say little.
     const details = apps.map((app) => folded(`${icons[app.report.status]} ${escape_text(`${app.report.app}: ${verdict(app, result.report)}`, 300)}`, appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n')));
     return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')];
 }
-/** Three columns, so that the table fits a phone. */
+/** Two columns, so that the table fits a phone. */
 function row(app, run) {
     const { app: name, status, addon, writer } = app.report;
     const what = problem(app)?.what;
-    const plan = addon?.plan === undefined ? '' : `<br><sub>${escape_text(addon.plan.replace(/^heroku-redis:/, ''), 100)}</sub>`;
     const figures = [
+        ...(addon?.plan === undefined ? [] : [escape_text(addon.plan.replace(/^heroku-redis:/, ''), 100)]),
         ...figure('memory', writer?.memory?.percent, percent),
         ...figure('connections', writer?.connections?.percent, percent),
         ...figure('p95', writer?.latencyMs?.p95, duration),
     ];
-    const cells = [
-        `${icons[status]} ${code(name, 100)}${plan}`,
-        escape_text(verdict(app, run.report), 200) + (what === undefined ? '' : `<br>${escape_text(what.replaceAll('`', ''), 200)}`),
-        figures.join('<br>'),
+    const result = [
+        escape_text(verdict(app, run.report), 200),
+        ...(what === undefined ? [] : [escape_text(what.replaceAll('`', ''), 200)]),
+        ...(figures.length === 0 ? [] : [`<sub>${figures.join(' · ')}</sub>`]),
     ];
-    return `| ${cells.join(' | ')} |`;
+    return `| ${icons[status]} ${code(name, 100)} | ${result.join('<br>')} |`;
 }
 function figure(name, value, show) {
     return value === undefined ? [] : [`${name}&nbsp;${show(value).replaceAll(' ', '&nbsp;')}`];
@@ -4939,7 +5020,8 @@ const size = (markdown) => Buffer.byteLength(markdown);
 /** Reports to all: outputs for the next job, annotations, report files, summary, and last the verdict. */
 async function publish(original, settings, { runner, workspace, redact }) {
     const docs = docsBase(runner.env);
-    const cleaned = (0,utils_text/* mapTexts */.zO)(original, redact);
+    const { state, problem: earlier, ...reported } = original;
+    const cleaned = (0,utils_text/* mapTexts */.zO)(reported, redact);
     const why = stepFailure(cleaned, settings);
     const result = why === 'warning' ? withWarningReasons(cleaned) : cleaned;
     const context = (0,optional/* withoutUndefined */.r)({
@@ -4947,18 +5029,21 @@ async function publish(original, settings, { runner, workspace, redact }) {
         failOn: settings.failOn,
         workflowFile: workflowFile(runner.env),
     });
-    const problems = await attemptAll([
-        () => {
-            for (const [name, value] of outputs(result))
-                runner.output(name, value);
-        },
-        () => {
-            for (const each of annotations(result, context))
-                runner.annotate(each);
-        },
-        () => writeReportFiles(settings.reportFiles, result, workspace),
-        () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
-    ]);
+    const problems = [
+        ...(earlier ? [earlier] : []),
+        ...(await attemptAll([
+            () => {
+                for (const [name, value] of outputs(result))
+                    runner.output(name, value);
+            },
+            () => {
+                for (const each of annotations(result, context))
+                    runner.annotate(each);
+            },
+            () => writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace),
+            () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
+        ])),
+    ];
     for (const line of problems.flatMap(causeChain))
         runner.line(redact(line));
     const [problem] = problems;
@@ -4968,6 +5053,29 @@ async function publish(original, settings, { runner, workspace, redact }) {
         runner.fail(failedLine(result, why, docs));
     else if (problem !== undefined)
         runner.fail(redact(unreported(problem, docs)));
+}
+/** The same without annotations and report files, and without waiting: for the last moment of a process. */
+function publishNow(result, runner) {
+    const docs = docsBase(runner.env);
+    const ways = [
+        () => {
+            for (const [name, value] of outputs(result))
+                runner.output(name, value);
+        },
+        () => {
+            runner.summary(renderSummary(result, { docs }));
+        },
+    ];
+    for (const way of ways) {
+        try {
+            way();
+        }
+        catch (error) {
+            for (const line of causeChain(error))
+                runner.line(line);
+        }
+    }
+    runner.fail(failedLine(result, 'job', docs));
 }
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */
 async function attemptAll(ways) {
@@ -4998,9 +5106,16 @@ function failedRun({ explanation }, { mode, dryRun, startedAt, durationMs }) {
 }
 
 ;// CONCATENATED MODULE: ./state/observed.js
-/** Three requests, side by side. @throws Failure */
-async function observe(api, app) {
-    const [addons, attachments, config] = await Promise.all([api.addons(app), api.attachments(app), api.configVars(app)]);
+/**
+ * Three requests, side by side; one where the app's add-ons and attachments are known from the account's lists.
+ * @throws Failure
+ */
+async function observe(api, app, listed) {
+    const [addons, attachments, config] = await Promise.all([
+        listed?.addons ?? api.addons(app),
+        listed?.attachments ?? api.attachments(app),
+        api.configVars(app),
+    ]);
     return { app, addons, attachments, config };
 }
 /**
@@ -5056,7 +5171,7 @@ function isId(app) {
 }
 
 // EXTERNAL MODULE: ./redis/endpoint.js
-var endpoint = __nccwpck_require__(1624);
+var redis_endpoint = __nccwpck_require__(1624);
 ;// CONCATENATED MODULE: ./state/redis-url.js
 
 /**
@@ -5083,7 +5198,7 @@ function urlVarOf(addon, config, wanted) {
 }
 function isRedisUrl(config, name) {
     const value = config.get(name);
-    return value !== undefined && (0,endpoint/* parseRedisUrl */.CI)(value).ok;
+    return value !== undefined && (0,redis_endpoint/* parseRedisUrl */.CI)(value).ok;
 }
 /** True for a Redis URL that cannot be read, too. */
 function isMeantAsRedisUrl(config, name) {
@@ -5099,12 +5214,12 @@ function wantedFirst(names, wanted) {
 }
 function problemOf(config, name) {
     const value = config.get(name);
-    const parsed = value && (0,endpoint/* parseRedisUrl */.CI)(value);
+    const parsed = value && (0,redis_endpoint/* parseRedisUrl */.CI)(value);
     return parsed?.ok === false ? parsed.problem : 'is not a valid URL';
 }
 function hasTls(config, name) {
     const value = config.get(name);
-    const parsed = value && (0,endpoint/* parseRedisUrl */.CI)(value);
+    const parsed = value && (0,redis_endpoint/* parseRedisUrl */.CI)(value);
     return parsed?.ok === true && parsed.endpoint.tls;
 }
 function looksLikeUrl(text) {
@@ -5234,6 +5349,14 @@ function isRedis({ service = '', state, configVars }, config) {
     const isSet = configVars.some((name) => config.has(name));
     return !isSet && (service === '' || state === 'provisioning');
 }
+/** Whether an app has the add-on that is asked for, else any Redis add-on, as far as that can be told without its config vars. */
+function hasRedisAddon(observed, settings) {
+    if (settings.addon !== undefined)
+        return choose(observed, settings).kind === 'found';
+    const services = addonsOf(observed).map(({ service = '' }) => service);
+    const { plan } = settings;
+    return services.some((service) => (plan ? service === plan.service : isRedisService(service)));
+}
 /** Heroku's Elements marketplace: every Redis service has it in its name. */
 function isRedisService(service) {
     return /redis|valkey|keydb/i.test(service);
@@ -5262,7 +5385,7 @@ function notRedis({ app }, { name, service }) {
 ;// CONCATENATED MODULE: ./state/settings.js
 const fields = ['host', 'port', 'password', 'username', 'tls', 'url'];
 /** `REDIS_WRITER` and `host` → `REDIS_WRITER_HOST`. */
-function configName(prefix, field) {
+function settings_configName(prefix, field) {
     return `${prefix}_${field.toUpperCase()}`;
 }
 
@@ -5291,10 +5414,10 @@ function readerOf(writer, addon, config, settings) {
     const { name } = reader;
     // This run sets it, in the same release.
     const own = settings.config.get(name);
-    const isWriterUrl = settings.fields.includes('url') && name === configName(settings.writerPrefix, 'url');
+    const isWriterUrl = settings.fields.includes('url') && name === settings_configName(settings.writerPrefix, 'url');
     if (own === undefined && isWriterUrl)
         return writer ? { reader: { ...writer, name } } : {};
-    const value = own === undefined ? config.get(name) : new utils_secret/* Secret */.z(own);
+    const value = own === undefined ? config.get(name) : new secret/* Secret */.z(own);
     const source = parsed(value, name);
     if (source)
         return { reader: source };
@@ -5311,12 +5434,12 @@ function sources_problemOf(name, value) {
     if (value === undefined || value.reveal().trim() === '') {
         return { reason: 'config-missing', message: `${subject} is not set on the app.` };
     }
-    const url = (0,endpoint/* parseRedisUrl */.CI)(value);
+    const url = (0,redis_endpoint/* parseRedisUrl */.CI)(value);
     const problem = url.ok ? '' : `: the URL ${url.problem}`;
     return { reason: 'config-unreadable', message: `${subject} holds no readable Redis URL${problem}.` };
 }
 function parsed(url, name) {
-    const result = url && (0,endpoint/* parseRedisUrl */.CI)(url);
+    const result = url && (0,redis_endpoint/* parseRedisUrl */.CI)(url);
     return url && result?.ok === true ? { endpoint: result.endpoint, url, name } : undefined;
 }
 
@@ -5338,13 +5461,12 @@ function looksLikeHost(text) {
 
 
 
-
 /** Every config var that is managed, in a stable order: writer, reader, `config`. */
 function desiredVars(known, settings) {
     const { writer, reader } = sourcesOf(known, settings);
     const owned = ownedNames(known.observed);
     const ofSide = (side, prefix, source) => settings.fields.map((field) => {
-        const name = configName(prefix, field);
+        const name = settings_configName(prefix, field);
         return (0,optional/* withoutUndefined */.r)({
             name,
             side,
@@ -5361,7 +5483,7 @@ function desiredVars(known, settings) {
         ...[...settings.config].map(([name, value]) => ({
             name,
             side: 'config',
-            value: new utils_secret/* Secret */.z(value),
+            value: new secret/* Secret */.z(value),
             source: 'config',
             harmless: false,
         })),
@@ -5371,34 +5493,18 @@ function fieldOf(source, field) {
     const { endpoint } = source;
     switch (field) {
         case 'host':
-            return new utils_secret/* Secret */.z(endpoint.host);
+            return new secret/* Secret */.z(endpoint.host);
         case 'port':
-            return new utils_secret/* Secret */.z(String(endpoint.port));
+            return new secret/* Secret */.z(String(endpoint.port));
         case 'username':
-            return new utils_secret/* Secret */.z(endpoint.username);
+            return new secret/* Secret */.z(endpoint.username);
         case 'password':
-            return endpoint.password ?? new utils_secret/* Secret */.z('');
+            return endpoint.password ?? new secret/* Secret */.z('');
         case 'tls':
-            return new utils_secret/* Secret */.z(String(endpoint.tls));
+            return new secret/* Secret */.z(String(endpoint.tls));
         case 'url':
-            return clientUrl(source);
+            return (0,redis_endpoint/* canonicalRedisUrl */.hq)(endpoint, source.url);
     }
-}
-/**
- * The URL as every client takes it: redis-cli and some libraries send an empty user name as it is, which the server
- * refuses; Heroku's legacy user `h` never existed; few know other schemes and credentials in the query.
- */
-function clientUrl({ url, endpoint }) {
-    const given = URL.parse(url.reveal());
-    const { host, port, username, password, tls } = endpoint;
-    const isPlain = given?.protocol === 'redis:' || given?.protocol === 'rediss:';
-    const hasLogin = password === undefined || (given?.username === encodeURIComponent(username) && given.password !== '');
-    if (isPlain && hasLogin)
-        return url;
-    const secret = password === undefined ? '' : `:${encodeURIComponent(password.reveal().toWellFormed())}`;
-    const login = secret === '' && username === 'default' ? '' : `${encodeURIComponent(username)}${secret}@`;
-    const database = /^\/\d+$/.exec(given?.pathname ?? '')?.[0] ?? '';
-    return new utils_secret/* Secret */.z(`${tls ? 'rediss' : 'redis'}://${login}${(0,external_node_net_.isIPv6)(host) ? `[${host}]` : host}:${port}${database}`);
 }
 /** How a managed config var stands: as it should be, missing, or another value. */
 function stateOf({ name, value, kind }, config) {
@@ -5414,10 +5520,10 @@ function stateOf({ name, value, kind }, config) {
 }
 function isSameUrl(a, b) {
     const [left, right] = [endpointOf(a), endpointOf(b)];
-    return left !== undefined && right !== undefined && (0,endpoint/* sameEndpoint */._X)(left, right);
+    return left !== undefined && right !== undefined && (0,redis_endpoint/* sameEndpoint */._X)(left, right);
 }
 function endpointOf(url) {
-    const result = (0,endpoint/* parseRedisUrl */.CI)(url);
+    const result = (0,redis_endpoint/* parseRedisUrl */.CI)(url);
     return result.ok ? result.endpoint : undefined;
 }
 /** What has to be written, and nothing else. */
@@ -5455,7 +5561,7 @@ function config_vars_shown(value) {
 function buildSubject(known, settings, evidence) {
     const { mode, dryRun } = settings;
     const { addon, observed } = known;
-    const { steps, probe, heroku, proxy, now } = evidence;
+    const { steps, probe, heroku, proxy, past, now } = evidence;
     const { plans, maintenance, database, databaseConfig } = heroku;
     return (0,optional/* withoutUndefined */.r)({
         app: observed.app,
@@ -5470,7 +5576,7 @@ function buildSubject(known, settings, evidence) {
         maintenance,
         database,
         databaseConfig,
-        history: undefined,
+        history: past,
         proxy,
         now,
     });
@@ -5523,7 +5629,8 @@ function whyUnprobed({ addon, observed }, settings) {
         case 'unreadable':
             return `the URL in ${url.configVar} cannot be read`;
         case 'ok':
-            return 'the config vars of the app name no endpoint';
+            // With an URL, a dry run tests what is there, but for `probe-from: dyno`.
+            return settings.dryRun ? 'a dry run starts no one-off dyno' : 'the config vars of the app name no endpoint';
     }
 }
 
@@ -5585,7 +5692,6 @@ function buildAppResult(settings, run) {
         settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
         metrics: undefined,
         context: undefined,
-        history: undefined,
     }));
     return (0,optional/* withoutUndefined */.r)({
         report,
@@ -5597,6 +5703,7 @@ function buildAppResult(settings, run) {
         }),
         plans: plans?.known === true ? plans.value : undefined,
         notes,
+        measured: run.measured,
         durationMs,
     });
 }
@@ -5624,7 +5731,7 @@ function urlsReport(known, settings) {
 ;// CONCATENATED MODULE: ./report/log-lines.js
 
 const marks = { pass: '✓', warn: '!', fail: '✗' };
-/** A line for each finding; what was not judged comes last, by why. */
+/** One line for each finding; what was skipped comes last, one line for each reason. */
 function findingLines(findings) {
     const skipped = Map.groupBy(findings.filter(({ status }) => status === 'skip'), ({ message }) => message);
     return [
@@ -5635,12 +5742,19 @@ function findingLines(findings) {
 function named({ id, target }) {
     return target === 'app' || target === 'pair' ? id : `${id} of the ${target}`;
 }
-/** One line of what was met on the way: where, how long each stage took, what is there. */
+/** What was met on the way to writer and reader, one line each; one line where both are one endpoint. */
+function endpointLines({ writer, reader }) {
+    const same = ['host', 'port', 'username', 'tls'].every((key) => writer.endpoint[key] === reader.endpoint[key]);
+    return same
+        ? [`writer and reader ${endpointLine(writer)}`]
+        : [`writer ${endpointLine(writer)}`, `reader ${endpointLine(reader)}`];
+}
+/** Where, how long each stage took, and what is there. */
 function endpointLine({ endpoint: { host, port }, timings, tls, info }) {
     const stages = Object.entries(timings).map(([stage, ms]) => `${stage.slice(0, -2)} ${duration(ms)}`);
     const { protocol, certificate } = tls ?? {};
     const secured = protocol === undefined ? [] : [`${protocol}, certificate sha256:${certificate?.sha256 ?? 'unknown'}`];
-    const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? 'of unknown version'}`] : [];
+    const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? '(unknown version)'}`] : [];
     return [`${host}:${port}`, ...stages, ...secured, ...server].join(' · ');
 }
 
@@ -5673,9 +5787,9 @@ const unreadableHost = 'unreadable.invalid';
  * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
  */
 function endpointAsConfigured(prefix, source, config, settings) {
-    const kept = (field) => settings.fields.includes(field) ? config.get(configName(prefix, field))?.reveal() : undefined;
+    const kept = (field) => settings.fields.includes(field) ? config.get(settings_configName(prefix, field))?.reveal() : undefined;
     const whole = kept('url');
-    const parsed = whole === undefined ? undefined : (0,endpoint/* parseRedisUrl */.CI)(new utils_secret/* Secret */.z(whole));
+    const parsed = whole === undefined ? undefined : (0,redis_endpoint/* parseRedisUrl */.CI)(new secret/* Secret */.z(whole));
     const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint;
     const named = kept('host');
     // The host goes into every report: what looks like none may be a password, or a URL that holds one.
@@ -5685,7 +5799,7 @@ function endpointAsConfigured(prefix, source, config, settings) {
     if (host === undefined || (port === undefined && base === undefined))
         return undefined;
     const password = kept('password');
-    const used = password === undefined ? base?.password : password === '' ? undefined : new utils_secret/* Secret */.z(password);
+    const used = password === undefined ? base?.password : password === '' ? undefined : new secret/* Secret */.z(password);
     const tls = kept('tls')?.toLowerCase();
     return {
         host,
@@ -5715,6 +5829,9 @@ function initiallyKnown(observed, addon) {
         observed,
         created: false,
         settled: addon?.state === undefined || addon.state === 'provisioned',
+        service: {},
+        attached: [],
+        copied: [],
         written: [],
         overwritten: 0,
         released: true,
@@ -5729,7 +5846,7 @@ function withListed(observed, addon) {
     return { ...observed, addons: [...observed.addons.filter(({ id }) => id !== addon.id), addon] };
 }
 /** Config vars were written; `config` is Heroku's answer, the full map. */
-function withWritten(known, changes, config, lastWrite) {
+function withWritten({ releaseNames: _, ...known }, changes, config, lastWrite) {
     return {
         ...withConfig(known, config),
         written: mergeChanges(known.written, changes),
@@ -5738,8 +5855,8 @@ function withWritten(known, changes, config, lastWrite) {
     };
 }
 /** Heroku may move the add-on's URL some time after such a step. */
-function mayMoveUrl({ requestedPlan, rotation }) {
-    return requestedPlan !== undefined || rotation !== undefined;
+function mayMoveUrl({ requestedPlan, rotation, maintained }) {
+    return requestedPlan !== undefined || rotation !== undefined || maintained === true;
 }
 /** The add-on, and all that it brought to this app, is gone from it: removed, or only detached (`removed` absent). */
 function withoutAttachments(known, gone, removed) {
@@ -5758,8 +5875,165 @@ function withoutAttachments(known, gone, removed) {
         ...(addon && { addon: removed ? { ...addon, state: 'deprovisioned' } : addon }),
     };
 }
+function withService(known, facts) {
+    return { ...known, service: { ...known.service, ...facts } };
+}
+
+;// CONCATENATED MODULE: ./heroku/refusals.js
+const outsideOfSpace = /not automatically networked|private space/i;
+const noAccess = /do(?:es)?(?: not|n't) have access to the app/i;
+const expired = /\b(?:expired|revoked)\b|invalid credentials/i;
+const beingProvisioned = /add-?ons? .*\bbeing provisioned/i;
+const selected = /only available to (?:select|certain)/i;
+const soldOut = /no longer (?:available|offered|supported|sold)/i;
+const ofPlan = new Set(['provision-failed', 'plan-change-failed']);
+/** Heroku's answers, most telling first (Platform API reference, "Error responses"; ids and words seen in public reports). */
+const refusals = [
+    { when: (status, { id }) => status === 429 || id === 'rate_limit', reason: 'rate-limited' },
+    { when: (status, { id }) => status === 412 || id === 'two_factor', reason: 'two-factor-required' },
+    {
+        when: (status, { id, message }) => status === 402 || id === 'delinquent' || id.startsWith('verification_') || /verify your account/i.test(message),
+        reason: 'payment-required',
+    },
+    {
+        when: (_, { id, message }) => id === 'confirmation_required' && outsideOfSpace.test(message),
+        reason: 'confirmation-required',
+        meaning: 'private-space',
+        cause: 'The app runs in a Private Space, and an add-on with this plan is outside of it.',
+        remedy: 'Set `plan` to a private- or shield- plan, for example `private-7`: these run inside the space.',
+    },
+    {
+        when: (_, { id }) => id === 'confirmation_required',
+        reason: 'confirmation-required',
+        meaning: 'name-taken',
+    },
+    {
+        when: (status, { message }) => (status === 401 || status === 403) && expired.test(message),
+        reason: 'heroku-unauthorized',
+    },
+    { when: (status) => status === 401, reason: 'heroku-unauthorized' },
+    {
+        // What a stranger's app answers, and so a misspelled name.
+        when: (status, { message }) => status === 403 && noAccess.test(message),
+        reason: 'heroku-forbidden',
+        cause: 'The name is misspelled and belongs to an app of another account, or the account of this token is not a collaborator.',
+        remedy: 'Compare `app` with `heroku apps --all`, run as the account that made the token; if the name is right, give the account access to the app.',
+    },
+    {
+        when: (status, { id }) => status === 403 && id === 'suspended',
+        reason: 'heroku-forbidden',
+        cause: 'Heroku has suspended the account or the app.',
+        remedy: 'Let the owner of the account ask Heroku’s support why: https://help.heroku.com.',
+    },
+    {
+        when: (status, { message }) => status === 403 && /suspended/i.test(message),
+        reason: 'heroku-forbidden',
+        cause: 'Heroku or the provider has suspended the add-on.',
+        remedy: 'Ask Heroku’s support why: https://help.heroku.com.',
+    },
+    {
+        when: (status, { message }) => status === 403 && /not permitted to install/i.test(message),
+        reason: 'heroku-forbidden',
+        cause: 'The provider or Heroku does not let this account install the add-on.',
+        remedy: 'Ask Heroku’s support (https://help.heroku.com) with the reference in the message, or use another provider.',
+    },
+    { when: (status) => status === 403, reason: 'heroku-forbidden' },
+    {
+        when: (status, { resource, message }) => status === 404 && (resource === 'app' || /find that app/i.test(message)),
+        reason: 'app-not-found',
+    },
+    {
+        when: (status, { message }) => status === 422 && selected.test(message),
+        reason: 'plan-not-found',
+        meaning: 'not-for-sale',
+        cause: 'Heroku offers this plan to selected accounts only.',
+        remedy: 'Set `plan` to another plan of the service (`heroku addons:plans`).',
+    },
+    {
+        when: (status, { message }, fallback) => status === 422 && soldOut.test(message) && (ofPlan.has(fallback) || /\bplan\b/i.test(message)),
+        reason: 'plan-not-found',
+        meaning: 'not-for-sale',
+        cause: 'Heroku no longer offers this plan.',
+        remedy: 'Set `plan` to another plan of the service (`heroku addons:plans`).',
+    },
+    {
+        when: (status, { message }, fallback) => status === 422 && ofPlan.has(fallback) && outsideOfSpace.test(message),
+        meaning: 'private-space',
+        cause: 'The app runs in a Private Space, and this plan does not.',
+        remedy: 'Set `plan` to a private- or shield- plan, for example `private-7`: these run inside the space.',
+    },
+    {
+        when: (status, { message }) => (status === 422 || status === 404) && /find .*add-on (service|plan)/i.test(message),
+        reason: 'plan-not-found',
+    },
+    {
+        when: (status, { message }) => status === 422 && /attachment value/i.test(message),
+        reason: 'config-conflict',
+        meaning: 'attachment-owned',
+    },
+    {
+        when: (status, { id, message }) => status < 500 && (id === 'provider_error' || /contacting the add-?on partner/i.test(message)),
+        cause: 'The service of the add-on’s provider failed.',
+        remedy: 'Run again in a few minutes; if it recurs, contact the provider of the add-on.',
+    },
+    { when: (_, { id }) => id === 'multiple_matches', reason: 'addon-ambiguous' },
+    {
+        // 423 is "locked", under whatever id.
+        when: (status, { message }) => status === 423 || (status < 500 && beingProvisioned.test(message)),
+        reason: 'heroku-unavailable',
+        meaning: 'busy',
+        cause: 'Heroku is working on something else of this app, which it does one at a time.',
+        remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
+    },
+    {
+        when: (status) => status === 409,
+        reason: 'heroku-unavailable',
+        meaning: 'busy',
+        cause: 'Heroku is working on something else of this app, for example a release.',
+        remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
+    },
+    { when: (status) => status >= 500 || (status >= 300 && status < 400), reason: 'heroku-unavailable' },
+];
+/** Advice for a 4xx that no row knows, where that of the fallback's reason would mislead. */
+const generalAdvice = {
+    // A PATCH that is refused for anything but an attachment: "exceed 64kb", a bad name.
+    'config-conflict': {
+        cause: 'Heroku refused the change for the reason it gives.',
+        remedy: 'Correct what Heroku names: the `config` input, a prefix, or the app’s own config vars.',
+    },
+    'provision-failed': {
+        cause: 'Heroku or the provider refused the add-on for the reason it gives.',
+        remedy: 'Correct what the message names, or choose another `plan`.',
+    },
+    'plan-change-failed': {
+        cause: 'Heroku or the provider refused the change of plan for the reason it gives.',
+        remedy: 'Correct what the message names, or choose another `plan`.',
+    },
+    'upgrade-failed': {
+        cause: 'Heroku refused the upgrade for the reason it gives.',
+        remedy: 'Correct what the message names, for example the `version` input.',
+    },
+    'rotation-failed': {
+        cause: 'Heroku refused the rotation for the reason it gives; the credentials are unchanged.',
+        remedy: 'Correct what the message names, then run again.',
+    },
+    maintenance: {
+        cause: 'Heroku refused to run the maintenance for the reason it gives; it is probably not ready.',
+        remedy: 'Wait until it is ready (`heroku data:maintenances`), then run again.',
+    },
+    settings: {
+        cause: 'Heroku refused the settings for the reason it gives.',
+        remedy: 'Correct the `settings` input as the message says.',
+    },
+    // No outage: a look at the status page would be of no use.
+    'heroku-unavailable': {
+        cause: 'Heroku refused the request for the reason it gives.',
+        remedy: 'Run again; if it recurs, open a ticket at https://help.heroku.com and quote the Request-Id.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./heroku/errors.js
+
 
 
 
@@ -5793,112 +6067,6 @@ class HerokuFailure extends failure/* Failure */.H {
         return new HerokuFailure({ ...this.explanation, what }, details);
     }
 }
-const networked = /not automatically networked|private space/i;
-const access = /do(?:es)? not have access to the app|don't have access to the app/i;
-const expired = /\b(?:expired|revoked)\b|invalid credentials/i;
-const beingProvisioned = /another add-?on .*being provisioned|add-?on is (?:currently |still )?being provisioned/i;
-/** Heroku's answers, most telling first (Platform API reference, "Error responses"; ids and words seen in public reports). */
-const errors_table = [
-    { when: (status, { id }) => status === 429 || id === 'rate_limit', reason: 'rate-limited' },
-    { when: (status, { id }) => status === 412 || id === 'two_factor', reason: 'two-factor-required' },
-    {
-        when: (status, { id, message }) => status === 402 || id === 'delinquent' || id.startsWith('verification_') || /verify your account/i.test(message),
-        reason: 'payment-required',
-    },
-    {
-        when: (_, { id, message }) => id === 'confirmation_required' && networked.test(message),
-        reason: 'confirmation-required',
-        meaning: 'private-space',
-        cause: 'The app runs in a Private Space, and an add-on with this plan is outside of it.',
-        remedy: 'Set `plan` to a private- or shield- plan, for example `private-7`: these run inside the space.',
-    },
-    {
-        when: (_, { id }) => id === 'confirmation_required',
-        reason: 'confirmation-required',
-        meaning: 'name-taken',
-    },
-    {
-        when: (status, { message }) => (status === 401 || status === 403) && expired.test(message),
-        reason: 'heroku-unauthorized',
-    },
-    { when: (status) => status === 401, reason: 'heroku-unauthorized' },
-    {
-        // What a stranger's app answers, and so a misspelled name.
-        when: (status, { message }) => status === 403 && access.test(message),
-        reason: 'heroku-forbidden',
-        cause: 'The name is misspelled and belongs to an app of another account, or the account of this token is not a collaborator.',
-        remedy: 'Compare `app` with `heroku apps --all`, run as the account that made the token; if the name is right, give the account access to the app.',
-    },
-    {
-        when: (status, { id }) => status === 403 && id === 'suspended',
-        reason: 'heroku-forbidden',
-        cause: 'Heroku has suspended the account or the app.',
-        remedy: 'Let the owner of the account ask Heroku’s support why: https://help.heroku.com.',
-    },
-    {
-        when: (status, { message }) => status === 403 && /suspended/i.test(message),
-        reason: 'heroku-forbidden',
-        cause: 'Heroku or the provider has suspended the add-on.',
-        remedy: 'Ask Heroku’s support why: https://help.heroku.com.',
-    },
-    {
-        when: (status, { message }) => status === 403 && /not permitted to install/i.test(message),
-        reason: 'heroku-forbidden',
-        cause: 'The provider or Heroku does not let this account install the add-on.',
-        remedy: 'Ask Heroku’s support (https://help.heroku.com) with the reference in the message, or use another provider.',
-    },
-    { when: (status) => status === 403, reason: 'heroku-forbidden' },
-    {
-        when: (status, { resource, message }) => status === 404 && (resource === 'app' || /find that app/i.test(message)),
-        reason: 'app-not-found',
-    },
-    {
-        when: (status, { message }) => status === 422 && /only available to select users/i.test(message),
-        reason: 'plan-not-found',
-        meaning: 'not-for-sale',
-        cause: 'Heroku offers this plan to selected accounts only.',
-        remedy: 'Set `plan` to another one of `heroku addons:plans <service>`.',
-    },
-    {
-        when: (status, { message }) => status === 422 && /plan\b.*no longer (?:available|offered|supported)/i.test(message),
-        reason: 'plan-not-found',
-        meaning: 'not-for-sale',
-        cause: 'Heroku no longer offers this plan.',
-        remedy: 'Set `plan` to another one of `heroku addons:plans <service>`.',
-    },
-    {
-        when: (status, { message }) => (status === 422 || status === 404) && /find .*add-on (service|plan)/i.test(message),
-        reason: 'plan-not-found',
-    },
-    {
-        when: (status, { message }) => status === 422 && /attachment value/i.test(message),
-        reason: 'config-conflict',
-        meaning: 'attachment-owned',
-    },
-    { when: (_, { id }) => id === 'multiple_matches', reason: 'addon-ambiguous' },
-    {
-        when: (status, { id, message }) => (status === 423 && (id === 'locked' || id === '')) || (status < 500 && beingProvisioned.test(message)),
-        reason: 'heroku-unavailable',
-        meaning: 'busy',
-        cause: 'Heroku is working on something else of this app, which it does one at a time.',
-        remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
-    },
-    {
-        when: (status) => status === 409,
-        reason: 'heroku-unavailable',
-        meaning: 'busy',
-        cause: 'Heroku is working on something else of this app, for example a release.',
-        remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
-    },
-    { when: (status) => status >= 500 || (status >= 300 && status < 400), reason: 'heroku-unavailable' },
-    {
-        // A config PATCH that is refused for anything but an attachment: "exceed 64kb", a bad name.
-        when: (_, __, fallback) => fallback === 'config-conflict',
-        reason: 'config-conflict',
-        cause: 'Heroku refused the change for the reason it gives.',
-        remedy: 'Correct what Heroku names: the `config` input, a prefix, or the app’s own config vars.',
-    },
-];
 /** An answer that may be another one in a moment: worth a bounded retry. */
 function isTransient({ status, meaning }) {
     return (status !== undefined && (status >= 500 || status === 409 || status === 429)) || meaning === 'busy';
@@ -5909,19 +6077,19 @@ const longestMessage = 1024 * 1024;
 function refused(refusal) {
     const { status, request, requestId, fallback, scrub = (text) => text } = refusal;
     const body = errorBody(refusal.body);
-    const row = errors_table.find(({ when }) => when(status, body, fallback)) ?? { reason: fallback };
+    const row = refusals.find(({ when }) => when(status, body, fallback));
+    const advice = row ?? refusal.advice ?? generalAdvice[fallback];
     const words = (0,utils_text/* sanitize */.aj)(scrub(body.message.slice(0, longestMessage)), 300);
     const id = (0,utils_text/* sanitize */.aj)(scrub(body.id.slice(0, longestMessage)), 60);
     const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed with a token' : '';
     const answered = `Heroku answered ${request} with ${status}${id === '' ? '' : ` ${id}`}${redirect}`;
     const what = `${answered}${words === '' ? '' : `: "${words}"`}.`;
-    const advice = row.cause === undefined && row.reason === fallback ? refusal.advice : row;
     const extra = (0,optional/* withoutUndefined */.r)({ requestId, cause: advice?.cause, remedy: advice?.remedy });
-    return new HerokuFailure(explain(row.reason, what, extra), {
+    return new HerokuFailure(explain(row?.reason ?? fallback, what, extra), {
         status,
         id,
         words,
-        meaning: row.meaning,
+        meaning: row?.meaning,
         // An answer of 5xx can come after the work was done.
         outcome: status >= 500 ? 'unknown' : 'refused',
     });
@@ -6005,156 +6173,408 @@ function isOutcomeUnknown(error) {
     return error instanceof failure/* Failure */.H && error.reason === 'cancelled';
 }
 
-;// CONCATENATED MODULE: ./steps/refusals.js
+;// CONCATENATED MODULE: ./state/service.js
+
+/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
+function isManaged({ service, shared }) {
+    return service === 'heroku-redis' && !shared;
+}
+/** Undefined while it is not known. */
+function maintenanceIn({ maintenance }) {
+    return maintenance?.known === true ? maintenance.value : undefined;
+}
+/** Undefined while it is not known. */
+function versionIn({ database }) {
+    return database?.known === true ? database.value.version : undefined;
+}
+/** `none` and `completed` both mean that nothing is ahead. */
+function isAhead(maintenance) {
+    return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed';
+}
+/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
+function isUpgrade(maintenance) {
+    const { reason = '', method = '' } = maintenance ?? {};
+    return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover');
+}
+/** `ready (version upgrade), scheduled for 2026-12-19 22:00 UTC`. */
+function maintenanceWords(maintenance) {
+    const { reason, startedAt, scheduledFor, requiredBy } = maintenance;
+    const status = (0,utils_text/* sanitize */.aj)(maintenance.status, 40);
+    const isRunning = status === 'running';
+    const parts = [
+        reason === undefined ? status : `${status} (${(0,utils_text/* sanitize */.aj)(reason.replaceAll('_', ' '), 80)})`,
+        ...(isRunning && startedAt !== undefined ? [`since ${toMinutes(startedAt)}`] : []),
+        ...(!isRunning && scheduledFor !== undefined ? [`scheduled for ${toMinutes(scheduledFor)}`] : []),
+        ...(!isRunning && requiredBy !== undefined ? [`required by ${toMinutes(requiredBy)}`] : []),
+    ];
+    return parts.join(', ');
+}
+/** `2026-12-19 22:00 UTC`. */
+function toMinutes(iso) {
+    return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+;// CONCATENATED MODULE: ./steps/plan-maintenance.js
 
 
 
 
 
-
-/** @throws Failure the `reader` input names a config var that holds no readable Redis URL */
-function refuseReader({ readerProblem }, { reader }) {
-    if (!readerProblem || reader.kind !== 'config-var')
+/**
+ * The upgrade that `version` asks for, and the maintenance that `maintenance: run` asks for. An upgrade of a plan with a
+ * standby is a maintenance too: Heroku prepares it, and it waits to be run.
+ */
+function maintenanceSteps(known, settings) {
+    const { addon, settled, service } = known;
+    if (!addon || !settled || !isManaged(addon))
+        return [];
+    const maintenance = maintenanceIn(service);
+    const status = maintenance?.status ?? 'none';
+    const name = { id: addon.id, name: addon.name };
+    const version = versionToChangeTo(known, settings);
+    if (version === undefined) {
+        const isAsked = settings.maintenance === 'run' || (isUpgradeAsked(settings) && isUpgrade(maintenance));
+        if (status === 'running' && isAsked)
+            return finish(name, status, undefined);
+        return status === 'ready' && settings.maintenance === 'run' ? finish(name, status, undefined) : [];
+    }
+    const { upgrade } = known;
+    const isUnderWay = upgrade !== undefined || isUpgrade(maintenance);
+    if (status === 'running')
+        return finish(name, status, isUnderWay ? version : undefined);
+    if (status === 'ready' && (isUnderWay || settings.maintenance === 'run')) {
+        return finish(name, status, isUnderWay ? version : undefined);
+    }
+    const isAtOnce = addon.plan?.endsWith(':mini') === true;
+    const rest = isAtOnce
+        ? [{ action: 'wait-maintenance', addon: name, until: 'completed', version }, movedUrl(name)]
+        : [{ action: 'wait-maintenance', addon: name, until: 'ready', version }, ...finish(name, 'ready', version)];
+    if (isUnderWay)
+        return rest;
+    const ask = (0,optional/* withoutUndefined */.r)({ action: 'upgrade', addon: name, from: versionIn(service), to: version });
+    return [ask, ...rest];
+}
+function finish(addon, status, version) {
+    return [
+        ...(status === 'ready' ? [{ action: 'run-maintenance', addon }] : []),
+        (0,optional/* withoutUndefined */.r)({ action: 'wait-maintenance', addon, until: 'completed', version }),
+        movedUrl(addon),
+    ];
+}
+/** Its URL is read again when the maintenance is over. */
+function movedUrl(addon) {
+    return { action: 'wait-addon', addon, moved: true };
+}
+/** Undefined: it has the version, whether it has is not known, or it is not to be changed. */
+function versionToChangeTo({ service, upgrade }, settings) {
+    // The version can be reported before the upgrade is over; and one that ended without it is not asked for again: the
+    // `version` check says so.
+    if (upgrade)
+        return upgrade.ended ? undefined : upgrade.version;
+    const { version } = settings;
+    const present = versionIn(service);
+    if (version === undefined || present === undefined || !isUpgradeAsked(settings))
+        return undefined;
+    return isOlder(present, version) ? version : undefined;
+}
+function isUpgradeAsked({ version, versionMismatch }) {
+    return version !== undefined && versionMismatch === 'change';
+}
+/** @throws Failure `version-mismatch` before anything is done */
+function refuseVersion({ addon, created, service, upgrade }, settings) {
+    const { version, versionMismatch } = settings;
+    const present = versionIn(service);
+    if (!addon || created || upgrade || version === undefined || present === undefined)
         return;
-    throw catalogue_failure(readerProblem.reason, readerProblem.message, {
-        cause: 'The reader input names the wrong config var, or the variable was removed or mistyped.',
-        remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
-    });
-}
-/** Heroku's own other services are no Redis: the `plan` input would create, and pay for, something else. */
-function refuseOtherService({ plan }) {
-    if (plan === undefined || plan.service === defaultPlan.service || !plan.service.startsWith('heroku-'))
-        return;
-    throw catalogue_failure('plan-not-found', `${plan.service}:${plan.plan} is not a Redis plan.`, {
-        cause: `${plan.service} is another service of Heroku.`,
-        remedy: 'Set plan to one of heroku addons:plans heroku-redis, or to service:plan of another Redis add-on.',
-    });
-}
-/** Heroku refuses to overwrite what an attachment owns: better to say so before an add-on is created. */
-function refuseOwned(desired, { observed, addon }, settings) {
-    const owned = ownedNames(observed);
-    const future = addon ? [] : [`${attachmentFor((settings.plan ?? defaultPlan).service)}_URL`];
-    const taken = desired
-        .filter(({ name }) => owned.has(name) || future.includes(name))
-        // Before its value is known, a name counts as written, unless the add-on itself will keep it.
-        .filter((each) => each.value ? stateOf(each, observed.config) !== 'ok' : addon?.configVars.includes(each.name) !== true)
-        .map(({ name }) => name);
-    if (taken.length === 0)
-        return;
-    const it = taken.length === 1 ? 'it' : 'them';
-    throw catalogue_failure('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
-        remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
-    });
-}
-/** @throws Failure `plan-not-found` with what Heroku offers instead */
-function refuseUnknownPlan(plan, offers) {
-    const offer = offers.find(({ name }) => name === plan);
-    if (offer && !isRetired(offer))
-        return;
-    throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
-}
-/** What Heroku would refuse in the run that a dry run stands for. */
-function refuseTakenName(attachment, observed) {
-    const variable = `${attachment}_URL`;
-    if (observed.config.has(variable) || ownedNames(observed).has(variable))
-        throw refusedName(attachment, observed);
-}
-/** Heroku does not attach the new add-on: the name belongs to something that this run does not replace. */
-function refusedName(attachment, { app, config, ...observed }, error) {
-    const variable = `${attachment}_URL`;
-    const isAttachment = ownedNames({ app, config, ...observed }).has(variable);
-    const extra = error ? { error } : {};
-    if (!isAttachment && isMeantAsRedisUrl(config, variable)) {
-        return catalogue_failure('confirmation-required', `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`, {
-            ...extra,
-            cause: 'The app uses a Redis server that is no add-on, or the variable is left over from one.',
-            remedy: `To replace it with an add-on, remove it (heroku config:unset ${variable} --app ${app}) and run again. To keep that server, remove this step: there is no add-on for it to set up.`,
+    if (versionMismatch === 'fail' && isOlder(present, version)) {
+        throw plan_maintenance_mismatch(addon.name, present, `\`version\` asks for ${version}`);
+    }
+    if (versionMismatch === 'change' && isNewer(present, version)) {
+        throw plan_maintenance_mismatch(addon.name, present, `\`version\` asks for ${version}, which is older`, {
+            cause: 'Heroku has upgraded the server, or somebody else has. An upgrade cannot be reversed.',
+            remedy: `Set \`version\` to ${(0,utils_text/* sanitize */.aj)(present, 20)}, or leave it empty.`,
         });
     }
-    if (!isAttachment && config.has(variable)) {
-        return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: the config var ${variable} was set by hand.`, { ...extra, remedy: `Remove it (heroku config:unset ${variable} --app ${app}) and run again.` });
+}
+function plan_maintenance_mismatch(name, present, wish, advice = {}) {
+    return catalogue_failure('version-mismatch', `${name} runs version ${(0,utils_text/* sanitize */.aj)(present, 20)}, and ${wish}.`, advice);
+}
+
+;// CONCATENATED MODULE: ./steps/read-service.js
+
+
+
+
+
+
+
+/**
+ * Reads what the plan needs of Heroku's data API, and nothing where it is not needed. The API is undocumented: what it
+ * does not tell is a remark, unless the run cannot do its work without it.
+ * @throws Failure `maintenance: run` was asked for, and whether there is a maintenance is not known
+ */
+async function readService(known, context) {
+    const { addon, settled, created, service } = known;
+    const { api, settings, progress } = context;
+    if (!addon || !settled || settings.mode !== 'setup')
+        return known;
+    if (!isManaged(addon)) {
+        noteOthers(known, context);
+        return known;
     }
-    return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`, {
-        ...extra,
-        remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${attachment} attachment.`,
+    const changesVersion = settings.version !== undefined && settings.versionMismatch !== 'warn';
+    const runs = settings.maintenance === 'run' && !created;
+    const wants = {
+        maintenance: runs || (changesVersion && settings.versionMismatch === 'change' && !created),
+        database: changesVersion,
+        config: Object.keys(settings.settings).length > 0,
+    };
+    const [maintenance, database, config] = await Promise.all([
+        wants.maintenance ? (service.maintenance ?? insist(() => api.maintenance(addon.id), context)) : undefined,
+        wants.database ? (service.database ?? insist(() => api.databaseInfo(addon.name), context)) : undefined,
+        wants.config ? (service.config ?? insist(() => api.databaseConfig(addon.name), context)) : undefined,
+    ]);
+    if (runs && maintenance?.known === false)
+        throw unknownMaintenance(addon.name, maintenance);
+    if (database?.known === false) {
+        progress.note(`The version of ${addon.name} is not known before the tests: ${(0,utils_text/* sanitize */.aj)(database.why, 300)}.`);
+    }
+    const next = progress.learn(withService(known, (0,optional/* withoutUndefined */.r)({ ...known.service, maintenance, database, config })));
+    if (runs)
+        noteNotReady(next, context);
+    return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next;
+}
+/** Without a maintenance: an upgrade of a plan without a standby, that another run has asked for. */
+async function isBusy({ addon, service }, { api }) {
+    if (!addon || isAhead(maintenanceIn(service)))
+        return false;
+    const attempt = await api.dataWait(addon.name);
+    return attempt.kind === 'done' && attempt.value.waiting;
+}
+/** Heroku works on it, and its URL moves. */
+function unsettled(known) {
+    return { ...known, settled: false, maintained: true };
+}
+/** So many more times a question is asked whose answer decides what is done, milliseconds apart. */
+const delaysMs = [1_000, 3_000];
+/** Asks again what fails in passing; an answer that is final stays. */
+async function insist(ask, { clock, deadline, signal }) {
+    for (let tries = 0;; tries += 1) {
+        const answer = await ask();
+        const delayMs = delaysMs[tries];
+        if (answer.known || isFinal(answer) || delayMs === undefined || clock.now() + delayMs > deadline)
+            return answer;
+        await clock.sleep(delayMs, signal);
+    }
+}
+/** Heroku has answered, and refuses. */
+function isFinal(answer) {
+    if (answer.known || !(answer.failure instanceof HerokuFailure))
+        return false;
+    const { status = 500, outcome } = answer.failure;
+    return outcome === 'refused' && status < 500 && status !== 429 && status !== 409;
+}
+function unknownMaintenance(name, { why, failure: error }) {
+    const reason = error?.reason ?? 'heroku-unavailable';
+    return catalogue_failure(reason, `Whether a maintenance of ${name} is ahead is not known: ${(0,utils_text/* sanitize */.aj)(why, 300)}.`, {
+        ...(error ? { error } : {}),
+        cause: 'Heroku’s data API, which runs maintenances, did not answer or refused.',
+        remedy: 'Run again later, or set `maintenance: report` to set up the app without it.',
     });
 }
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
-async function planRefusal(refusal, plan, { api }) {
-    if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
-        return undefined;
-    const offers = await api.plans(serviceOf(plan)).catch(() => []);
-    const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer));
-    if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
-        return undefined;
-    const words = refusal.words === '' ? '' : `: "${refusal.words}"`;
-    // What Heroku refuses to this account it lists all the same.
-    const others = offers.filter(({ name }) => name !== plan);
-    return planNotFound(plan, others, `was refused by Heroku${words}`, refusal);
+/** `maintenance: run` finds one that cannot be run yet: it is not forced. */
+function noteNotReady(known, { settings, progress }) {
+    const maintenance = maintenanceIn(known.service);
+    if (!maintenance || !isAhead(maintenance) || maintenanceSteps(known, settings).length > 0)
+        return;
+    const name = known.addon?.name ?? 'the add-on';
+    progress.note(`The maintenance of ${name} is ${maintenanceWords(maintenance)}. It is not ready, so it was not run; run again when it is ready.`);
 }
-function planNotFound(plan, offers, problem, error) {
-    const available = onOffer(offers);
-    return catalogue_failure('plan-not-found', `The plan ${plan} ${problem}.`, {
-        ...(error ? { error, cause: error.explanation.cause } : {}),
-        ...(available.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${available.join(', ')}.` }),
-    });
+/** Only its own app changes an add-on's server. */
+function noteOthers({ addon }, { settings, progress }) {
+    const asked = [
+        ...(settings.maintenance === 'run' ? ['maintenance: run'] : []),
+        ...(settings.version !== undefined && settings.versionMismatch === 'change' ? ['version-mismatch: change'] : []),
+        ...(Object.keys(settings.settings).length > 0 ? ['settings'] : []),
+    ];
+    if (!addon || asked.length === 0)
+        return;
+    const why = addon.shared ? `it belongs to ${addon.app}` : 'it is not an add-on of Heroku Key-Value Store';
+    const text = `${asked.join(', ')} did nothing for ${addon.name}: ${why}.`;
+    if (!progress.notes.includes(text))
+        progress.note(text);
 }
 
-;// CONCATENATED MODULE: ./steps/change-plan.js
+;// CONCATENATED MODULE: ./steps/apply-settings.js
 
 
 
-const changePlan = {
-    describe: ({ addon, from = 'unknown', to }) => ({
-        target: addon.name,
-        detail: `change its plan from ${from} to ${to}`,
+
+
+/** Changes the server settings that differ, in one request. Setting them again changes nothing, so it may be repeated. */
+const applySettings = {
+    describe: ({ addon, settings, from }) => ({
+        target: addon?.name ?? 'the new add-on',
+        detail: `set ${apply_settings_changes(settings, from)}`,
     }),
-    apply: async (step, known, context) => {
-        const { api, app, log, progress } = context;
-        const { addon, from, to } = step;
-        log.info(`Changing ${addon.name} from ${from ?? 'an unknown plan'} to ${to} …`);
-        let done = `asked Heroku to change its plan from ${from ?? 'unknown'} to ${to}`;
-        try {
-            await api.changePlan(app, addon.id, to);
+    unneeded: 'the settings were already as asked for',
+    apply: async ({ settings }, known, context) => {
+        const { api, log, progress } = context;
+        const { addon } = known;
+        if (!addon)
+            return known;
+        const seen = known.service.config ?? (await insist(() => api.databaseConfig(addon.name), context));
+        const from = seen.known ? seen.value : undefined;
+        const keys = from ? differingSettings(settings, from) : wantedSettings(settings);
+        const wanted = only(settings, keys);
+        if (keys.length === 0) {
+            progress.markDone('the settings were already as asked for', addon.name);
+            return withService(known, { config: seen });
         }
-        catch (error) {
+        const words = apply_settings_changes(wanted, from);
+        log.info(`Setting ${words} …`);
+        await api.setDatabaseConfig(addon.name, wanted).catch((error) => {
             if (isOutcomeUnknown(error))
-                progress.markUnknown(`asked Heroku to change its plan to ${to}`);
-            if (!(error instanceof HerokuFailure))
-                throw error;
-            if (!(await isUnderWay(step, error, context)))
-                throw await refusedChange(error, to, context);
-            done = `the change of its plan to ${to} was already under way`;
-        }
-        progress.markDone(done);
-        return { ...known, settled: false, requestedPlan: to };
+                progress.markUnknown(`asked Heroku to set ${words}`);
+            throw error;
+        });
+        const compared = from ? '' : '; Heroku did not report what was set before';
+        progress.markDone(`set ${words}${compared}`, addon.name);
+        return withService(known, { config: { known: true, value: { ...from, ...settings } } });
     },
 };
-/** Somebody else asked for the same, or a first try whose answer was lost did it: Heroku refuses another. */
-async function isUnderWay({ addon, to }, refusal, context) {
-    const { reason, meaning, words } = refusal;
-    if (reason !== 'plan-change-failed' && meaning !== 'busy')
-        return false;
-    const seen = await context.api.addon(context.app, addon.id).catch(() => undefined);
-    if (seen?.plan === to)
-        return true;
-    return (seen?.state === 'provisioning' ||
-        /\b(?:already|under ?way|in progress|pending|being (?:changed|upgraded|migrated|resized|provisioned))\b/i.test(words));
+/** `maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300)`. */
+function apply_settings_changes(settings, from) {
+    return wantedSettings(settings)
+        .map((key) => {
+        const before = from?.[key];
+        const was = before === undefined ? '' : ` (was ${apply_settings_shown(before)})`;
+        return `${settingNames[key]}=${apply_settings_shown(settings[key] ?? '')}${was}`;
+    })
+        .join(', ');
 }
-async function refusedChange(refusal, plan, context) {
-    return (await planRefusal(refusal, plan, context)) ?? refusal;
+function apply_settings_shown(value) {
+    const text = (0,utils_text/* sanitize */.aj)(String(value), 60);
+    return text === '' ? '""' : text;
+}
+function only(settings, keys) {
+    return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
+}
+
+;// CONCATENATED MODULE: ./state/live-urls.js
+
+
+
+
+/** Heroku's rule for the names of attachments. */
+const attachmentName = /^[A-Z][A-Z0-9_]*$/;
+/** Writer first. Empty: `fields` has no `url`. */
+function managedUrls(known, settings) {
+    if (!settings.fields.includes('url'))
+        return [];
+    const { writerPrefix, readerPrefix } = settings;
+    return [
+        managedUrl(writerPrefix, true, known, settings),
+        managedUrl(readerPrefix, readsFromAddon(known, settings), known, settings),
+    ];
+}
+/** Heroku writes it, not we. */
+function isKeptByHeroku({ how }) {
+    return how.kind === 'live' || how.kind === 'lost' || how.kind === 'attach';
+}
+function managedUrl(prefix, isOwn, known, settings) {
+    const configVar = settings_configName(prefix, 'url');
+    return { prefix, configVar, how: live_urls_stateOf(prefix, configVar, isOwn, known, settings) };
+}
+function live_urls_stateOf(prefix, configVar, isOwn, known, settings) {
+    const { addon, observed, attached, copied } = known;
+    const attachment = attachmentsHere(observed).find(({ name }) => name === prefix);
+    if (!isOwn)
+        return { kind: 'copy' };
+    if (attachment && addon && attachment.addon.id === addon.id) {
+        // Attaching it again would not help where this run has just done so, and the owner keeps its last attachment.
+        const others = attachmentsHere(observed).filter((each) => each !== attachment && each.addon.id === addon.id);
+        const isFinal = attached.includes(prefix) || (others.length === 0 && !addon.shared);
+        return observed.config.has(configVar) || isFinal ? { kind: 'live' } : { kind: 'lost', attachment };
+    }
+    if (addon?.configVars.includes(configVar) === true)
+        return { kind: 'live' };
+    if (attachment || ownedByOthers(known).has(configVar))
+        return { kind: 'conflict', with: 'attachment' };
+    if (!attachmentName.test(prefix) || copied.includes(prefix))
+        return { kind: 'copy' };
+    const value = observed.config.get(configVar);
+    if (value === undefined)
+        return { kind: 'attach', replaces: false };
+    return isOurCopy(value, prefix, known, settings)
+        ? { kind: 'attach', replaces: true }
+        : { kind: 'conflict', with: 'config-var' };
+}
+/** Config vars that belong to attachments of other add-ons. */
+function ownedByOthers({ addon, observed }) {
+    const addons = observed.addons.filter(({ id }) => id !== addon?.id);
+    const attachments = observed.attachments.filter((each) => each.addon.id !== addon?.id);
+    return ownedNames({ ...observed, addons, attachments });
+}
+/** The reader is the add-on's own server, by its own URL. */
+function readsFromAddon({ addon }, { reader, config, writerPrefix }) {
+    if (reader.kind === 'writer')
+        return true;
+    if (reader.kind === 'url' || config.has(reader.name))
+        return false;
+    return reader.name === settings_configName(writerPrefix, 'url') || addon?.configVars.includes(reader.name) === true;
+}
+/**
+ * Whether a plain config var is a copy of this add-on's URL, as it is or as it was. Strict, because what it holds is lost
+ * when the attachment takes its place: it names the add-on's present server; or its password, a random secret that a
+ * move of the server does not change; or just what our other config vars of this prefix name, written together with it.
+ */
+function isOurCopy(value, prefix, known, settings) {
+    const copy = live_urls_endpointOf(value);
+    if (!copy)
+        return false;
+    const current = sourcesOf(known, settings).writer?.endpoint;
+    if (current && copy.host === current.host && copy.port === current.port)
+        return true;
+    if (current && hasSamePassword(copy, current.password))
+        return true;
+    const { config } = known.observed;
+    const sibling = (field) => config.get(settings_configName(prefix, field));
+    return (sibling('host')?.equals(copy.host) === true &&
+        sibling('port')?.equals(String(copy.port)) === true &&
+        hasSamePassword(copy, sibling('password')));
+}
+/** Shorter ones are not random: several servers may have them. */
+const shortestRandom = 16;
+function hasSamePassword({ password }, other) {
+    if (password === undefined || other === undefined || password.reveal().length < shortestRandom)
+        return false;
+    return password.equals(other);
+}
+function live_urls_endpointOf(url) {
+    const result = (0,redis_endpoint/* parseRedisUrl */.CI)(url);
+    return result.ok ? result.endpoint : undefined;
+}
+/**
+ * The add-on's own config vars, the managed ones last: the URL is read from, and named as, the one that the add-on came
+ * with.
+ */
+function withManagedLast(addon, { writerPrefix, readerPrefix }) {
+    const managed = [configName(writerPrefix, 'url'), configName(readerPrefix, 'url')];
+    const rank = (name) => (managed.includes(name) ? 1 : 0);
+    return { ...addon, configVars: addon.configVars.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
 // EXTERNAL MODULE: ./utils/retry.js
 var retry = __nccwpck_require__(2145);
 ;// CONCATENATED MODULE: ./utils/concurrency.js
 /**
- * Runs `work` for every item, at most `limit` at the same time; results come in the order of the items.
+ * Runs `work` for every item, at most `limit` at the same time. The results are in the order of the items.
  * `work` should not reject: one rejection rejects all.
  */
 async function mapLimit(items, limit, work) {
     const results = [];
-    // One iterator for all workers: whoever is free takes the next item.
+    // All workers share one iterator: a free one takes the next item.
     const queue = items.entries();
     const worker = async () => {
         for (const [index, item] of queue)
@@ -6204,7 +6624,45 @@ class Semaphore {
         });
     }
 }
+/** Places of which only so many can be taken at the same time. Who waits is served in order. */
+class Slots {
+    #free;
+    #queue = [];
+    constructor(count) {
+        this.#free = count;
+    }
+    /** Takes `count` places at once, so that those who need several never wait for each other. @throws the signal's reason */
+    async take(count, signal) {
+        signal.throwIfAborted();
+        await new Promise((resolve, reject) => {
+            const entry = { count, take: resolve };
+            this.#queue.push(entry);
+            signal.addEventListener('abort', () => {
+                const at = this.#queue.indexOf(entry);
+                if (at < 0)
+                    return;
+                this.#queue.splice(at, 1);
+                reject(signal.reason);
+                this.#serve();
+            }, { once: true });
+            this.#serve();
+        });
+    }
+    free(count) {
+        this.#free += count;
+        this.#serve();
+    }
+    #serve() {
+        for (let next = this.#queue[0]; next !== undefined && next.count <= this.#free; next = this.#queue[0]) {
+            this.#queue.shift();
+            this.#free -= next.count;
+            next.take();
+        }
+    }
+}
 
+// EXTERNAL MODULE: ./utils/time.js + 1 modules
+var utils_time = __nccwpck_require__(5917);
 ;// CONCATENATED MODULE: ./heroku/decode.js
 
 /** An answer whose shape is not what its documentation says. The message names the place, never a value. */
@@ -6237,9 +6695,13 @@ function asText(value, path) {
         throw wrong(path, 'text');
     return value;
 }
-/** Text that names something: never empty. */
+/** Heroku's longest names have 255 characters. A name goes into outputs and reports as it is. */
+const longestName = 1_000;
+/** Longer words are no words of Heroku's. They are dropped and not cut: a cut secret could not be scrubbed any more. */
+const decode_longestText = 10_000;
+/** Text that names something: never empty, never long. */
 function asName(value, path) {
-    if (typeof value !== 'string' || value === '')
+    if (typeof value !== 'string' || value === '' || value.length > longestName)
         throw wrong(path, 'a name');
     return value;
 }
@@ -6257,11 +6719,11 @@ function numberOf(value) {
 }
 /** `''` where it is missing: for words that are shown but not relied on. */
 function textOr(value, fallback) {
-    return typeof value === 'string' ? value : fallback;
+    return typeof value === 'string' && value.length <= decode_longestText ? value : fallback;
 }
 /** Text that says something; undefined for anything else. */
 function decode_textOf(value) {
-    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+    return typeof value === 'string' && value.length <= decode_longestText && value.trim() !== '' ? value : undefined;
 }
 /**
  * An ISO 8601 time in UTC. Heroku writes `2019-11-07 22:00:00 +0000` and ISO 8601, and null for "not yet".
@@ -6443,9 +6905,9 @@ class DecodedURL extends URL {
 
 
 /**
- * The runner's proxy, reached with CONNECT. Own code and not the tunnel of `@actions/http-client`, because that one
- * prints Node's DEP0005 warning (`new Buffer`), hangs for as long as the proxy does, and does not tell the proxy's
- * errors from those of the host behind it. Which hosts go through the proxy is still decided by the toolkit.
+ * Connections through the runner's proxy (CONNECT). The tunnel of `@actions/http-client` is not used: it triggers Node's
+ * DEP0005 warning (`new Buffer` in the package `tunnel`), hangs as long as the proxy does, and does not distinguish
+ * errors of the proxy from errors of the host behind it. The toolkit still decides which hosts use the proxy.
  */
 /** The proxy did not give us a connection to Heroku. */
 class ProxyError extends Error {
@@ -6470,7 +6932,7 @@ function proxyFor(url) {
             return proxy;
     }
     catch {
-        // Told below. The value may hold a password: it is not repeated.
+        // Reported below. The value can contain a password, so it is not quoted.
     }
     throw new ProxyError('the proxy variable (HTTPS_PROXY) is not an http:// or https:// URL');
 }
@@ -6538,7 +7000,7 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
                     return;
                 }
                 socket.destroy();
-                const how = head.length > 0 ? 'and data that nobody asked for' : hint(statusCode);
+                const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode);
                 reject(new ProxyError(`it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`, statusCode));
             });
             // Anything but an answer to CONNECT: a proxy that is none.
@@ -6591,6 +7053,7 @@ function reason({ code = '', message }) {
 
 
 
+
 /** Nothing of Heroku's that we ask for comes near it: a page of 1,000 add-ons is 1.6 MB. */
 const maxBodyBytes = 4 * 1024 * 1024;
 /** There was no (whole) answer. */
@@ -6617,11 +7080,10 @@ class Transport {
     async exchange(exchange) {
         const { signal, timeoutMs } = exchange;
         signal.throwIfAborted();
-        // Kept in a variable: Node may collect a timeout signal that only `any` refers to.
-        const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
+        const limit = (0,abort/* timeLimit */.zc)(timeoutMs, signal);
         const state = { sent: false, tunnelled: false, proxy: undefined };
         try {
-            return await this.#send(exchange, AbortSignal.any([signal, limit]), state);
+            return await this.#send(exchange, limit, state);
         }
         catch (error) {
             if (signal.aborted)
@@ -6663,7 +7125,7 @@ class Transport {
             });
             request.once('upgrade', (_, socket) => {
                 socket.destroy();
-                reject(new Error('the server switched protocols (101), which nobody asked for'));
+                reject(new Error('the server switched protocols (101) unexpectedly'));
             });
             request.once('response', (response) => {
                 answered = true;
@@ -6707,12 +7169,24 @@ function transportError(error, { sent, proxy }) {
     }
     if (!(error instanceof Error))
         return new TransportError('the request failed', { sent, proxy });
-    // When every address of a host fails, the message of the whole is empty.
-    const inner = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
-    const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : '';
+    const inner = firstOf(error);
+    const code = codeOf(inner);
     return new TransportError(inner.message, { code, sent, proxy, cause: error });
 }
-/** Bounded, so that neither a huge body nor a slow drip can hold the run (the exchange's signal ends the latter). */
+/**
+ * When every address of a host fails, the message of the whole is empty. A runner without IPv6 has no route to some of
+ * them, which says nothing about the others.
+ */
+function firstOf(error) {
+    if (!(error instanceof AggregateError))
+        return error;
+    const errors = error.errors.filter((each) => each instanceof Error);
+    return errors.find((each) => codeOf(each) !== 'ENETUNREACH') ?? errors[0] ?? error;
+}
+function codeOf(error) {
+    return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+/** Reads at most so many bytes. A body that arrives too slowly is ended by the signal of the exchange. */
 function transport_read(response, { maxBytes = maxBodyBytes, streamMs }) {
     return new Promise((resolve, reject) => {
         const chunks = [];
@@ -6808,8 +7282,15 @@ const kinds = [
     {
         when: ({ code }) => code === 'EPROTO' || code.startsWith('ERR_SSL_'),
         what: ({ code }, host) => `What answers for ${host} does not speak TLS as Heroku does (${code})`,
-        cause: 'A proxy or firewall on the way answers in the place of Heroku.',
+        cause: 'A proxy or firewall on the way answers instead of Heroku.',
         remedy: () => 'Check the proxy variables (HTTPS_PROXY, NO_PROXY) and the firewall of the runner.',
+    },
+    {
+        when: ({ code }) => code === 'EMFILE' || code === 'ENFILE',
+        transient: true,
+        what: ({ code }, host) => `The runner has no file descriptor left for a connection to ${host} (${code})`,
+        cause: 'The limit of open files is too low for so many apps at the same time.',
+        remedy: () => 'Raise the limit on the runner (`ulimit -n 1024`), or check fewer apps in one step.',
     },
     {
         when: ({ code }) => unrouted.has(code),
@@ -6818,19 +7299,21 @@ const kinds = [
         remedy: (host) => `Allow ${host}:443 in the firewall of the runner; where a proxy is needed, set HTTPS_PROXY.`,
     },
 ];
-/** What went wrong between the runner and Heroku: `network` when it is the runner's side, which no retry changes. */
+/** What went wrong between the runner and Heroku: `network` when it is the runner's side, which a retry seldom changes. */
 function unreached(error, { host, request, requestId, scrub, }) {
     const outcome = error.sent ? 'unknown' : 'refused';
     const kind = kinds.find(({ when }) => when(error));
     if (kind) {
         const what = `${(0,utils_text/* sanitize */.aj)(scrub(kind.what(error, host)), 400)}.`;
-        return new HerokuFailure(explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) }), { outcome });
+        const explanation = explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) });
+        return { failure: new HerokuFailure(explanation, { outcome }), transient: kind.transient === true };
     }
     const { code, message } = error;
     // Node's messages name hosts and codes, never headers; some leave the code out.
     const why = code === '' || message.includes(code) ? message : `${code} ${message}`;
     const what = `Heroku did not answer ${request}: ${(0,utils_text/* sanitize */.aj)(scrub(why), 200)}.`;
-    return new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome });
+    const failure = new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome });
+    return { failure, transient: true };
 }
 
 ;// CONCATENATED MODULE: ./heroku/rate-limit.js
@@ -6850,9 +7333,9 @@ class RateLimit {
     /** From a bare 429, which says no number. */
     #guessed = false;
     #nextAt = 0;
-    #told = false;
-    #toldReachedAt = Number.NEGATIVE_INFINITY;
-    constructor(log, clock = time/* systemClock */.ml) {
+    #slowdownLogged = false;
+    #reachedLoggedAt = Number.NEGATIVE_INFINITY;
+    constructor(log, clock = utils_time/* systemClock */.ml) {
         this.#log = log;
         this.#clock = clock;
     }
@@ -6872,18 +7355,18 @@ class RateLimit {
         const startAt = Math.max(this.#clock.now(), this.#nextAt);
         this.#nextAt = startAt + refillMs;
         const waitMs = startAt - this.#clock.now();
-        if (!this.#told && !this.#guessed) {
-            this.#told = true;
+        if (!this.#slowdownLogged && !this.#guessed) {
+            this.#slowdownLogged = true;
             this.#log.info(`Close to Heroku's rate limit (${this.#remaining} calls left for this account): slowing down to one request every ${duration(refillMs)}.`);
         }
         if (waitMs > 0)
             await this.#clock.sleep(waitMs, signal);
     }
     /** One line for a limit that many requests run into at the same time. */
-    tellReached(pauseMs) {
-        if (this.#clock.now() - this.#toldReachedAt < quietMs)
+    logReached(pauseMs) {
+        if (this.#clock.now() - this.#reachedLoggedAt < quietMs)
             return;
-        this.#toldReachedAt = this.#clock.now();
+        this.#reachedLoggedAt = this.#clock.now();
         this.#log.info(`Heroku's rate limit is reached (429): requests are retried, the first in ${duration(pauseMs)}.`);
     }
 }
@@ -6952,10 +7435,10 @@ class Requests {
     #closing = new AbortController();
     /** Ends what changes something, a while after the run was cancelled. */
     #grace;
-    #warned = new Set();
+    #logged = new Set();
     constructor(settings) {
         this.#settings = settings;
-        this.clock = settings.clock ?? time/* systemClock */.ml;
+        this.clock = settings.clock ?? utils_time/* systemClock */.ml;
         this.over = AbortSignal.any([settings.signal, this.#closing.signal]);
         this.#grace = delayed(settings.signal, graceMs);
         this.rateLimit = new RateLimit(settings.log, this.clock);
@@ -6990,7 +7473,7 @@ class Requests {
     }
     async #send(call, log, deadline, signal) {
         const url = new URL(call.url);
-        const request = `${call.method} ${call.label ?? url.pathname + url.search}`;
+        const request = this.#scrub(`${call.method} ${call.label ?? url.pathname + url.search}`);
         const requestId = (0,external_node_crypto_.randomUUID)();
         const started = this.clock.now();
         const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
@@ -7003,9 +7486,9 @@ class Requests {
         catch (error) {
             if (!(error instanceof TransportError))
                 throw error;
-            const failure = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub });
+            const { failure, transient } = unreached(error, { host: url.host, request, requestId, scrub: this.#scrub });
             log.debug(`${failure.message} (after ${elapsed()}, Request-Id ${requestId})`);
-            return { kind: failure.reason === 'network' ? 'final' : 'passing', failure };
+            return { kind: transient ? 'passing' : 'final', failure };
         }
         const { status, headers } = answer;
         const quoted = requestIdOf(headers['request-id'], requestId);
@@ -7020,7 +7503,8 @@ class Requests {
     #judge(call, { status, headers, text }, request, requestId) {
         if (status === 404 && call.notFound !== undefined)
             return { kind: 'done', value: call.notFound };
-        const json = call.stream ? text : parseJson(text);
+        // Scrubbed as a whole, because the decoder cuts it into short lines.
+        const json = call.stream ? this.#scrub(text) : parseJson(text);
         if (status < 200 || status > 299) {
             const { fallback, advice } = call;
             const about = { request, requestId, fallback, scrub: this.#scrub, ...(advice ? { advice } : {}) };
@@ -7045,18 +7529,23 @@ class Requests {
         const withoutToken = text.replaceAll(this.#settings.token.reveal(), '***');
         return this.#settings.scrub?.(withoutToken) ?? withoutToken;
     };
-    /** Heroku can repeat a warning on every answer: each is told once per run. */
+    /** Heroku can repeat a warning on every answer: each is logged once per run. */
     #warn(headers) {
         for (const name of ['x-heroku-warning', 'warning-message']) {
             const value = headers[name];
             if (value === undefined)
                 continue;
             const warning = (0,utils_text/* sanitize */.aj)(this.#scrub(String(value)), 500);
-            if (warning === '' || this.#warned.has(warning))
-                continue;
-            this.#warned.add(warning);
-            this.#settings.log.info(`Heroku warns: ${warning}`);
+            if (warning !== '')
+                this.logOnce(`Heroku warns: ${warning}`);
         }
+    }
+    /** Logs a line at most once per run. */
+    logOnce(line) {
+        if (this.#logged.has(line))
+            return;
+        this.#logged.add(line);
+        this.#settings.log.info(line);
     }
     #exchange({ method, access, body, headers, stream }, attempt) {
         const { token, userAgent } = this.#settings;
@@ -7075,7 +7564,7 @@ class Requests {
             headers: {
                 'user-agent': userAgent,
                 ...(access === 'public' ? { accept: '*/*' } : ofHeroku),
-                // Node sends the body of a DELETE without its length unless it is told.
+                // Without this header, Node sends the body of a DELETE without a length.
                 ...(text === undefined
                     ? {}
                     : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
@@ -7085,7 +7574,7 @@ class Requests {
             ...(stream ? { streamMs: stream.ms, maxBytes: stream.bytes } : {}),
         });
     }
-    /** Also ends the requests whose answers nobody waits for: a sibling failed, and they would hold the process. */
+    /** Also ends requests whose answers are no longer needed, because they would keep the process alive. */
     close() {
         this.#closing.abort(cancelled());
         this.#transport.close();
@@ -7105,6 +7594,7 @@ function delayed(signal, ms) {
 }
 
 ;// CONCATENATED MODULE: ./heroku/http.js
+
 
 
 
@@ -7156,7 +7646,7 @@ class HerokuHttp {
     }
     async #retry(call, log, deadline, look) {
         const { clock, over } = this.#requests;
-        // Waiting for the rate limit uses up no patience: that begins with the first try.
+        // The time budget starts after the wait for the rate limit.
         await this.#requests.wait(call);
         const budgetMs = Math.min(deadline - clock.now(), retryBudgetMs);
         const end = clock.now() + budgetMs;
@@ -7186,7 +7676,7 @@ class HerokuHttp {
                 shouldRetry: (error) => error instanceof TryError && error.attempt.kind === 'passing' && leftMs() > shortestTryMs,
                 onRetry: (error, ms) => {
                     if (error instanceof TryError)
-                        this.#tellRetry(error.attempt.failure, ms, log);
+                        this.#logRetry(error.attempt.failure, ms, log);
                 },
             });
         }
@@ -7199,12 +7689,14 @@ class HerokuHttp {
         if (attempt.kind !== 'passing')
             return;
         const ms = pauseMs(attempt, tries, mostMs);
-        this.#tellRetry(attempt.failure, ms, log);
+        this.#logRetry(attempt.failure, ms, log);
         await this.#requests.clock.sleep(ms, this.#requests.over);
     }
-    #tellRetry(failure, ms, log) {
+    #logRetry(failure, ms, log) {
         if (failure.reason === 'rate-limited')
-            this.#requests.rateLimit.tellReached(ms);
+            this.#requests.rateLimit.logReached(ms);
+        else if (failure.reason === 'network')
+            this.#requests.logOnce(`${failure.message} Requests are retried.`);
         else
             log.info(`${failure.message} Retrying in ${duration(ms)}.`);
     }
@@ -7217,8 +7709,7 @@ class HerokuHttp {
     /** For what a run can do without: bounded, quiet, and never throws. */
     async bonus(call, log, { ms = 4_000, tries = 2 } = {}) {
         const { clock, over } = this.#requests;
-        const limit = AbortSignal.timeout(ms);
-        const signal = AbortSignal.any([over, limit]);
+        const signal = (0,abort/* timeLimit */.zc)(ms, over);
         const end = clock.now() + ms;
         const work = async () => {
             await this.#requests.wait(call, signal);
@@ -7239,7 +7730,7 @@ class HerokuHttp {
             return { known: true, value };
         }
         catch (error) {
-            if (limit.aborted && !over.aborted)
+            if (signal.aborted && !over.aborted)
                 return { known: false, why: `no answer within ${duration(ms)}` };
             const failure = error instanceof TryError ? error.attempt.failure : toFailure(error);
             return { known: false, why: failure.message.replace(/\.$/, ''), failure };
@@ -7259,7 +7750,352 @@ function pauseMs(attempt, failures, leftMs) {
     return Math.min(waitMs(attempt, failures), Math.max(leftMs - shortestTryMs, leftMs / 2));
 }
 
+;// CONCATENATED MODULE: ./steps/ask-once.js
+
+/**
+ * Asks for what must not be done twice. A refusal can come because another run was first, and a lost answer after the
+ * work was done: so Heroku's state decides, and nothing is repeated blindly.
+ * @throws HerokuFailure it was refused, and nothing of it is there
+ */
+async function askOnce({ request, ask, look }, { api, clock, deadline, progress }) {
+    const started = clock.now();
+    for (let tries = 1;; tries += 1) {
+        const attempt = await ask().catch((error) => {
+            progress.markUnknown(request);
+            throw error;
+        });
+        if (attempt.kind === 'done')
+            return { kind: 'answered', value: attempt.value };
+        const { failure } = attempt;
+        if (failure.outcome === 'unknown')
+            progress.markUnknown(request);
+        const seen = await look(failure);
+        if (seen !== undefined)
+            return { kind: 'found', value: seen };
+        const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now());
+        if (attempt.kind === 'final' || tries >= maxTries || leftMs <= 0)
+            throw failure.afterTries(tries);
+        await api.pause(attempt, tries, leftMs);
+        // Heroku may have been at work on a request whose answer was lost.
+        const late = await look(failure);
+        if (late !== undefined)
+            return { kind: 'found', value: late };
+    }
+}
+
+;// CONCATENATED MODULE: ./steps/attach.js
+
+
+
+
+
+
+/** Attaches the add-on under another name: Heroku then keeps `<name>_URL` current. */
+const attach = {
+    describe: ({ addon, name, replaces }) => ({
+        target: addon?.name ?? 'the new add-on',
+        detail: `attach it as ${name}, so that Heroku keeps ${name}_URL current${replaces ? '; replaces our copy' : ''}`,
+    }),
+    apply: async (step, known, context) => {
+        const { api, app, log, progress, wallTime } = context;
+        const { addon } = known;
+        if (!addon)
+            return known;
+        const { name, replaces } = step;
+        const there = replaces ? await findAttachment(addon.id, name, context) : undefined;
+        if (there)
+            return attached(there, undefined, known, context);
+        log.info(`Attaching ${addon.name} as ${name} …`);
+        const at = wallTime();
+        const confirm = replaces ? { confirm: nameOfApp(known.observed) ?? app } : {};
+        let isOurs = true;
+        try {
+            const outcome = await askOnce({
+                request: `asked Heroku to attach it as ${name}`,
+                ask: () => api.tryAttach({ app, addon: addon.id, name, ...confirm }),
+                look: async (refusal) => {
+                    isOurs = refusal.outcome === 'unknown';
+                    return findAttachment(addon.id, name, context);
+                },
+            }, context);
+            return await attached(outcome.value, outcome.kind === 'answered' || isOurs ? at : undefined, known, context);
+        }
+        catch (error) {
+            if (!(error instanceof HerokuFailure) || error.outcome === 'unknown')
+                throw error;
+            if (error.meaning === 'name-taken')
+                return takenMeanwhile(step, error, known, context);
+            if (error.reason !== 'config-conflict' && error.reason !== 'heroku-forbidden')
+                throw error;
+            progress.note(`Heroku did not attach ${addon.name} as ${name}, so ${name}_URL is a copy. ${error.message}`);
+            return { ...known, copied: [...known.copied, name] };
+        }
+    },
+};
+async function findAttachment(addonId, name, context) {
+    const { api, app } = context;
+    const attachments = await api.attachments(app);
+    return attachments.find((each) => each.name === name && each.addon.id === addonId);
+}
+/** Heroku's lists, and so the config var, can be a moment behind. */
+const lookDelaysMs = [250, 500, 1_000, 2_000, 4_000];
+/** `at`: when this run asked for it; absent: another run has. */
+async function attached(attachment, at, known, { api, app, clock, deadline, progress, signal }) {
+    const { name } = attachment;
+    const [configVar = `${name}_URL`] = variablesOf(attachment);
+    let config = await api.configVars(app);
+    for (const delayMs of lookDelaysMs) {
+        if (config.has(configVar) || clock.now() + delayMs > deadline)
+            break;
+        await clock.sleep(delayMs, signal);
+        config = await api.configVars(app);
+    }
+    progress.markDone(at === undefined
+        ? `another run had just attached it as ${name}`
+        : `attached it as ${name}; Heroku keeps ${configVar} current`);
+    const { addon, observed } = known;
+    const attachments = [...observed.attachments.filter((each) => each.id !== attachment.id), attachment];
+    return {
+        ...withConfig({ ...known, observed: { ...observed, attachments } }, config),
+        ...(addon ? { addon: { ...addon, configVars: [...new Set([...addon.configVars, configVar])] } } : {}),
+        attached: [...known.attached, name],
+        ...(at === undefined
+            ? {}
+            : { released: false, releaseNames: [name], lastWrite: { at, desired: known.lastWrite?.desired ?? new Map() } }),
+    };
+}
+/** Something took the name since it was read: the plan is made anew from what is there, unless Heroku does not show it. */
+async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, settings }) {
+    const seen = { ...known, observed: await observe(api, app) };
+    const now = managedUrls(seen, settings).find(({ prefix }) => prefix === name)?.how;
+    if (now?.kind !== 'attach' || now.replaces !== replaces)
+        return seen;
+    const owner = attachmentsHere(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something';
+    throw catalogue_failure('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
+        error: refusal,
+        remedy: `Look at \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./steps/refusals.js
+
+
+
+
+
+
+/** @throws Failure the `reader` input names a config var that holds no readable Redis URL */
+function refuseReader({ readerProblem }, { reader }) {
+    if (!readerProblem || reader.kind !== 'config-var')
+        return;
+    throw catalogue_failure(readerProblem.reason, readerProblem.message, {
+        cause: 'The reader input names the wrong config var, or the variable was removed or mistyped.',
+        remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
+    });
+}
+/** Heroku's own other services are no Redis: the `plan` input would create, and pay for, something else. */
+function refuseOtherService({ plan }) {
+    if (plan === undefined || plan.service === defaultPlan.service || !plan.service.startsWith('heroku-'))
+        return;
+    throw catalogue_failure('plan-not-found', `${plan.service}:${plan.plan} is not a Redis plan.`, {
+        cause: `${plan.service} is another service of Heroku.`,
+        remedy: 'Set plan to one of heroku addons:plans heroku-redis, or to service:plan of another Redis add-on.',
+    });
+}
+/** Heroku refuses to overwrite what an attachment owns: better to say so before an add-on is created. */
+function refuseOwned(desired, { observed, addon }, settings) {
+    const owned = ownedNames(observed);
+    const future = addon ? [] : [`${attachmentFor((settings.plan ?? defaultPlan).service)}_URL`];
+    const taken = desired
+        .filter(({ name }) => owned.has(name) || future.includes(name))
+        // Before its value is known, a name counts as written, unless the add-on itself will keep it.
+        .filter((each) => each.value ? stateOf(each, observed.config) !== 'ok' : addon?.configVars.includes(each.name) !== true)
+        .map(({ name }) => name);
+    if (taken.length === 0)
+        return;
+    const it = taken.length === 1 ? 'it' : 'them';
+    throw catalogue_failure('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
+        remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
+    });
+}
+/** @throws Failure `plan-not-found` with what Heroku offers instead */
+function refuseUnknownPlan(plan, offers) {
+    const offer = offers.find(({ name }) => name === plan);
+    if (offer && !isRetired(offer))
+        return;
+    throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
+}
+/** What Heroku would refuse in the run that a dry run stands for. */
+function refuseTakenName(attachment, observed) {
+    const variable = `${attachment}_URL`;
+    if (observed.config.has(variable) || ownedNames(observed).has(variable))
+        throw refusedName(attachment, observed);
+}
+/** Heroku does not attach the new add-on: the name belongs to something that this run does not replace. */
+function refusedName(attachment, { app, config, ...observed }, error) {
+    const variable = `${attachment}_URL`;
+    const isAttachment = ownedNames({ app, config, ...observed }).has(variable);
+    const extra = error ? { error } : {};
+    if (!isAttachment && isMeantAsRedisUrl(config, variable)) {
+        return catalogue_failure('confirmation-required', `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`, {
+            ...extra,
+            cause: 'The app uses a Redis server that is no add-on, or the variable is left over from one.',
+            remedy: `To replace it with an add-on, remove it (heroku config:unset ${variable} --app ${app}) and run again. To keep that server, remove this step: there is no add-on for it to set up.`,
+        });
+    }
+    if (!isAttachment && config.has(variable)) {
+        return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: the config var ${variable} was set by hand.`, { ...extra, remedy: `Remove it (heroku config:unset ${variable} --app ${app}) and run again.` });
+    }
+    return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`, {
+        ...extra,
+        remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${attachment} attachment.`,
+    });
+}
+/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+async function planRefusal(refusal, plan, { api }) {
+    if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
+        return undefined;
+    const offers = await api.plans(serviceOf(plan)).catch(() => []);
+    const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer));
+    if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
+        return undefined;
+    const words = refusal.words === '' ? '' : `: "${refusal.words}"`;
+    // What Heroku refuses to this account it lists all the same.
+    const others = offers.filter(({ name }) => name !== plan);
+    return planNotFound(plan, others, `was refused by Heroku${words}`, refusal);
+}
+function planNotFound(plan, offers, problem, error) {
+    const available = onOffer(offers);
+    return catalogue_failure('plan-not-found', `The plan ${plan} ${problem}.`, {
+        ...(error ? { error, cause: error.explanation.cause } : {}),
+        ...(available.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${available.join(', ')}.` }),
+    });
+}
+
+;// CONCATENATED MODULE: ./steps/change-plan.js
+
+
+
+const changePlan = {
+    describe: ({ addon, from = 'unknown', to }) => ({
+        target: addon.name,
+        detail: `change its plan from ${from} to ${to}`,
+    }),
+    apply: async (step, known, context) => {
+        const { api, app, log, progress } = context;
+        const { addon, from, to } = step;
+        log.info(`Changing ${addon.name} from ${from ?? 'an unknown plan'} to ${to} …`);
+        let done = `asked Heroku to change its plan from ${from ?? 'unknown'} to ${to}`;
+        try {
+            await api.changePlan(app, addon.id, to);
+        }
+        catch (error) {
+            if (isOutcomeUnknown(error))
+                progress.markUnknown(`asked Heroku to change its plan to ${to}`);
+            if (!(error instanceof HerokuFailure))
+                throw error;
+            if (!(await isUnderWay(step, error, context)))
+                throw await refusedChange(error, to, context);
+            done = `the change of its plan to ${to} was already under way`;
+        }
+        progress.markDone(done);
+        return { ...known, settled: false, requestedPlan: to };
+    },
+};
+/** Somebody else asked for the same, or a first try whose answer was lost did it: Heroku refuses another. */
+async function isUnderWay({ addon, to }, refusal, context) {
+    const { reason, meaning, words } = refusal;
+    if (reason !== 'plan-change-failed' && meaning !== 'busy')
+        return false;
+    const seen = await context.api.addon(context.app, addon.id).catch(() => undefined);
+    if (seen?.plan === to)
+        return true;
+    return (seen?.state === 'provisioning' ||
+        /\b(?:already|under ?way|in progress|pending|being (?:changed|upgraded|migrated|resized|provisioned))\b/i.test(words));
+}
+async function refusedChange(refusal, plan, context) {
+    return (await planRefusal(refusal, plan, context)) ?? refusal;
+}
+
+;// CONCATENATED MODULE: ./steps/plan-live-urls.js
+
+
+
+/** Attachments that make Heroku keep `<PREFIX>_URL` current. Each makes a release of its own: Heroku has no batch. */
+function liveUrlSteps(known, settings) {
+    const { addon, released, releaseNames } = known;
+    const name = addon && { id: addon.id, name: addon.name };
+    return [
+        ...(released || !releaseNames ? [] : [waitRelease(releaseNames)]),
+        ...managedUrls(known, settings).flatMap((url) => stepsFor(url, name)),
+    ];
+}
+function stepsFor({ prefix, how }, addon) {
+    const attach = (replaces) => [
+        (0,optional/* withoutUndefined */.r)({ action: 'attach', addon, name: prefix, replaces }),
+        waitRelease([prefix]),
+    ];
+    if (how.kind === 'attach')
+        return attach(how.replaces);
+    if (how.kind !== 'lost')
+        return [];
+    return [{ action: 'detach', attachment: how.attachment, again: true }, waitRelease([prefix]), ...attach(false)];
+}
+function waitRelease(configVars) {
+    return { action: 'wait-release', configVars };
+}
+/** @throws Failure `config-conflict` before anything is done: what is in the way is not ours to replace */
+function refuseConflictingUrls(known, settings) {
+    const { app } = known.observed;
+    const conflict = managedUrls(known, settings).find(({ how }) => how.kind === 'conflict');
+    if (conflict?.how.kind !== 'conflict')
+        return;
+    const { configVar, prefix } = conflict;
+    const others = 'choose another `writer-prefix` or `reader-prefix`, or leave `url` out of `fields`';
+    if (conflict.how.with === 'attachment') {
+        throw catalogue_failure('config-conflict', `${configVar} of ${app} belongs to the attachment of another add-on.`, {
+            cause: 'Heroku keeps the config vars of attachments itself, and lets nobody else write them.',
+            remedy: `Detach it (\`heroku addons:detach ${prefix} --app ${app}\`), ${others}.`,
+        });
+    }
+    throw catalogue_failure('config-conflict', `${configVar} of ${app} was not written for this add-on, so it is not replaced.`, {
+        cause: `The value is neither the add-on's URL nor a former one of it. To keep ${configVar} current, Heroku needs the name ${prefix} for an attachment.`,
+        remedy: `If nobody needs the value, remove it (\`heroku config:unset ${configVar} --app ${app}\`) and run again; otherwise ${others}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./steps/plan-server-settings.js
+
+
+
+
+/** What the `settings` input asks for, where it differs or the present settings are not known. */
+function serverSettingsSteps({ addon, service, settled }, settings) {
+    const wanted = settings.settings;
+    if (wantedSettings(wanted).length === 0)
+        return [];
+    const isOurs = addon ? isManaged(addon) : (settings.plan ?? defaultPlan).service === defaultPlan.service;
+    if (!isOurs)
+        return [];
+    const from = addon && settled && service.config?.known === true ? service.config.value : undefined;
+    if (from && differingSettings(wanted, from).length === 0)
+        return [];
+    return [
+        (0,optional/* withoutUndefined */.r)({
+            action: 'apply-settings',
+            addon: addon && { id: addon.id, name: addon.name },
+            settings: from ? Object.fromEntries(differingSettings(wanted, from).map((key) => [key, wanted[key]])) : wanted,
+            from,
+        }),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./steps/plan-setup.js
+
+
+
+
+
 
 
 
@@ -7284,22 +8120,50 @@ function planSetup(known, settings) {
         refuseNotRedis(observed, addon);
     if (url?.state === 'unreadable' && known.settled)
         throw unreadable(known, url);
-    const desired = desiredVars(known, settings);
-    refuseOwned(desired, known, settings);
-    return [...addonSteps(known, url?.state === 'ok', settings), ...configSteps(known, desired)];
+    refuseVersion(known, settings);
+    refuseConflictingUrls(known, settings);
+    const kept = new Set(managedUrls(known, settings)
+        .filter(isKeptByHeroku)
+        .map(({ configVar }) => configVar));
+    const ours = (vars) => vars.filter(({ name }) => !kept.has(name));
+    refuseOwned(ours(desiredVars(known, settings)), known, settings);
+    const maintenance = maintenanceSteps(known, settings);
+    const moves = maintenance.length > 0 || (known.maintained === true && !known.settled);
+    // The release of an attachment is waited for with it.
+    const attaching = known.releaseNames !== undefined;
+    return [
+        ...addonSteps(known, url?.state === 'ok', settings),
+        ...serverSettingsSteps(known, settings),
+        ...maintenance,
+        ...liveUrlSteps(known, settings),
+        ...configSteps(attaching ? { ...known, released: true } : known, ours(desiredVars(moves ? withoutOwnUrl(known) : known, settings))),
+    ];
+}
+/** As it is known before a step that moves the URL: nobody can say what it will be. */
+function withoutOwnUrl(known) {
+    const { addon, observed } = known;
+    const config = new Map([...observed.config].filter(([name]) => addon?.configVars.includes(name) !== true));
+    return withConfig(known, config);
 }
 function addonSteps(known, hasUrl, settings) {
     const { addon, requestedPlan } = known;
     if (!addon) {
+        if (settings.discovered === true)
+            throw vanished(known);
         const { service, plan } = settings.plan ?? defaultPlan;
         const after = plan_setup_beingProvisioned(known.observed);
-        return [
-            { action: 'create-addon', service, plan: `${service}:${plan}`, attachment: attachmentFor(service), after },
-            { action: 'wait-addon' },
-        ];
+        const create = (0,optional/* withoutUndefined */.r)({
+            action: 'create-addon',
+            service,
+            plan: `${service}:${plan}`,
+            attachment: attachmentFor(service),
+            version: service === defaultPlan.service ? settings.version : undefined,
+            after,
+        });
+        return [create, { action: 'wait-addon' }];
     }
     const { id, name } = addon;
-    const wait = (plan) => (0,optional/* withoutUndefined */.r)({ action: 'wait-addon', addon: { id, name }, plan });
+    const wait = (plan) => (0,optional/* withoutUndefined */.r)({ action: 'wait-addon', addon: { id, name }, plan, moved: known.maintained });
     const to = planToChangeTo(addon, settings);
     if (to !== undefined && requestedPlan === undefined) {
         const change = (0,optional/* withoutUndefined */.r)({ action: 'change-plan', addon: { id, name }, from: addon.plan, to });
@@ -7307,6 +8171,12 @@ function addonSteps(known, hasUrl, settings) {
         return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)];
     }
     return known.settled && hasUrl ? [] : [wait(requestedPlan)];
+}
+function vanished({ observed }) {
+    return catalogue_failure('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+        cause: 'It was removed, or detached from the app, while this run was looking for apps.',
+        remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
+    });
 }
 /** Add-ons of this app that Heroku is still creating. */
 function plan_setup_beingProvisioned(observed) {
@@ -7357,8 +8227,11 @@ async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, e
         const answer = await ask();
         if ('ready' in answer)
             return answer.ready;
-        const delayMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs);
-        if (clock.now() + delayMs > end)
+        const usualMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs);
+        const leftMs = end - clock.now();
+        // A long pause does not end the wait early: there is a last look when the time is up.
+        const delayMs = usualMs > longestPollDelayMs ? Math.min(usualMs, leftMs) : usualMs;
+        if (delayMs <= 0 || delayMs > leftMs)
             throw tooLate(answer.waiting);
         if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {
             lastLine = clock.now();
@@ -7386,14 +8259,20 @@ async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, e
  * and what is there is adopted, whoever created it.
  */
 const createAddon = {
-    describe: ({ plan, attachment, after }) => ({
+    describe: ({ plan, attachment, version, after }) => ({
         target: plan,
         detail: `create a ${plan} add-on, attached as ${attachment}` +
+            (version === undefined ? '' : `, with version ${version}`) +
             (after.length === 0 ? '' : `, when ${create_addon_namesOf(after)} is provisioned`),
     }),
     apply: async (step, known, context) => {
         const { app, api, clock, deadline, log, progress } = context;
-        const order = { name: newName(app), plan: step.plan, attachment: step.attachment };
+        let order = {
+            name: newName(app),
+            plan: step.plan,
+            attachment: step.attachment,
+            ...(step.version === undefined ? {} : { config: { version: step.version } }),
+        };
         const request = `asked Heroku for a ${step.plan} add-on named ${order.name}`;
         if (step.after.length > 0) {
             const there = await waitForOthers(order.name, context);
@@ -7415,6 +8294,13 @@ const createAddon = {
             const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context);
             if (seen.found)
                 return adopt(seen.found, seen.found.addon.name === order.name, known, context);
+            if (attempt.kind === 'final' && order.config && refusal.reason === 'provision-failed') {
+                progress.note(`Heroku did not create the add-on with version ${step.version ?? ''}, so it is created with Heroku's default. ${refusal.message}`);
+                const { config: _, ...rest } = order;
+                order = rest;
+                tries = 0;
+                continue;
+            }
             if (attempt.kind === 'final')
                 throw await refusedCreation(refusal, step, seen.observed, context);
             if (refusal.meaning === 'busy' && plan_setup_beingProvisioned(seen.observed).length > 0) {
@@ -7444,14 +8330,14 @@ function adopt({ addon, observed }, isOurs, known, { progress }) {
     return { ...known, observed, addon, created: isOurs, settled: false };
 }
 /** Milliseconds to wait before each further look: a list can be a few seconds behind. */
-const lookDelaysMs = [500, 1_000, 2_000, 3_000];
+const create_addon_lookDelaysMs = [500, 1_000, 2_000, 3_000];
 async function lookAgain(order, refusal, tries, { api, app, clock, settings, signal }) {
     for (let looks = 0;; looks += 1) {
         const observed = await observe(api, app);
         const found = foundIn(observed, order.name, settings);
         if (found)
             return { observed, found };
-        const delayMs = lookDelaysMs[looks];
+        const delayMs = create_addon_lookDelaysMs[looks];
         if (delayMs === undefined || !mustBeThere(order, refusal, tries, observed))
             return { observed };
         await clock.sleep(delayMs, signal);
@@ -7564,7 +8450,12 @@ async function tryUntilDone({ request, attempt, isDone }, { api, clock, deadline
 
 
 const detach = {
-    describe: ({ attachment: { name, addon } }) => ({ target: name, detail: `detach ${addon.name} from the app` }),
+    describe: ({ attachment: { name, addon }, again }) => ({
+        target: name,
+        detail: again
+            ? `detach ${addon.name}, because ${name} has lost its config var`
+            : `detach ${addon.name} from the app`,
+    }),
     apply: async ({ attachment }, known, context) => {
         const { api, app, log, progress, wallTime } = context;
         const { id, name, addon } = attachment;
@@ -7614,7 +8505,7 @@ function isThere({ state }) {
 /** The managed variables and those of `config` that are set; what belongs to an attachment goes with it. */
 function namesToRemove({ observed }, settings) {
     const { fields, writerPrefix, readerPrefix, config } = settings;
-    const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => configName(prefix, field)));
+    const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => settings_configName(prefix, field)));
     const owned = ownedNames(observed);
     return [...managed, ...config.keys()].filter((name) => observed.config.has(name) && !owned.has(name));
 }
@@ -8010,8 +8901,8 @@ function isOld(value, before) {
     return value !== undefined && rotate_credentials_isSameUrl(value, before);
 }
 function rotate_credentials_isSameUrl(a, b) {
-    const [left, right] = [(0,endpoint/* parseRedisUrl */.CI)(a), (0,endpoint/* parseRedisUrl */.CI)(b)];
-    return a.equals(b) || (left.ok && right.ok && (0,endpoint/* sameEndpoint */._X)(left.endpoint, right.endpoint));
+    const [left, right] = [(0,redis_endpoint/* parseRedisUrl */.CI)(a), (0,redis_endpoint/* parseRedisUrl */.CI)(b)];
+    return a.equals(b) || (left.ok && right.ok && (0,redis_endpoint/* sameEndpoint */._X)(left.endpoint, right.endpoint));
 }
 function gone(name) {
     return catalogue_failure('addon-missing', `The add-on ${name} is gone: it was removed during the rotation.`, {
@@ -8055,7 +8946,7 @@ function explainHalfRotated(error, known, { app, settings }) {
         ? 'To finish, run with `mode: setup`, which writes the new credentials; there is no need to rotate again.'
         : 'In some minutes run with `mode: setup`, which writes the credentials that are valid then.';
     const first = reason === 'cancelled' ? '' : `${explanation.remedy} `;
-    return new failure/* Failure */.H({ ...explanation, what: `${explanation.what} ${state}`, remedy: `${first}${remedy}` }, { cause: thrown.cause, advice: { cause: explanation.cause, remedy: `${first}${remedy}` } });
+    return new failure/* Failure */.H({ ...explanation, what: `${explanation.what} ${state}`, remedy: `${first}${remedy}` }, { cause: thrown.cause });
 }
 function hasStaleCopies(known, settings) {
     try {
@@ -8064,6 +8955,45 @@ function hasStaleCopies(known, settings) {
     catch {
         return true;
     }
+}
+
+;// CONCATENATED MODULE: ./steps/run-maintenance.js
+
+
+
+
+/** Starts a maintenance that is ready, once. */
+const runMaintenance = {
+    describe: ({ addon }) => ({
+        target: addon.name,
+        detail: 'run the maintenance that is ready; connections break, and the Redis URL changes',
+    }),
+    apply: async (step, known, context) => {
+        const { api, log, progress } = context;
+        const { addon } = step;
+        const running = await lookForRun(step, context);
+        if (running) {
+            progress.markDone(wasRunning(running));
+            return withService(known, { maintenance: { known: true, value: running } });
+        }
+        log.info(`Running the maintenance of ${addon.name} …`);
+        const request = 'asked Heroku to run the maintenance now';
+        const outcome = await askOnce({ request, ask: () => api.tryRunMaintenance(addon.id), look: () => lookForRun(step, context) }, context);
+        progress.markDone(outcome.kind === 'answered' ? request : wasRunning(outcome.value));
+        // What is read next can be a moment behind.
+        const value = outcome.kind === 'found' ? outcome.value : { ...maintenanceIn(known.service), status: 'running' };
+        return withService(known, { maintenance: { known: true, value } });
+    },
+};
+/** The maintenance when it runs, or is over; undefined: it waits to be run, or that is not known. */
+async function lookForRun({ addon }, context) {
+    const seen = await insist(() => context.api.maintenance(addon.id), context);
+    if (!seen.known)
+        return undefined;
+    return seen.value.status === 'running' || !isAhead(seen.value) ? seen.value : undefined;
+}
+function wasRunning({ status }) {
+    return status === 'running' ? 'the maintenance was already running' : 'the maintenance was already over';
 }
 
 ;// CONCATENATED MODULE: ./steps/set-config.js
@@ -8110,6 +9040,106 @@ function contested(app) {
     });
 }
 
+;// CONCATENATED MODULE: ./steps/upgrade.js
+
+
+
+
+
+
+
+
+
+/** Asks for the upgrade, once: it cannot be reversed, and one that is under way or done is adopted, whoever asked for it. */
+const upgrade = {
+    describe: ({ addon, from = 'an unknown version', to }) => ({
+        target: addon.name,
+        detail: `upgrade it from version ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to} (irreversible)`,
+    }),
+    unneeded: 'another run had upgraded it',
+    apply: async (step, known, context) => {
+        const { api, log, progress } = context;
+        const { addon, from = 'an unknown version', to } = step;
+        await waitUntilIdle(step, context);
+        const before = await upgrade_read(step, context);
+        const first = progress.learn(withService(known, before));
+        const isThere = isDone(before, to);
+        if (isThere || isUpgrade(maintenanceIn(before))) {
+            progress.markDone(isThere ? `it already runs version ${versionIn(before) ?? to}` : upgrade_underWay(maintenanceIn(before)));
+            return { ...first, upgrade: { version: to, ended: false } };
+        }
+        log.info(`Upgrading ${addon.name} from ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to} …`);
+        const request = `asked Heroku to upgrade it from version ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to}`;
+        const outcome = await askOnce({
+            request,
+            ask: () => api.tryUpgrade(addon.id, to),
+            look: async (refusal) => {
+                const seen = await upgrade_read(step, context);
+                if (isDone(seen, to) || isNew(maintenanceIn(seen), maintenanceIn(before)))
+                    return seen;
+                // Without a maintenance it takes place at once: then the data service is busy.
+                return refusal.outcome === 'unknown' && (await upgrade_isBusy(step, context)) ? seen : undefined;
+            },
+        }, context).catch((error) => {
+            throw upgrade_refused(error, step);
+        });
+        progress.markDone(outcome.kind === 'answered' ? request : upgrade_underWay(maintenanceIn(outcome.value)));
+        const facts = outcome.kind === 'found' ? outcome.value : await upgrade_read(step, context);
+        return { ...withService(known, facts), upgrade: { version: to, ended: false } };
+    },
+};
+async function upgrade_read({ addon }, context) {
+    const { api } = context;
+    const [maintenance, database] = await Promise.all([
+        insist(() => api.maintenance(addon.id), context),
+        insist(() => api.databaseInfo(addon.name), context),
+    ]);
+    return { maintenance, database };
+}
+function isDone(facts, to) {
+    const version = versionIn(facts);
+    return version !== undefined && !isOlder(version, to);
+}
+/** The upgrade is there; a maintenance for something else, which was there before, is none. */
+function isNew(seen, before) {
+    if (!isAhead(seen))
+        return false;
+    return isUpgrade(seen) || seen?.status !== before?.status || seen?.reason !== before?.reason;
+}
+async function upgrade_isBusy({ addon }, { api }) {
+    const attempt = await api.dataWait(addon.name);
+    return attempt.kind === 'done' && attempt.value.waiting;
+}
+/** What Heroku is doing may be this very upgrade, that another run has asked for. */
+async function waitUntilIdle(step, context) {
+    const { name } = step.addon;
+    await poll({
+        what: `Heroku to finish its work on ${name}`,
+        ask: async () => ((await upgrade_isBusy(step, context)) ? { waiting: 'it is not available yet' } : { ready: true }),
+        tooLate: () => catalogue_failure('upgrade-failed', `The upgrade of ${name} was not requested: Heroku was still working on the add-on after ${duration(context.settings.provisionTimeoutMs)}.`),
+    }, context);
+}
+function upgrade_underWay(maintenance) {
+    const words = maintenance && isAhead(maintenance) ? `: its maintenance is ${maintenanceWords(maintenance)}` : '';
+    return `the upgrade was already under way${words}`;
+}
+function upgrade_refused(error, { addon, from, to }) {
+    if (!isRefusal(error) || error.reason !== 'upgrade-failed')
+        return error;
+    const present = from === undefined ? '' : ` ${addon.name} runs version ${(0,utils_text/* sanitize */.aj)(from, 20)}.`;
+    const remedy = /version/i.test(error.words)
+        ? `Set \`version\` to one that Heroku offers; ${to} was refused.`
+        : undefined;
+    const failed = catalogue_failure('upgrade-failed', `${error.explanation.what}${present}`, {
+        error,
+        ...(remedy === undefined ? {} : { remedy, cause: 'Heroku refused the version for the reason it gives.' }),
+    });
+    return failed;
+}
+function isRefusal(error) {
+    return error instanceof Error && 'words' in error && 'outcome' in error && error.outcome === 'refused';
+}
+
 ;// CONCATENATED MODULE: ./steps/wait-addon.js
 
 
@@ -8119,12 +9149,15 @@ function contested(app) {
 
 
 
+
 const waitAddon = {
-    describe: ({ addon, plan }) => ({
+    describe: ({ addon, plan, moved }) => ({
         target: addon?.name ?? 'the new add-on',
-        detail: plan === undefined
-            ? 'wait until it is provisioned and its config var is there'
-            : `wait until it has the plan ${plan}`,
+        detail: plan !== undefined
+            ? `wait until it has the plan ${plan}`
+            : moved === true
+                ? 'wait until it is available, and read its URL again'
+                : 'wait until it is provisioned and its config var is there',
     }),
     apply: async (step, known, context) => {
         const { clock, progress } = context;
@@ -8138,7 +9171,7 @@ const waitAddon = {
         const isOther = step.plan !== undefined && plan !== step.plan;
         const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : '';
         progress.markDone(`ready after ${duration(clock.now() - started)}${words}`, known.addon.name);
-        return { ...ready, settled: true };
+        return readService({ ...ready, settled: true }, context);
     },
 };
 /** How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. */
@@ -8172,9 +9205,9 @@ async function waitUntilProvisioned(known, addon, { plan }, context) {
 }
 /** For an add-on that nothing was done to: its URL is not under way, but lost. */
 const lostUrlAfterMs = 120_000;
-/** So many further looks find a URL that moves a little after a change of plan. */
+/** So many further looks find a URL that moves a little after a change of plan or a maintenance. */
 const looksForMovedUrl = 3;
-async function wait_addon_waitForUrl(known, { plan }, context) {
+async function wait_addon_waitForUrl(known, { plan, moved }, context) {
     const { api, app, progress, settings } = context;
     const { addon } = known;
     if (!addon)
@@ -8195,7 +9228,8 @@ async function wait_addon_waitForUrl(known, { plan }, context) {
                 return { waiting: missingUrl(addon, config) };
             }
             looks += 1;
-            const mayMove = plan !== undefined && before !== undefined && wait_addon_urlIn(seen, settings.addon)?.equals(before) === true;
+            const isExpected = plan !== undefined || moved === true;
+            const mayMove = isExpected && before !== undefined && wait_addon_urlIn(seen, settings.addon)?.equals(before) === true;
             return mayMove && looks <= looksForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen };
         },
         tooLate: (waiting) => (known.settled ? lostUrl(addon, context) : wait_addon_tooLate(addon, waiting, context)),
@@ -8282,11 +9316,125 @@ function wait_addon_gone(name, how, error) {
     return catalogue_failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
 }
 
+;// CONCATENATED MODULE: ./steps/wait-maintenance.js
+
+
+
+
+
+
+
+
+const everyMs = 15_000;
+/** So long a maintenance that was asked for may not have begun. */
+const notBegunForMs = 120_000;
+/** So long the data API may name the old version after an upgrade. */
+const oldVersionForMs = 60_000;
+/** Until a maintenance is prepared, or over. An upgrade without one is over when the server has the version. */
+const waitMaintenance = {
+    describe: ({ addon, until, version }) => ({
+        target: addon.name,
+        detail: version === undefined
+            ? `wait until the maintenance is ${until}`
+            : until === 'ready'
+                ? `wait until the upgrade to ${version} is prepared`
+                : `wait until it runs version ${version}`,
+    }),
+    apply: async (step, known, context) => {
+        const { clock, progress } = context;
+        const started = clock.now();
+        const watch = { step, context, started, isBegun: maintenanceIn(known.service)?.status === 'running' };
+        const { state, facts } = await poll({
+            what: step.version === undefined ? `the maintenance of ${step.addon.name}` : `the upgrade of ${step.addon.name}`,
+            everyMs,
+            ask: () => look(watch, known),
+            tooLate: (waiting) => wait_maintenance_tooLate(step, waiting, context),
+        }, context);
+        const took = duration(clock.now() - started);
+        if (state === 'ready') {
+            progress.markDone(`prepared after ${took}`);
+            return facts;
+        }
+        progress.markDone(step.version === undefined ? `completed after ${took}` : `${versionWords(facts)} after ${took}`);
+        const upgrade = facts.upgrade ? { upgrade: { ...facts.upgrade, ended: true } } : {};
+        return { ...facts, ...upgrade, settled: false, maintained: true };
+    },
+};
+async function look(watch, known) {
+    const { step, context } = watch;
+    const { api, progress } = context;
+    const { addon, until, version } = step;
+    const [maintenance, database] = await Promise.all([
+        api.maintenance(addon.id),
+        version === undefined ? known.service.database : api.databaseInfo(addon.name),
+    ]);
+    const facts = progress.learn(withService(known, { maintenance, ...(database ? { database } : {}) }));
+    if (!maintenance.known) {
+        if (isFinal(maintenance) && maintenance.failure)
+            throw maintenance.failure;
+        return { waiting: 'Heroku’s data API did not answer' };
+    }
+    const { status } = maintenance.value;
+    const words = maintenanceWords(maintenance.value);
+    const waiting = () => ({ waiting: `it is ${words}` });
+    const completed = { ready: { state: 'completed', facts } };
+    const present = versionIn(facts.service);
+    const isOld = version !== undefined && (present === undefined || isOlder(present, version));
+    if (status === 'running') {
+        watch.isBegun = true;
+        return until === 'ready' ? { ready: { state: 'ready', facts } } : waiting();
+    }
+    if (!isAhead(maintenance.value)) {
+        if (version === undefined || !isOld)
+            return completed;
+        return watch.isBegun ? ended(watch, completed, present) : { waiting: notYet(step, present) };
+    }
+    if (until === 'ready')
+        return status === 'ready' ? { ready: { state: 'ready', facts } } : waiting();
+    if (watch.isBegun)
+        throw notCompleted(step, `ended as ${words}`);
+    if (context.clock.now() - watch.started > notBegunForMs)
+        throw notCompleted(step, `did not begin: it is ${words}`);
+    return waiting();
+}
+/** The maintenance is over, and the data API may be behind: the server itself is asked later. */
+function ended(watch, completed, present) {
+    const { clock } = watch.context;
+    watch.endedAt ??= clock.now();
+    return clock.now() - watch.endedAt > oldVersionForMs ? completed : { waiting: notYet(watch.step, present) };
+}
+function notYet({ until }, present) {
+    const version = present === undefined ? 'Heroku does not report its version' : `it runs version ${(0,utils_text/* sanitize */.aj)(present, 20)}`;
+    return until === 'ready' ? `it is not prepared yet, and ${version}` : version;
+}
+function versionWords({ service }) {
+    const version = versionIn(service);
+    return version === undefined ? 'upgraded' : `runs version ${(0,utils_text/* sanitize */.aj)(version, 20)}`;
+}
+function wait_maintenance_tooLate(step, waiting, { settings }) {
+    const time = duration(settings.provisionTimeoutMs);
+    const { addon, version } = step;
+    return version === undefined
+        ? catalogue_failure('maintenance', `The maintenance of ${addon.name} was not completed within ${time}: ${waiting}.`, {
+            cause: 'Heroku is still working on it. The Redis URL changes when it is completed.',
+        })
+        : catalogue_failure('upgrade-failed', `The upgrade of ${addon.name} to ${version} was not completed within ${time}: ${waiting}.`, {
+            cause: 'Heroku is still working on it. An upgrade of a large server takes longer.',
+            remedy: 'Run again: the upgrade is continued where it is, not started twice. Raise `provision-timeout` if it needs the time.',
+        });
+}
+function notCompleted({ addon, version }, what) {
+    return catalogue_failure(version === undefined ? 'maintenance' : 'upgrade-failed', `The maintenance of ${addon.name} ${what}.`, {
+        cause: 'Heroku did not carry it out, for a reason that its data API does not report.',
+        remedy: `See \`heroku data:maintenances:info ${addon.name}\`, then run again; if it fails again, open a ticket at https://help.heroku.com.`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./steps/wait-release.js
 
 
 
-const waitRelease = {
+const wait_release_waitRelease = {
     describe: () => ({ target: 'the release', detail: 'wait until it has succeeded' }),
     unneeded: 'no release was needed',
     apply: async ({ configVars }, known, context) => {
@@ -8343,7 +9491,7 @@ async function findRelease(configVars, { lastWrite, release: followed }, { api, 
  * write: an earlier run may have written the same ones.
  */
 function releaseOfWrite(releases, configVars, writtenAt) {
-    return newestFirst(releases).find(({ createdAt, description }) => wait_release_names(description, configVars) && createdAt !== undefined && isAfter(createdAt, writtenAt));
+    return newestFirst(releases).find(({ createdAt, description }) => names(description, configVars) && createdAt !== undefined && isAfter(createdAt, writtenAt));
 }
 /** Heroku rounds its times down to whole seconds, and its clock may be a little behind the runner's. */
 function isAfter(createdAt, writtenAt) {
@@ -8352,14 +9500,14 @@ function isAfter(createdAt, writtenAt) {
 }
 function newestOf(releases, configVars, writtenAt) {
     const newest = newestFirst(releases);
-    return (newest.find(({ description }) => wait_release_names(description, configVars)) ??
+    return (newest.find(({ description }) => names(description, configVars)) ??
         newest.find(({ createdAt }) => createdAt === undefined || isAfter(createdAt, writtenAt)));
 }
 function newestFirst(releases) {
     return releases.toSorted((a, b) => b.version - a.version);
 }
 /** Meanwhile somebody else may have made a release: theirs names other variables. */
-function wait_release_names(description, configVars) {
+function names(description, configVars) {
     return description.split(/\W+/).some((word) => configVars.includes(word));
 }
 function failedRelease(app, { version, status }, { mode }) {
@@ -8383,16 +9531,26 @@ function failedRelease(app, { version, status }, { mode }) {
 
 
 
+
+
+
+
+
 const apply_kinds = {
     'create-addon': createAddon,
     'change-plan': changePlan,
     'wait-addon': waitAddon,
     'rotate-credentials': rotateCredentials,
+    'apply-settings': applySettings,
+    upgrade: upgrade,
+    'run-maintenance': runMaintenance,
+    'wait-maintenance': waitMaintenance,
+    attach: attach,
     'set-config': setConfig,
     'remove-config': removeConfig,
     detach: detach,
     'remove-addon': removeAddon,
-    'wait-release': waitRelease,
+    'wait-release': wait_release_waitRelease,
 };
 /** A few steps, and some again because Heroku's state moved meanwhile. */
 const maxSteps = 50;
@@ -8438,6 +9596,623 @@ function kindOf({ action }) {
     return apply_kinds[action];
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./heroku/rendezvous.js
+
+
+
+
+
+const defaultPort = 5_000;
+/** Longer than any that Heroku sends. */
+const longestGreeting = 1_000;
+/**
+ * Attaches to a one-off dyno: standard input and output of its command as one stream (the Heroku CLI does the same,
+ * lib/run/dyno.ts). The connection is encrypted and verified. A connection that ends before the greeting gives a stream
+ * that ends: Heroku sometimes loses the output of a dyno.
+ * @throws Failure `dyno-failed` · the signal's reason
+ */
+async function connectRendezvous(attachUrl, timeoutMs, signal) {
+    const url = URL.parse(attachUrl.reveal());
+    if (url?.protocol === 'https:') {
+        throw catalogue_failure('dyno-failed', 'Heroku attaches to one-off dynos of this space by SSH, which this action does not speak.', {
+            cause: 'The app is in a Shield Private Space.',
+            remedy: 'Run the workflow on a Heroku-hosted GitHub Actions runner inside the space, with `probe-from: runner`.',
+        });
+    }
+    const secret = url === null ? '' : url.pathname.slice(1) + url.search;
+    if (url?.protocol !== 'rendezvous:' || url.hostname === '' || secret === '') {
+        throw catalogue_failure('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
+    }
+    const limit = (0,abort/* timeLimit */.zc)(timeoutMs, signal);
+    const socket = (0,external_node_tls_.connect)({
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? defaultPort : Number(url.port),
+        ca: [...(0,external_node_tls_.getCACertificates)('default'), ...(0,external_node_tls_.getCACertificates)('system')],
+    });
+    socket.on('error', () => undefined);
+    try {
+        await (0,abort/* abortable */.ZC)((0,external_node_events_.once)(socket, 'secureConnect'), limit);
+        socket.write(`${secret}\r\n`);
+        await (0,abort/* abortable */.ZC)(skipGreeting(socket), limit);
+        return socket;
+    }
+    catch (error) {
+        socket.destroy();
+        signal.throwIfAborted();
+        throw catalogue_failure('dyno-failed', `Attaching to the one-off dyno failed: ${rendezvous_reasonOf(error, timeoutMs)}.`);
+    }
+}
+/** Up to the end of the first line. What follows it is put back. */
+async function skipGreeting(socket) {
+    let text = Buffer.alloc(0);
+    while (!text.includes('\n')) {
+        const chunk = await readChunk(socket);
+        if (chunk === undefined)
+            return;
+        text = Buffer.concat([text, chunk]);
+        if (text.length > longestGreeting)
+            throw new Error('it did not greet');
+    }
+    const end = text.indexOf('\n');
+    if (text.subarray(0, end).toString('latin1').trim() !== 'rendezvous')
+        throw new Error('it did not greet');
+    const rest = text.subarray(end + 1);
+    if (rest.length > 0)
+        socket.unshift(rest);
+}
+/** Undefined: the connection has ended. */
+function readChunk(socket) {
+    return new Promise((resolve) => {
+        const finish = (chunk) => {
+            socket.off('readable', read).off('end', end).off('close', end);
+            resolve(chunk);
+        };
+        const end = () => finish(undefined);
+        const read = () => {
+            const chunk = socket.read();
+            if (chunk !== null)
+                finish(chunk);
+        };
+        socket.on('readable', read).once('end', end).once('close', end);
+        if (socket.destroyed || socket.readableEnded)
+            end();
+        else
+            read();
+    });
+}
+function rendezvous_reasonOf(error, timeoutMs) {
+    if ((0,abort/* isTimeout */.kL)(error))
+        return `no answer within ${timeoutMs / 1_000} s`;
+    const { code, message } = error;
+    return (0,utils_text/* sanitize */.aj)(typeof code === 'string' ? code : String(message), 100);
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./redis/errors.js + 1 modules
+var errors = __nccwpck_require__(1953);
+;// CONCATENATED MODULE: ./redis/relay-script.js
+/**
+ * What the one-off dyno runs: a shell that reads its commands from the stream, as `heroku run bash` does. The command
+ * line holds no address and no secret. It has neither `$` nor quotation marks inside, because the launcher of Cloud Native
+ * Buildpacks evaluates each word again (buildpacks/lifecycle, launch/bash.go). It prints a line at once: whoever waits for
+ * the first output before it sends anything does not wait for ever.
+ */
+function relayCommand({ cnb }) {
+    return `${cnb ? 'launcher ' : ''}sh -c 'echo heroku-redis-action; bash || sh'`;
+}
+/**
+ * The relay, a POSIX shell script for any image. It opens one TCP connection at a time and copies bytes both ways: with
+ * bash's /dev/tcp, else with socat or nc. Each message is one line in plain ASCII, because a shell cannot hold NUL bytes
+ * and stdout and stderr of a dyno are one stream:
+ *
+ *   to the relay     e <base64>          answer the same, to measure the round trip
+ *                    o <id> <host> <port>   open a connection
+ *                    d <base64>          send
+ *                    x <id>              close
+ *   from the relay   <nonce> ready <way> · <nonce> missing <program>
+ *                    <nonce> e <base64>
+ *                    <nonce> open <id> · <nonce> failed <id> · <nonce> closed <id>
+ *                    <nonce> d <id> <base64>
+ *
+ * Other lines are what programs say on stderr: the reason of a connection that failed. All of it is defined before
+ * `relay` runs, because a shell that reads its script from a stream may have read ahead.
+ */
+function relayScript(nonce) {
+    return script.replace('NONCE', nonce);
+}
+const script = String.raw `
+say() { printf '\n%s %s\n' "$nonce" "$*"; }
+
+encode() { base64 | tr -d '\n'; }
+
+serve() {
+  id=$1 host=$2 port=$3
+  case $way in
+  bash)
+    exec 3<>"/dev/tcp/$host/$port" || { say "failed $id"; exit; }
+    cat <"$dir/up" >&3 &
+    pipe=$!
+    ;;
+  *)
+    mkfifo "$dir/down"
+    case $host in *:*) bracketed="[$host]" ;; *) bracketed=$host ;; esac
+    : >"$dir/log"
+    if [ "$way" = socat ]; then
+      socat -d -d - "TCP:$bracketed:$port" <"$dir/up" >"$dir/down" 2>"$dir/log" &
+    else
+      nc -v "$host" "$port" <"$dir/up" >"$dir/down" 2>"$dir/log" &
+    fi
+    pipe=$!
+    trap 'kill $pipe 2>/dev/null; exit' TERM
+    exec 3<"$dir/down"
+    tries=0
+    until grep -qiE 'successfully connected|succeeded|connected to|\) open' "$dir/log"; do
+      kill -0 $pipe 2>/dev/null || { cat "$dir/log"; say "failed $id"; exit; }
+      # Some say nothing: then it is open if it is still there.
+      tries=$((tries + 1))
+      [ $tries -lt 30 ] || [ "$way" = socat ] || break
+      sleep 0.1 2>/dev/null || sleep 1
+    done
+    ;;
+  esac
+  say "open $id"
+  while :; do
+    dd bs=12288 count=1 <&3 >"$dir/chunk" 2>/dev/null &
+    read=$!
+    trap 'kill $pipe $read 2>/dev/null; exit' TERM
+    wait $read
+    [ -s "$dir/chunk" ] || break
+    say "d $id $(encode <"$dir/chunk")"
+  done
+  kill $pipe 2>/dev/null
+  say "closed $id"
+}
+
+stop() {
+  [ -z "$server" ] || { kill $server; wait $server; } 2>/dev/null
+  server=
+}
+
+relay() {
+  nonce=NONCE
+  LC_ALL=C
+  export LC_ALL
+  exec 2>&1
+  for program in base64 dd mkfifo mktemp tr; do
+    command -v $program >/dev/null || { say "missing $program"; return; }
+  done
+  way=
+  for program in nc socat; do
+    command -v $program >/dev/null && way=$program
+  done
+  [ -z "$BASH_VERSION" ] || way=bash
+  [ -n "$way" ] || { say 'missing bash, socat and nc'; return; }
+  dir=$(mktemp -d) || return
+  trap 'rm -rf "$dir"' EXIT
+  server=
+  say "ready $way"
+  while IFS=' ' read -r verb one two three; do
+    case $verb in
+    e) say "e $(printf %s "$one" | base64 -d | encode)" ;;
+    o)
+      stop
+      rm -f "$dir"/*
+      mkfifo "$dir/up"
+      # For reading and writing: to open it does not wait for the other side.
+      exec 4<>"$dir/up"
+      serve "$one" "$two" "$three" &
+      server=$!
+      ;;
+    d) printf %s "$one" | base64 -d >&4 ;;
+    x)
+      stop
+      say "closed $one"
+      ;;
+    esac
+  done
+  stop
+}
+
+relay
+`;
+
+// EXTERNAL MODULE: ./redis/stages.js
+var redis_stages = __nccwpck_require__(8866);
+;// CONCATENATED MODULE: ./redis/relay.js
+
+
+
+
+
+
+
+
+
+/** Of the relay's own lines: 12 kB in base64, and what stands before it. */
+const longestLine = 20_000;
+/** Of all other lines: the platform and the shell say little, and the end of it explains a failure. */
+const mostNoise = 1024 * 1024;
+const keptNoise = 4_000;
+/** How long the relay may take to close a connection. */
+const closeMs = 5_000;
+/** Bytes sent in one line. */
+const pieceSize = 1_500;
+const echoSamples = 5;
+/** What Heroku and the command print of themselves. */
+const expectedLines = /\b(?:rendezvous|heroku-redis-action)\b/g;
+/** The stream to the relay has ended, or is not one. */
+class RelayEnded extends Error {
+    name = 'RelayEnded';
+    /** The relay never said anything: another dyno may do better. */
+    isEmpty;
+    constructor(message, isEmpty = false) {
+        super(message);
+        this.isEmpty = isEmpty;
+    }
+}
+/**
+ * The action's end of the relay: commands and bytes as lines on one stream. It knows nothing of what it carries, which
+ * is TLS from end to end.
+ */
+class Relay {
+    #stream;
+    #nonce;
+    /** Those who wait for a message. */
+    #waiting = new Set();
+    #ending;
+    #end = () => undefined;
+    #ended;
+    #line = '';
+    #noise = '';
+    #noiseBytes = 0;
+    #isKnown = false;
+    #ids = 0;
+    #connection;
+    /** The connection before the next one is closed when it resolves. */
+    #closed = Promise.resolve();
+    #echoMs;
+    /** `nonce`: random, so that nothing else on the stream looks like a message. */
+    constructor(stream, nonce) {
+        this.#stream = stream;
+        this.#nonce = nonce;
+        this.#ending = new Promise((_, reject) => (this.#end = reject));
+        this.#ending.catch(() => undefined);
+        stream.on('data', (chunk) => this.#read(chunk.toString('latin1')));
+        stream.on('error', () => this.#fail('its connection broke'));
+        stream.once('end', () => this.#fail('it ended'));
+        stream.once('close', () => this.#fail('it ended'));
+        if (stream.destroyed || stream.readableEnded)
+            this.#fail('it ended');
+    }
+    /** Median round trip to the dyno and back; undefined before `start`. */
+    get echoMs() {
+        return this.#echoMs ?? 0;
+    }
+    /**
+     * Sends the script and waits until it runs, then measures the way.
+     * @throws RelayEnded · the signal's reason
+     */
+    async start(limit) {
+        const answer = this.#message((message) => message[0] === 'ready' || message[0] === 'missing' ? message : undefined);
+        this.#stream.write(relayScript(this.#nonce));
+        const [verb, ...programs] = await (0,abort/* abortable */.ZC)(answer, limit);
+        if (verb === 'missing')
+            throw new RelayEnded(`the dyno’s image lacks ${(0,utils_text/* sanitize */.aj)(programs.join(' '), 60)}`);
+        const values = [];
+        for (let sample = 0; sample < echoSamples; sample++) {
+            const text = Buffer.from(`${this.#nonce} ${sample}`).toString('base64');
+            const start = (0,utils_time/* now */.tB)();
+            const echo = this.#message(([name, value]) => (name === 'e' && value === text ? true : undefined));
+            this.#send(`e ${text}`);
+            await (0,abort/* abortable */.ZC)(echo, limit);
+            values.push((0,redis_stages/* since */.X)(start));
+        }
+        this.#echoMs = (0,statistics/* percentile */.Ym)(values, 50);
+    }
+    async open(address, limit, trace) {
+        this.#connection?.destroy();
+        await (0,redis_stages/* timed */.a)('tcp', limit, trace, () => this.#closed);
+        if (this.#ended !== undefined)
+            throw dynoFailed(this.#ended);
+        const { host, port } = address;
+        if (!/^[A-Za-z0-9_:][A-Za-z0-9_.:-]{0,252}$/.test(host))
+            throw refusal('ENOTFOUND', address, trace);
+        const id = String(++this.#ids);
+        this.#noise = '';
+        const verdict = this.#message(([verb, of]) => of === id && (verb === 'open' || verb === 'failed') ? verb : undefined);
+        this.#send(`o ${id} ${host} ${Math.trunc(port)}`);
+        try {
+            const result = await (0,redis_stages/* timed */.a)('tcp', limit, trace, () => verdict.catch((error) => Promise.reject(dynoFailed(error))));
+            if (result === 'failed')
+                throw refusal(relay_codeOf(this.#noise), address, trace);
+        }
+        catch (error) {
+            this.#close(id);
+            throw error;
+        }
+        this.#connection = new RelayConnection({
+            send: (line, done) => void this.#stream.write(`${line}\n`, done),
+            more: () => this.#stream.resume(),
+            close: () => this.#close(id),
+            id,
+        });
+        return this.#connection;
+    }
+    close() {
+        this.#connection?.destroy();
+        this.#stream.destroy();
+        return Promise.resolve();
+    }
+    /** The relay confirms it, so that no late byte of one connection gets into the next. */
+    #close(id) {
+        this.#stream.resume();
+        const confirmed = this.#message(([verb, of]) => (verb === 'closed' && of === id ? true : undefined));
+        this.#send(`x ${id}`);
+        this.#closed = (0,abort/* abortable */.ZC)(confirmed, (0,abort/* timeLimit */.zc)(closeMs, new AbortController().signal)).catch(() => this.#fail('it does not close a connection'));
+    }
+    #send(line) {
+        if (this.#ended === undefined)
+            this.#stream.write(`${line}\n`);
+    }
+    /** The first message of which `pick` makes something. @throws RelayEnded */
+    async #message(pick) {
+        let listen = (_) => undefined;
+        const found = new Promise((resolve) => {
+            listen = (message) => {
+                const value = pick(message);
+                if (value !== undefined)
+                    resolve(value);
+            };
+            this.#waiting.add(listen);
+        });
+        const waiting = Promise.race([found, this.#ending]);
+        // Who gave up waiting does not hear that the relay has ended.
+        waiting.catch(() => undefined);
+        return waiting.finally(() => this.#waiting.delete(listen));
+    }
+    #read(text) {
+        let start = 0;
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            this.#take(this.#line + text.slice(start, end));
+            this.#line = '';
+            start = end + 1;
+        }
+        this.#line += text.slice(start);
+        if (this.#line.length <= longestLine)
+            return;
+        this.#keepNoise(this.#line);
+        this.#line = '';
+    }
+    #take(line) {
+        const [nonce, ...message] = line.replace(/\r$/, '').split(' ');
+        const [verb] = message;
+        if (nonce !== this.#nonce || verb === undefined || line.length > longestLine)
+            return this.#keepNoise(line);
+        this.#isKnown = true;
+        const [, id, value = ''] = message;
+        if (verb === 'd') {
+            const isTaken = this.#connection?.receive(id, Buffer.from(value, 'base64'));
+            if (isTaken === false)
+                this.#stream.pause();
+            return undefined;
+        }
+        if (verb === 'closed')
+            this.#connection?.receive(id, null);
+        for (const listen of [...this.#waiting])
+            listen([verb, ...message.slice(1)]);
+        return undefined;
+    }
+    #keepNoise(line) {
+        this.#noise = `${this.#noise}\n${line}`.slice(-keptNoise);
+        this.#noiseBytes += line.length;
+        if (this.#noiseBytes > mostNoise)
+            this.#fail('it prints too much');
+    }
+    #fail(why) {
+        if (this.#ended !== undefined)
+            return;
+        const said = (0,utils_text/* sanitize */.aj)(this.#noise.replaceAll(expectedLines, ' '), 200);
+        const quoted = this.#isKnown || said === '' ? '' : `: ${said}`;
+        this.#ended = new RelayEnded(`${why}${quoted}`, !this.#isKnown && said === '');
+        this.#end(this.#ended);
+        this.#connection?.destroy(Object.assign(new Error(`the one-off dyno is gone: ${why}`), { code: 'ECONNRESET' }));
+        this.#stream.destroy();
+    }
+}
+/** One TCP connection of the relay. */
+class RelayConnection extends external_node_stream_.Duplex {
+    #line;
+    #isClosed = false;
+    constructor(line) {
+        super({ allowHalfOpen: false });
+        this.#line = line;
+        // Between two stages nobody else listens.
+        this.on('error', () => undefined);
+    }
+    /** `null`: Redis has closed the connection. @returns false: no more for now */
+    receive(id, bytes) {
+        if (id !== this.#line.id || this.destroyed)
+            return true;
+        if (bytes === null)
+            this.#isClosed = true;
+        return this.push(bytes);
+    }
+    _read() {
+        this.#line.more();
+    }
+    _write(chunk, _, done) {
+        const lines = [];
+        for (let at = 0; at < chunk.length; at += pieceSize) {
+            lines.push(`d ${chunk.subarray(at, at + pieceSize).toString('base64')}`);
+        }
+        this.#line.send(lines.join('\n'), done);
+    }
+    _destroy(error, done) {
+        if (!this.#isClosed)
+            this.#line.close();
+        else
+            this.#line.more();
+        done(error);
+    }
+}
+/** What programs say on stderr → Node's code for the same. */
+const codes = [
+    [/refused/i, 'ECONNREFUSED'],
+    [/temporary failure|try again/i, 'EAI_AGAIN'],
+    [/not known|no address|bad address|lookup failure|unknown host|not resolve/i, 'ENOTFOUND'],
+    [/timed? ?out/i, 'ETIMEDOUT'],
+    [/no route/i, 'EHOSTUNREACH'],
+    [/unreachable/i, 'ENETUNREACH'],
+    [/reset/i, 'ECONNRESET'],
+];
+function relay_codeOf(noise) {
+    return codes.find(([words]) => words.test(noise))?.[1] ?? 'ECONNREFUSED';
+}
+function refusal(code, { host, port }, trace) {
+    const stage = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'dns' : 'tcp';
+    const { tcpMs, ...timings } = trace.timings;
+    // The relay looks up and connects in one step.
+    if (stage === 'dns')
+        trace.timings = { ...timings, ...(tcpMs !== undefined && { dnsMs: tcpMs }) };
+    const message = `${stage === 'dns' ? 'lookup' : 'connect'} ${code} ${host}:${port}, from the dyno`;
+    return new errors/* RedisError */.eR((0,errors/* explainError */.UW)({ kind: 'system', message, code }, { stage }));
+}
+function dynoFailed(error) {
+    const why = error instanceof RelayEnded ? error.message : 'it failed';
+    return catalogue_failure('dyno-failed', `The one-off dyno through which Redis is reached failed: ${why}.`);
+}
+
+;// CONCATENATED MODULE: ./redis/dyno-source.js
+
+
+
+
+/** Heroku sometimes loses the whole output of a one-off dyno; heroku/hatchet tries as often. */
+const mostTries = 3;
+/**
+ * A way to Redis through a one-off dyno of the app. Whatever happens, no dyno stays behind.
+ * @throws Failure `dyno-failed`, and what `start` throws · the reason of a cancelled run
+ */
+async function openDynoSource(settings) {
+    const { signal, log, label } = settings;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await tryToOpen(settings);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!(error instanceof RelayEnded))
+                throw error;
+            if (!error.isEmpty || attempt === mostTries)
+                throw dynoFailed(error);
+            log.info(`${label}: the one-off dyno printed nothing; starting another (try ${attempt + 1} of ${mostTries})`);
+        }
+    }
+}
+async function tryToOpen({ start, cnb, startTimeoutMs, label, signal, log, }) {
+    const limit = (0,abort/* timeLimit */.zc)(startTimeoutMs, signal);
+    const dyno = await start(relayCommand({ cnb }), signal);
+    const relay = new Relay(dyno.stream, (0,external_node_crypto_.randomBytes)(16).toString('hex'));
+    const close = async () => {
+        await relay.close();
+        await dyno.stop();
+    };
+    try {
+        await relay.start(limit);
+    }
+    catch (error) {
+        await close();
+        signal.throwIfAborted();
+        if ((0,abort/* isTimeout */.kL)(error))
+            throw dynoFailed(new RelayEnded(`${dyno.name} did not answer within ${startTimeoutMs / 1_000} s`));
+        throw error;
+    }
+    log.info(`${label}: through the one-off dyno ${dyno.name}, round trip to it ${Math.round(relay.echoMs)} ms`);
+    return {
+        echoMs: relay.echoMs,
+        open: (address, limit, trace) => relay.open(address, limit, trace),
+        close,
+    };
+}
+
+;// CONCATENATED MODULE: ./steps/dyno-source.js
+
+
+
+
+
+/** Whatever happens to this process, Heroku ends the dyno after this. Enough for every measurement with its time-outs. */
+const timeToLiveSeconds = 300;
+/** For a dyno to start and answer; in a Private Space that takes a minute. */
+const startTimeoutMs = 150_000;
+/** Of one run, however many apps it has. */
+const mostDynos = 10;
+const slotsOfRun = new Slots(mostDynos);
+/**
+ * For `probe`: one one-off dyno of the app for each endpoint, stopped when its source is closed.
+ * @param endpoints 1 when writer and reader are the same endpoint, else 2
+ */
+function dynoSources(context, endpoints, slots = slotsOfRun) {
+    const { app, api, log } = context;
+    let places;
+    let stack;
+    return async (label, signal) => {
+        await (places ??= slots.take(endpoints, signal));
+        try {
+            const cnb = await (stack ??= api.app(app).then((info) => info.stack === 'cnb'));
+            const start = (command) => startDyno(command, context);
+            const source = await openDynoSource({ start, cnb, startTimeoutMs, label, signal, log });
+            return {
+                ...source,
+                close: async () => {
+                    await source.close();
+                    slots.free(1);
+                },
+            };
+        }
+        catch (error) {
+            slots.free(1);
+            throw error;
+        }
+    };
+}
+/** @throws Failure `dyno-failed`, and what Heroku refuses it with · the reason of a cancelled run */
+async function startDyno(command, context) {
+    const { api, app, log, signal } = context;
+    const dyno = await poll({
+        what: `a one-off dyno of ${app}`,
+        ask: async () => {
+            const attempt = await api.tryCreateDyno(app, { command, timeToLiveSeconds });
+            if (attempt.kind === 'done')
+                return { ready: attempt.value };
+            // A second one would be started beside it if Heroku did not refuse.
+            if (attempt.kind === 'final' || attempt.failure.outcome === 'unknown')
+                throw attempt.failure;
+            return { waiting: attempt.failure.status === 409 ? 'the app has no release yet' : attempt.failure.message };
+        },
+        tooLate: (waiting) => catalogue_failure('dyno-failed', `No one-off dyno of <app> could be started: ${waiting}.`),
+    }, context);
+    const stop = async () => {
+        const attempt = await api.tryStopDyno(app, dyno.id);
+        const isStopped = attempt.kind === 'done' || (attempt.kind === 'final' && attempt.status === 404);
+        if (!isStopped)
+            log.info(`${dyno.name} could not be stopped; it ends by itself within ${timeToLiveSeconds} s.`);
+    };
+    try {
+        if (dyno.attachUrl === undefined)
+            throw catalogue_failure('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
+        const stream = await connectRendezvous(dyno.attachUrl, startTimeoutMs, signal);
+        return { name: dyno.name, stream, stop };
+    }
+    catch (error) {
+        await stop();
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./steps/observe-app.js
 
 
@@ -8446,8 +10221,8 @@ function kindOf({ action }) {
 
 /** What Heroku has for the app, and which add-on is meant. @throws Failure */
 async function observeApp(context) {
-    const { app, settings, api, log, progress } = context;
-    const observed = await observe(api, app);
+    const { app, settings, api, log, progress, listed } = context;
+    const observed = await observe(api, app, listed);
     progress.learn(initiallyKnown(observed, undefined));
     const chosen = settings.mode === 'remove' ? addonToRemove(observed, context) : chosenAddon(observed, settings);
     const isUnknown = chosen?.shared === true && chosen.state === undefined;
@@ -8509,7 +10284,7 @@ function urlWords(url) {
 async function tryOldCredentials({ addon, rotation }, { tlsVerify, connectTimeoutMs }, { progress, signal, log }) {
     if (!addon || rotation?.state !== 'done')
         return undefined;
-    const before = (0,endpoint/* parseRedisUrl */.CI)(rotation.before);
+    const before = (0,redis_endpoint/* parseRedisUrl */.CI)(rotation.before);
     const { tryLogin } = await Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(24)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4024));
     const login = before.ok
         ? await tryLogin({ endpoint: before.endpoint, tlsVerify, connectTimeoutMs, signal, log })
@@ -8548,6 +10323,10 @@ function wordsFor(name, login) {
 
 
 
+
+
+
+
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
 async function runApp(app, context) {
     const { inputs, log, signal, clock, wallTime } = context;
@@ -8560,9 +10339,16 @@ async function runApp(app, context) {
     let heroku = {};
     let findings = [];
     let error;
-    const subjectOf = (known) => buildSubject(known, inputs, { steps: progress.steps, probe, heroku, proxy: context.proxy, now: wallTime() });
+    const subjectOf = (known) => buildSubject(known, inputs, {
+        steps: progress.steps,
+        probe,
+        heroku,
+        proxy: context.proxy,
+        past: context.past,
+        now: wallTime(),
+    });
     try {
-        const observed = await log.phase(`${app}: reading current state`, () => observeWhileLoading(stepContext));
+        const observed = await log.phase(`${app}: reading current state`, async () => readService(await observeWhileLoading(stepContext), stepContext));
         planned = planners[inputs.mode](observed, inputs);
         progress.plan(planned.map(apply_describe));
         let known = await (inputs.dryRun
@@ -8594,7 +10380,8 @@ async function runApp(app, context) {
             log.info(line);
     }
     const { known, steps, notes } = progress;
-    const situation = known ? situationOf(subjectOf(known)) : { app, mode: inputs.mode };
+    const subject = known && subjectOf(known);
+    const situation = subject ? situationOf(subject) : { app, mode: inputs.mode };
     const durationMs = clock.now() - started;
     return buildAppResult(inputs, {
         app,
@@ -8605,6 +10392,7 @@ async function runApp(app, context) {
         probe,
         heroku,
         oldCredentials,
+        measured: subject && currentPoint(subject),
         findings,
         error,
         situation,
@@ -8615,7 +10403,7 @@ async function runApp(app, context) {
 const patienceMs = { error: 300, warning: 5_000, never: 300 };
 /** The Redis client is loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later. */
 async function observeWhileLoading(context) {
-    const loading = setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3697)), 20);
+    const loading = setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1631)), 20);
     return observeApp(context).finally(() => clearTimeout(loading));
 }
 async function takeSteps(known, context) {
@@ -8650,11 +10438,16 @@ async function showSteps(planned, known, { app, log, progress }, plansOf) {
 /** `setup` tests what it has just written, `check` what the app's own variables name. */
 async function probeEndpoints(known, context) {
     const { inputs, log } = context;
+    const { app } = known.observed;
+    // A dyno costs money, and a dry run does nothing.
+    if (inputs.probeFrom === 'dyno' && inputs.dryRun)
+        return undefined;
     const endpoints = inputs.mode === 'check' ? endpointsAsConfigured(known, inputs) : endpointsAsWritten(known, inputs);
-    return endpoints && log.phase(`${known.observed.app}: testing both endpoints`, () => app_connect(endpoints, context));
+    return endpoints && log.phase(`${app}: testing both endpoints`, () => app_connect(app, endpoints, context));
 }
-async function app_connect({ writer, reader }, { inputs, signal, log }) {
-    const { probe } = await Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3697));
+async function app_connect(app, { writer, reader }, context) {
+    const { inputs, signal, log } = context;
+    const { probe } = await Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1631));
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs;
     const needed = factsNeeded(inputs);
     const facts = await probe({
@@ -8674,11 +10467,14 @@ async function app_connect({ writer, reader }, { inputs, signal, log }) {
             lag: needed.has('lag') && !dryRun,
             latency: needed.has('latency'),
         },
+        ...(inputs.probeFrom === 'dyno' && {
+            openSource: dynoSources({ ...context, app }, (0,redis_endpoint/* sameEndpoint */._X)(writer, reader) ? 1 : 2),
+        }),
         signal,
         log,
     });
-    log.info(`writer ${endpointLine(facts.writer)}`);
-    log.info(`reader ${endpointLine(facts.reader)}`);
+    for (const line of endpointLines(facts))
+        log.info(line);
     return facts;
 }
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
@@ -8781,7 +10577,7 @@ function addonOf(json, path) {
 }
 /** Texts of a list; undefined when there is no list. */
 function resources_names(value) {
-    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each.length <= 1_000) : undefined;
 }
 /**
  * `{cents: 0, contract: true}` is paid for by contract and `metered` by use: neither is free. Without an amount the
@@ -8823,7 +10619,7 @@ function configVarsOf(json) {
             continue;
         const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
         // A list or an object would be a value that we cannot compare: better to stop than to overwrite it.
-        vars.set(name, new utils_secret/* Secret */.z(asText(text, `config var ${name}`)));
+        vars.set(name, new secret/* Secret */.z(asText(text, `config var ${name}`)));
     }
     return vars;
 }
@@ -8865,6 +10661,7 @@ function appInfoOf(json) {
         ...appRefOf(json, 'the app'),
         region: decode_textOf(objectOr(app.region).name),
         space: decode_textOf(objectOr(app.space).name),
+        stack: decode_textOf(objectOr(app.stack).name),
     });
 }
 function pipelineOf(json) {
@@ -8886,7 +10683,7 @@ function dynoOf(json) {
         id: asName(dyno.id, 'the dyno.id'),
         name: asName(dyno.name, 'the dyno.name'),
         state: textOr(dyno.state, ''),
-        attachUrl: attachUrl === undefined ? undefined : new utils_secret/* Secret */.z(attachUrl),
+        attachUrl: attachUrl === undefined ? undefined : new secret/* Secret */.z(attachUrl),
     });
 }
 /** `{logplex_url}`: where the log of this session is read; the URL itself is the secret. */
@@ -8895,7 +10692,7 @@ function logSessionOf(json) {
     const text = asText(logplex_url, 'the log session.logplex_url');
     if (!URL.canParse(text))
         throw new ShapeError('the log session.logplex_url is not a URL');
-    return new utils_secret/* Secret */.z(text);
+    return new secret/* Secret */.z(text);
 }
 
 ;// CONCATENATED MODULE: ./heroku/addons.js
@@ -8903,7 +10700,7 @@ function logSessionOf(json) {
 
 const notDestroyed = {
     cause: 'Heroku does not destroy the add-on, for the reason it gives.',
-    remedy: 'See `heroku addons:info <add-on> --app <app>`, remove what Heroku names, then run again.',
+    remedy: 'Remove what Heroku names (`heroku addons:info` shows the add-on), then run again.',
 };
 function addonCalls(api) {
     const one = (json) => addonOf(json, 'the add-on');
@@ -9121,6 +10918,27 @@ function dynoCalls(api) {
 
 
 
+/** The account's lists by app, as `GET /apps/{app}/addons` and `/addon-attachments` would answer. Linear in both lists. */
+function byApp(addons, attachments) {
+    const lists = new Map();
+    const listOf = (app) => {
+        const known = lists.get(app) ?? { addons: new Map(), attachments: [] };
+        lists.set(app, known);
+        return known;
+    };
+    const byId = new Map(addons.map((addon) => [addon.id, addon]));
+    for (const addon of addons)
+        listOf(addon.app).addons.set(addon.id, addon);
+    for (const attachment of attachments) {
+        const list = listOf(attachment.app);
+        list.attachments.push(attachment);
+        // An app's list also holds the add-ons of other apps that are attached to it.
+        const addon = byId.get(attachment.addon.id);
+        if (addon)
+            list.addons.set(addon.id, addon);
+    }
+    return new Map([...lists].map(([app, list]) => [app, { ...list, addons: [...list.addons.values()] }]));
+}
 /** The most that Heroku puts on a page (Platform API reference, "Ranges"). */
 const wholeAccount = { range: 'id ..; max=1000', mostPages: 200 };
 const wholeTeam = { range: 'id ..; max=1000', mostPages: 50, fallback: 'app-not-found' };
@@ -9184,7 +11002,7 @@ function fleetCalls(api) {
 
 
 const mostLines = 20;
-const longestLine = 500;
+const logs_longestLine = 500;
 /** The last 1,500 lines of the whole app come along. */
 const mostBytes = 4 * 1024 * 1024;
 /** On Fir the log is a stream without an end: what came within this time counts. */
@@ -9241,7 +11059,7 @@ function addonLogOf(text, addonName) {
     }
     const metrics = lines.map(({ at, text: rest }) => metricsOf(at, rest)).findLast((each) => each !== undefined);
     return (0,optional/* withoutUndefined */.r)({
-        lines: lines.slice(-mostLines).map(({ at, text: rest }) => (0,utils_text/* oneLine */.TN)(`${at} ${rest}`, longestLine)),
+        lines: lines.slice(-mostLines).map(({ at, text: rest }) => (0,utils_text/* oneLine */.TN)(`${at} ${rest}`, logs_longestLine)),
         metrics,
     });
 }
@@ -9406,6 +11224,544 @@ function herokuApi(http, hosts, log, deadline) {
     };
 }
 
+;// CONCATENATED MODULE: ./history/history.js
+
+const eventKinds = [
+    'broke',
+    'recovered',
+    'created',
+    'drift-healed',
+    'maintenance',
+    'upgraded',
+    'plan-changed',
+    'rotated',
+    'restarted',
+];
+/** The M of `alarm-after: N/M` cannot be larger. */
+const mostOutcomes = 100;
+const mostEvents = 30;
+const emptyState = { apps: [] };
+function historyOf(state, app) {
+    return state.apps.find((each) => each.app === app) ?? { app, points: [], spans: [], events: [], outcomes: [] };
+}
+/** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
+function pastOf({ points, spans }) {
+    const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) => (0,optional/* withoutUndefined */.r)({
+        time: start + lengthMs / 2,
+        plan,
+        server: undefined,
+        latencyP95Ms,
+        memoryUsed: memory?.median,
+        memoryMax,
+        connections: connections?.median,
+        maxConnections,
+        evictedKeys: undefined,
+        rejectedConnections: undefined,
+    }));
+    return [...older, ...points].toSorted((a, b) => a.time - b.time);
+}
+
+;// CONCATENATED MODULE: ./history/format.js
+const formatName = 'heroku-redis-action/state';
+
+;// CONCATENATED MODULE: ./history/thin.js
+
+
+const thin_hour = 3_600_000;
+const thin_day = 24 * thin_hour;
+/** About 20 kB an app after a year of hourly runs. */
+const usualRetention = {
+    points: 72,
+    tiers: [
+        { lengthMs: 6 * thin_hour, maxAge: 30 * thin_day },
+        { lengthMs: thin_day, maxAge: 90 * thin_day },
+        { lengthMs: 7 * thin_day, maxAge: 400 * thin_day },
+    ],
+};
+/** The same with every number divided; `by` 1 is the usual. */
+function reducedRetention(by) {
+    return {
+        points: Math.max(1, Math.floor(usualRetention.points / by)),
+        tiers: usualRetention.tiers.map(({ lengthMs, maxAge }) => ({ lengthMs, maxAge: maxAge / by })),
+    };
+}
+/**
+ * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
+ * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
+ */
+function thin(history, now, { points: most, tiers } = usualRetention) {
+    const past = history.points.filter(({ time }) => time <= now);
+    const future = history.points.filter(({ time }) => time > now).slice(0, most);
+    const [narrow] = tiers;
+    const oldestKept = past.at(-most)?.time ?? now;
+    // Only whole spans are taken together, so that their medians are exact; but not at any length.
+    const boundary = narrow && past.length > most ? startOf(oldestKept, narrow.lengthMs) : -Infinity;
+    const tooMany = past.length - 4 * most;
+    const isOld = (point, index) => point.time < boundary || index < tooMany;
+    const folded = narrow ? fold(past.filter(isOld), narrow.lengthMs) : [];
+    const isOver = ({ start, lengthMs }) => tiers.some((tier) => tier.lengthMs === lengthMs && start + lengthMs < now - tier.maxAge);
+    const points = [...past.filter((point, index) => !isOld(point, index)), ...future];
+    if (folded.length === 0 && !history.spans.some(isOver))
+        return { ...history, points };
+    const spans = tiers.reduce((all, { lengthMs }, tier) => {
+        const next = tiers[tier + 1];
+        const moved = (span) => (next ? [widen(span, next.lengthMs)] : []);
+        return merge(all.flatMap((span) => (span.lengthMs === lengthMs && isOver(span) ? moved(span) : [span])));
+    }, merge([...history.spans, ...folded]));
+    return { ...history, points, spans };
+}
+function startOf(time, lengthMs) {
+    return Math.floor(time / lengthMs) * lengthMs;
+}
+function widen(span, lengthMs) {
+    return { ...span, start: startOf(span.start, lengthMs), lengthMs };
+}
+/** One span for each stretch of time that holds a point. */
+function fold(points, lengthMs) {
+    const groups = Map.groupBy(points, ({ time }) => startOf(time, lengthMs));
+    return [...groups].map(([start, group]) => {
+        const middle = (pick) => {
+            const values = group.flatMap((point) => pick(point) ?? []);
+            return values.length === 0 ? undefined : median(values);
+        };
+        const range = (pick) => {
+            const values = group.flatMap((point) => pick(point) ?? []);
+            return values.length === 0
+                ? undefined
+                : { min: quantile(values, 0), median: median(values), max: quantile(values, 1) };
+        };
+        return (0,optional/* withoutUndefined */.r)({
+            start,
+            lengthMs,
+            runs: group.length,
+            warned: group.filter(({ status, failing }) => status === 'warn' && !failing).length,
+            failed: group.filter(({ failing }) => failing).length,
+            ...last(group),
+            latencyP50Ms: middle((point) => point.latencyP50Ms),
+            latencyP95Ms: middle((point) => point.latencyP95Ms),
+            lagMs: middle((point) => point.lagMs),
+            memory: range((point) => point.memoryUsed),
+            connections: range((point) => point.connections),
+        });
+    });
+}
+/** Joins spans of the same stretch of time; those of another length than the stretch they fall in stay apart. */
+function merge(spans) {
+    const groups = Map.groupBy(spans, ({ start, lengthMs }) => `${String(start)} ${String(lengthMs)}`);
+    return [...groups.values()].map(join).toSorted((a, b) => a.start - b.start);
+}
+function join(group) {
+    const [first, ...others] = group;
+    if (!first)
+        throw new Error('a group has at least one span');
+    if (others.length === 0)
+        return first;
+    const sum = (pick) => group.reduce((total, span) => total + pick(span), 0);
+    const middle = (pick) => {
+        const values = group.flatMap((span) => {
+            const value = pick(span);
+            return value === undefined ? [] : [{ value, weight: span.runs }];
+        });
+        return values.length === 0 ? undefined : weightedMedian(values);
+    };
+    const range = (pick) => {
+        const ranges = group.flatMap((span) => pick(span) ?? []);
+        const median = middle((span) => pick(span)?.median);
+        if (median === undefined)
+            return undefined;
+        return {
+            min: ranges.reduce((lowest, { min }) => Math.min(lowest, min), Infinity),
+            median,
+            max: ranges.reduce((highest, { max }) => Math.max(highest, max), 0),
+        };
+    };
+    return (0,optional/* withoutUndefined */.r)({
+        start: first.start,
+        lengthMs: first.lengthMs,
+        runs: sum(({ runs }) => runs),
+        warned: sum(({ warned }) => warned),
+        failed: sum(({ failed }) => failed),
+        ...last(group),
+        latencyP50Ms: middle((span) => span.latencyP50Ms),
+        latencyP95Ms: middle((span) => span.latencyP95Ms),
+        lagMs: middle((span) => span.lagMs),
+        memory: range((span) => span.memory),
+        connections: range((span) => span.connections),
+    });
+}
+/** Plan, version and limits as they were last known. */
+function last(group) {
+    const lastOf = (key) => group.findLast((each) => each[key] !== undefined)?.[key];
+    return (0,optional/* withoutUndefined */.r)({
+        plan: lastOf('plan'),
+        version: lastOf('version'),
+        memoryMax: lastOf('memoryMax'),
+        maxConnections: lastOf('maxConnections'),
+    });
+}
+
+;// CONCATENATED MODULE: ./history/decode.js
+
+
+
+
+
+const decode_hour = 3_600_000;
+const spanLengths = usualRetention.tiers.map(({ lengthMs }) => lengthMs);
+/** Why a text is not a state file: a few words. */
+class NotAState extends Error {
+    name = 'NotAState';
+}
+/** @throws NotAState */
+function decodeState(text) {
+    if (isNestedDeeply(text))
+        throw new NotAState('it is not a state file of this action');
+    const file = object(parse(text));
+    if (file['format'] !== formatName)
+        throw new NotAState('it is not a state file of this action');
+    if (file['version'] !== 1)
+        throw new NotAState('it is of another version of the format');
+    const apps = array(file['apps']).map(decodeApp);
+    if (new Set(apps.map(({ app }) => app)).size !== apps.length)
+        throw damaged();
+    return { apps };
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        throw new NotAState('it is not valid JSON');
+    }
+}
+/** A small file of brackets alone would otherwise become gigabytes in memory. */
+function isNestedDeeply(text) {
+    let depth = 0;
+    for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        if (code === 0x5b || code === 0x7b)
+            depth++;
+        else if (code === 0x5d || code === 0x7d)
+            depth--;
+        if (depth > 50)
+            return true;
+    }
+    return false;
+}
+function decodeApp(value) {
+    const file = object(value);
+    const servers = array(file['servers']).map(decodeServer);
+    const serverOf = (index) => servers[decode_count(index)] ?? decode_fail();
+    const failing = file['failing'] === undefined ? undefined : object(file['failing']);
+    const alarm = file['alarm'] === undefined ? undefined : object(file['alarm']);
+    return {
+        app: string(file['app']),
+        points: array(file['points']).map((row) => decodePoint(array(row), serverOf)),
+        spans: array(file['spans']).map((row) => decodeSpan(array(row), serverOf)),
+        events: array(file['events'])
+            .slice(-mostEvents)
+            .map((row) => decodeEvent(array(row))),
+        outcomes: array(file['outcomes'])
+            .map((each) => (each === 0 ? null : moment(each)))
+            .slice(-mostOutcomes),
+        ...(failing && { failing: { since: moment(failing['since']), runs: decode_count(failing['runs']) } }),
+        ...(alarm && { alarm: { since: moment(alarm['since']) } }),
+    };
+}
+function decodeServer(value) {
+    const { plan, version, server, memoryMax, maxConnections } = object(value);
+    return (0,optional/* withoutUndefined */.r)({
+        plan: plan === undefined ? undefined : string(plan),
+        version: version === undefined ? undefined : string(version),
+        server: server === undefined ? undefined : string(server),
+        memoryMax: memoryMax === undefined ? undefined : decode_count(memoryMax),
+        maxConnections: maxConnections === undefined ? undefined : decode_count(maxConnections),
+    });
+}
+function decodePoint(row, serverOf) {
+    const [time, status, failing, reason, p50, p95, lag, memory, connections, evicted, rejected, server] = row;
+    return (0,optional/* withoutUndefined */.r)({
+        time: moment(time),
+        status: status === 'pass' || status === 'warn' || status === 'fail' ? status : decode_fail(),
+        failing: decode_count(failing) === 1,
+        reason: string(reason),
+        latencyP50Ms: decode_figure(p50),
+        latencyP95Ms: decode_figure(p95),
+        lagMs: decode_figure(lag),
+        memoryUsed: decode_figure(memory),
+        connections: decode_figure(connections),
+        evictedKeys: decode_figure(evicted),
+        rejectedConnections: decode_figure(rejected),
+        ...absentFields,
+        ...serverOf(server),
+    });
+}
+const absentFields = {
+    plan: undefined,
+    version: undefined,
+    server: undefined,
+    memoryMax: undefined,
+    maxConnections: undefined,
+};
+function decodeSpan(row, serverOf) {
+    const [start, hours, runs, warned, failed, p50, p95, lag, ...rest] = row;
+    const { server: _, ...server } = { ...absentFields, ...serverOf(rest[6]) };
+    return (0,optional/* withoutUndefined */.r)({
+        start: moment(start),
+        lengthMs: spanLengths.find((length) => length === decode_count(hours) * decode_hour) ?? decode_fail(),
+        runs: decode_count(runs),
+        warned: decode_count(warned),
+        failed: decode_count(failed),
+        latencyP50Ms: decode_figure(p50),
+        latencyP95Ms: decode_figure(p95),
+        lagMs: decode_figure(lag),
+        memory: decodeRange(rest.slice(0, 3)),
+        connections: decodeRange(rest.slice(3, 6)),
+        ...server,
+    });
+}
+function decodeRange(row) {
+    const [min, median, max] = row.map(decode_figure);
+    return min === undefined || median === undefined || max === undefined ? undefined : { min, median, max };
+}
+function decodeEvent([time, name, detail]) {
+    const kind = eventKinds.find((each) => each === name) ?? decode_fail();
+    return { time: moment(time), kind, ...(detail !== undefined && { detail: string(detail) }) };
+}
+function damaged() {
+    return new NotAState('it is damaged');
+}
+function decode_fail() {
+    throw damaged();
+}
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : decode_fail();
+}
+function array(value) {
+    return Array.isArray(value) ? value : decode_fail();
+}
+function decode_count(value) {
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : decode_fail();
+}
+/** Milliseconds that a Date can hold. */
+function moment(value) {
+    return decode_count(value) <= 8.64e15 ? decode_count(value) : decode_fail();
+}
+function decode_figure(value) {
+    return value === null ? undefined : decode_count(value);
+}
+/** What somebody else may have written is as foreign as any other text. */
+function string(value) {
+    return typeof value === 'string' ? (0,utils_text/* sanitize */.aj)(value, 200) : decode_fail();
+}
+
+;// CONCATENATED MODULE: ./history/encode.js
+
+
+
+const encode_hour = 3_600_000;
+const encode_day = 24 * encode_hour;
+/** A review app that is gone must not stay for ever. */
+const forgottenAfter = 90 * encode_day;
+/** What is read back is refused above 20 MB; so much less is written that no app is ever lost to that. */
+const encode_mostBytes = 15_000_000;
+/**
+ * One line for each app. Where even a year's worth of thinned runs is too much (thousands of apps), less of the past is
+ * kept, and in the end fewer apps, those that ran last first.
+ */
+function encodeState(state, now, most = encode_mostBytes) {
+    let apps = state.apps.filter((app) => lastRun(app) >= now - forgottenAfter);
+    for (const by of [1, 2, 4, 8, 16, 32, 72]) {
+        if (by > 1)
+            apps = apps.map((app) => thin(app, now, reducedRetention(by)));
+        const text = encode_write(apps, now);
+        if (Buffer.byteLength(text) <= most)
+            return text;
+    }
+    const newest = apps.toSorted((a, b) => lastRun(b) - lastRun(a));
+    let kept = newest.length;
+    for (;;) {
+        kept = Math.floor(kept / 2);
+        const text = encode_write(newest.slice(0, kept), now);
+        if (kept === 0 || Buffer.byteLength(text) <= most)
+            return text;
+    }
+}
+function lastRun({ points, spans }) {
+    const span = spans.at(-1);
+    return points.at(-1)?.time ?? (span ? span.start + span.lengthMs : -Infinity);
+}
+function encode_write(apps, now) {
+    const { apps: _, ...head } = {
+        format: formatName,
+        version: 1,
+        updatedAt: new Date(now).toISOString(),
+        apps: [],
+    };
+    const lines = apps.map((app) => JSON.stringify(appFile(app)));
+    return `${JSON.stringify(head).slice(0, -1)},"apps":[\n${lines.join(',\n')}\n]}\n`;
+}
+function appFile(history) {
+    const { app, points, spans, events, outcomes, failing, alarm } = history;
+    const servers = new Map();
+    const serverOf = (each) => {
+        const { plan, version, memoryMax, maxConnections } = each;
+        const server = 'server' in each ? each.server : undefined;
+        const key = JSON.stringify((0,optional/* withoutUndefined */.r)({ plan, version, server, memoryMax, maxConnections }));
+        const index = servers.get(key) ?? servers.size;
+        servers.set(key, index);
+        return index;
+    };
+    const range = (of) => of ? [of.min, of.median, of.max] : [null, null, null];
+    const rows = {
+        points: points.map((point) => [
+            point.time,
+            point.status,
+            point.failing ? 1 : 0,
+            point.reason,
+            point.latencyP50Ms ?? null,
+            point.latencyP95Ms ?? null,
+            point.lagMs ?? null,
+            point.memoryUsed ?? null,
+            point.connections ?? null,
+            point.evictedKeys ?? null,
+            point.rejectedConnections ?? null,
+            serverOf(point),
+        ]),
+        spans: spans.map((span) => [
+            span.start,
+            span.lengthMs / encode_hour,
+            span.runs,
+            span.warned,
+            span.failed,
+            span.latencyP50Ms ?? null,
+            span.latencyP95Ms ?? null,
+            span.lagMs ?? null,
+            ...range(span.memory),
+            ...range(span.connections),
+            serverOf(span),
+        ]),
+    };
+    return {
+        app,
+        servers: [...servers.keys()].map((key) => JSON.parse(key)),
+        ...rows,
+        events: events.map(({ time, kind, detail }) => (detail === undefined ? [time, kind] : [time, kind, detail])),
+        outcomes: outcomes.map((failedAt) => failedAt ?? 0),
+        ...(failing && { failing }),
+        ...(alarm && { alarm }),
+    };
+}
+
+;// CONCATENATED MODULE: ./history/state-file.js
+
+
+
+
+
+
+
+/** The file is public and small; whatever is larger was not written by this action. */
+const state_file_mostBytes = 20_000_000;
+/**
+ * Reads the state. A missing file is an empty history. A file that cannot be used (not ours, damaged, of another
+ * version, too large, a symlink out of the workspace) is renamed to `<name>.bad`, and the history begins again.
+ *
+ * @throws Failure `input-invalid` when the path leads out of the workspace or is a folder
+ */
+async function readState(place) {
+    const path = await resolveInside(place.workspace, place.path).catch((error) => {
+        throw unusable(place, error);
+    });
+    try {
+        return { state: await state_file_read(path, place.workspace), notes: [] };
+    }
+    catch (error) {
+        if (state_file_codeOf(error) === 'ENOENT')
+            return { state: emptyState, notes: [] };
+        if (state_file_codeOf(error) === 'EISDIR')
+            throw unusable(place, error);
+        const aside = `${path}.bad`;
+        await (0,promises_.rename)(path, aside).catch((renaming) => {
+            throw unusable(place, renaming);
+        });
+        const why = error instanceof NotAState ? error.message : `it cannot be read (${state_file_codeOf(error)})`;
+        return {
+            state: emptyState,
+            notes: [
+                `The state file "${state_file_nameOf(place)}" was renamed to "${(0,external_node_path_namespaceObject.basename)(aside)}" because ${why}; the history starts again with this run.`,
+            ],
+        };
+    }
+}
+async function state_file_read(path, workspace) {
+    // The file itself may be a symlink inside the workspace; writing replaces it.
+    const target = await (0,promises_.realpath)(path);
+    const root = await (0,promises_.realpath)(workspace);
+    if (!target.startsWith(root + external_node_path_namespaceObject.sep))
+        throw new NotAState('it is a symlink out of the workspace');
+    const entry = await (0,promises_.lstat)(target);
+    if (entry.isDirectory())
+        throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    // Opening a pipe or a device could wait for ever.
+    if (!entry.isFile())
+        throw new NotAState('it is not a regular file');
+    if (entry.size > state_file_mostBytes)
+        throw new NotAState('it is larger than 20 MB');
+    return decodeState(await (0,promises_.readFile)(target, 'utf8'));
+}
+/** Another run may write between our reading and our writing: then its file is read, and the change is made again. */
+const state_file_mostTries = 5;
+/**
+ * Reads the state, changes it and writes it back: whole or not at all, and on top of what another run wrote meanwhile.
+ *
+ * @param change pure; called again when the file was changed by another run
+ * @throws Failure `input-invalid` when the file cannot be written
+ */
+async function updateState(place, now, change) {
+    const notes = [];
+    for (let attempt = 1;; attempt++) {
+        const before = await fingerprint(place);
+        const read = await readState(place);
+        notes.push(...read.notes);
+        const start = read.notes.length > 0 ? undefined : before;
+        const { state, value } = change(read.state);
+        const isUnchanged = async () => attempt >= state_file_mostTries || (await fingerprint(place)) === start;
+        const written = await writeInside(place.workspace, place.path, encodeState(state, now), isUnchanged).catch((error) => {
+            throw unusable(place, error);
+        });
+        if (written)
+            return { value, notes };
+    }
+}
+/** Changes with every write, since each makes a new file; undefined while there is none. */
+async function fingerprint({ path }) {
+    try {
+        const { ino, size, mtimeNs } = await (0,promises_.lstat)(path, { bigint: true });
+        return `${String(ino)} ${String(size)} ${String(mtimeNs)}`;
+    }
+    catch {
+        return undefined;
+    }
+}
+function state_file_nameOf({ workspace, path }) {
+    return (0,external_node_path_namespaceObject.relative)(workspace, path);
+}
+function state_file_codeOf(error) {
+    if (!(error instanceof Error))
+        return 'unknown error';
+    return 'code' in error ? String(error.code) : error.message;
+}
+function unusable(place, error) {
+    return catalogue_failure('input-invalid', `The state file "${state_file_nameOf(place)}" cannot be used: ${state_file_codeOf(error)}.`, {
+        cause: 'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
+        remedy: 'Set `state-file` to a path inside the workspace that can be written.',
+        error,
+    });
+}
+
 ;// CONCATENATED MODULE: ./steps/settings.js
 /** What a run is for; each mode has a planner of its own. */
 const modes = ['setup', 'check', 'rotate', 'remove'];
@@ -9524,7 +11880,7 @@ const rules = [
     ({ config, fields, writerPrefix, readerPrefix }) => {
         if (!config || !fields || writerPrefix === undefined || readerPrefix === undefined)
             return undefined;
-        const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => configName(prefix, field)));
+        const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => settings_configName(prefix, field)));
         const doubled = managed.filter((name) => config.has(name));
         return doubled.length === 0
             ? undefined
@@ -9677,7 +12033,7 @@ function parseToken(text) {
     if (text === '')
         return { value: undefined };
     return /^[\x21-\x7e]{1,4096}$/.test(text)
-        ? { value: new utils_secret/* Secret */.z(text) }
+        ? { value: new secret/* Secret */.z(text) }
         : { expected: 'a Heroku API token: printable characters without spaces or line breaks' };
 }
 /** `NAME=VALUE`, one per line; blank lines and lines that start with `#` are skipped. */
@@ -9761,8 +12117,8 @@ function parseReader(text) {
     if (text === '')
         return { value: { kind: 'writer' } };
     if (text.includes('://')) {
-        const url = new utils_secret/* Secret */.z(text);
-        const parsed = (0,endpoint/* parseRedisUrl */.CI)(url);
+        const url = new secret/* Secret */.z(text);
+        const parsed = (0,redis_endpoint/* parseRedisUrl */.CI)(url);
         return parsed.ok
             ? { value: { kind: 'url', url, endpoint: parsed.endpoint } }
             : { expected: `a valid Redis URL (the URL ${parsed.problem})` };
@@ -9863,14 +12219,14 @@ function parseStateFile(text, workspace) {
         : { expected: 'one path inside the workspace that ends in .json' };
 }
 /** File systems allow 255 bytes for a name; the file is first written under a short name beside it. */
-const longestName = 255;
+const values_longestName = 255;
 function insideOf(workspace, text) {
     const path = (0,external_node_path_namespaceObject.resolve)(workspace, text);
     const inside = (0,external_node_path_namespaceObject.relative)(workspace, path);
     // eslint-disable-next-line no-control-regex
     const isClean = !/[\u0000-\u001f\u007f]/.test(text);
     const isInside = inside !== '' && inside !== '..' && !inside.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(inside);
-    const isShort = inside.split(external_node_path_namespaceObject.sep).every((name) => Buffer.byteLength(name) <= longestName);
+    const isShort = inside.split(external_node_path_namespaceObject.sep).every((name) => Buffer.byteLength(name) <= values_longestName);
     return isClean && isInside && isShort ? path : undefined;
 }
 
@@ -10071,7 +12427,7 @@ function maskRedisUrl(masker, url, known = []) {
             continue;
         const hosts = [...rest.split(/[/?#]/, 1), ...rest.split(/[:/?#]/, 1), ...known];
         register(masker, [whole, masking_decoded(whole), URL.parse(whole)?.href ?? ''], { known: hosts });
-        maskPassword(masker, new utils_secret/* Secret */.z(password), colon < 0 ? 'default' : masking_decoded(userinfo.slice(0, colon)), hosts);
+        maskPassword(masker, new secret/* Secret */.z(password), colon < 0 ? 'default' : masking_decoded(userinfo.slice(0, colon)), hosts);
     }
     maskQuery(masker, whole, known);
 }
@@ -10084,7 +12440,7 @@ function maskQuery(masker, url, known) {
         if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '')
             continue;
         register(masker, [url, masking_decoded(url)], { known });
-        maskPassword(masker, new utils_secret/* Secret */.z(value), 'default', known);
+        maskPassword(masker, new secret/* Secret */.z(value), 'default', known);
     }
 }
 function variants(value) {
@@ -10145,14 +12501,14 @@ function maskInputs(read, env, scrubber) {
     scrubber.allow(items(read('app')).filter((item) => /^[a-z][a-z0-9-]{0,62}$/.test(item)));
     for (const token of [read('api-key'), env['HEROKU_API_KEY'] ?? '']) {
         if (token.trim() !== '')
-            maskToken(scrubber, new utils_secret/* Secret */.z(token.trim()));
+            maskToken(scrubber, new secret/* Secret */.z(token.trim()));
     }
     for (const name of inputNames) {
         if (name === 'api-key')
             continue;
         const text = read(name);
         for (const [token] of text.matchAll(/HRKU-[\w-]+/g))
-            maskToken(scrubber, new utils_secret/* Secret */.z(token));
+            maskToken(scrubber, new secret/* Secret */.z(token));
         if (name === 'config')
             maskConfig(text, scrubber);
         else
@@ -10161,27 +12517,271 @@ function maskInputs(read, env, scrubber) {
     for (const name of addresses)
         maskAddresses(env[name] ?? '', scrubber);
 }
+const scheme = /[a-z][a-z0-9+.-]*:\/\//i;
 /** A password may hold a comma or a line break, so the whole text counts as well as each item. */
 function maskAddresses(text, scrubber) {
     if (!text.includes('@') && !text.includes('?'))
         return;
     for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
-        const start = part.search(/[a-z][a-z0-9+.-]*:\/\//i);
-        maskRedisUrl(scrubber, new utils_secret/* Secret */.z(start < 0 ? `//${part.trim()}` : part.slice(start)));
+        const start = part.search(scheme);
+        maskRedisUrl(scrubber, new secret/* Secret */.z(start < 0 ? `//${part.trim()}` : part.slice(start)));
     }
 }
 /** Values of `config` are the user's own and may be public: only Heroku's answers are searched for them. */
 function maskConfig(text, scrubber) {
     for (const line of text.split(/\r?\n/)) {
         const value = line.slice(line.indexOf('=') + 1).trim();
-        if (value.includes('://'))
-            maskRedisUrl(scrubber, new utils_secret/* Secret */.z(value));
+        // Of the line, not of the value: a URL pasted without a name has its first `=` in its query.
+        const start = line.search(scheme);
+        if (start >= 0)
+            maskRedisUrl(scrubber, new secret/* Secret */.z(line.slice(start)));
         if (value.length >= shortestValue)
             scrubber.conceal(value);
     }
 }
 /** Shorter values (`30`, `true`, `info`) are no secret, and stand in many texts. */
 const shortestValue = 6;
+
+;// CONCATENATED MODULE: ./history/alarm.js
+/**
+ * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
+ * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
+ *
+ * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
+ */
+function evaluateAlarm({ outcomes, failing, alarm }, after) {
+    const recent = outcomes.slice(-after.of);
+    const failures = recent.filter((failedAt) => failedAt !== null);
+    const isReached = failures.length >= after.failing;
+    const passed = (outcomes.at(-1) ?? null) === null;
+    const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : '';
+    // A row of failures may have begun before the window.
+    const firstFailure = failures.length === recent.length ? failing?.since : failures[0];
+    const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since);
+    return {
+        alarm: transition === 'broke' || (alarm !== undefined && transition === ''),
+        transition,
+        ...(failingSince !== undefined && { failingSince }),
+        consecutiveFailures: failing?.runs ?? 0,
+        failures: failures.length,
+    };
+}
+
+;// CONCATENATED MODULE: ./history/record.js
+
+
+
+
+
+/**
+ * Adds one run of one app, and says what it means for the alarm. The run's own time is what counts as now.
+ * A run that could not do its job (no token, Heroku down, cancelled) says nothing of Redis and is not recorded.
+ */
+function recordRun(state, app, run, alarmAfter, events = []) {
+    const before = historyOf(state, app);
+    const point = clean(run);
+    const { time, failing: isFailing } = point;
+    const failing = isFailing
+        ? { since: before.failing?.since ?? time, runs: (before.failing?.runs ?? 0) + 1 }
+        : undefined;
+    const outcomes = [...before.outcomes, isFailing ? time : null].slice(-mostOutcomes);
+    const alarm = evaluateAlarm({ outcomes, ...(failing && { failing }), ...(before.alarm && { alarm: before.alarm }) }, alarmAfter);
+    const seen = [...events, ...record_changes(before, point)].map(({ kind, detail }) => record_event(time, kind, detail));
+    const transition = alarm.transition === '' ? [] : [record_event(time, alarm.transition, point.reason)];
+    const added = {
+        app: before.app,
+        points: insert(before.points, point),
+        spans: before.spans,
+        events: newestEvents([...before.events, ...seen, ...transition]),
+        outcomes,
+        ...(failing && { failing }),
+        ...(alarm.alarm && { alarm: { since: alarm.failingSince ?? time } }),
+    };
+    const after = thin(added, time);
+    const apps = state.apps.some((each) => each.app === app)
+        ? state.apps.map((each) => (each.app === app ? after : each))
+        : [...state.apps, after];
+    return { state: { ...state, apps }, alarm };
+}
+/** Ordered by time; a run of the same millisecond takes the place of the one before. */
+function insert(points, point) {
+    return [...points.filter(({ time }) => time !== point.time), point].toSorted((a, b) => a.time - b.time);
+}
+/** What is different from the last run that knew it. */
+function record_changes({ points }, point) {
+    const earlier = points.filter(({ time }) => time < point.time);
+    const last = (key) => earlier.findLast((each) => each[key] !== undefined)?.[key];
+    const [plan, version, server] = [last('plan'), last('version'), last('server')];
+    const found = [];
+    if (plan !== undefined && point.plan !== undefined && plan !== point.plan) {
+        found.push({ kind: 'plan-changed', detail: `${plan} → ${point.plan}` });
+    }
+    if (version !== undefined && point.version !== undefined && version !== point.version) {
+        found.push({ kind: 'upgraded', detail: `${version} → ${point.version}` });
+    }
+    // A proxy or an active-active pair answers with several run ids in turn: one that was seen before is no restart.
+    if (found.length === 0 && isOther(server, point.server) && !earlier.some((each) => each.server === point.server)) {
+        found.push({ kind: 'restarted' });
+    }
+    return found;
+}
+function record_event(time, kind, detail) {
+    const words = (0,utils_text/* sanitize */.aj)(detail ?? '', 120);
+    return { time, kind, ...(words !== '' && { detail: words }) };
+}
+/** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
+const mostRestartsKept = 8;
+function newestEvents(events) {
+    const restarts = events.filter(({ kind }) => kind === 'restarted').slice(-mostRestartsKept);
+    const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(mostEvents - restarts.length));
+    return [...restarts, ...others].toSorted((a, b) => a.time - b.time);
+}
+/** Names that Heroku and Redis give; anything else is left out: the file is public and its readers trust it. */
+const words = {
+    reason: /^[a-z][a-z-]{0,39}$/,
+    plan: /^[\w-]{1,60}:[\w-]{1,60}$/,
+    version: /^\d[\w.+-]{0,29}$/,
+    server: /^[0-9a-f]{8,64}$/i,
+};
+const shortServer = 8;
+/** A run with finite, rounded figures and harmless words. */
+function clean(run) {
+    const { reason, plan, version, server, status, failing } = run;
+    const figure = (key, digits) => {
+        const value = run[key];
+        if (value === undefined || !Number.isFinite(value) || value < 0)
+            return {};
+        return { [key]: Number(value.toFixed(digits)) };
+    };
+    return {
+        time: Math.round(run.time),
+        status,
+        failing,
+        reason: words.reason.test(reason) ? reason : '',
+        ...(plan !== undefined && words.plan.test(plan) && { plan }),
+        ...(version !== undefined && words.version.test(version) && { version }),
+        ...(server !== undefined && words.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
+        ...figure('latencyP50Ms', 2),
+        ...figure('latencyP95Ms', 2),
+        ...figure('lagMs', 2),
+        ...figure('memoryUsed', 0),
+        ...figure('memoryMax', 0),
+        ...figure('connections', 0),
+        ...figure('maxConnections', 0),
+        ...figure('evictedKeys', 0),
+        ...figure('rejectedConnections', 0),
+    };
+}
+const uptimeMs = 30 * 24 * 3_600_000;
+/** Share of the runs of the last 30 days that did not fail, 0 to 100; undefined without a run. */
+function uptimePercent({ points, spans }, now) {
+    const recent = points.filter(({ time }) => time <= now && time > now - uptimeMs);
+    const older = spans.filter(({ start, lengthMs }) => start <= now && start + lengthMs > now - uptimeMs);
+    const runs = older.reduce((sum, span) => sum + span.runs, recent.length);
+    const failed = older.reduce((sum, span) => sum + span.failed, recent.filter(({ failing }) => failing).length);
+    if (runs === 0)
+        return undefined;
+    // Never 100 after a failure, however small its share.
+    return Math.floor(((runs - failed) / runs) * 10_000) / 100;
+}
+
+;// CONCATENATED MODULE: ./report/history-report.js
+
+
+const mostRuns = 30;
+/** What the report says of an app's history; `history` and `alarm` as `recordRun` left them, `now` the time of its run. */
+function historyReport(history, alarm, alarmAfter, now) {
+    const { transition, failingSince, consecutiveFailures, failures } = alarm;
+    return (0,optional/* withoutUndefined */.r)({
+        alarm: alarm.alarm,
+        transition,
+        failingSince: failingSince === undefined ? undefined : new Date(failingSince).toISOString(),
+        consecutiveFailures,
+        failures,
+        alarmAfter: alarmAfter.failing,
+        uptimePercent: uptimePercent(history, now),
+        runs: history.points
+            .filter(({ time }) => time <= now)
+            .slice(-mostRuns)
+            .map(({ time, status, latencyP95Ms, memoryUsed, memoryMax, connections, maxConnections }) => (0,optional/* withoutUndefined */.r)({
+            at: new Date(time).toISOString(),
+            status,
+            latencyP95Ms,
+            memoryPercent: share(memoryUsed, memoryMax),
+            connectionsPercent: share(connections, maxConnections),
+        })),
+    });
+}
+function share(used, max) {
+    if (used === undefined || max === undefined || max <= 0)
+        return undefined;
+    return Math.round((used / max) * 1_000) / 10;
+}
+
+;// CONCATENATED MODULE: ./report/record-history.js
+
+
+
+
+
+
+/** Adds this run to the state file. Never rejects: what went wrong is in the result. */
+async function recordHistory(apps, settings, place, now) {
+    try {
+        const { value, notes } = await updateState(place, now, (before) => {
+            let state = before;
+            const alarms = new Map();
+            for (const app of apps.filter((each) => isRecorded(each, settings))) {
+                const { report } = app;
+                const recorded = recordRun(state, report.app, pointOf(app, settings, now), settings.alarmAfter, eventsOf(report));
+                state = recorded.state;
+                alarms.set(report.app, recorded.alarm);
+            }
+            return { state, value: { state, alarms } };
+        });
+        const { state, alarms } = value;
+        return { apps: apps.map((app) => withHistory(app, alarms.get(app.report.app), state, settings, now)), state, notes };
+    }
+    catch (error) {
+        return { apps, failure: toFailure(error), notes: [] };
+    }
+}
+/** A run that could not do its job says nothing about Redis, and so does one that was not to do anything. */
+function isRecorded({ report }, { mode, dryRun }) {
+    return report.error === undefined && !dryRun && mode !== 'remove';
+}
+function withHistory(app, alarm, state, { alarmAfter }, now) {
+    if (!alarm)
+        return app;
+    const history = historyReport(historyOf(state, app.report.app), alarm, alarmAfter, now);
+    return { ...app, report: { ...app.report, history } };
+}
+function pointOf({ report, measured }, { failOn }, now) {
+    const { status, failureReason, writer, replication } = report;
+    return (0,optional/* withoutUndefined */.r)({
+        ...measured,
+        time: now,
+        status,
+        failing: failOn === 'warning' ? status !== 'pass' : status === 'fail',
+        reason: failureReason,
+        version: writer?.version,
+        latencyP50Ms: writer?.latencyMs?.p50,
+        lagMs: replication?.lagMs?.p50,
+    });
+}
+/** What this run changed, for the list of events. */
+function eventsOf({ addon, changedConfigVars, steps }) {
+    const isDone = (action) => steps.some((step) => step.done && step.action === action);
+    const isMaintained = isDone('run-maintenance') || isDone('wait-maintenance');
+    return [
+        ...(addon?.created === true ? [{ kind: 'created' }] : []),
+        ...(isDone('rotate-credentials') ? [{ kind: 'rotated' }] : []),
+        ...(isMaintained ? [{ kind: 'maintenance' }] : []),
+        ...(changedConfigVars.length > 0 && addon?.created !== true && !isDone('rotate-credentials')
+            ? [{ kind: 'drift-healed', detail: `${String(changedConfigVars.length)} config vars` }]
+            : []),
+    ];
+}
 
 ;// CONCATENATED MODULE: ./runner/log.js
 
@@ -10292,34 +12892,38 @@ const took = (ms) => `took ${duration(ms)}`;
 const debugCommand = (line) => `::debug::${logLine(line).replaceAll('%', '%25')}`;
 
 ;// CONCATENATED MODULE: ./runner/scrubber.js
-/** So many characters of a secret in a row are recognised wherever they stand. */
-const anchorLength = 8;
+/** The shortest secret that is looked for. */
+const keyLength = 4;
 /** So many characters at the beginning of a secret are recognised where a text was cut. */
 const shortestCut = 6;
+/** A part is found by these many characters; every few of them, so that a fleet's secrets do not fill the memory. */
+const anchorLength = 8;
+const anchorStep = 4;
 const replacement = '***';
 /** Masks at `runner`, and remembers. */
 function createScrubber(runner) {
     const allowed = new Set();
-    const masked = new Set();
-    const concealed = new Set();
+    const registered = new Set();
+    const masked = new Secrets();
+    const concealed = new Secrets();
     const anchors = new Anchors();
-    const ours = (text) => [
-        ...[...masked].flatMap((secret) => occurrences(text, secret)),
-        ...anchors.spans(text),
-    ];
+    const ours = (text) => [...masked.whole(text), ...anchors.spans(text)];
     return {
         mask: (secret, isOpaque = false) => {
             if (allowed.has(secret))
                 return;
-            if (isOpaque)
+            // A URL and a `user:password` pair are secret only in a part, which is registered by itself.
+            if (isOpaque) {
+                masked.add(secret);
                 anchors.add(secret);
-            if (masked.has(secret))
+            }
+            if (registered.has(secret))
                 return;
-            masked.add(secret);
+            registered.add(secret);
             runner.mask(secret);
         },
         conceal: (secret) => {
-            if (secret !== '' && !allowed.has(secret))
+            if (!allowed.has(secret))
                 concealed.add(secret);
         },
         allow: (names) => {
@@ -10328,33 +12932,16 @@ function createScrubber(runner) {
         },
         scrub: (text) => replaced(text, [
             ...ours(text),
-            ...[...concealed].flatMap((secret) => occurrences(text, secret).filter((span) => isWord(text, span))),
-            ...[...masked, ...concealed].flatMap((secret) => cuts(text, secret)),
+            ...concealed.whole(text).filter((span) => isWord(text, span)),
+            ...masked.cut(text),
+            ...concealed.cut(text),
         ]),
         redact: (text) => replaced(text, ours(text)),
     };
 }
-function occurrences(text, part) {
-    const spans = [];
-    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1))
-        spans.push([at, at + part.length]);
-    return spans;
-}
 /** Not a part of a longer word or number. */
 function isWord(text, [start, end]) {
     return !/[A-Za-z0-9]/.test(text.charAt(start - 1)) && !/[A-Za-z0-9]/.test(text.charAt(end));
-}
-/** Where the beginning of a secret stands before an ellipsis or the end of the text. */
-function cuts(text, secret) {
-    if (secret.length <= shortestCut)
-        return [];
-    return occurrences(text, secret.slice(0, shortestCut)).flatMap(([start]) => {
-        let length = shortestCut;
-        while (length < secret.length && text.charAt(start + length) === secret.charAt(length))
-            length++;
-        const isCut = /^(?:…|\.{2,}|["'’)\]]?\s*$)/.test(text.slice(start + length, start + length + 4));
-        return isCut ? [[start, start + length]] : [];
-    });
 }
 /** Overlapping spans become one replacement. */
 function replaced(text, spans) {
@@ -10369,21 +12956,79 @@ function replaced(text, spans) {
     }
     return result + text.slice(end);
 }
+/** Sees at a glance that no secret begins at a position: a fleet has tens of thousands of them, and as many texts. */
+class Sieve {
+    #marks = new Uint8Array(1 << 14);
+    #length;
+    constructor(length) {
+        this.#length = length;
+    }
+    mark(text, at) {
+        this.#marks[this.#key(text, at)] = 1;
+    }
+    passes(text, at) {
+        return this.#marks[this.#key(text, at)] === 1;
+    }
+    #key(text, at) {
+        return (text.charCodeAt(at) & 127) * 128 + (text.charCodeAt(at + this.#length - 1) & 127);
+    }
+}
+/** Finds secrets, and their beginnings, in one pass over a text. */
+class Secrets {
+    /** By their first characters. */
+    #known = new Map();
+    #sieve = new Sieve(keyLength);
+    add(secret) {
+        if (secret.length < keyLength)
+            return;
+        const key = secret.slice(0, keyLength);
+        const sisters = this.#known.get(key) ?? new Set();
+        this.#known.set(key, sisters.add(secret));
+        this.#sieve.mark(secret, 0);
+    }
+    whole(text) {
+        return this.#find(text, (secret, at) => (text.startsWith(secret, at) ? secret.length : 0));
+    }
+    /** Where the beginning of a secret stands before an ellipsis or the end of the text. */
+    cut(text) {
+        return this.#find(text, (secret, at) => {
+            let length = keyLength;
+            while (length < secret.length && text.charAt(at + length) === secret.charAt(length))
+                length++;
+            const isCut = /^(?:…|\.{2,}|["'’)\]]?\s*$)/.test(text.slice(at + length, at + length + 4));
+            return isCut && length >= Math.min(shortestCut, secret.length) ? length : 0;
+        });
+    }
+    #find(text, lengthAt) {
+        const spans = [];
+        if (this.#known.size === 0)
+            return spans;
+        for (let at = 0; at + keyLength <= text.length; at++) {
+            if (!this.#sieve.passes(text, at))
+                continue;
+            for (const secret of this.#known.get(text.slice(at, at + keyLength)) ?? []) {
+                const length = lengthAt(secret, at);
+                if (length > 0)
+                    spans.push([at, at + length]);
+            }
+        }
+        return spans;
+    }
+}
 /**
- * Finds parts of secrets in one pass over a text. Only parts with two digits count, and grow to both sides as far as the
- * secret goes: parts of a wordy password, such as `password`, stand in many texts of ours.
+ * Finds parts of secrets. Only parts with two digits count, and grow to both sides as far as the secret goes: parts of a
+ * wordy password, such as `password`, stand in many texts of ours.
  */
 class Anchors {
     #found = new Map();
-    /** A sieve over two characters of each anchor: nearly all positions of a text are passed without a look-up. */
-    #sieve = new Uint8Array(1 << 14);
+    #sieve = new Sieve(anchorLength);
     add(secret) {
-        for (let at = 0; at + anchorLength <= secret.length; at++) {
+        for (let at = 0; at + anchorLength <= secret.length; at += anchorStep) {
             const anchor = secret.slice(at, at + anchorLength);
             if (!/\d.*\d/s.test(anchor) || this.#found.has(anchor))
                 continue;
             this.#found.set(anchor, [secret, at]);
-            this.#sieve[sieveKey(secret, at)] = 1;
+            this.#sieve.mark(secret, at);
         }
     }
     spans(text) {
@@ -10391,7 +13036,7 @@ class Anchors {
         if (this.#found.size === 0)
             return spans;
         for (let at = 0; at + anchorLength <= text.length; at++) {
-            if (this.#sieve[sieveKey(text, at)] === 0)
+            if (!this.#sieve.passes(text, at))
                 continue;
             const [secret, offset] = this.#found.get(text.slice(at, at + anchorLength)) ?? [];
             if (secret !== undefined && offset !== undefined)
@@ -10399,9 +13044,6 @@ class Anchors {
         }
         return spans;
     }
-}
-function sieveKey(text, at) {
-    return (text.charCodeAt(at) & 127) * 128 + (text.charCodeAt(at + anchorLength - 1) & 127);
 }
 function grown(text, at, secret, offset) {
     let start = 0;
@@ -10411,6 +13053,150 @@ function grown(text, at, secret, offset) {
     while (offset + end < secret.length && text.charAt(at + end) === secret.charAt(offset + end))
         end++;
     return [at - start, at + end];
+}
+
+;// CONCATENATED MODULE: ./state/account.js
+/** Two requests for each 1,000 add-ons, instead of two for each app. */
+async function readAccount(api) {
+    const [addons, attachments] = await Promise.all([api.accountAddons(), api.accountAttachments()]);
+    if (addons.known && attachments.known) {
+        return { known: true, account: accountOf(addons.value, attachments.value) };
+    }
+    const failure = [addons, attachments].flatMap((list) => (list.known ? [] : [list.failure]))[0];
+    return failure && { known: false, failure };
+}
+function accountOf(addons, attachments) {
+    const addonsById = new Map(addons.map((addon) => [addon.id, addon]));
+    const own = Map.groupBy(addons, ({ app }) => app);
+    const ties = Map.groupBy(attachments, ({ app }) => app);
+    const namesById = new Map(addons.flatMap(({ app, appId }) => (appId === undefined ? [] : [[appId, app]])));
+    const apps = [...new Set([...own.keys(), ...ties.keys()])];
+    return {
+        apps,
+        of: (nameOrId) => {
+            const app = namesById.get(nameOrId) ?? nameOrId;
+            const attached = ties.get(app) ?? [];
+            const [mine, others] = [own.get(app) ?? [], attached.filter((tie) => tie.addon.app !== app)];
+            // An own add-on that the other list knows of: what is missing here may be missing elsewhere, too.
+            const isIncomplete = attached.some((tie) => tie.addon.app === app && !addonsById.has(tie.addon.id));
+            if (isIncomplete || (mine.length === 0 && attached.length === 0))
+                return undefined;
+            const shared = [...new Set(others.map((tie) => tie.addon.id))].flatMap((id) => addonsById.get(id) ?? []);
+            return { addons: [...mine, ...shared], attachments: attached };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./state/app-selector.js
+/** `team acme`, as it stands in a sentence. */
+function describeGroup(group) {
+    switch (group.kind) {
+        case 'team':
+            return `team ${group.team}`;
+        case 'pipeline':
+            return `pipeline ${group.pipeline}${group.stage === undefined ? '' : ` (${group.stage})`}`;
+        case 'account':
+            return 'this account';
+    }
+}
+
+;// CONCATENATED MODULE: ./state/fleet.js
+
+
+
+
+
+
+
+/** From this many apps on, the account's lists cost fewer requests than two for each app. */
+const fleetSize = 5;
+/** Requests at once where each app has to be asked. */
+const appsAtOnce = 16;
+/**
+ * The apps that the `app` input stands for.
+ * @throws Failure `app-not-found` for an unknown team or pipeline · `addon-missing` when no app has a Redis add-on
+ */
+async function findFleet(selectors, settings, api, log) {
+    const named = [...new Set(selectors.flatMap((each) => (each.kind === 'app' ? [each.app] : [])))];
+    const groups = selectors.filter((each) => each.kind !== 'app');
+    if (groups.length === 0 && named.length < fleetSize)
+        return { apps: named.map((app) => ({ app, discovered: false })) };
+    const [reading, ...members] = await Promise.all([readAccount(api), ...groups.map((group) => membersOf(group, api))]);
+    const account = reading?.known === true ? reading.account : undefined;
+    if (reading?.known === false) {
+        log.info(`The account's list of add-ons could not be read, so each app is asked. ${reading.failure.message}`);
+    }
+    const apps = named.map((app) => namedApp(app, account, settings));
+    if (groups.length === 0)
+        return { apps };
+    const candidates = new Set();
+    for (const [index, group] of groups.entries()) {
+        for (const app of members[index] ?? accountApps(group, reading))
+            candidates.add(app);
+    }
+    for (const app of named)
+        candidates.delete(app);
+    const names = [...candidates].toSorted();
+    const discovered = account
+        ? names.map((app) => fleet_withListed(app, account.of(app)))
+        : await mapLimit(names, appsAtOnce, async (app) => fleet_withListed(app, await askApp(app, api)));
+    const fleet = discovered.filter(({ app, listed }) => listed && isMember(app, listed, settings));
+    const discovery = { found: names.length, withoutRedis: names.length - fleet.length };
+    const where = groups.map(describeGroup).join(', ');
+    log.info(`${where}: ${plural(discovery.found, 'app')} found, ${String(fleet.length)} with a Redis add-on.`);
+    if (apps.length + fleet.length === 0)
+        throw nothingFound(where, discovery);
+    return { apps: [...apps, ...fleet], discovery };
+}
+/** The account's lists may lack what the app itself would tell: where they show no Redis, the app is asked. */
+function namedApp(app, account, settings) {
+    const listed = account?.of(app);
+    const isUsable = listed !== undefined && isMember(app, listed, settings);
+    return { app, discovered: false, ...(isUsable ? { listed } : {}) };
+}
+function fleet_withListed(app, listed) {
+    return (0,optional/* withoutUndefined */.r)({ app, discovered: true, listed });
+}
+function isMember(app, listed, settings) {
+    return hasRedisAddon({ app, ...listed, config: new Map() }, settings);
+}
+async function askApp(app, api) {
+    const [addons, attachments] = await Promise.all([api.addons(app), api.attachments(app)]);
+    return { addons, attachments };
+}
+/** Undefined for the account: its apps are those of its lists. */
+async function membersOf(group, api) {
+    switch (group.kind) {
+        case 'team':
+            return (await api.teamApps(group.team)).map(({ name }) => name);
+        case 'pipeline': {
+            const { id } = await api.pipeline(group.pipeline);
+            const couplings = await api.pipelineCouplings(id);
+            const { stage: wanted } = group;
+            const ids = couplings.filter(({ stage }) => wanted === undefined || stage === wanted).map(({ appId }) => appId);
+            return ids.length === 0 ? [] : (await api.appsById(ids)).map(({ name }) => name);
+        }
+        case 'account':
+            return undefined;
+    }
+}
+function accountApps(group, reading) {
+    if (reading?.known === true)
+        return reading.account.apps;
+    const what = `The apps of ${describeGroup(group)} cannot be found: the account's list of add-ons could not be read.`;
+    throw catalogue_failure(reading?.failure.reason ?? 'heroku-unavailable', what, {
+        remedy: 'Give the token the scope `read-protected`, or name the apps in `app`.',
+        error: reading?.failure,
+    });
+}
+function nothingFound(where, { found }) {
+    const what = found === 0
+        ? `No app was found in ${where}.`
+        : `None of the ${plural(found, 'app')} in ${where} has a Redis add-on.`;
+    return catalogue_failure('addon-missing', what, {
+        cause: 'Apps that are found this way are never given a new add-on, and those without one are left out.',
+        remedy: 'Name the apps in `app` to create their add-ons, or correct the team, pipeline or stage.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./state/masking.js
@@ -10450,16 +13236,19 @@ function withMasking(api, mask) {
 
 
 
-/**
- * Apps worked on at the same time: enough to hide the network's latency, few enough to stay a good guest. Three requests
- * each stay below the reserve of the rate limit, so that those already under way cannot use it up.
- */
-const appsAtOnce = 32;
+
+
+
+
+
+
+/** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
+const connectionsAtOnce = 64;
 /** Inputs → apps → report. Never rejects. */
 async function run(context) {
     const { runner, signal, workspace } = context;
     const startedAt = new Date().toISOString();
-    const started = (0,time/* now */.tB)();
+    const started = (0,utils_time/* now */.tB)();
     const read = (name) => runner.input(name);
     const scrubber = createScrubber(runner);
     const audience = { runner, workspace, redact: (text) => scrubber.redact(text) };
@@ -10470,48 +13259,72 @@ async function run(context) {
         maskInputs(read, runner.env, scrubber);
         settings = readReportSettings(read, workspace);
         const inputs = readInputs(read, runner.env, workspace);
-        const apps = await runApps(inputs, context, scrubber);
+        const place = inputs.stateFile === undefined ? undefined : { path: inputs.stateFile, workspace };
+        const before = place && (await readState(place));
+        for (const note of before?.notes ?? [])
+            runner.line(logLine(note));
+        const past = (app) => before && pastOf(historyOf(before.state, app));
+        const { apps: results, discovery } = await runApps(inputs, context, scrubber, past);
+        const recorded = place ? await recordHistory(results, inputs, place, Date.now()) : { apps: results, notes: [] };
+        for (const note of recorded.notes)
+            runner.line(logLine(note));
+        const { apps } = recorded;
         const report = runReport({
             mode: inputs.mode,
             dryRun: inputs.dryRun,
             startedAt,
-            durationMs: (0,time/* now */.tB)() - started,
+            durationMs: (0,utils_time/* now */.tB)() - started,
             apps: apps.map((app) => app.report),
+            ...(discovery && { discovery }),
         });
-        result = { report, apps, cancelled: signal.aborted };
+        const { state, failure: problem } = recorded;
+        result = (0,optional/* withoutUndefined */.r)({ report, apps, cancelled: signal.aborted, state, problem });
     }
     catch (error) {
         const failed = toFailure(error);
         // Its own words are those of the last line; what caused it is told here only.
         for (const line of causeChain(failed).slice(1))
             runner.line(scrubber.redact(line));
-        result = failedRun(failed, { ...settings, startedAt, durationMs: (0,time/* now */.tB)() - started });
+        result = failedRun(failed, { ...settings, startedAt, durationMs: (0,utils_time/* now */.tB)() - started });
     }
     await publish(result, settings, audience);
 }
-async function runApps(inputs, context, scrubber) {
-    const apps = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []));
+/** @throws Failure when no app is known that could be reported on */
+async function runApps(inputs, context, scrubber, past) {
     let http;
     try {
         http = await connectToHeroku(inputs, context, scrubber);
     }
     catch (thrown) {
         const error = toFailure(thrown);
-        return apps.map((app) => failedAppResult(app, inputs, error));
+        const named = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []));
+        if (named.length === 0)
+            throw error;
+        return { apps: named.map((app) => failedAppResult(app, inputs, error)) };
     }
-    const progress = createProgress(context.runner, apps.length);
     const plansOf = planLists(http, inputs, context);
     const mask = (config) => run_maskConfig(scrubber, config, inputs);
+    const log = createLog(context.runner);
+    const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
     const rotations = new Map();
     try {
-        return await mapLimit(apps, appsAtOnce, async (app) => {
-            const fleetLog = apps.length > 1 ? createFleetLog(context.runner, app) : undefined;
-            const result = await runApp(app, appContext(http, inputs, context, { fleetLog, plansOf, mask, apps, rotations }));
+        const fleet = await findFleet(inputs.apps, inputs, herokuApi(http, inputs, log, deadline), log);
+        const names = fleet.apps.map(({ app }) => app);
+        scrubber.allow(names);
+        const progress = createProgress(context.runner, fleet.apps.length);
+        // A reader that is another server takes a second connection.
+        const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2);
+        const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
+            const { app } = each;
+            const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined;
+            const shared = { fleetLog, plansOf, mask, apps: names, rotations, past: past(app) };
+            const result = await runApp(app, appContext(http, inputs, context, each, shared));
             fleetLog?.close(verdict(result, inputs));
             if (fleetLog)
                 progress.done(result.report.status);
             return result;
         });
+        return (0,optional/* withoutUndefined */.r)({ apps, discovery: fleet.discovery });
     }
     finally {
         http.close();
@@ -10523,24 +13336,26 @@ async function connectToHeroku(inputs, { runner, signal, command }, scrubber) {
     const scrub = (text) => scrubber.scrub(text);
     return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub });
 }
-function appContext(http, inputs, { runner, signal }, shared) {
-    const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations } = shared;
-    const deadline = (0,time/* now */.tB)() + inputs.provisionTimeoutMs;
+function appContext(http, inputs, { runner, signal }, { discovered, listed }, shared) {
+    const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations, past } = shared;
+    const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
     const base = docsBase(runner.env);
-    return {
-        inputs,
+    return (0,optional/* withoutUndefined */.r)({
+        inputs: discovered ? { ...inputs, discovered } : inputs,
+        listed,
         api: withMasking(herokuApi(http, inputs, log, deadline), mask),
         log,
         signal,
         deadline,
-        clock: time/* systemClock */.ml,
+        clock: utils_time/* systemClock */.ml,
         wallTime: Date.now,
         plansOf,
         apps,
         rotations,
+        past,
         docs: (reason) => docsLink(base, reason),
         proxy: usesProxy(inputs.apiUrl),
-    };
+    });
 }
 /** A proxy variable that cannot be read is a proxy, too. */
 function usesProxy(url) {
@@ -10553,7 +13368,7 @@ function usesProxy(url) {
 }
 /** Each service's plan list, read once for all apps. */
 function planLists(http, inputs, { runner }) {
-    const api = herokuApi(http, inputs, createLog(runner), (0,time/* now */.tB)() + inputs.provisionTimeoutMs);
+    const api = herokuApi(http, inputs, createLog(runner), (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs);
     const lists = new Map();
     const read = async (service) => {
         try {
@@ -10578,12 +13393,14 @@ function run_maskConfig(scrubber, config, { writerPrefix, readerPrefix }) {
             maskRedisUrl(scrubber, value);
     }
     for (const prefix of [writerPrefix, readerPrefix]) {
-        const password = config.get(configName(prefix, 'password'));
+        const password = config.get(settings_configName(prefix, 'password'));
         if (password)
-            maskPassword(scrubber, password, config.get(configName(prefix, 'username'))?.reveal());
+            maskPassword(scrubber, password, config.get(settings_configName(prefix, 'username'))?.reveal());
     }
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -11620,7 +14437,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access: summary_access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -11643,7 +14460,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield summary_access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -12312,7 +15129,7 @@ function getIDToken(aud) {
 
 
 const actions_issue = { error: error, warning: warning, notice: notice };
-/** The runner as `@actions/core` knows it. `env` is `process.env`: core itself reads nothing else. */
+/** The runner through `@actions/core`. `env` is `process.env`: core itself reads nothing else. */
 function createRunner(env) {
     return {
         env,
@@ -12337,11 +15154,11 @@ function createRunner(env) {
         output: (name, value) => {
             setOutput(name, value);
         },
-        // Not core.summary: it throws where the runner offers no summary.
-        summary: async (markdown) => {
+        // Not core.summary: it throws where the runner offers no summary, and it cannot write in the last moment of a process.
+        summary: (markdown) => {
             const file = env['GITHUB_STEP_SUMMARY'] ?? '';
             if (file !== '')
-                await (0,promises_namespaceObject.appendFile)(file, markdown);
+                (0,external_node_fs_namespaceObject.appendFileSync)(file, markdown);
         },
         fail: (message) => {
             setFailed(message);
@@ -12364,20 +15181,60 @@ const main_graceMs = 6_500;
 async function main() {
     const runner = createRunner(process.env);
     const workspace = process.env['GITHUB_WORKSPACE'] || process.cwd();
+    const cancel = new AbortController();
+    const watch = new Watch(runner, cancel.signal);
     surviveClosedLog();
-    reportCrashes(runner, workspace);
+    cancelOnSignals(cancel, runner);
+    process.on('uncaughtException', (error) => {
+        watch.crash(error);
+    });
+    process.on('exit', () => {
+        watch.exit();
+    });
     await run({
         runner,
-        signal: signalOfSignals(runner),
+        signal: cancel.signal,
         command: (command, args) => runCommand(command, args, process.env),
         workspace,
     });
+    watch.isReported = true;
     // Whatever still keeps the event loop busy (a child that never ends) must not keep the job waiting.
     setTimeout(() => process.exit(), 1_000).unref();
 }
-/** Aborts at the first SIGINT, SIGTERM (the runner's cancel) or SIGHUP (a terminal or supervisor that goes away). */
-function signalOfSignals(runner) {
-    const cancel = new AbortController();
+/** Reports a run that ends in any other way than by its own last line. */
+class Watch {
+    isReported = false;
+    #startedAt = new Date().toISOString();
+    #started = (0,utils_time/* now */.tB)();
+    #runner;
+    #signal;
+    constructor(runner, signal) {
+        this.#runner = runner;
+        this.#signal = signal;
+    }
+    /** Node would print the whole error object; those of Redis clients carry the password. */
+    crash(error) {
+        for (const line of causeChain(error))
+            this.#runner.line(line);
+        this.#report(catalogue_failure('internal', 'A bug in this action ended the run; the log names the error.'));
+        process.exit(1);
+    }
+    /** Cancelled and not finished in time, or nothing is left to wait for although the run has not ended. */
+    exit() {
+        const isCancelled = this.#signal.aborted;
+        this.#report(isCancelled ? cancelled() : catalogue_failure('internal', 'The run ended without a result.'));
+    }
+    #report(why) {
+        if (this.isReported)
+            return;
+        this.isReported = true;
+        process.exitCode = 1;
+        const times = { startedAt: this.#startedAt, durationMs: (0,utils_time/* now */.tB)() - this.#started };
+        publishNow(failedRun(why, { mode: 'setup', dryRun: false, ...times }), this.#runner);
+    }
+}
+/** SIGINT and SIGTERM are the runner's cancel; SIGHUP comes from a terminal or supervisor that goes away. */
+function cancelOnSignals(cancel, runner) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
         process.on(signal, () => {
             if (cancel.signal.aborted)
@@ -12387,7 +15244,6 @@ function signalOfSignals(runner) {
             setTimeout(() => process.exit(1), main_graceMs).unref();
         });
     }
-    return cancel.signal;
 }
 /** Without a listener the first write to a closed pipe would end the process in the middle of its work. */
 function surviveClosedLog() {
@@ -12396,27 +15252,6 @@ function surviveClosedLog() {
     });
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', () => undefined);
-}
-/** Node would print the whole error object; those of Redis clients carry the password. */
-function reportCrashes(runner, workspace) {
-    const startedAt = new Date().toISOString();
-    const started = (0,time/* now */.tB)();
-    let isReported = false;
-    const report = async (error) => {
-        for (const line of causeChain(error))
-            runner.line(line);
-        const crash = catalogue_failure('internal', 'A bug in this action ended the run; the log names the error.');
-        const run = { mode: 'setup', dryRun: false, startedAt, durationMs: (0,time/* now */.tB)() - started };
-        const settings = { failOn: 'error', reportFiles: [], jobSummary: true, logs: 'never' };
-        await publish(failedRun(crash, run), settings, { runner, workspace, redact: (text) => text });
-        process.exit(1);
-    };
-    process.on('uncaughtException', (error) => {
-        if (isReported)
-            return;
-        isReported = true;
-        void report(error);
-    });
 }
 
 
@@ -12427,9 +15262,9 @@ function reportCrashes(runner, workspace) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CI: () => (/* binding */ parseRedisUrl),
-/* harmony export */   _X: () => (/* binding */ sameEndpoint)
+/* harmony export */   _X: () => (/* binding */ sameEndpoint),
+/* harmony export */   hq: () => (/* binding */ canonicalRedisUrl)
 /* harmony export */ });
-/* unused harmony export canonicalRedisUrl */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _utils_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5071);
 
@@ -12500,8 +15335,8 @@ function canonicalRedisUrl(endpoint, original) {
     const secret = password === undefined ? '' : encodeURIComponent(password.reveal().toWellFormed());
     // Without a password, `user@` would be read as one by redis-cli.
     const login = password === undefined && username === 'default' ? '' : `${user}:${secret}@`;
-    const address = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
-    return new Secret(`${tls ? 'rediss' : 'redis'}://${login}${address}${rest(original)}`);
+    const address = `${(0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(host) ? `[${host}]` : host}:${port}`;
+    return new _utils_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(`${tls ? 'rediss' : 'redis'}://${login}${address}${rest(original)}`);
 }
 function sameEndpoint(a, b) {
     return (a.host === b.host &&
@@ -12586,16 +15421,295 @@ function percentDecoded(text) {
 
 /***/ }),
 
+/***/ 1953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  eR: () => (/* binding */ RedisError),
+  UW: () => (/* binding */ explainError),
+  K$: () => (/* binding */ markerNamespace),
+  DZ: () => (/* binding */ rawError),
+  G9: () => (/* binding */ settle),
+  iU: () => (/* binding */ timedOut),
+  Cp: () => (/* binding */ unexpectedReply)
+});
+
+// EXTERNAL MODULE: ./utils/text.js
+var utils_text = __nccwpck_require__(5456);
+// EXTERNAL MODULE: ./utils/optional.js
+var optional = __nccwpck_require__(6543);
+;// CONCATENATED MODULE: ./redis/scrub.js
+/** Takes everything out of a text that could be a part of a secret, in any of the forms that a server may echo. */
+function scrub(message, secrets) {
+    // Redis before 7 repeats the arguments of a command that it does not know, cut in the middle of the password perhaps.
+    const text = message.slice(0, 2_000).replace(/,? ?with args beginning with:[^]*$/i, '');
+    return secrets
+        .filter((secret) => secret !== '')
+        .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString('base64')])
+        .reduce(withoutPiecesOf, text);
+}
+const pieceLength = 8;
+function withoutPiecesOf(text, secret) {
+    const size = Math.min(pieceLength, secret.length);
+    let result = '';
+    for (let at = 0; at < text.length;) {
+        let end = at;
+        while (end < text.length && secret.includes(text.slice(at, end + 1)))
+            end++;
+        const isPiece = end - at >= size;
+        result += isPiece ? '***' : text.charAt(at);
+        at = isPiece ? end : at + 1;
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./redis/errors.js
+
+
+
+/** Thrown inside src/redis only; `probe` turns it into a fact. */
+class RedisError extends Error {
+    name = 'RedisError';
+    failure;
+    /** Unscrubbed, so it can hold a password: private, and never given out. */
+    #reply;
+    constructor(failure, reply) {
+        super(failure.message);
+        this.failure = failure;
+        this.#reply = reply;
+    }
+    /** Whether the server's own error reply, before anything was masked in it, matches. */
+    replied(pattern) {
+        return this.#reply !== undefined && pattern.test(this.#reply);
+    }
+}
+/** Failure → fact. @throws whatever is not about Redis: the reason of a cancelled run */
+async function settle(work) {
+    try {
+        return { ok: true, value: await work };
+    }
+    catch (error) {
+        if (error instanceof RedisError)
+            return { ok: false, failure: error.failure };
+        throw error;
+    }
+}
+/** A reply that Redis would not give to this command. */
+function unexpectedReply(command, message) {
+    return new RedisError({ reason: 'redis-wrong-data', stage: 'command', command, message, transient: false });
+}
+function timedOut(message, place) {
+    return new RedisError(explainError({ kind: 'timeout', message }, place));
+}
+/** How ioredis words a connection that ended without a reason. */
+const errors_closed = /^(?:Connection is closed|Command aborted due to connection close|Stream isn't writeable)/;
+/** The only way out for an error of ioredis, a socket or the resolver: a copy of what is safe and useful. */
+function rawError(error) {
+    const inner = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
+    if (!(inner instanceof Error))
+        return { kind: 'system', message: 'unknown error' };
+    if (inner.name === 'ReplyError')
+        return { kind: 'reply', message: inner.message };
+    if (errors_closed.test(inner.message))
+        return { kind: 'system', message: 'the server closed the connection' };
+    const { code, reason } = inner;
+    // Errors without a code come from whoever reads the replies: the guard and ioredis.
+    if (typeof code !== 'string') {
+        return { kind: 'protocol', message: `not a Redis reply: ${inner.message.replace(/\. Please report this\./, '')}` };
+    }
+    // OpenSSL's full message holds addresses in memory and paths of its own build.
+    return { kind: 'system', message: typeof reason === 'string' ? reason : inner.message, code };
+}
+const passing = true;
+const errors_final = false;
+/** By the first word of an error reply; Redis and Valkey word the rest differently. */
+const replies = {
+    NOAUTH: ['redis-auth-required', errors_final],
+    WRONGPASS: ['redis-wrong-password', errors_final],
+    NOPERM: ['redis-no-permission', errors_final],
+    // Only protected mode uses this word (networking.c, clientAcceptHandler).
+    DENIED: ['redis-protected-mode', errors_final],
+    LOADING: ['redis-loading', passing],
+    BUSY: ['redis-busy', passing],
+    MASTERDOWN: ['redis-master-down', passing],
+    READONLY: ['redis-read-only', passing],
+    OOM: ['redis-out-of-memory', errors_final],
+    MISCONF: ['redis-persistence-failing', errors_final],
+    NOREPLICAS: ['redis-no-replicas', passing],
+    MOVED: ['redis-cluster', errors_final],
+    ASK: ['redis-cluster', errors_final],
+    CLUSTERDOWN: ['redis-cluster', errors_final],
+    CROSSSLOT: ['redis-cluster', errors_final],
+    TRYAGAIN: ['redis-cluster', errors_final],
+};
+/** Errors without a first word of their own. */
+const plainReplies = [
+    // Upstash counts "concurrent connections".
+    [/^ERR max (?:number of )?(?:concurrent )?(?:clients|connections)\b/i, 'redis-too-many-clients', passing],
+    // Before Redis 6.
+    [/^ERR invalid password/i, 'redis-wrong-password', errors_final],
+    [/^ERR operation not permitted/i, 'redis-auth-required', errors_final],
+    // "ERR max daily request limit exceeded. Limit: 10000, Usage: 10001", "ERR DB capacity quota exceeded", …
+    [
+        /\bquota\b|\b(?:limit|allowance)\b.{0,40}\b(?:exceeded|reached)|\bexceed(?:s|ed)?\b.{0,40}\blimit\b|\brate.?limit/i,
+        'redis-quota',
+        errors_final,
+    ],
+];
+/** How Redis, Valkey, their proxies and look-alikes say that they do not know a command. */
+const unknownCommand = /^(?:ERR )?(?:unknown|unsupported|unknown or unsupported) (?:redis )?(?:sub)?command|^ERR .{0,40}\b(?:command|operation)\b.{0,20}\bnot (?:supported|allowed)|^ERR (?:unsupported|unrecognized)\b/i;
+/** By the code of a failed look-up, connection or handshake. */
+const codes = {
+    ENOTFOUND: ['redis-dns', errors_final],
+    EAI_AGAIN: ['redis-dns', passing],
+    ECONNREFUSED: ['redis-refused', passing],
+    ETIMEDOUT: ['redis-timeout', passing],
+    EHOSTUNREACH: ['redis-timeout', passing],
+    ENETUNREACH: ['redis-timeout', passing],
+    // Of this machine, not of the server: `local` says so.
+    EMFILE: ['redis-refused', passing],
+    ENFILE: ['redis-refused', passing],
+    ECONNRESET: ['redis-connection-lost', passing],
+    EPIPE: ['redis-connection-lost', passing],
+    // What OpenSSL makes of a first byte that is not TLS: text of a plain server.
+    ERR_SSL_WRONG_VERSION_NUMBER: ['redis-tls-not-offered', errors_final],
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: ['redis-tls-not-offered', errors_final],
+    // From `dial`: TLS 1.2 has no alert of its own for it.
+    CLIENT_CERTIFICATE: ['redis-client-certificate', errors_final],
+};
+/** What an error counts as when the tables know neither its first word nor its code. */
+const otherwise = {
+    dns: ['redis-dns', errors_final],
+    tcp: ['redis-refused', passing],
+    tls: ['redis-certificate', errors_final],
+    login: ['redis-connection-lost', passing],
+    command: ['redis-connection-lost', passing],
+};
+/**
+ * The error dictionary: a raw error and where it happened → what it means. What it means is read from the raw text;
+ * only then is the text scrubbed of `secrets`, for a password may be a word of the error itself.
+ */
+function explainError(raw, place, secrets = []) {
+    const code = raw.kind === 'reply' ? /^[A-Z]+(?= |$)/.exec(raw.message)?.[0] : raw.code;
+    const [reason, transient] = meaning(raw, place.stage, code);
+    const message = (0,utils_text/* sanitize */.aj)(scrub(raw.message, secrets), 200);
+    const isUnknown = raw.kind === 'reply' && reason === 'redis-error' && unknownCommand.test(raw.message);
+    return (0,optional/* withoutUndefined */.r)({
+        reason,
+        stage: place.stage,
+        message,
+        transient,
+        code: code === undefined ? undefined : (0,utils_text/* sanitize */.aj)(scrub(code, secrets), 60),
+        command: place.command,
+        quoted: reason === 'redis-error' || reason === 'redis-quota' ? message : undefined,
+        // Behind TLS a full server cannot say so: it drops the connection before the handshake. So do others.
+        probable: reason === 'redis-too-many-clients' && raw.kind === 'system' ? true : undefined,
+        unknownCommand: isUnknown ? true : undefined,
+        grant: reason === 'redis-no-permission' ? missingGrant(raw.message, place.command) : undefined,
+        local: localCause(code),
+    });
+}
+function meaning(raw, stage, code = '') {
+    if (raw.kind === 'timeout')
+        return ['redis-timeout', passing];
+    if (raw.kind === 'protocol')
+        return ['redis-wrong-data', errors_final];
+    if (raw.kind === 'reply') {
+        const known = plainReplies.find(([pattern]) => pattern.test(raw.message));
+        return lookUp(replies, code) ?? (known && [known[1], known[2]]) ?? ['redis-error', errors_final];
+    }
+    // TLS 1.3 has an alert for it, which comes after the handshake; Go's servers say "bad certificate" in TLS 1.2. The middle
+    // of these codes differs between releases of OpenSSL.
+    if (/^ERR_SSL_.*_ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE)$/.test(code))
+        return ['redis-client-certificate', errors_final];
+    if (stage === 'tls' && code === 'ECONNRESET')
+        return ['redis-too-many-clients', passing];
+    return lookUp(codes, code) ?? (isTlsRefusal(stage, code) ? ['redis-tls-not-offered', errors_final] : otherwise[stage]);
+}
+/** No version or cipher in common: the server speaks TLS, but none that this client accepts. */
+function isTlsRefusal(stage, code) {
+    return stage === 'tls' && /^(?:ERR_SSL_|EPROTO$)/.test(code) && !code.includes('CERT');
+}
+/** NOPERM names the command, or says that it was about the keys; the words differ between releases. */
+function missingGrant(reply, command) {
+    const named = /'([a-z|]{1,40})'/i.exec(reply)?.[1] ?? command;
+    if (named === undefined)
+        return undefined;
+    const isAboutKeys = /access (?:a|one of the) keys?\b/i.test(reply);
+    return { command: named.toLowerCase(), ...(isAboutKeys && { keys: `${markerNamespace}*` }) };
+}
+function localCause(code) {
+    if (code === 'EMFILE' || code === 'ENFILE')
+        return 'file-descriptors';
+    return code === 'ENETUNREACH' || code === 'EAFNOSUPPORT' ? 'no-route' : undefined;
+}
+/** All keys that a probe reads or writes begin with it. */
+const markerNamespace = 'heroku-redis-action:probe:';
+function lookUp(table, key) {
+    return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8866:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ since),
+/* harmony export */   a: () => (/* binding */ timed)
+/* harmony export */ });
+/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7918);
+/* harmony import */ var _utils_abort_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(529);
+/* harmony import */ var _utils_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5917);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1953);
+
+
+
+
+const stageNames = { dns: 'DNS', tcp: 'TCP', tls: 'TLS', login: 'login' };
+/**
+ * Measures a stage, also a failing one, and says where it failed.
+ * @throws RedisError · the reason of a cancelled run · Failure
+ */
+async function timed(stage, limit, trace, work) {
+    const start = (0,_utils_time_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)();
+    try {
+        return await (0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .abortable */ .ZC)(work(), limit);
+    }
+    catch (error) {
+        if (limit.aborted && !(0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .isTimeout */ .kL)(limit.reason))
+            throw limit.reason;
+        if ((0,_utils_abort_js__WEBPACK_IMPORTED_MODULE_1__/* .isTimeout */ .kL)(error))
+            throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .timedOut */ .iU)(`no ${stageNames[stage]} answer within the connect time-out`, { stage });
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RedisError */ .eR || error instanceof _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H)
+            throw error;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RedisError */ .eR((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainError */ .UW)((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .rawError */ .DZ)(error), { stage }));
+    }
+    finally {
+        trace.timings = { ...trace.timings, [`${stage}Ms`]: since(start) };
+    }
+}
+/** Milliseconds, to the microsecond. */
+function since(start) {
+    return Math.round(((0,_utils_time_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)() - start) * 1_000) / 1_000;
+}
+
+
+/***/ }),
+
 /***/ 9114:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   NO: () => (/* binding */ summariseLag),
 /* harmony export */   Vk: () => (/* binding */ totalMs),
+/* harmony export */   Ym: () => (/* binding */ percentile),
 /* harmony export */   kM: () => (/* binding */ isOverLimit),
 /* harmony export */   pv: () => (/* binding */ summariseLatency)
 /* harmony export */ });
-/* unused harmony export percentile */
 /** Nearest rank: the smallest value that at least `percent` of the values do not exceed. Not for an empty list. */
 function percentile(values, percent) {
     const sorted = values.toSorted((a, b) => a - b);
@@ -12630,6 +15744,51 @@ function summariseLag(values, roundTrips) {
 function totalMs({ dnsMs, tcpMs, tlsMs, loginMs }) {
     const stages = [dnsMs, tcpMs, tlsMs, loginMs].filter((ms) => ms !== undefined);
     return stages.length === 0 ? undefined : stages.reduce((sum, ms) => sum + ms, 0);
+}
+
+
+/***/ }),
+
+/***/ 529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZC: () => (/* binding */ abortable),
+/* harmony export */   kL: () => (/* binding */ isTimeout),
+/* harmony export */   zc: () => (/* binding */ timeLimit)
+/* harmony export */ });
+/** What a time limit aborts with; every other reason of a signal is the run's own. */
+function isTimeout(error) {
+    return error instanceof DOMException && error.name === 'TimeoutError';
+}
+const sources = new WeakMap();
+/** A signal that aborts with `signal`, or with a `TimeoutError` after `ms`. Several steps can share one. */
+function timeLimit(ms, signal) {
+    const timeout = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
+    const both = AbortSignal.any([signal, timeout]);
+    // AbortSignal.any() may hold its sources weakly: a time-out that is garbage-collected never fires
+    // (nodejs/node#57867), or is forgotten after it fired (nodejs/node#65995).
+    sources.set(both, timeout);
+    return both;
+}
+/**
+ * Waits for `work`, but only until the signal aborts. It does not stop `work`.
+ * @throws what `work` throws · the signal's reason
+ */
+async function abortable(work, signal) {
+    let abort = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        abort = () => reject(signal.reason);
+        signal.addEventListener('abort', abort);
+        if (signal.aborted)
+            abort();
+    });
+    try {
+        return await Promise.race([work, aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', abort);
+    }
 }
 
 
@@ -12698,8 +15857,8 @@ function backOffMs(failures, { firstMs, factor }, random = Math.random) {
 
 const mask = '***';
 /**
- * A value that must never be seen: a token, a password, a URL that holds one.
- * However Node prints it (string, JSON, `util.inspect`, template), it reads `***`; only `reveal()` gives it out.
+ * A token, a password, or a URL that contains one. However Node prints it (string, JSON, `util.inspect`, template), it
+ * reads `***`; only `reveal()` returns the value.
  */
 class Secret {
     #value;
@@ -12747,14 +15906,14 @@ class Secret {
  * breaks, no lone surrogates; cut to `max` UTF-16 units.
  */
 function oneLine(text, max = 2_000) {
-    // Cut first: what comes from outside can be megabytes.
+    // Cut first: text from outside can be megabytes long.
     const clean = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text.slice(0, max * 2).toWellFormed())
         .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
         .replace(/\p{Cf}/gu, '')
         .trim();
     return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean;
 }
-/** Foreign text to go into a sentence of ours: one short line without its own full stop. */
+/** Foreign text for a sentence of ours: one short line without its own full stop. */
 function sanitize(text, most) {
     return oneLine(text, most).replace(/\.$/, '');
 }
@@ -13994,6 +17153,75 @@ function getExecOutput(commandLine, args, options) {
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 /******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
 /******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
@@ -14138,33 +17366,12 @@ function getExecOutput(commandLine, args, options) {
 /******/ })();
 /******/ 
 /************************************************************************/
-var __webpack_exports__ = {};
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ run)
-/* harmony export */ });
-/** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
-const oldestNode = 24;
-/**
- * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
- * would fail somewhere in the middle, when an add-on may exist already.
- */
-function isTooOld() {
-    const { node } = process.versions;
-    if (Number.parseInt(node, 10) >= oldestNode)
-        return false;
-    const what = `This action needs Node.js ${String(oldestNode)} or newer and was started with ${node}. Nothing was done.`;
-    const remedy = 'Use a runner that supports node24 (actions/runner 2.327.1 or newer), or start it with a newer Node.js.';
-    process.stdout.write(`::error title=Node.js is too old::${what} ${remedy}\n`);
-    process.exitCode = 1;
-    return true;
-}
-const finished = isTooOld()
-    ? Promise.resolve()
-    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8174)).then(({ main }) => main());
-/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
-function run() {
-    return finished;
-}
-
-var __webpack_exports__run = __webpack_exports__.e;
-export { __webpack_exports__run as run };
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(8829);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ var __webpack_exports__run = __webpack_exports__.e;
+/******/ export { __webpack_exports__run as run };
+/******/ 

@@ -44,7 +44,7 @@ function withoutUrl(url: Exclude<UrlFacts, { readonly state: 'ok' }>, addon: str
 function compared(context: CheckContext, { variables }: ConfigFacts): CheckOutcome {
   const { dryRun, mode } = context.subject
   const wrong = variables.filter(({ state }) => state !== 'ok')
-  if (wrong.length === 0) return agreeing(variables)
+  if (wrong.length === 0) return allMatch(variables)
   const differences = describe(variables)
   if (dryRun) return skip(`${differences} The planned steps would write ${wrong.length === 1 ? 'it' : 'them'}.`)
   const stale = variables.filter(({ state }) => state === 'differs')
@@ -59,11 +59,11 @@ function compared(context: CheckContext, { variables }: ConfigFacts): CheckOutco
 
 const rollback = '`heroku rollback` can remove the config var of an attachment while the attachment stays.'
 
-function agreeing(variables: readonly ManagedVar[]): CheckOutcome {
+function allMatch(variables: readonly ManagedVar[]): CheckOutcome {
   if (variables.length === 0) return pass('There are no config vars to compare.')
   const sources = [...new Set(variables.map(({ source }) => source))].filter((source) => source !== 'config')
-  const what = variables.length === 1 ? 'The config var agrees' : `All ${variables.length} config vars agree`
-  return pass(`${what} with ${sources.length === 0 ? sourceName('config') : list(sources.map(sourceName), 4)}.`)
+  const what = variables.length === 1 ? 'The config var matches' : `All ${variables.length} config vars match`
+  return pass(`${what} ${sources.length === 0 ? sourceName('config') : list(sources.map(sourceName), 4)}.`)
 }
 
 /** `REDIS_WRITER_HOST differs from REDIS_URL; REDIS_READER_TLS is missing.` Empty: nothing is wrong. */

@@ -1,9 +1,20 @@
 import type { Situation } from '../failure/situation.ts'
+import type { StepReport } from '../steps/step.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { Side } from './check.ts'
 import { isOneServer } from './preconditions.ts'
 import type { CheckSettings } from './settings.ts'
 import type { ConfigFacts, ManagedVar, Subject } from './subject.ts'
+
+/** Steps that create, move or restart the server. */
+const serverChanges: readonly StepReport['action'][] = [
+  'create-addon',
+  'change-plan',
+  'upgrade',
+  'run-maintenance',
+  'wait-maintenance',
+  'rotate-credentials',
+]
 
 /** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
 export function situationOf(
@@ -31,7 +42,7 @@ export function situationOf(
     tlsVerify: settings?.tlsVerify.kind,
     fingerprint: side === undefined ? undefined : probe?.[side].tls?.certificate?.sha256,
     probeFrom: settings?.probeFrom,
-    done: doneActions,
+    changed: serverChanges.some((action) => doneActions.has(action)) ? true : undefined,
     maintenance: maintenance?.known === true ? phaseOf(maintenance.value.status) : undefined,
   })
 }
@@ -45,8 +56,8 @@ function providerOf({ addon, probe }: Subject): Situation['provider'] {
 /** The reader is another server than the add-on's. */
 export function hasOwnServer({ config, probe }: Subject): boolean {
   if (probe !== undefined && isOneServer(probe)) return false
-  const reader = sourceOf(config, 'reader')
-  if (reader !== undefined) return reader !== sourceOf(config, 'writer')
+  const reader = config?.variables.find(({ side }) => side === 'reader')
+  if (reader !== undefined) return reader.source !== sourceOf(config, 'writer')
   return probe !== undefined && probe.reader.endpoint.host !== probe.writer.endpoint.host
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseInfo, DatabaseConfig, Known, Maintenance } from '../heroku
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { ProbeFacts } from '../redis/facts.ts'
 import type { Field } from '../state/settings.ts'
-import type { StepReport } from '../steps/progress.ts'
+import type { StepReport } from '../steps/step.ts'
 import type { Mode } from '../steps/settings.ts'
 import type { PastPoint } from './past.ts'
 

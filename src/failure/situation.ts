@@ -36,8 +36,8 @@ export interface Situation {
   /** SHA-256 of the certificate that the server presented, hexadecimal. */
   readonly fingerprint?: string
   readonly probeFrom?: 'runner' | 'dyno'
-  /** Actions that this run has completed (`create-addon`, `set-config`, …), so that the advice does not repeat them. */
-  readonly done?: ReadonlySet<string>
+  /** This run created, moved or restarted the server. */
+  readonly changed?: boolean
   /** State of the add-on's maintenance. */
   readonly maintenance?: 'ready' | 'running' | 'completed'
 }

@@ -63,6 +63,11 @@ export function thin(
   return { ...history, points, spans }
 }
 
+/** Two digits for milliseconds and connections, whole bytes: more would only make the file larger. */
+function rounded(value: number): number {
+  return Number(value.toFixed(value < 10_000 ? 2 : 0))
+}
+
 function startOf(time: number, lengthMs: number): number {
   return Math.floor(time / lengthMs) * lengthMs
 }
@@ -77,13 +82,13 @@ function fold(points: readonly RunPoint[], lengthMs: number): readonly Span[] {
   return [...groups].map(([start, group]) => {
     const middle = (pick: (point: RunPoint) => number | undefined): number | undefined => {
       const values = group.flatMap((point) => pick(point) ?? [])
-      return values.length === 0 ? undefined : median(values)
+      return values.length === 0 ? undefined : rounded(median(values))
     }
     const range = (pick: (point: RunPoint) => number | undefined): Range | undefined => {
       const values = group.flatMap((point) => pick(point) ?? [])
       return values.length === 0
         ? undefined
-        : { min: quantile(values, 0), median: median(values), max: quantile(values, 1) }
+        : { min: quantile(values, 0), median: rounded(median(values)), max: quantile(values, 1) }
     }
     return withoutUndefined<Span>({
       start,
@@ -117,7 +122,7 @@ function join(group: readonly Span[]): Span {
       const value = pick(span)
       return value === undefined ? [] : [{ value, weight: span.runs }]
     })
-    return values.length === 0 ? undefined : weightedMedian(values)
+    return values.length === 0 ? undefined : rounded(weightedMedian(values))
   }
   const range = (pick: (span: Span) => Range | undefined): Range | undefined => {
     const ranges = group.flatMap((span) => pick(span) ?? [])

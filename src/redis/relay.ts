@@ -153,7 +153,7 @@ export class Relay implements SocketSource {
 
   /** The first message of which `pick` makes something. @throws RelayEnded */
   async #message<T>(pick: (message: Message) => T | undefined): Promise<T> {
-    let listen = (_: Message): void => undefined
+    let listen: (message: Message) => void = () => undefined
     const found = new Promise<T>((resolve) => {
       listen = (message) => {
         const value = pick(message)
@@ -192,7 +192,7 @@ export class Relay implements SocketSource {
       return undefined
     }
     if (verb === 'closed') this.#connection?.receive(id, null)
-    for (const listen of [...this.#waiting]) listen([verb, ...message.slice(1)])
+    for (const listen of this.#waiting) listen([verb, ...message.slice(1)])
     return undefined
   }
 

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { faultKinds } from '../sandbox/sandbox.ts'
 import { type Cell, cellTimeoutMs, endless, nameOf, play } from './faults/cell.ts'
 import { rows } from './faults/requests.ts'
@@ -31,5 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 describe.concurrent('a fault', () => {
   // Those that wait longest first, so that none is left to wait for at the end.
   const queue = cells.toSorted((a, b) => Number(endless.has(b.kind)) - Number(endless.has(a.kind)))
-  test.each(queue.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell) => play(cell, join(folder, 'index.js')))
+  test.each(queue.map((cell) => [nameOf(cell), cell] as const))('%s', async (_, cell) => {
+    expect(await play(cell, join(folder, 'index.js'))).toBeUndefined()
+  })
 })

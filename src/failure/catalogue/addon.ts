@@ -1,5 +1,5 @@
 import type { FailureReason } from '../failure.ts'
-import { command, type Entry, isHeroku, ownerOf, sentences, type Situation } from '../situation.ts'
+import { command, type Entry, isHeroku, ownerOf, type Situation } from '../situation.ts'
 
 /** The add-on: its life, its plan, version, settings and maintenance. */
 export const addonEntries = {
@@ -99,8 +99,8 @@ export const addonEntries = {
   },
   standby: {
     title: 'The standby is not available',
-    cause: ({ done, maintenance }) =>
-      done?.has('create-addon') || done?.has('change-plan') || done?.has('upgrade')
+    cause: ({ changed, maintenance }) =>
+      changed === true
         ? 'Heroku is still preparing the standby after the change that this run made.'
         : maintenance === 'running'
           ? 'A maintenance is running.'
@@ -122,7 +122,7 @@ function changeOrKeep(situation: Situation, input: 'plan' | 'version', change: s
 }
 
 function maintenanceRemedy(situation: Situation): string {
-  const { maintenance, mode, shared, done } = situation
+  const { maintenance, mode, shared } = situation
   if (shared === true) return `Run it from ${ownerOf(situation)}, then run with \`mode: setup\` on this app.`
   const progress = command('data:maintenances:info', situation)
   if (maintenance === 'running') {
@@ -130,12 +130,8 @@ function maintenanceRemedy(situation: Situation): string {
       ? `Run again when ${progress} shows that it is completed.`
       : `When ${progress} shows that it is completed, run with \`mode: setup\` to update the config vars.`
   }
-  return sentences(
-    mode === 'setup'
-      ? done?.has('run-maintenance') !== true && 'Set `maintenance: run` for a run during a quiet period.'
-      : 'Run with `mode: setup` and `maintenance: run` during a quiet period.',
-    'The action then waits for it, updates the config vars and tests the new server.',
-  )
+  const how = mode === 'setup' ? 'Set `maintenance: run`' : 'Run with `mode: setup` and `maintenance: run`'
+  return `${how} during a quiet period. The action then waits for the maintenance, updates the config vars and tests the new server.`
 }
 
 function choosePlan({ plan, provider }: Situation): string {

@@ -24,7 +24,7 @@ export const connectionEntries = {
     cause: (situation) =>
       setupHelps(situation)
         ? 'The config vars are stale: the server was replaced, and its old host name is gone.'
-        : isChanged(situation)
+        : situation.changed === true
           ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
           : isHeroku(situation)
             ? 'The DNS of the runner does not know the name, or Heroku is replacing the server.'
@@ -43,7 +43,7 @@ export const connectionEntries = {
     cause: (situation) =>
       setupHelps(situation)
         ? 'The config vars are stale: nothing listens on the old host and port.'
-        : isChanged(situation)
+        : situation.changed === true
           ? 'The server is restarting after the change that this run made.'
           : isHeroku(situation)
             ? (duringMaintenance(situation) ?? 'The server is restarting or failing over.')
@@ -156,11 +156,6 @@ export const connectionEntries = {
             : `Compare the credentials in ${sourceOf(situation)} with ${whereToLook(situation)}.`,
   },
 } as const satisfies Partial<Record<FailureReason, Entry>>
-
-/** This run has just created, moved or restarted the server. */
-function isChanged({ done = new Set() }: Situation): boolean {
-  return ['create-addon', 'change-plan', 'upgrade', 'run-maintenance', 'rotate'].some((action) => done.has(action))
-}
 
 function duringMaintenance({ maintenance }: Situation): string | undefined {
   return maintenance === 'running' ? 'Heroku is running a maintenance on the server.' : undefined

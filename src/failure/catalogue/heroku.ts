@@ -98,7 +98,7 @@ export const herokuEntries = {
     cause: 'The config vars were never written, or were removed since.',
     remedy: ({ mode }) =>
       mode === 'setup' || mode === 'rotate'
-        ? 'Find out who removes the config vars (another workflow, a sync tool, `heroku rollback`).'
+        ? 'Find out what removes the config vars (another workflow, a sync tool, `heroku rollback`).'
         : 'Run with `mode: setup` to write what is missing in one release.',
   },
   'config-unreadable': {

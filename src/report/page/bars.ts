@@ -12,10 +12,7 @@ export function uptimeBars(days: readonly Day[], description: string): Html {
     // The first bar begins on the left, the last one ends on the right.
     const x = `${((index / Math.max(1, days.length - 1)) * (100 - width)).toFixed(2)}%`
     const w = `${width.toFixed(2)}%`
-    const { runs, warned, failed } = day
-    const tone = runs === 0 ? 'none' : failed === runs ? 'fail' : warned > 0 && failed === 0 ? 'warn' : 'pass'
-    // A single failed run must be seen, too.
-    const red = failed > 0 && failed < runs ? Math.max(0.3, failed / runs) * height : 0
+    const { tone, red } = look(day)
     const overlay =
       red > 0
         ? html`<rect
@@ -33,6 +30,44 @@ export function uptimeBars(days: readonly Day[], description: string): Html {
     >`
   })
   return html`<svg class="bars" width="100%" height="${height}" role="img" aria-label="${description}">${bars}</svg>`
+}
+
+/** The same in a tenth of the size, for a row of a long list: one shape for each colour, and no words for each day. */
+export function smallBars(days: readonly Day[], description: string): Html {
+  const step = 1_000 / days.length
+  const shapes = new Map<string, string>()
+  const draw = (tone: string, index: number, from: number): void => {
+    const bar = `M${(index * step).toFixed(0)} ${String(from)}h${(step * 0.78).toFixed(0)}V${String(height)}h-${(step * 0.78).toFixed(0)}z`
+    shapes.set(tone, (shapes.get(tone) ?? '') + bar)
+  }
+  for (const [index, day] of days.entries()) {
+    const { tone, red } = look(day)
+    draw(tone, index, 0)
+    if (red > 0) draw('fail', index, Math.round(height - red))
+  }
+  // What failed lies over the rest.
+  const paths = ['none', 'pass', 'warn', 'fail'].flatMap((tone) => {
+    const shape = shapes.get(tone)
+    return shape === undefined ? [] : [html`<path class="${tone}" d="${new Html(shape)}" />`]
+  })
+  return html`<svg
+    class="bars"
+    width="100%"
+    height="${height}"
+    viewBox="0 0 1000 ${height}"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label="${description}"
+  >
+    ${paths}
+  </svg>`
+}
+
+/** The colour of a day, and how high its failed share stands over it. */
+function look({ runs, warned, failed }: Day): { readonly tone: string; readonly red: number } {
+  const tone = runs === 0 ? 'none' : failed === runs ? 'fail' : warned > 0 && failed === 0 ? 'warn' : 'pass'
+  // A single failed run must be seen, too.
+  return { tone, red: failed > 0 && failed < runs ? Math.max(0.3, failed / runs) * height : 0 }
 }
 
 function dayWords({ start, runs, warned, failed }: Day): string {

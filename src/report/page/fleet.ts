@@ -4,7 +4,7 @@ import { count, duration, percent } from '../../utils/format.ts'
 import type { AppReport } from '../report.ts'
 import { appSection, knownHistory, percentExact, sinceWords } from './app-section.ts'
 import type { SectionContext } from './app-section.ts'
-import { meter, sparkLine, uptimeBars } from './bars.ts'
+import { meter, smallBars, sparkLine } from './bars.ts'
 import { Html, html, nothing } from './html.ts'
 import { icon } from './icons.ts'
 import type { PageInput } from './input.ts'
@@ -85,7 +85,7 @@ function row(app: AppReport, history: AppHistory | undefined, details: Html, con
     >${since === '' ? nothing : html`<small>${since}</small>`}${problem === undefined ? nothing : html`<small>${problem}</small>`}</span
   >`
   const days = history
-    ? uptimeBars(
+    ? smallBars(
         daysOf(history, now, bars),
         share === undefined ? 'No run in the last 30 days' : `${percentExact(share)} of the runs in 30 days passed`,
       )

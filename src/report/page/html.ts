@@ -16,14 +16,20 @@ const longest = 1_000
 
 /** A template in which strings become text or attribute values, never markup. Attributes must be in double quotes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(
-    strings.map((piece, index) => compact(piece) + (index < parts.length ? rendered(parts[index]) : '')).join(''),
-  )
+  let text = ''
+  for (const [index, piece] of piecesOf(strings).entries()) text += piece + rendered(parts[index])
+  return new Html(text)
 }
 
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>()
+
 /** Line breaks and indentation are for the reader of the source; HTML takes them for one space. */
-function compact(piece: string): string {
-  return piece.replaceAll(/\s*\n\s*/g, ' ')
+function piecesOf(strings: TemplateStringsArray): readonly string[] {
+  const known = compacted.get(strings)
+  if (known) return known
+  const pieces = strings.map((piece) => piece.replaceAll(/\s*\n\s*/g, ' '))
+  compacted.set(strings, pieces)
+  return pieces
 }
 
 function rendered(part: Part): string {

@@ -14,14 +14,14 @@ const live = (state: ManagedVar['state']): ManagedVar => ({ ...variable('writer'
 
 describe('config vars compared with their source', () => {
   judges('config', 'app', [
-    ['in agreement', healthy, { is: 'pass', says: 'All 2 config vars agree with REDIS_URL and READER_URL.' }],
-    ['one of them', check(variable('writer', 'host')), { is: 'pass', says: 'The config var agrees with REDIS_URL.' }],
+    ['in agreement', healthy, { is: 'pass', says: 'All 2 config vars match REDIS_URL and READER_URL.' }],
+    ['one of them', check(variable('writer', 'host')), { is: 'pass', says: 'The config var matches REDIS_URL.' }],
     [
       'with extra ones',
       check(variable('writer', 'host'), extra('ok')),
-      { is: 'pass', says: 'All 2 config vars agree with REDIS_URL.' },
+      { is: 'pass', says: 'All 2 config vars match REDIS_URL.' },
     ],
-    ['extra ones alone', check(extra('ok')), { is: 'pass', says: 'The config var agrees with the `config` input.' }],
+    ['extra ones alone', check(extra('ok')), { is: 'pass', says: 'The config var matches the `config` input.' }],
     ['none managed', check(), { is: 'pass', says: 'There are no config vars to compare.' }],
     ['there is no add-on', bare, { is: 'skip', says: 'There is no add-on to compare the config vars with.' }],
     [
@@ -93,7 +93,7 @@ describe('config vars compared with their source', () => {
         hint: /^Run with `mode: setup`/,
       },
     ],
-    ['a live URL in order', check(live('ok')), { is: 'pass', says: 'The config var agrees with REDIS_URL.' }],
+    ['a live URL in order', check(live('ok')), { is: 'pass', says: 'The config var matches REDIS_URL.' }],
   ])
 
   it('names a dozen config vars and counts the rest', () => {

@@ -13,7 +13,6 @@ const heroku: Situation = {
   tlsVariable: 'REDIS_WRITER_TLS',
   side: 'writer',
   servers: 'one',
-  done: new Set<string>(),
 }
 
 /** Every place that a failure can be met in. */
@@ -24,7 +23,7 @@ const situations: Readonly<Record<string, Situation>> = {
     ...heroku,
     mode: 'setup',
     variables: 'fresh',
-    done: new Set(['create-addon', 'set-config']),
+    changed: true,
   },
   rotate: { ...heroku, mode: 'rotate', variables: 'fresh' },
   'check, fresh': { ...heroku, mode: 'check', variables: 'fresh' },

@@ -21,7 +21,7 @@ describe('abortable', () => {
 
   test('an error that comes after the end is nobody’s', async () => {
     const cancel = new AbortController()
-    let fail = (_: Error): void => undefined
+    let fail: (error: Error) => void = () => undefined
     const work = new Promise<never>((_, reject) => (fail = reject))
     const waiting = abortable(work, cancel.signal).catch((error: unknown) => error)
     cancel.abort('over')

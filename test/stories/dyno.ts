@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { reportOf, sandboxForThisFile, type Step } from '../e2e/support.ts'
+import type { Running } from '../support/runner.ts'
+
+/** Redis that only the app's own dynos reach. `prepare` may make this process trust the sandbox's rendezvous. */
+export async function tellDyno(step: Step, prepare: (authorityFile: string) => void = () => undefined): Promise<void> {
+  const sandbox = await sandboxForThisFile()
+  prepare(sandbox.dynoEnv.NODE_EXTRA_CA_CERTS)
+  const usual = { ...sandbox.behaviour }
+  /** The runner trusts the sandbox's rendezvous as it trusts Heroku's. */
+  const job = { env: sandbox.dynoEnv, timeoutMs: 110_000 }
+  const inputs = { 'probe-from': 'dyno', samples: '5', 'connect-timeout': '20s', 'command-timeout': '20s' }
+  let apps = 0
+
+  beforeEach(() => sandbox.configure({ privateNetwork: true }))
+  afterEach(async () => {
+    await sandbox.clearRendezvousFaults()
+    await sandbox.configure(usual)
+    // Whatever happened, no dyno stays.
+    await expect.poll(() => sandbox.dynos(), { timeout: 20_000 }).toEqual([])
+  })
+
+  async function privateApp(): Promise<string> {
+    const app = `inside-${String(++apps)}`
+    await sandbox.createApp(app, { space: 'my-space', addons: ['heroku-redis:private-7'] })
+    return app
+  }
+
+  /** Dynos that were started for this app. */
+  async function dynosOf(app: string) {
+    return (await sandbox.allDynos()).filter((dyno) => dyno.app === app)
+  }
+
+  describe('an app in a private space', () => {
+    test('is set up and tested through one dyno', async () => {
+      const app = await privateApp()
+      const run = await step(sandbox, { app, ...inputs }, job)
+      expect(run).toMatchObject({
+        exitCode: 0,
+        stderr: '',
+        outputs: { 'failure-reason': '', 'reader-role': 'same-server' },
+      })
+      const [dyno, second] = await dynosOf(app)
+      expect(second).toBeUndefined()
+      expect(dyno).toMatchObject({
+        type: 'run',
+        timeToLive: 300,
+        forceNoTty: true,
+        command: "sh -c 'echo heroku-redis-action; bash || sh'",
+      })
+      const write = reportOf(run).apps[0]?.checks.find(({ id }) => id === 'write')
+      expect(write?.status).toBe('pass')
+    })
+
+    test('sends no secret through Heroku', async () => {
+      const app = await privateApp()
+      await step(sandbox, { app, ...inputs, mode: 'setup' }, job)
+      const { REDIS_URL: url = '' } = await sandbox.config(app)
+      const traffic = (await sandbox.dynoTraffic())
+        .flatMap(({ up, down }) => [up, down])
+        .map((text) => Buffer.from(text, 'base64').toString('latin1'))
+      const carried = traffic.flatMap((text) =>
+        [...text.matchAll(/ ([A-Za-z0-9+/=]{8,})$/gm)].map(([, data = '']) =>
+          Buffer.from(data, 'base64').toString('latin1'),
+        ),
+      )
+      expect(carried.length).toBeGreaterThan(5)
+      expect([...traffic, ...carried].some((text) => text.includes(new URL(url).password))).toBe(false)
+    })
+
+    test('takes the launcher where it is built with Cloud Native Buildpacks', async () => {
+      const app = `cnb-${String(++apps)}`
+      await sandbox.createApp(app, { stack: 'cnb', space: 'my-space', addons: ['heroku-redis:private-7'] })
+      const run = await step(sandbox, { app, ...inputs }, job)
+      expect(run.exitCode).toBe(0)
+      expect((await dynosOf(app))[0]?.command).toBe("launcher sh -c 'echo heroku-redis-action; bash || sh'")
+    })
+
+    test('a dry run starts no dyno', async () => {
+      const app = await privateApp()
+      const run = await step(sandbox, { app, ...inputs, 'dry-run': 'true' }, job)
+      expect(run.exitCode).toBe(0)
+      expect(await dynosOf(app)).toEqual([])
+      const connect = reportOf(run).apps[0]?.checks.find(({ id }) => id === 'connect')
+      expect(connect).toMatchObject({
+        status: 'skip',
+        message: expect.stringContaining('a dry run starts no one-off dyno') as string,
+      })
+    })
+
+    test('a wrong password is found through the dyno', async () => {
+      const app = await privateApp()
+      await step(sandbox, { app, ...inputs }, job)
+      await sandbox.setConfig(app, { REDIS_WRITER_PASSWORD: 'stale-password', REDIS_READER_PASSWORD: 'stale-password' })
+      // Drift is known, and not the point here.
+      const asked = { app, ...inputs, mode: 'check', 'skip-checks': 'version, config' }
+      const run = await step(sandbox, asked, { ...job, secrets: ['stale-password'] })
+      expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'redis-wrong-password' } })
+    })
+  })
+
+  describe('the rendezvous', () => {
+    test.each(['empty', 'closed', 'merged-greeting', 'split-greeting', 'noise'] as const)(
+      '%s, once: passes',
+      async (kind) => {
+        const app = await privateApp()
+        await sandbox.rendezvousFault({ kind })
+        const run = await step(sandbox, { app, ...inputs }, job)
+        expect(run.exitCode).toBe(0)
+        expect(await dynosOf(app)).toHaveLength(kind === 'empty' || kind === 'closed' ? 2 : 1)
+      },
+    )
+
+    test.each([
+      ['empty', 3, 'it ended'],
+      ['untrusted', 1, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+      ['flood', 1, 'it prints too much'],
+    ] as const)('%s, always: dyno-failed', async (kind, tries, words) => {
+      const app = await privateApp()
+      await sandbox.rendezvousFault({ kind, times: 'always' })
+      const run = await step(sandbox, { app, ...inputs }, job)
+      expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'dyno-failed' } })
+      expect(await dynosOf(app)).toHaveLength(tries)
+      expect(reportOf(run).apps[0]?.error?.what).toContain(words)
+    })
+
+    test('of a Shield space is SSH: refused with what to do', async () => {
+      await sandbox.configure({ attachScheme: 'https' })
+      const run = await step(sandbox, { app: await privateApp(), ...inputs }, job)
+      expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'dyno-failed' } })
+      expect(reportOf(run).apps[0]?.error?.remedy).toContain('runner inside the space')
+    })
+  })
+
+  test('a cancelled run leaves no dyno', async () => {
+    await sandbox.configure({ redisLatencyMs: 50 })
+    const app = await privateApp()
+    const run = await step(
+      sandbox,
+      { app, ...inputs, samples: '1000' },
+      {
+        ...job,
+        env: { ...job.env, RUNNER_DEBUG: '1' },
+        during: async ({ said, child }: Running) => {
+          await said(/writer: PING/)
+          child.kill('SIGINT')
+        },
+      },
+    )
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'cancelled' })
+    expect(await dynosOf(app)).toHaveLength(1)
+  })
+}
