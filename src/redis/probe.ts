@@ -18,6 +18,8 @@ import { type Addresses, hasBrokenLink, judgePair } from './reader-role.ts'
 import { Session } from './session.ts'
 import { directSource, type SocketSource } from './socket-source.ts'
 
+export { tryLogin } from './try-login.ts'
+
 export interface ProbeRequest {
   readonly writer: Endpoint
   readonly reader: Endpoint

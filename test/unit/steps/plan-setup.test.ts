@@ -146,7 +146,9 @@ describe('steps', () => {
     const stale = 'rediss://default:old@ec2-1.compute.amazonaws.com:21850'
     const same = inputs({ reader: 'REDIS_WRITER_URL', fields: 'host,url' })
     const steps = plan(observed([addon()], { REDIS_URL: url, REDIS_WRITER_URL: stale }), same)
-    expect(valuesOf(steps.find(({ action }) => action === 'set-config'))).toMatchObject({ REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com' })
+    expect(valuesOf(steps.find(({ action }) => action === 'set-config'))).toMatchObject({
+      REDIS_READER_HOST: 'ec2-1.compute.amazonaws.com',
+    })
   })
 
   test.each<[string, string]>([
