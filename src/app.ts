@@ -2,7 +2,7 @@ import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
 import { currentPoint } from './checks/current-point.ts'
 import type { PastPoint } from './checks/past.ts'
-import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
+import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
@@ -14,6 +14,7 @@ import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
+import { type ContextSources, type Ended, gatherContext, readAddonLog } from './report/context.ts'
 import { endpointLines, errorLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
@@ -32,7 +33,10 @@ import { withoutUndefined } from './utils/optional.ts'
 
 /** What one app's run works with. */
 export interface AppContext
-  extends Omit<StepContext, 'app' | 'settings' | 'progress'>, Pick<HerokuFactsContext, 'plansOf'> {
+  extends
+    Omit<StepContext, 'app' | 'settings' | 'progress'>,
+    Pick<HerokuFactsContext, 'plansOf'>,
+    Pick<ContextSources, 'incidents'> {
   readonly inputs: Inputs
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
@@ -53,6 +57,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
+  let addonLog: Ended['log']
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, {
       steps: progress.steps,
@@ -73,7 +78,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       : takeSteps(observed, stepContext))
     // After a removal there is nothing to test.
     if (inputs.mode !== 'remove') {
-      const pending = askHeroku(known.addon, inputs, context)
+      const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {})
+      addonLog = startAddonLog(app, known, context)
       probe = await probeEndpoints(known, context)
       const moved = await followUrl(known, stepContext)
       if (moved) {
@@ -93,6 +99,13 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of errorLines(error)) log.info(line)
   }
   const { known, steps, notes } = progress
+  if (error && known) heroku = { ...factsOfService(known.service), ...heroku }
+  const { maintenance } = heroku
+  const more = await gatherContext(
+    { app, addon: known?.addon, error, findings, maintenance, log: addonLog },
+    inputs,
+    context,
+  )
   const subject = known && subjectOf(known)
   const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
@@ -108,9 +121,15 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     measured: subject && currentPoint(subject),
     findings,
     error,
+    more,
     situation,
     durationMs,
   })
+}
+
+/** `logs: always`: read while Redis is tested, so that it takes no time of its own. */
+function startAddonLog(app: string, { addon }: Known, { inputs, api }: AppContext): Ended['log'] {
+  return inputs.logs === 'always' && addon?.service === 'heroku-redis' ? readAddonLog(app, addon, api) : undefined
 }
 
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
