@@ -1,4 +1,3 @@
-import { xml } from '../utils/escape.ts'
 import { renderJunit } from './junit.ts'
 import type { RunResult } from './result.ts'
 import type { ReportFile } from './settings.ts'
@@ -13,9 +12,8 @@ interface Format {
 export const reportFormats: Readonly<Record<ReportFile['format'], Format>> = {
   json: { extension: '.json', render: ({ report }) => json(report) },
   junit: { extension: '.xml', render: renderJunit },
-  // ROW TO REPLACE when report/page/ is there: `render: async (result) => (await import('./page/page.ts')).renderPage(result)`,
-  // loaded on demand so that runs without a page do not pay for it.
-  html: { extension: '.html', render: ({ report }) => `<!doctype html>\n<pre>${xml(json(report), 1_000_000)}</pre>\n` },
+  // Loaded on demand: runs without a page do not pay for it.
+  html: { extension: '.html', render: async (result) => (await import('./page/page.ts')).renderPage(result) },
 }
 
 function json(report: RunResult['report']): string {
