@@ -62,7 +62,9 @@ export async function run(context: RunContext): Promise<void> {
     for (const note of before?.notes ?? []) runner.line(logLine(note))
     const past = (app: string): AppContext['past'] => before && pastOf(historyOf(before.state, app))
     const { apps: results, discovery } = await runApps(inputs, context, scrubber, past)
-    const recorded: RecordedRun = place ? await recordHistory(results, inputs, place, Date.now()) : { apps: results, notes: [] }
+    const recorded: RecordedRun = place
+      ? await recordHistory(results, inputs, place, Date.now())
+      : { apps: results, notes: [] }
     for (const note of recorded.notes) runner.line(logLine(note))
     const { apps } = recorded
     const report = runReport({
@@ -74,7 +76,9 @@ export async function run(context: RunContext): Promise<void> {
       ...(discovery && { discovery }),
     })
     const { state, failure: problem } = recorded
-    result = withoutUndefined<RunResult>({ report, apps, cancelled: signal.aborted, state, problem })
+    const { latency, replicationLag, memory, connections } = inputs
+    const limits = { latency, replicationLag, memory, connections }
+    result = withoutUndefined<RunResult>({ report, apps, cancelled: signal.aborted, state, limits, problem })
   } catch (error) {
     const failed = toFailure(error)
     // Its own words are those of the last line; what caused it is told here only.

@@ -15,11 +15,12 @@ export async function writeReportFiles(
   files: readonly ReportFile[],
   result: RunResult,
   workspace: string,
+  runUrl?: string,
 ): Promise<void> {
   const failures: Failure[] = []
   for (const { path, format } of files) {
     try {
-      await writeInside(workspace, path, await reportFormats[format].render(result))
+      await writeInside(workspace, path, await reportFormats[format].render(result, runUrl))
     } catch (error) {
       failures.push(unwritable(relative(workspace, path), error))
     }

@@ -51,7 +51,8 @@ export async function publish(
       () => {
         for (const each of annotations(result, context)) runner.annotate(each)
       },
-      () => writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace),
+      () =>
+        writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace, runUrl(runner.env)),
       () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
     ])),
   ]
@@ -81,6 +82,12 @@ export function publishNow(result: RunResult, runner: Runner): void {
     }
   }
   runner.fail(failedLine(result, 'job', docs))
+}
+
+/** The page of this run on GitHub. */
+function runUrl(env: Runner['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined
 }
 
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */

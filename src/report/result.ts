@@ -4,6 +4,7 @@ import type { Explanation, Failure } from '../failure/failure.ts'
 import type { HistoryState } from '../history/history.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { VarChange } from '../state/config-vars.ts'
+import type { PageInput } from './page/input.ts'
 import type { AppReport, Report } from './report.ts'
 
 /** The public report of one app, and what only annotations, log and summary need besides. */
@@ -29,6 +30,8 @@ export interface RunResult {
   readonly cancelled: boolean
   /** Of the state file, with this run in it; absent without `state-file`. */
   readonly state?: HistoryState
+  /** The limits that an HTML page draws; absent: the inputs are invalid. */
+  readonly limits?: PageInput['limits']
   /** What could not be reported, such as a state file that could not be written. */
   readonly problem?: Failure
   /** Why the run ended before it reached any app: invalid inputs, no such team, a bug. */

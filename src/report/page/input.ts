@@ -8,9 +8,9 @@ import type { Report } from '../report.ts'
 export interface PageInput {
   readonly report: Report
   /** With this run in it; absent without `state-file`: the page then shows this run alone. */
-  readonly state?: HistoryState | undefined
+  readonly state?: HistoryState
   /** Why the run ended before it reached any app. */
-  readonly error?: Explanation | undefined
+  readonly error?: Explanation
   /** Milliseconds since 1970; default: the end of the run. */
   readonly generatedAt?: number
   /** The limits to draw; null: the check is off. Default: those that the checks of the report name. */
