@@ -4,7 +4,8 @@ import type { AppHistory, HistoryState } from '../../history/history.ts'
 import { uptimePercent } from '../../history/record.ts'
 import { duration, plural, price } from '../../utils/format.ts'
 import type { StepReport } from '../../steps/progress.ts'
-import type { AppReport, EndpointReport } from '../report.ts'
+import type { AppReport, EndpointReport, Report } from '../report.ts'
+import type { Problem } from '../verdict.ts'
 import { uptimeBars } from './bars.ts'
 import { eventList } from './events.ts'
 import { html, link, nothing, prose } from './html.ts'
@@ -19,7 +20,7 @@ import { dayName, lasting, problemOf, timeName } from './words.ts'
 export interface SectionContext extends PanelContext {
   /** Of the headings inside. */
   readonly level: 2 | 3
-  readonly dryRun: boolean
+  readonly run: Pick<Report, 'mode' | 'dryRun'>
 }
 
 /** Nothing is known of an app whose runs were never recorded. */
@@ -36,8 +37,8 @@ export function appSection(report: AppReport, history: AppHistory | undefined, c
     history ? 'Last 30 days' : 'This run',
     panels(report, history, context),
   )}${history ? part('Events', eventList(history, context.hover ? 30 : 8)) : nothing}${part(
-    context.dryRun ? 'Planned steps' : 'Steps',
-    steps(report.steps, context.dryRun),
+    context.run.dryRun ? 'Planned steps' : 'Steps',
+    steps(report.steps, context.run.dryRun),
   )}${part('Checks', checkLists(report.checks))}${part('Endpoints', endpoints(report))}${part(
     'Context',
     contextList(report),
@@ -50,12 +51,20 @@ function heading(title: string, level: 2 | 3): Html {
 
 function problem(report: AppReport): Html {
   const found = problemOf(report)
-  if (!found) return nothing
-  const { what, cause, remedy, docs } = found
-  const tone = report.status === 'fail' || report.error ? 'fail' : 'warn'
+  return found ? problemBox(found, found.status, found.finding?.docs) : nothing
+}
+
+/** What happened, why it probably did, and what to do. */
+export function problemBox(
+  { what, cause, remedy }: Pick<Problem, 'what' | 'cause' | 'remedy'>,
+  tone: 'warn' | 'fail',
+  docs?: string,
+): Html {
   return html`<div class="problem ${tone}">
     <p>${prose(what)}</p>
-    ${cause === undefined ? nothing : html`<p><b>Probable cause</b> ${prose(cause)}</p>`}${remedy === undefined ? nothing : html`<p><b>What to do</b> ${prose(remedy)}</p>`}${docs === undefined ? nothing : html`<p>${link('Docs', docs)}</p>`}
+    ${cause === undefined ? nothing : html`<p><b>Probable cause</b> ${prose(cause)}</p>`}
+    ${remedy === undefined ? nothing : html`<p><b>What to do</b> ${prose(remedy)}</p>`}
+    ${docs === undefined ? nothing : html`<p>${link('Docs', docs)}</p>`}
   </div>`
 }
 
