@@ -68,7 +68,9 @@ async function patienceOf(cell: Cell): Promise<string> {
   const adopts = cell.row.method !== 'GET' && afterTheWork.has(cell.kind)
   const isGivenUp = cell.row.once !== undefined && doubtful.has(cell.kind)
   const { shortMs = 4_000 }: Tale = tales[cell.row.tale]
-  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell)) ? budget(shortMs, await slownessNow()) : '5m'
+  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell))
+    ? budget(shortMs, await slownessNow())
+    : '5m'
 }
 
 /** Plays one cell on a Heroku of its own. @throws what is wrong */
