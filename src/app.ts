@@ -30,6 +30,7 @@ import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
+import { retry } from './utils/retry.ts'
 
 /** What one app's run works with. */
 export interface AppContext
@@ -185,7 +186,7 @@ async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeF
 
 async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
   const { inputs, signal, log } = context
-  const { probe } = await import('./redis/probe.ts')
+  const { probe } = await loadProbe(context)
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
   const facts = await probe({
@@ -213,6 +214,28 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
   })
   for (const line of endpointLines(facts)) log.info(line)
   return facts
+}
+
+/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
+async function loadProbe({ signal, clock }: AppContext): Promise<typeof import('./redis/probe.ts')> {
+  const isOutOfDescriptors = (error: unknown): boolean => /\bE[MN]FILE\b/.test(String(error))
+  try {
+    return await retry(() => import('./redis/probe.ts'), {
+      tries: 60,
+      budgetMs: 15_000,
+      delayMs: () => 250,
+      shouldRetry: isOutOfDescriptors,
+      signal,
+      clock,
+    })
+  } catch (error) {
+    if (!isOutOfDescriptors(error)) throw error
+    throw failure('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
+      cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
+      remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
+      error,
+    })
+  }
 }
 
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
