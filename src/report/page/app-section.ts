@@ -11,11 +11,13 @@ import { eventList } from './events.ts'
 import { html, link, nothing, prose } from './html.ts'
 import type { Html } from './html.ts'
 import { icon } from './icons.ts'
-import { panels } from './panels.ts'
+import { chartDays, panels } from './panels.ts'
 import type { PanelContext } from './panels.ts'
 import { daysOf, firstRun } from './series.ts'
 import { dataTable } from './table.ts'
 import { dayName, lasting, problemOf, timeName } from './words.ts'
+
+const day = 86_400_000
 
 export interface SectionContext extends PanelContext {
   /** Of the headings inside. */
@@ -31,10 +33,11 @@ export function knownHistory(state: HistoryState | undefined, app: string): AppH
 
 /** Everything about one app, the most important part first. */
 export function appSection(report: AppReport, history: AppHistory | undefined, context: SectionContext): Html {
+  const { now } = context
   const part = (title: string, body: Html): Html =>
     body === nothing ? nothing : html`<section class="part">${heading(title, context.level)}${body}</section>`
   return html`${problem(report)}${facts(report)}${history ? part('Uptime', uptime(history, context)) : nothing}${part(
-    history ? 'Last 30 days' : 'This run',
+    history ? `Last ${lasting(Math.min(chartDays * day, now - (firstRun(history) ?? now)))}` : 'This run',
     panels(report, history, context),
   )}${history ? part('Events', eventList(history, context.hover ? 30 : 8)) : nothing}${part(
     context.run.dryRun ? 'Planned steps' : 'Steps',
@@ -105,7 +108,7 @@ function software({ server, version }: EndpointReport): string | undefined {
 
 export function uptime(history: AppHistory, { now }: Pick<SectionContext, 'now'>): Html {
   const known = now - (firstRun(history) ?? now)
-  const count = known > 31 * 86_400_000 ? 90 : 30
+  const count = known > 31 * day ? 90 : 30
   const days = daysOf(history, now, count)
   const share = uptimePercent(history, now)
   const words = share === undefined ? 'unknown' : `${percentExact(share)} in the last 30 days`

@@ -58,6 +58,7 @@ export function problemOf(app: AppReport): Problem | undefined {
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
 const timeFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -74,7 +75,9 @@ const fullFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** `12 Mar`; all times are UTC. */
+/** `14:05`; all times are UTC. */
+export const clockName = (time: number): string => named(clockFormat, time)
+/** `12 Mar`. */
 export const dayName = (time: number): string => named(dayFormat, time)
 /** `12 Mar, 14:05`. */
 export const timeName = (time: number): string => named(timeFormat, time)

@@ -87,6 +87,14 @@ describe('renderPage', () => {
     expect(text).toMatch(/Uptime 99\.\d\d % in the last 30 days/)
   })
 
+  it('names the hours of a history that has just begun', () => {
+    const state = simulateState([{ ...demoShop, days: 0.5 }], now)
+    const text = page(simulatedReport(state, now), { state })
+    expect(text).toContain('<h2>Last 12 hours</h2>')
+    expect(text).toMatch(/>00:\d\d<\/text/)
+    expect(text).toMatch(/>12:07<\/text/)
+  })
+
   it('stands alone: no script, no address of anything to load, a policy that allows neither', () => {
     const text = demoPage()
     const style = /<style>(.*?)<\/style>/s.exec(text)?.[1] ?? ''
