@@ -1247,6 +1247,9 @@ async function look({ source, target, connectTimeoutMs, signal }, judge) {
 
 
 const mostTries = 3;
+/** While this machine has no file descriptor left: the other apps of a fleet will close theirs. The time is limited anyway. */
+const mostLocalTries = 30;
+const longestPauseMs = 1_000;
 /** One endpoint while it is probed: at most one connection at any moment, opened again when it is lost. */
 class Session {
     settings;
@@ -1354,15 +1357,17 @@ class Session {
                 attempts = attempt;
                 return work();
             }, {
-                tries: mostTries,
+                tries: mostLocalTries,
                 budgetMs,
                 signal,
                 // 0.3 s, then 0.9 s, in a small budget less.
-                delayMs: (failures) => (0,retry/* backOffMs */.V)(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 }),
+                delayMs: (failures) => Math.min(longestPauseMs, (0,retry/* backOffMs */.V)(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 })),
                 shouldRetry: (error, nextTry) => {
                     const isPassing = error instanceof errors/* RedisError */.eR && error.failure.transient;
                     if (!isPassing || this.#unresponsive !== undefined)
                         return false;
+                    if (nextTry > mostTries)
+                        return error.failure.local === 'file-descriptors';
                     log.info(`${label}: ${error.failure.message}; try ${nextTry} of ${mostTries}`);
                     return true;
                 },

@@ -131,6 +131,7 @@ function problemOf(app) {
     return (0,verdict/* problem */.CC)(resultOf(app));
 }
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const timeFormat = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
@@ -146,7 +147,9 @@ const fullFormat = new Intl.DateTimeFormat('en-GB', {
     minute: '2-digit',
     timeZone: 'UTC',
 });
-/** `12 Mar`; all times are UTC. */
+/** `14:05`; all times are UTC. */
+const clockName = (time) => named(clockFormat, time);
+/** `12 Mar`. */
 const dayName = (time) => named(dayFormat, time);
 /** `12 Mar, 14:05`. */
 const timeName = (time) => named(timeFormat, time);
@@ -355,6 +358,7 @@ const chart_height = 168;
 /** Room for the labels of time. */
 const plotHeight = 146;
 const axisWidth = 46;
+const day = 86_400_000;
 /** A line is broken where runs are missing for longer than this many usual steps. */
 const gap = 4;
 function chart(input) {
@@ -461,10 +465,11 @@ function forecastLine({ forecast }, last, { x, y }) {
     d="M${box(x(last.time))} ${box(y(last.value))}L${box(x(forecast.time))} ${box(y(forecast.value))}"
   />`;
 }
-/** Four moments at equal distances: more would touch each other on a phone. */
+/** A few moments at equal distances: more would touch each other on a phone. */
 function timeLabels({ from, to, now }) {
-    const name = to - from > 3 * 86_400_000 ? dayName : timeName;
-    const labels = [0, 1 / 3, 2 / 3, 1].map((share) => {
+    const name = to - from > 3 * day ? dayName : to - from > day ? timeName : clockName;
+    const shares = name === timeName ? [0, 0.5, 1] : [0, 1 / 3, 2 / 3, 1];
+    const labels = shares.map((share) => {
         const time = from + share * (to - from);
         const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
         return html `<text class="time" x="${pc(share)}" y="${chart_height - 4}" text-anchor="${anchor}">${name(time)}</text>`;
@@ -518,7 +523,7 @@ function scale(most) {
 var statistics = __webpack_require__(5724);
 ;// CONCATENATED MODULE: ./report/page/series.js
 
-const day = 86_400_000;
+const series_day = 86_400_000;
 /** The figures of an app between two times, oldest first. */
 function figuresOf({ spans, points }, from, to) {
     const older = spans.filter(({ start, lengthMs }) => start + lengthMs > from && start <= to);
@@ -559,7 +564,7 @@ function figuresOf({ spans, points }, from, to) {
     };
 }
 /** Six hours: what older runs are taken together by, too, so that a line looks the same all along. */
-const quarter = day / 4;
+const quarter = series_day / 4;
 /** Takes single runs together by the quarter of a day; the newest run stays as it is, at the end. */
 function smoothed(samples) {
     const newest = samples.at(-1);
@@ -578,11 +583,11 @@ function smoothed(samples) {
 }
 /** The last days up to today, oldest first, also those without a run. Weeks are too coarse for a day. */
 function daysOf({ spans, points }, now, count) {
-    const today = Math.floor(now / day) * day;
-    const starts = Array.from({ length: count }, (_, index) => today - (count - 1 - index) * day);
+    const today = Math.floor(now / series_day) * series_day;
+    const starts = Array.from({ length: count }, (_, index) => today - (count - 1 - index) * series_day);
     return starts.map((start) => {
-        const isIn = (time) => time >= start && time < start + day;
-        const older = spans.filter((span) => span.lengthMs <= day && isIn(span.start));
+        const isIn = (time) => time >= start && time < start + series_day;
+        const older = spans.filter((span) => span.lengthMs <= series_day && isIn(span.start));
         const newer = points.filter(({ time }) => isIn(time) && time <= now);
         const sum = (pick) => older.reduce((total, span) => total + span[pick], 0);
         return {
@@ -887,6 +892,7 @@ function range(samples, format) {
 
 
 
+const app_section_day = 86_400_000;
 /** Nothing is known of an app whose runs were never recorded. */
 function knownHistory(state, app) {
     const history = state && (0,history_history/* historyOf */.om)(state, app);
@@ -894,8 +900,9 @@ function knownHistory(state, app) {
 }
 /** Everything about one app, the most important part first. */
 function appSection(report, history, context) {
+    const { now } = context;
     const part = (title, body) => body === nothing ? nothing : html `<section class="part">${heading(title, context.level)}${body}</section>`;
-    return html `${problem(report)}${facts(report)}${history ? part('Uptime', uptime(history, context)) : nothing}${part(history ? 'Last 30 days' : 'This run', panels(report, history, context))}${history ? part('Events', eventList(history, context.hover ? 30 : 8)) : nothing}${part(context.run.dryRun ? 'Planned steps' : 'Steps', steps(report.steps, context.run.dryRun))}${part('Checks', checkLists(report.checks))}${part('Endpoints', endpoints(report))}${part('Context', contextList(report))}${history ? dataTable(history, context.now, context.hover ? 31 : 8) : nothing}`;
+    return html `${problem(report)}${facts(report)}${history ? part('Uptime', uptime(history, context)) : nothing}${part(history ? `Last ${lasting(Math.min(chartDays * app_section_day, now - (firstRun(history) ?? now)))}` : 'This run', panels(report, history, context))}${history ? part('Events', eventList(history, context.hover ? 30 : 8)) : nothing}${part(context.run.dryRun ? 'Planned steps' : 'Steps', steps(report.steps, context.run.dryRun))}${part('Checks', checkLists(report.checks))}${part('Endpoints', endpoints(report))}${part('Context', contextList(report))}${history ? dataTable(history, context.now, context.hover ? 31 : 8) : nothing}`;
 }
 function heading(title, level) {
     return level === 2 ? html `<h2>${title}</h2>` : html `<h3>${title}</h3>`;
@@ -946,7 +953,7 @@ function software({ server, version }) {
 }
 function uptime(history, { now }) {
     const known = now - (firstRun(history) ?? now);
-    const count = known > 31 * 86_400_000 ? 90 : 30;
+    const count = known > 31 * app_section_day ? 90 : 30;
     const days = daysOf(history, now, count);
     const share = (0,record/* uptimePercent */.yF)(history, now);
     const words = share === undefined ? 'unknown' : `${percentExact(share)} in the last 30 days`;

@@ -10666,6 +10666,7 @@ function wordsFor(name, login) {
 
 
 
+
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
 async function runApp(app, context) {
     const { inputs, log, signal, clock, wallTime } = context;
@@ -10797,7 +10798,7 @@ async function probeEndpoints(known, context) {
 }
 async function app_connect(app, { writer, reader }, context) {
     const { inputs, signal, log } = context;
-    const { probe } = await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520));
+    const { probe } = await loadProbe(context);
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs;
     const needed = factsNeeded(inputs);
     const facts = await probe({
@@ -10826,6 +10827,29 @@ async function app_connect(app, { writer, reader }, context) {
     for (const line of endpointLines(facts))
         log.info(line);
     return facts;
+}
+/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
+async function loadProbe({ signal, clock }) {
+    const isOutOfDescriptors = (error) => /\bE[MN]FILE\b/.test(String(error));
+    try {
+        return await (0,retry/* retry */.L)(() => __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520)), {
+            tries: 60,
+            budgetMs: 15_000,
+            delayMs: () => 250,
+            shouldRetry: isOutOfDescriptors,
+            signal,
+            clock,
+        });
+    }
+    catch (error) {
+        if (!isOutOfDescriptors(error))
+            throw error;
+        throw (0,catalogue/* failure */.V2)('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
+            cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
+            remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
+            error,
+        });
+    }
 }
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
 async function followUrl(known, context) {
