@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
+import { changesOn, reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
 import { request } from '../sandbox/api.ts'
 import { asRecorded, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
 import { inProcess } from '../support/in-process.ts'
@@ -41,7 +41,7 @@ const withCopies = async (sandbox: Sandbox): Promise<void> => {
   const { REDIS_URL: url = '' } = await sandbox.config(app)
   await sandbox.setConfig(app, varsFor(url))
 }
-const changesIn = (sandbox: Sandbox): string[] => requestsOf(sandbox).filter((each) => !each.startsWith('GET'))
+const changesIn = (sandbox: Sandbox): string[] => changesOn(sandbox)
 const creations = (sandbox: Sandbox): number =>
   changesIn(sandbox).filter((each) => each === `POST /apps/${app}/addons`).length
 const checkOf = (run: RunOutcome, id: string, target?: string) =>
