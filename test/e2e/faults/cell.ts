@@ -45,6 +45,7 @@ function expectedOf(cell: Cell): Expected {
   const { reason, ...atEnd }: Tale = tales[row.tale]
   const worked = afterTheWork.has(kind)
   const lasts = (times === 'always' || isFinal(cell)) && row.bonus !== true
+  if (kind === 'refuse' && row.canBeRefused) return { ...atEnd, reason }
   if (row.once !== undefined && doubtful.has(kind)) return { ...row, reason: row.once }
   // What was done is found by the look that follows every doubt: no answer is needed.
   if (!lasts || (row.method !== 'GET' && worked)) {
@@ -122,7 +123,7 @@ function judgeRun(run: RunOutcome, cell: Cell): void {
 
 /** One add-on or none, all variables or none, and whatever is not ours as it was. */
 async function judgeHeroku(sandbox: Sandbox, cell: Cell, before: Readonly<Record<string, string>>): Promise<void> {
-  const { addonThere, varsThere, urlThere = addonThere } = expectedOf(cell)
+  const { addonThere, varsThere, urlThere = addonThere, copiesThere = false } = expectedOf(cell)
   await sandbox.settled()
   const [database, ...ours] = await sandbox.addons(app)
   expect(database).toBe(foreignAddon.name)
@@ -131,7 +132,11 @@ async function judgeHeroku(sandbox: Sandbox, cell: Cell, before: Readonly<Record
   expect(databaseUrl).toMatch(/^postgres:/)
   expect(url !== undefined, 'REDIS_URL is set').toBe(urlThere)
   const source = varsThere === 'before' ? before['REDIS_URL'] : url
-  expect(others).toEqual({ ...foreignVars, ...(varsThere !== false && source !== undefined ? varsFor(source) : {}) })
+  const { REDIS_WRITER_URL, REDIS_READER_URL, ...vars } = others
+  expect(vars).toEqual({ ...foreignVars, ...(varsThere !== false && source !== undefined ? varsFor(source) : {}) })
+  // A copy has the user that every client needs; what Heroku keeps is as Heroku writes it.
+  const copies = [REDIS_WRITER_URL, REDIS_READER_URL].map((copy) => copy?.replace('//default:', '//:'))
+  expect(copies).toEqual(copiesThere ? [url, url] : [undefined, undefined])
 }
 
 function onlyLooks({ row: { tale } }: Cell): boolean {
@@ -147,8 +152,9 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
 
   const struck = requests.filter(({ fault }) => fault === kind).length
   expect(struck, 'requests struck').toBeGreaterThanOrEqual(1)
-  expect(struck, 'requests struck').toBeLessThanOrEqual(times === 1 ? 1 : 5)
-  if (isFinal(cell)) expect(struck, 'tries of what is final').toBe(1)
+  const { asked = 1 } = cell.row
+  expect(struck, 'requests struck').toBeLessThanOrEqual(times === 1 ? 1 : 5 * asked)
+  if (isFinal(cell)) expect(struck, 'tries of what is final').toBeLessThanOrEqual(asked)
 
   if (cell.row.once !== undefined) judgeOnce(requests, cell)
   const isCreation = ({ method, path }: LoggedRequest): boolean => method === 'POST' && path.endsWith('/addons')
@@ -168,7 +174,9 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
   if (onlyLooks(cell)) expect(writes).toEqual([])
   const { writes: names = Object.keys(varsFor('rediss://:p@h:1')).sort() }: Tale = tales[cell.row.tale]
   for (const { body } of writes.filter(({ path }) => path.endsWith('/config-vars'))) {
-    expect(Object.keys(body as object).sort()).toEqual(names)
+    const written = Object.keys(body as object).sort()
+    if (names instanceof RegExp) for (const name of written) expect(name).toMatch(names)
+    else if (cell.row.tale !== 'live') expect(written).toEqual(names)
   }
 }
 
