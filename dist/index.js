@@ -6686,8 +6686,8 @@ async function isBusy({ addon, service }, { api }) {
 function unsettled(known) {
     return { ...known, settled: false, maintained: true };
 }
-/** So many more times a question is asked whose answer decides what is done, milliseconds apart. */
-const delaysMs = [1_000, 3_000];
+/** Milliseconds before a question is asked once more whose answer decides what is done: each is tried twice anyway. */
+const delaysMs = [2_000];
 /** Asks again what fails in passing; an answer that is final stays. */
 async function insist(ask, { clock, deadline, signal }) {
     for (let tries = 0;; tries += 1) {
@@ -6742,6 +6742,7 @@ function noteOthers({ addon }, { settings, progress }) {
 
 
 
+
 /** Changes the server settings that differ, in one request. Setting them again changes nothing, so it may be repeated. */
 const applySettings = {
     describe: ({ addon, settings, from }) => ({
@@ -6764,16 +6765,24 @@ const applySettings = {
         }
         const words = changes(wanted, from);
         log.info(`Setting ${words} …`);
-        await api.setDatabaseConfig(addon.name, wanted).catch((error) => {
+        await api.setDatabaseConfig(addon.name, wanted).catch(async (error) => {
             if (isOutcomeUnknown(error))
                 progress.markUnknown(`asked Heroku to set ${words}`);
-            throw error;
+            if (!(error instanceof HerokuFailure) || !(await isSet(addon.name, wanted, error, context)))
+                throw error;
         });
         const compared = from ? '' : '; Heroku did not report what was set before';
         progress.markDone(`set ${words}${compared}`, addon.name);
         return withService(known, { config: { known: true, value: { ...from, ...settings } } });
     },
 };
+/** The work may have been done though every answer was lost. */
+async function isSet(name, wanted, { outcome }, { api }) {
+    if (outcome !== 'unknown')
+        return false;
+    const seen = await api.databaseConfig(name);
+    return seen.known && differingSettings(wanted, seen.value).length === 0;
+}
 /** `maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300)`. */
 function changes(settings, from) {
     return wantedSettings(settings)
@@ -11125,7 +11134,7 @@ function appCalls(api) {
             const call = calls_change(api, ['PATCH', inApp(app, '/config-vars')], body, 'config-conflict', configVarsOf);
             return api.sendOrLook(call, async () => {
                 const config = await readConfig(app);
-                return isSet(vars, config) ? config : undefined;
+                return app_config_isSet(vars, config) ? config : undefined;
             });
         },
         releases,
@@ -11140,7 +11149,7 @@ function appCalls(api) {
         })),
     };
 }
-function isSet(vars, config) {
+function app_config_isSet(vars, config) {
     return [...vars].every(([name, value]) => {
         const seen = config.get(name);
         return value === null ? seen === undefined : seen?.equals(value) === true;
