@@ -6,7 +6,6 @@ import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } 
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
-import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
@@ -16,7 +15,7 @@ import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { type ContextSources, type Ended, gatherContext, readAddonLog } from './report/context.ts'
-import { endpointLines, findingLines } from './report/log-lines.ts'
+import { endpointLines, errorLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
@@ -31,6 +30,7 @@ import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
+import { retry } from './utils/retry.ts'
 
 /** What one app's run works with. */
 export interface AppContext
@@ -97,7 +97,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
     error = toFailure(thrown)
-    for (const line of causeChain(error)) log.info(line)
+    for (const line of errorLines(error)) log.info(line)
   }
   const { known, steps, notes } = progress
   if (error && known) heroku = { ...factsOfService(known.service), ...heroku }
@@ -186,7 +186,7 @@ async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeF
 
 async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
   const { inputs, signal, log } = context
-  const { probe } = await import('./redis/probe.ts')
+  const { probe } = await loadProbe(context)
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
   const facts = await probe({
@@ -214,6 +214,28 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
   })
   for (const line of endpointLines(facts)) log.info(line)
   return facts
+}
+
+/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
+async function loadProbe({ signal, clock }: AppContext): Promise<typeof import('./redis/probe.ts')> {
+  const isOutOfDescriptors = (error: unknown): boolean => /\bE[MN]FILE\b/.test(String(error))
+  try {
+    return await retry(() => import('./redis/probe.ts'), {
+      tries: 60,
+      budgetMs: 15_000,
+      delayMs: () => 250,
+      shouldRetry: isOutOfDescriptors,
+      signal,
+      clock,
+    })
+  } catch (error) {
+    if (!isOutOfDescriptors(error)) throw error
+    throw failure('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
+      cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
+      remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
+      error,
+    })
+  }
 }
 
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */

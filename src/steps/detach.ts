@@ -1,25 +1,20 @@
-import { variablesOf } from '../state/observed.ts'
 import { withoutAttachments } from '../state/known.ts'
+import { variablesOf } from '../state/observed.ts'
+import { removeOnce } from './remove-once.ts'
 import type { StepKind } from './context.ts'
 import type { Detach } from './step.ts'
-import { tryUntilDone } from './try-until-done.ts'
 
 export const detach: StepKind<Detach> = {
-  describe: ({ attachment: { name, addon }, again }) => ({
-    target: name,
-    detail: again
-      ? `detach ${addon.name}, because ${name} has lost its config var`
-      : `detach ${addon.name} from the app`,
-  }),
+  describe: ({ attachment: { name, addon } }) => ({ target: name, detail: `detach ${addon.name} from the app` }),
   apply: async ({ attachment }, known, context) => {
     const { api, app, log, progress, wallTime } = context
     const { id, name, addon } = attachment
     log.info(`Detaching ${name} (${addon.name}) …`)
     const at = wallTime()
-    const outcome = await tryUntilDone(
+    const outcome = await removeOnce(
       {
         request: `asked Heroku to detach ${addon.name}`,
-        attempt: () => api.tryDetach(id),
+        ask: () => api.tryDetach(id),
         isDone: async () => !(await api.attachments(app)).some((each) => each.id === id),
       },
       context,

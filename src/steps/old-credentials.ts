@@ -1,8 +1,10 @@
+import { Failure } from '../failure/failure.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { ProbeSettings } from '../redis/facts.ts'
-import type { LoginResult } from '../redis/try-login.ts'
+import type { LoginAttempt, LoginResult } from '../redis/try-login.ts'
 import type { Known } from '../state/known.ts'
 import type { StepContext } from './context.ts'
+import { dynoSources } from './dyno-source.ts'
 
 /**
  * After a rotation: one login with the credentials from before. A fact, not a finding: how long an old password lives on
@@ -10,17 +12,39 @@ import type { StepContext } from './context.ts'
  */
 export async function tryOldCredentials(
   { addon, rotation }: Known,
-  { tlsVerify, connectTimeoutMs }: Pick<ProbeSettings, 'tlsVerify' | 'connectTimeoutMs'>,
-  { progress, signal, log }: Pick<StepContext, 'progress' | 'signal' | 'log'>,
+  { tlsVerify, connectTimeoutMs, probeFrom }: ProbeSettings,
+  context: StepContext,
 ): Promise<LoginResult['result'] | undefined> {
   if (!addon || rotation?.state !== 'done') return undefined
+  const { progress, signal, log } = context
   const before = parseRedisUrl(rotation.before)
-  const { tryLogin } = await import('../redis/try-login.ts')
   const login: LoginResult = before.ok
-    ? await tryLogin({ endpoint: before.endpoint, tlsVerify, connectTimeoutMs, signal, log })
+    ? await logIn({ endpoint: before.endpoint, tlsVerify, connectTimeoutMs, signal, log }, probeFrom, context)
     : { result: 'unknown', why: 'the old URL could not be read' }
   progress.note(wordsFor(addon.name, login))
   return login.result
+}
+
+async function logIn(
+  attempt: LoginAttempt,
+  from: ProbeSettings['probeFrom'],
+  context: StepContext,
+): Promise<LoginResult> {
+  // By the name under which the client is loaded anyway.
+  const { tryLogin } = await import('../redis/probe.ts')
+  if (from === 'runner') return tryLogin(attempt)
+  try {
+    const source = await dynoSources(context, 1)('writer', context.signal)
+    try {
+      return await tryLogin({ ...attempt, source })
+    } finally {
+      await source.close()
+    }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (!(error instanceof Failure)) throw error
+    return { result: 'unknown', why: error.message.replace(/\.$/, '') }
+  }
 }
 
 function wordsFor(name: string, login: LoginResult): string {

@@ -6,9 +6,9 @@ import type { StepContext, StepKind } from './context.ts'
 import { otherAppsOf } from './attached-apps.ts'
 import { attachedElsewhere } from './plan-remove.ts'
 import { poll } from './poll.ts'
+import { removeOnce } from './remove-once.ts'
 import { isGone } from './removed.ts'
 import type { RemoveAddon } from './step.ts'
-import { tryUntilDone } from './try-until-done.ts'
 
 export const removeAddon: StepKind<RemoveAddon> = {
   describe: ({ addon, isGoing }) => ({
@@ -60,10 +60,10 @@ export const removeAddon: StepKind<RemoveAddon> = {
 
 function destroy(id: string, context: StepContext): Promise<'done' | 'gone before'> {
   const { api, app } = context
-  return tryUntilDone(
+  return removeOnce(
     {
       request: 'asked Heroku to remove it',
-      attempt: () => api.tryDeleteAddon(app, id),
+      ask: () => api.tryDeleteAddon(app, id),
       isDone: async () => {
         const seen = await api.addon(app, id).catch(() => undefined)
         return seen?.state === 'deprovisioning' || (await isGone({ id, shared: false }, context))

@@ -3,7 +3,7 @@ import type { FailureReason } from '../../../src/failure/failure.ts'
 import type { LoggedRequest } from '../../sandbox/request-log.ts'
 import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import type { RunOutcome } from '../../support/runner.ts'
-import { budget } from '../../support/slowness.ts'
+import { budget, slownessNow } from '../../support/slowness.ts'
 import { step, varsFor } from '../support.ts'
 import { app, foreignAddon, foreignVars, type Row, type Tale, tales, type There } from './requests.ts'
 
@@ -65,27 +65,29 @@ function reasonOf(kind: FaultKind): FailureReason {
 }
 
 /** Where the fault stays and the run must fail, patience is short; elsewhere nothing may hang on it. */
-function patienceOf(cell: Cell): string {
+async function patienceOf(cell: Cell): Promise<string> {
   const adopts = cell.row.method !== 'GET' && afterTheWork.has(cell.kind)
   const isGivenUp = cell.row.once !== undefined && doubtful.has(cell.kind)
   const { shortMs = 4_000 }: Tale = tales[cell.row.tale]
-  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell)) ? budget(shortMs) : '5m'
+  return isGivenUp || (cell.times === 'always' && !adopts && !isFinal(cell))
+    ? budget(shortMs, await slownessNow())
+    : '5m'
 }
 
 /** Plays one cell on a Heroku of its own. @throws what is wrong */
 export async function play(cell: Cell, bundle: string): Promise<void> {
   const { row, kind, times } = cell
   const { prepare, inputs } = tales[row.tale]
-  // A release that takes a moment is asked for by itself.
-  const sandbox = await startSandbox({ releaseMs: row.label === 'GET release (polling)' ? 400 : 0 })
+  const sandbox = await startSandbox()
   try {
     await prepare(sandbox)
     const { method, path, after = 0 } = row
+    if (row.label === 'GET release (polling)') await keepPending(sandbox, row)
     const before = await sandbox.config(app)
     await sandbox.fault({ kind, times, after, match: { method, path } })
     const run = await step(
       sandbox,
-      { app, samples: '1', latency: 'off', 'provision-timeout': patienceOf(cell), ...inputs },
+      { app, samples: '1', latency: 'off', 'provision-timeout': await patienceOf(cell), ...inputs },
       {
         bundle,
         env: { RUNNER_DEBUG: '1' },
@@ -168,7 +170,6 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
   expect(orders.size).toBeLessThanOrEqual(1)
   expect([...orders].join('')).not.toContain('confirm')
 
-  // A log session only reads.
   const writes = requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/log-sessions'))
   if (onlyLooks(cell)) expect(writes).toEqual([])
   const { writes: names = Object.keys(varsFor('rediss://:p@h:1')).sort() }: Tale = tales[cell.row.tale]
@@ -183,4 +184,10 @@ function judgeRequests(sandbox: Sandbox, cell: Cell): void {
 function judgeOnce(requests: readonly LoggedRequest[], { row: { method, path } }: Cell): void {
   const sent = requests.filter((each) => each.method === method && new RegExp(path).test(each.path))
   for (const { status } of sent.slice(0, -1)) expect([409, 429]).toContain(status)
+}
+
+/** The release of the run is pending until it has been asked for by itself a second time. */
+async function keepPending(sandbox: Sandbox, { method, path }: Row): Promise<void> {
+  await sandbox.override('release', { set: { status: 'pending' } })
+  await sandbox.onRequest({ when: 'before', match: { method, path }, control: 'clearOverrides', args: [], skip: 1 })
 }
