@@ -134,6 +134,7 @@ test('our own copy gives way only with the app’s name, and not when another ru
   const { run } = playing(
     {
       attachments: inTurn([redis], [redis, reader]),
+      configVars: inTurn(vars({ ...first, ...copies })),
       tryAttach: async (order) => {
         orders.push(order)
         return done(writer)
@@ -153,6 +154,7 @@ describe('an attachment that has lost its config var', () => {
     const { run, actions } = playing(
       {
         tryDetach: inTurn(done(undefined)),
+        configVars: inTurn(vars({ ...first, ...copies })),
         tryAttach: inTurn(done(writer)),
         attachments: inTurn([redis, reader]),
         releases: inTurn(
