@@ -34,13 +34,13 @@ export async function readService(known: Known, context: StepContext): Promise<K
     wants.database ? (service.database ?? insist(() => api.databaseInfo(addon.name), context)) : undefined,
     wants.config ? (service.config ?? insist(() => api.databaseConfig(addon.name), context)) : undefined,
   ])
-  if (runs && maintenance?.known === false) throw unknownMaintenance(addon.name, maintenance)
   if (database?.known === false) {
     progress.note(`The version of ${addon.name} is not known before the tests: ${sanitize(database.why, 300)}.`)
   }
   const next = progress.learn(
     withService(known, withoutUndefined<ServiceFacts>({ ...known.service, maintenance, database, config })),
   )
+  if (runs && maintenance?.known === false) throw unknownMaintenance(addon.name, maintenance)
   if (runs) noteNotReady(next, context)
   return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next
 }

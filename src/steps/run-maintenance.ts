@@ -1,4 +1,4 @@
-import { withService } from '../state/known.ts'
+import { type Known, withService } from '../state/known.ts'
 import { isAhead, maintenanceIn } from '../state/service.ts'
 import type { Maintenance } from '../heroku/data.ts'
 import { askOnce } from './ask-once.ts'
@@ -18,7 +18,7 @@ export const runMaintenance: StepKind<RunMaintenance> = {
     const running = await lookForRun(step, context)
     if (running) {
       progress.markDone(wasRunning(running))
-      return withService(known, { maintenance: { known: true, value: running } })
+      return started(known, running)
     }
     log.info(`Running the maintenance of ${addon.name} …`)
     const request = 'asked Heroku to run the maintenance now'
@@ -29,8 +29,14 @@ export const runMaintenance: StepKind<RunMaintenance> = {
     progress.markDone(outcome.kind === 'answered' ? request : wasRunning(outcome.value))
     // What is read next can be a moment behind.
     const value = outcome.kind === 'found' ? outcome.value : { ...maintenanceIn(known.service), status: 'running' }
-    return withService(known, { maintenance: { known: true, value } })
+    return started(known, value)
   },
+}
+
+/** One that is over by now has moved the URL: nobody is left to wait for, but it is read again. */
+function started(known: Known, maintenance: Maintenance): Known {
+  const next = withService(known, { maintenance: { known: true, value: maintenance } })
+  return isAhead(maintenance) ? next : { ...next, settled: false, maintained: true }
 }
 
 /** The maintenance when it runs, or is over; undefined: it waits to be run, or that is not known. */

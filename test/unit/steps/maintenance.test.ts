@@ -128,6 +128,24 @@ describe('maintenance: run', () => {
     expect(count(calls, 'tryRunMaintenance')).toBe(1)
   })
 
+  test('that is over before its lost answer is looked for has its URL read again', async () => {
+    const lost = passing<void>(refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }))
+    const { run: go, actions } = playing(
+      { maintenance: inTurn(is('ready'), is('ready'), is('completed')), tryRunMaintenance: inTurn(lost) },
+      run,
+    )
+    const known = await go()
+    expect(actions()).toEqual(['run-maintenance', 'wait-addon', 'set-config', 'wait-release'])
+    expect(known.written.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'REDIS_READER_HOST'])
+  })
+
+  test('that another run has finished since it was read has its URL read again, too', async () => {
+    const { run: go, calls, actions } = playing({ maintenance: inTurn(is('ready'), is('completed')) }, run)
+    await go()
+    expect(calls).not.toContain('tryRunMaintenance')
+    expect(actions()).toEqual(['run-maintenance', 'wait-addon', 'set-config', 'wait-release'])
+  })
+
   test('may be reported as ready for a moment after its start', async () => {
     const { run: go } = playing(
       {
