@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { eventually } from './moments.ts'
 import { requestsOf, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 /** What else is known when something fails. It never changes the verdict, and costs a passing run nothing. */
@@ -39,6 +40,12 @@ const statusReads = () => sandbox.otherRequests.list().filter(({ path }) => path
 /** The server is gone, and nobody knows why. */
 async function dead(addon: string): Promise<void> {
   await sandbox.signal(addon, 'SIGKILL')
+  const answers = () =>
+    sandbox.redis(addon, 'PING').then(
+      () => true,
+      () => false,
+    )
+  await eventually('the end of the server', async () => !(await answers()))
 }
 
 test('a run that passes asks for nothing', async () => {

@@ -190,6 +190,15 @@ describe('mini', () => {
   })
 })
 
+test('two runs at once on mini: one upgrade, both green', async () => {
+  const { app, addon, before } = await appWith('8.1', 'mini')
+  await sandbox.configure({ latencyMs: 30 })
+  const outcomes = await Promise.all([run(app), run(app)])
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+  expect(accepted(/\/upgrade$/)).toHaveLength(1)
+  await expectUpgraded(app, addon, before)
+})
+
 describe('what is not upgraded', () => {
   test('a version that Heroku does not offer is refused in its words', async () => {
     const { app } = await appWith('8.1')
