@@ -133,6 +133,8 @@ export interface Row extends There {
   readonly after?: number
   /** The run does as well without its answer. */
   readonly bonus?: true
+  /** The answer is 404, which needs no body. */
+  readonly statusTells?: true
   /** Never sent again when it may have been done: what the run fails with when it was not. */
   readonly once?: 'rotation-failed'
 }
@@ -206,6 +208,6 @@ export const rows: readonly Row[] = [
   { tale: 'remove', label: 'GET addon (before)', ...ownAddon, ...addonOnly },
   { tale: 'remove', ...attachedApps, label: 'GET attached apps (again)', after: 1, ...addonOnly },
   { tale: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
-  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, ...nothing },
+  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, statusTells: true, ...nothing },
   { tale: 'let go', label: 'DELETE addon-attachment', method: 'DELETE', path: '^/addon-attachments/', ...guest },
 ]
