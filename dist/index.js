@@ -449,244 +449,564 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7918:
+/***/ 9177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ Failure)
+/* harmony export */   e: () => (/* binding */ currentPoint)
 /* harmony export */ });
-/* unused harmony export failureReasons */
-/** One id for every way the job can fail; `docs/troubleshooting.md` has a section for each. */
-const failureReasons = (/* unused pure expression or super */ null && ([
-    'input-invalid',
-    'token-missing',
-    'heroku-unauthorized',
-    'heroku-forbidden',
-    'two-factor-required',
-    'app-not-found',
-    'plan-not-found',
-    'payment-required',
-    'confirmation-required',
-    'rate-limited',
-    'heroku-unavailable',
-    'network',
-    'addon-missing',
-    'addon-ambiguous',
-    'addon-shared',
-    'provision-failed',
-    'provision-timeout',
-    'plan-mismatch',
-    'plan-change-failed',
-    'version-mismatch',
-    'upgrade-failed',
-    'maintenance',
-    'rotation-failed',
-    'settings',
-    'standby',
-    'config-missing',
-    'config-unreadable',
-    'config-conflict',
-    'config-drift',
-    'release-failed',
-    'dyno-failed',
-    'redis-dns',
-    'redis-refused',
-    'redis-timeout',
-    'redis-tls-required',
-    'redis-tls-not-offered',
-    'redis-certificate',
-    'redis-client-certificate',
-    'redis-too-many-clients',
-    'redis-auth-required',
-    'redis-wrong-password',
-    'redis-no-permission',
-    'redis-loading',
-    'redis-busy',
-    'redis-read-only',
-    'redis-master-down',
-    'redis-out-of-memory',
-    'redis-persistence-failing',
-    'redis-no-replicas',
-    'redis-cluster',
-    'redis-sentinel',
-    'redis-protected-mode',
-    'redis-quota',
-    'redis-connection-lost',
-    'redis-wrong-data',
-    'redis-error',
-    'not-a-replica',
-    'replication-lag',
-    'replication-broken',
-    'latency',
-    'memory',
-    'eviction',
-    'connections',
-    'version',
-    'trend',
-    'cancelled',
-    'internal',
-]));
-/** The only error type that this project throws on purpose. Its texts never hold a secret. */
-class Failure extends Error {
-    name = 'Failure';
-    explanation;
-    constructor(explanation, options) {
-        super(explanation.what, options);
-        this.explanation = explanation;
-    }
-    get reason() {
-        return this.explanation.reason;
-    }
+/* harmony import */ var _utils_optional_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6543);
+
+/** What this run measured of the writer, in the form in which earlier runs are remembered. */
+function currentPoint({ now, addon, probe }) {
+    const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined;
+    const latency = probe?.writer.latency?.ok === true ? probe.writer.latency.value : undefined;
+    return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutUndefined */ .r)({
+        time: now,
+        plan: addon?.plan,
+        server: info?.runId,
+        latencyP95Ms: latency?.p95,
+        memoryUsed: info?.usedMemory,
+        // INFO reports 0 where there is no limit.
+        memoryMax: info?.maxMemory === 0 ? undefined : info?.maxMemory,
+        connections: info?.connectedClients,
+        maxConnections: info?.maxClients,
+        evictedKeys: info?.evictedKeys,
+        rejectedConnections: info?.rejectedConnections,
+    });
 }
 
 
 /***/ }),
 
-/***/ 8829:
-/***/ ((__webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */   IX: () => (/* binding */ pass),
+/* harmony export */   Ob: () => (/* binding */ isReported),
+/* harmony export */   R8: () => (/* binding */ warn),
+/* harmony export */   fJ: () => (/* binding */ fail),
+/* harmony export */   iv: () => (/* binding */ skip),
+/* harmony export */   on: () => (/* binding */ grade),
+/* harmony export */   sj: () => (/* binding */ seeCheck)
 /* harmony export */ });
-/** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
-const oldestNode = 24;
+function pass(message, details = {}) {
+    return { status: 'pass', message, ...details };
+}
+function skip(message, details = {}) {
+    return { status: 'skip', message, ...details };
+}
+/** What happened is a consequence: `id` reports the cause. */
+function seeCheck(id, sentence, details = {}) {
+    return skip(`${sentence.replace(/\.$/, '')}; see \`${id}\`.`, details);
+}
+function warn(reason, message, details = {}) {
+    return { status: 'warn', reason, message, ...details };
+}
+function fail(reason, message, details = {}) {
+    return { status: 'fail', reason, message, ...details };
+}
+/** Compares a value with limits: one that reaches a limit counts as over it. */
+function grade(value, limits, reason, message, details) {
+    const measured = { ...details, threshold: limits.text };
+    if (value >= limits.fail)
+        return fail(reason, message, measured);
+    if (limits.warn !== undefined && value >= limits.warn)
+        return warn(reason, message, measured);
+    return pass(message, { threshold: limits.text, ...(details.value === undefined ? {} : { value: details.value }) });
+}
+/** Whether a check reports a problem, so that its consequences refer to it. */
+function isReported(context, id, target) {
+    return context.outcomeOf(id, target)?.status === 'fail';
+}
+
+
+/***/ }),
+
+/***/ 9635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ growthOf),
+/* harmony export */   b: () => (/* binding */ isOther)
+/* harmony export */ });
 /**
- * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
- * would fail somewhere in the middle, when an add-on may exist already.
+ * How much a counter has grown since the last run that read it. A counter that shrank, or a server with another run id,
+ * began at zero in between. Undefined: no earlier run read it.
+ *
+ * @param past oldest first; points at or after `current.time` are ignored
  */
-function isTooOld() {
-    const { node } = process.versions;
-    if (Number.parseInt(node, 10) >= oldestNode)
-        return false;
-    const what = `This action needs Node.js ${String(oldestNode)} or newer and was started with ${node}. Nothing was done.`;
-    const remedy = 'Use a runner that supports node24 (actions/runner 2.327.1 or newer), or start it with a newer Node.js.';
-    process.stdout.write(`::error title=Node.js is too old::${what} ${remedy}\n`);
-    process.exitCode = 1;
-    return true;
+function growthOf(counter, past, current) {
+    const value = current[counter];
+    const last = past.findLast((point) => point.time < current.time && point[counter] !== undefined);
+    const before = last?.[counter];
+    if (value === undefined || last === undefined || before === undefined)
+        return undefined;
+    const restarted = value < before || isOther(last.server, current.server);
+    return { count: restarted ? value : value - before, since: last.time };
 }
-const finished = isTooOld()
-    ? Promise.resolve()
-    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7383)).then(({ main }) => main());
-// Without this a run that waits for something that never comes would end green.
-await finished;
-/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
-function run() {
-    return finished;
+/** Run ids may have been shortened. */
+function isOther(one, other) {
+    return one !== undefined && other !== undefined && !one.startsWith(other) && !other.startsWith(one);
 }
 
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7383:
+/***/ 9272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ ifInformed),
+/* harmony export */   Fk: () => (/* binding */ ifOwnServer),
+/* harmony export */   Xi: () => (/* binding */ untested),
+/* harmony export */   g1: () => (/* binding */ isOnHeroku),
+/* harmony export */   gj: () => (/* binding */ isOneServer),
+/* harmony export */   t5: () => (/* binding */ ifOwnEndpoint),
+/* harmony export */   t6: () => (/* binding */ ifConnected)
+/* harmony export */ });
+/* unused harmony export isOneEndpoint */
+/* harmony import */ var _utils_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5456);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2251);
+/* harmony import */ var _stale_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5686);
+
+
+
+/** Judges an endpoint that was connected to; otherwise a skip that says why there is nothing to judge. */
+function ifConnected(context, judge, side = context.side) {
+    const { probe } = context.subject;
+    if (probe === undefined)
+        return untested(context);
+    const facts = probe[side];
+    return facts.connect.ok ? judge(facts, probe) : notConnected(context, side);
+}
+function notConnected(context, side) {
+    const sentence = `Not tested: the connection to the ${side} failed.`;
+    if ((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, 'connect', side))
+        return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('connect', sentence);
+    if (side === 'reader' && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, 'connect', 'writer'))
+        return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('connect', sentence);
+    return (0,_stale_js__WEBPACK_IMPORTED_MODULE_1__/* .staleFailure */ .o)(context, side) === undefined ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)(sentence) : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('config', sentence);
+}
+/** Why there is no endpoint to connect to. */
+function untested(context) {
+    const why = (0,_utils_text_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitize */ .aj)(context.subject.unprobed ?? 'there is no endpoint to connect to', 160);
+    const sentence = `Not tested: ${why}.`;
+    const cause = ['addon', 'config'].find((id) => (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, id, 'app'));
+    return cause === undefined ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)(sentence) : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)(cause, sentence);
+}
+/** Judges an endpoint once where writer and reader are the same one. */
+function ifOwnEndpoint(context, judge) {
+    const { subject, side } = context;
+    return side === 'reader' && subject.probe !== undefined && isOneEndpoint(subject.probe)
+        ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Judged with the writer: both are one endpoint.')
+        : judge();
+}
+/** Judges what INFO says. Denied, renamed or broken, it leaves things unknown, never broken. */
+function ifInformed({ info }, judge) {
+    if (info === undefined)
+        return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Not known: INFO was not requested.');
+    if (info.ok)
+        return judge(info.value);
+    const { reason, unknownCommand } = info.failure;
+    if (unknownCommand === true)
+        return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Not known: INFO is renamed or disabled on this server.');
+    return reason === 'redis-no-permission'
+        ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Not known: the access rules (ACL) do not allow the user to run INFO.')
+        : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)(`Not known: INFO failed (${reason}).`);
+}
+/** Judges what INFO says of a server, once where writer and reader are one server. */
+function ifOwnServer(context, judge) {
+    return ifOwnEndpoint(context, () => ifConnected(context, (facts, probe) => context.side === 'reader' && isOneServer(probe)
+        ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Judged with the writer: both are one server.')
+        : ifInformed(facts, (info) => judge(info, facts))));
+}
+/** Writer and reader are one address with one login, so that there was one connection. */
+function isOneEndpoint({ writer, reader }) {
+    const [a, b] = [writer.endpoint, reader.endpoint];
+    const isOneAddress = a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username;
+    // The facts hold no password: two different ones show in what came of them.
+    return isOneAddress && resultOf(writer) === resultOf(reader);
+}
+function resultOf({ connect }) {
+    return connect.ok ? 'ok' : connect.failure.reason;
+}
+function isOneServer(probe) {
+    return probe.pair.role === 'same-server' || isOneEndpoint(probe);
+}
+/** Whether Heroku Key-Value Store runs this endpoint; a reader's own server can be anybody's. */
+function isOnHeroku({ addon, probe }, side) {
+    if (addon?.service !== 'heroku-redis')
+        return false;
+    return (side === 'writer' ||
+        probe === undefined ||
+        isOneServer(probe) ||
+        probe.reader.endpoint.host === probe.writer.endpoint.host);
+}
+
+
+/***/ }),
+
+/***/ 5686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ explainedFailure),
+/* harmony export */   o: () => (/* binding */ staleFailure)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2251);
+
+/** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
+const address = ['host', 'port', 'url'];
+const login = ['password', 'username'];
+const explainedBy = {
+    'redis-auth-required': login,
+    'redis-wrong-password': login,
+    'redis-no-permission': login,
+    'redis-tls-required': ['tls'],
+    'redis-tls-not-offered': ['tls'],
+    // A client in the clear on a TLS port sees a reset, or nothing at all.
+    'redis-connection-lost': ['tls'],
+    'redis-timeout': ['tls'],
+};
+/**
+ * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with them.
+ * Undefined: it works, something else is wrong, or `config` does not report anything.
+ */
+function staleFailure(context, side) {
+    return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .isReported */ .Ob)(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined;
+}
+/** The same, as far as the facts alone go. */
+function explainedFailure({ mode, probe, config }, side) {
+    // Setup tests what it has just written, whatever the config vars held before.
+    const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined;
+    if (failure === undefined)
+        return undefined;
+    const explaining = [...address, ...(explainedBy[failure.reason] ?? [])];
+    const isExplained = (config?.variables ?? []).some((each) => each.side === side && each.state === 'differs' && each.field !== undefined && explaining.includes(each.field));
+    return isExplained ? failure : undefined;
+}
+/** What an app meets first: no connection, or a server that takes no writes. */
+function failureOf({ connect, write }) {
+    if (!connect.ok)
+        return connect.failure;
+    return write?.ok === false && write.failure.reason === 'redis-read-only' ? write.failure : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7114:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  main: () => (/* binding */ main)
+  cx: () => (/* binding */ forecastResource),
+  GW: () => (/* binding */ trend)
 });
 
-// EXTERNAL MODULE: ./utils/text.js
-var utils_text = __nccwpck_require__(5456);
-;// CONCATENATED MODULE: ./utils/escape.js
+// UNUSED EXPORTS: judgeTrend, span
 
-/**
- * One log line that contains no command for the runner, which looks for `::` at the start of a line (after white space)
- * and for the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
- */
-function logLine(text, max) {
-    return (0,utils_text/* oneLine */.TN)(text, max).replace(/^::/, ': :').replaceAll('##[', '## [');
-}
-const entity = (character) => `&#${String(character.codePointAt(0))};`;
-/** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
-const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
-/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
-const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/;
-const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi');
-/**
- * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
- * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
- */
-function escape_text(foreign, max) {
-    return (0,utils_text/* oneLine */.TN)(foreign, max).replace(special, (character, isReference) => 
-    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
-    isReference === undefined ? entity(character) : `<span>${character}</span>`);
-}
-/** Foreign text as inline code, valid in a table cell and in an HTML block. */
-function code(foreign, max) {
-    return `<code>${escape_text(foreign, max)}</code>`;
-}
-/** A sentence in which backticks mean code; everything else is escaped like `text`. */
-function prose(sentence, max) {
-    return (0,utils_text/* oneLine */.TN)(sentence, max)
-        .split(/`([^`]+)`/)
-        .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part)))
-        .join('');
-}
-/** `text` trims; between two spans of code the spaces must stay. */
-function spaced(part) {
-    const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
-    return before + escape_text(middle) + after;
-}
-/** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */
-function label(foreign, max = 60) {
-    return (0,utils_text/* oneLine */.TN)(foreign, max).replace(/[^\p{L}\p{N} .,:/%()→·-]/gu, '?');
-}
-/** XML 1.0 text or attribute value, without the characters that XML does not allow. */
-function xml(foreign, max) {
-    return (0,utils_text/* oneLine */.TN)(foreign, max)
-        .replace(/[\uFFFE\uFFFF]/g, '')
-        .replace(/[&<>"']/g, entity);
-}
+// EXTERNAL MODULE: ./utils/format.js
+var format = __nccwpck_require__(7652);
+// EXTERNAL MODULE: ./utils/optional.js
+var optional = __nccwpck_require__(6543);
+// EXTERNAL MODULE: ./utils/statistics.js
+var statistics = __nccwpck_require__(5724);
+// EXTERNAL MODULE: ./checks/past.js
+var checks_past = __nccwpck_require__(9635);
+;// CONCATENATED MODULE: ./checks/growth.js
 
-;// CONCATENATED MODULE: ./failure/cause-chain.js
 
-/** A chain of causes can be a circle. */
-const maxDepth = 8;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** A slope older than this says little about the next week. */
+const windowMs = 14 * day;
+/** Fewer windows cannot tell growth from chance: the bounds of the slope need at least this many. */
+const fewestWindows = 4;
+/** Growth that has lost this much of its pace levels off before it reaches the limit: a cache that fills up. */
+const slowest = 0.75;
+/** A restart that loses this many percent of the limit has lost data or connections. */
+const emptied = 5;
 /**
- * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of ioredis
- * carry the password in `command.args`, so an error object must never be printed as a whole.
+ * When `share` will reach `fail` percent at the present rate.
+ *
+ * The samples are taken together in windows of 24 hours that end now, each by its median: what repeats every day
+ * (traffic, nightly jobs) is the same in each window and cancels out. A Theil–Sen line through the medians gives the
+ * rate and its bounds. It counts as growth only when
+ * - its lower bound, too, reaches the limit in the foreseeable future,
+ * - the present level is higher than any level before: keys that expire together, and a restarted server that fills up
+ *   again, come back to where they were before,
+ * - it does not slow down: an empty cache fills up fast, and then stops.
+ *
+ * @param samples of one plan and one limit, in any order; those after `now` are ignored
  */
-function causeChain(error) {
-    const lines = [];
-    const seen = new Set();
-    let current = error;
-    while (current !== undefined && current !== null && !seen.has(current) && lines.length < maxDepth) {
-        seen.add(current);
-        lines.push(`${lines.length === 0 ? '' : 'caused by '}${describeError(current)}`);
-        const inner = read(current, 'errors');
-        if (Array.isArray(inner)) {
-            for (const each of inner.slice(0, maxDepth))
-                lines.push(`- ${describeError(each)}`);
-        }
-        current = read(current, 'cause');
-    }
-    return lines.map((line) => logLine(line, 1_000));
-}
-function describeError(error) {
-    if (!(error instanceof Error))
-        return typeof error === 'string' ? error : `a thrown ${typeof error}`;
-    const word = (key) => {
-        const value = read(error, key);
-        return typeof value === 'string' ? value : '';
+function forecast(samples, fail, now, horizonMs) {
+    const past = samples.filter(({ time }) => time <= now).toSorted((a, b) => a.time - b.time);
+    const windows = dailyMedians(past, now);
+    const spanMs = Math.min(now - startOfGrowth(past, now), windowMs);
+    const recent = windows.filter(({ age }) => age <= spanMs - day / 2);
+    if (recent.length < fewestWindows)
+        return { kind: 'too-short', spanMs };
+    const line = (0,statistics/* theilSen */.fR)(recent.map(({ age, level }) => ({ x: -age, y: level })));
+    if (!line || line.low <= 0)
+        return { kind: 'steady' };
+    const until = (slope) => Math.max(0, (fail - line.intercept) / slope);
+    const etaMs = until(line.slope);
+    const latestMs = until(line.low);
+    if (etaMs > horizonMs || latestMs > 2 * horizonMs)
+        return { kind: 'steady' };
+    if (!isNewHeight(windows, line.slope) || isSlowing(recent))
+        return { kind: 'steady' };
+    return {
+        kind: 'grows',
+        perHour: line.slope * hour,
+        spanMs,
+        etaMs,
+        earliestMs: until(line.high),
+        latestMs,
     };
-    const code = word('code');
-    return `${word('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${word('message')}`;
 }
-/** Anything can be thrown, also an object whose getters throw. */
-function read(thing, key) {
-    try {
-        return typeof thing === 'object' && thing !== null ? Reflect.get(thing, key) : undefined;
+/** Newest first; a window without a sample is left out. */
+function dailyMedians(past, now) {
+    const windows = new Map();
+    for (const { time, share } of past) {
+        const index = Math.floor((now - time) / day);
+        const values = windows.get(index);
+        if (values)
+            values.push(share);
+        else
+            windows.set(index, [share]);
     }
-    catch {
+    return [...windows]
+        .toSorted(([a], [b]) => a - b)
+        .map(([index, values]) => ({ age: (index + 0.5) * day, level: (0,statistics/* median */.JZ)(values) }));
+}
+/** The first sample, or the last restart that emptied the server: the line must not run across it. */
+function startOfGrowth(past, now) {
+    const start = past.findLast(({ server }, index) => {
+        const before = past.slice(Math.max(0, index - 3), index);
+        const previous = before.at(-1)?.server;
+        if (!(0,checks_past/* isOther */.b)(previous, server))
+            return false;
+        const after = past.slice(index, index + 3);
+        return levelOf(before) - levelOf(after) >= emptied;
+    });
+    return (start ?? past[0])?.time ?? now;
+}
+const levelOf = (samples) => (0,statistics/* median */.JZ)(samples.map(({ share }) => share));
+/** Whether the last day is above every day before, by half of what a day adds at least. */
+function isNewHeight([latest, ...before], slope) {
+    return latest !== undefined && before.every(({ level }) => latest.level - level >= 0.5 * slope * day);
+}
+/** Compares the newer half of the growth with the older half. */
+function isSlowing(windows) {
+    const newest = windows[0];
+    const middle = windows[Math.floor((windows.length - 1) / 2)];
+    const oldest = windows.at(-1);
+    if (!newest || !middle || !oldest || middle === newest || middle === oldest)
+        return false;
+    const late = (newest.level - middle.level) / (middle.age - newest.age);
+    const early = (middle.level - oldest.level) / (oldest.age - middle.age);
+    return late < slowest * early;
+}
+
+// EXTERNAL MODULE: ./checks/outcome.js
+var outcome = __nccwpck_require__(2251);
+// EXTERNAL MODULE: ./checks/current-point.js
+var current_point = __nccwpck_require__(9177);
+// EXTERNAL MODULE: ./checks/preconditions.js
+var preconditions = __nccwpck_require__(9272);
+;// CONCATENATED MODULE: ./checks/usual-latency.js
+
+/** Fewer values do not show what is usual. */
+const fewestUsual = 20;
+/** So many runs in a row must be slow: a single slow run is chance, or a runner in another region. */
+const slowRuns = 4;
+const usualMs = 14 * 24 * 3_600_000;
+/** Above the usual by less than this nobody notices. */
+const leastMs = 5;
+/**
+ * Latency is far above its usual when each of the last runs is above three times the median, above the median by six
+ * deviations (MAD), and half as much again above what only one run in twenty exceeds: runners in two regions make two
+ * usual latencies.
+ */
+function compareLatency(past, current) {
+    const value = current.latencyP95Ms;
+    if (value === undefined)
+        return { kind: 'unknown' };
+    const values = past
+        .filter(({ time }) => time < current.time && time >= current.time - usualMs)
+        .toSorted((a, b) => a.time - b.time)
+        .flatMap(({ latencyP95Ms }) => latencyP95Ms ?? []);
+    const usual = values.slice(0, Math.max(0, values.length - (slowRuns - 1)));
+    if (usual.length < fewestUsual)
+        return { kind: 'too-short' };
+    const middle = (0,statistics/* median */.JZ)(usual);
+    const limit = Math.max(3 * middle, middle + 6 * (0,statistics/* medianDeviation */.k8)(usual), 1.5 * (0,statistics/* quantile */.YV)(usual, 0.95), middle + leastMs);
+    const isSlow = [...values.slice(-(slowRuns - 1)), value].every((each) => each > limit);
+    return isSlow ? { kind: 'slow', usualMs: middle, nowMs: value } : { kind: 'usual', usualMs: middle };
+}
+
+;// CONCATENATED MODULE: ./checks/trend.js
+
+
+
+
+
+
+
+const trend_hour = 3_600_000;
+const trend_day = 24 * trend_hour;
+/** A limit that is further away than this is not worth a warning. */
+const horizonMs = 7 * trend_day;
+const resources = {
+    memory: {
+        name: 'Memory',
+        used: ({ memoryUsed }) => memoryUsed,
+        max: ({ memoryMax }) => memoryMax,
+        rate: (perHour) => `${(0,format/* bytes */.ee)(perHour)} an hour`,
+        hint: 'Find what grows (keys without an expiry, queues that are never emptied), or move to a larger plan before then.',
+    },
+    connections: {
+        name: 'The number of connections',
+        used: ({ connections }) => connections,
+        max: ({ maxConnections }) => maxConnections,
+        rate: (perHour) => (perHour >= 1 ? `${amount(perHour)} an hour` : `${amount(perHour * 24)} a day`),
+        hint: 'Look for clients that are opened and never closed, and for pools that grow with the number of dynos.',
+    },
+};
+const resourceNames = ['memory', 'connections'];
+function trend(context) {
+    const { subject, settings } = context;
+    const { history } = subject;
+    if (history === undefined)
+        return (0,outcome/* skip */.iv)('Not known: there is no `state-file` with earlier runs.');
+    return (0,preconditions/* ifConnected */.t6)(context, (facts) => {
+        const policy = facts.info?.ok === true ? facts.info.value.maxMemoryPolicy : undefined;
+        const limits = (0,optional/* withoutUndefined */.r)({
+            memory: settings.memory?.fail,
+            connections: settings.connections?.fail,
+        });
+        const { status, message, value, hint } = judgeTrend({
+            past: history,
+            current: (0,current_point/* currentPoint */.e)(subject),
+            limits,
+            evicts: policy !== undefined && policy !== 'noeviction',
+        });
+        const measured = value === undefined ? {} : { value };
+        if (status === 'skip')
+            return (0,outcome/* skip */.iv)(message);
+        if (status === 'pass')
+            return (0,outcome/* pass */.IX)(message, measured);
+        return (0,outcome/* warn */.R8)('trend', message, { ...measured, ...(hint === undefined ? {} : { hint }) });
+    });
+}
+/** Judges where the figures are going. Pure; needs the history of earlier runs. */
+function judgeTrend({ past, current, limits, evicts }) {
+    const forecasts = resourceNames.flatMap((name) => {
+        const limit = name === 'memory' && evicts ? undefined : limits[name];
+        const found = limit === undefined ? undefined : forecastResource(name, limit, past, current);
+        return limit === undefined || found === undefined ? [] : [{ name, limit, found }];
+    });
+    const latency = compareLatency(past, current);
+    const growing = forecasts.flatMap(({ name, limit, found }) => found.kind === 'grows' ? [{ message: growthMessage(name, limit, found, current), name, etaMs: found.etaMs }] : []);
+    if (growing.length > 0 || latency.kind === 'slow') {
+        const nearest = Math.min(...growing.map(({ etaMs }) => etaMs));
+        const slow = latency.kind === 'slow' ? [latencyMessage(latency)] : [];
+        return {
+            status: 'warn',
+            message: [...growing.map(({ message }) => message), ...slow].join(' '),
+            ...(growing.length > 0 && { value: span(nearest) }),
+            hint: [...growing.map(({ name }) => resources[name].hint), ...slow.map(() => latencyHint)].join(' '),
+        };
+    }
+    return quiet(forecasts.map(({ found }) => found), latency.kind);
+}
+/** What is said when nothing is wrong: what was looked at, and what could not be. */
+function quiet(forecasts, latency) {
+    const isSteady = forecasts.some(({ kind }) => kind === 'steady');
+    if (!isSteady && latency !== 'usual') {
+        if (forecasts.length === 0 && latency === 'unknown') {
+            return { status: 'skip', message: 'Not known: memory, connections and latency are unknown or switched off.' };
+        }
+        const seen = Math.max(0, ...forecasts.map((each) => (each.kind === 'too-short' ? each.spanMs : 0)));
+        const so = seen < trend_hour ? '' : ` (so far ${span(seen)})`;
+        return { status: 'skip', message: `Not enough history yet: a trend needs 4 days of runs${so}.` };
+    }
+    const parts = [
+        ...(isSteady ? ['no growth toward a limit within 7 days'] : []),
+        ...(latency === 'usual' ? ['latency is as usual'] : []),
+    ];
+    const sentence = parts.join('; ');
+    return { status: 'pass', message: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` };
+}
+/**
+ * When this run's memory or connections will reach `failPercent`. Undefined: nothing to forecast, because there is no
+ * limit, or because it is passed already and the check of the resource says so.
+ */
+function forecastResource(name, failPercent, past, current) {
+    const { used, max } = resources[name];
+    const share = (point) => shareOf(used(point), max(current));
+    const present = share(current);
+    if (present === undefined || present >= failPercent)
         return undefined;
-    }
+    const before = past.filter(({ time }) => time < current.time).toSorted((a, b) => a.time - b.time);
+    // Another plan or another limit: what was measured before says nothing about the present one.
+    const change = before.findLastIndex((point) => (point.plan !== undefined && current.plan !== undefined && point.plan !== current.plan) ||
+        (max(point) !== undefined && max(point) !== max(current)));
+    const samples = [...before.slice(change + 1), current].flatMap((point) => {
+        const value = share(point);
+        if (value === undefined)
+            return [];
+        return [{ time: point.time, share: value, ...(point.server !== undefined && { server: point.server }) }];
+    });
+    return forecast(samples, failPercent, current.time, horizonMs);
 }
+function shareOf(used, max) {
+    return used === undefined || max === undefined || max <= 0 ? undefined : (used / max) * 100;
+}
+function growthMessage(name, limit, { etaMs, earliestMs, latestMs, perHour, spanMs }, current) {
+    const { name: title, rate, max } = resources[name];
+    const [early, late] = [span(earliestMs), span(latestMs)];
+    const between = early === late ? '' : `, between ${early} and ${late} from now`;
+    const pace = rate((perHour / 100) * (max(current) ?? 0));
+    return `${title} will reach ${(0,format/* percent */.KN)(limit)} of the limit in about ${span(etaMs)}${between}, at ${pace} (seen over ${span(spanMs)}).`;
+}
+const latencyHint = 'Look for slow commands (KEYS, big values, long scripts) and for a busier server; another region of the runner or of the app shows here, too.';
+function latencyMessage({ nowMs, usualMs }) {
+    return `Latency is far above its usual: p95 is ${(0,format/* duration */.p0)(nowMs)}, usually ${(0,format/* duration */.p0)(usualMs)} (${String(slowRuns)} runs in a row).`;
+}
+/** `14 hours`, `3 days`; at least one hour. */
+function span(ms) {
+    if (ms >= 2 * trend_day)
+        return `${String(Math.round(ms / trend_day))} days`;
+    const hours = Math.max(1, Math.round(ms / trend_hour));
+    return `${String(hours)} hour${hours === 1 ? '' : 's'}`;
+}
+function amount(value) {
+    return value >= 10 ? (0,format/* count */.U9)(Math.round(value)) : value.toFixed(1);
+}
+
+
+/***/ }),
+
+/***/ 3406:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  TH: () => (/* binding */ advise),
+  WE: () => (/* binding */ explain),
+  Py: () => (/* binding */ explainIn),
+  V2: () => (/* binding */ catalogue_failure),
+  YC: () => (/* binding */ titles)
+});
+
+// UNUSED EXPORTS: fillPlaceholders
 
 // EXTERNAL MODULE: ./utils/optional.js
 var optional = __nccwpck_require__(6543);
@@ -854,7 +1174,7 @@ const addonEntries = {
     },
     standby: {
         title: 'The standby is not available',
-        cause: ({ done, maintenance }) => done?.has('create-addon') || done?.has('change-plan') || done?.has('upgrade')
+        cause: ({ changed, maintenance }) => changed === true
             ? 'Heroku is still preparing the standby after the change that this run made.'
             : maintenance === 'running'
                 ? 'A maintenance is running.'
@@ -873,7 +1193,7 @@ function changeOrKeep(situation, input, change, note = '') {
     return `Set \`${input}\` to the ${input} in use, or ${how} to change it${note}.`;
 }
 function maintenanceRemedy(situation) {
-    const { maintenance, mode, shared, done } = situation;
+    const { maintenance, mode, shared } = situation;
     if (shared === true)
         return `Run it from ${ownerOf(situation)}, then run with \`mode: setup\` on this app.`;
     const progress = command('data:maintenances:info', situation);
@@ -882,9 +1202,8 @@ function maintenanceRemedy(situation) {
             ? `Run again when ${progress} shows that it is completed.`
             : `When ${progress} shows that it is completed, run with \`mode: setup\` to update the config vars.`;
     }
-    return sentences(mode === 'setup'
-        ? done?.has('run-maintenance') !== true && 'Set `maintenance: run` for a run during a quiet period.'
-        : 'Run with `mode: setup` and `maintenance: run` during a quiet period.', 'The action then waits for it, updates the config vars and tests the new server.');
+    const how = mode === 'setup' ? 'Set `maintenance: run`' : 'Run with `mode: setup` and `maintenance: run`';
+    return `${how} during a quiet period. The action then waits for the maintenance, updates the config vars and tests the new server.`;
 }
 function choosePlan({ plan, provider }) {
     const service = /^([a-z][a-z0-9-]*):/.exec(plan ?? '')?.[1] ?? (provider === 'other' ? undefined : 'heroku-redis');
@@ -903,7 +1222,7 @@ const connectionEntries = {
         title: 'The host name does not resolve',
         cause: (situation) => setupHelps(situation)
             ? 'The config vars are stale: the server was replaced, and its old host name is gone.'
-            : isChanged(situation)
+            : situation.changed === true
                 ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
                 : isHeroku(situation)
                     ? 'The DNS of the runner does not know the name, or Heroku is replacing the server.'
@@ -920,7 +1239,7 @@ const connectionEntries = {
         title: 'The connection was refused',
         cause: (situation) => setupHelps(situation)
             ? 'The config vars are stale: nothing listens on the old host and port.'
-            : isChanged(situation)
+            : situation.changed === true
                 ? 'The server is restarting after the change that this run made.'
                 : isHeroku(situation)
                     ? (duringMaintenance(situation) ?? 'The server is restarting or failing over.')
@@ -1016,10 +1335,6 @@ const connectionEntries = {
                     : `Compare the credentials in ${sourceOf(situation)} with ${whereToLook(situation)}.`,
     },
 };
-/** This run has just created, moved or restarted the server. */
-function isChanged({ done = new Set() }) {
-    return ['create-addon', 'change-plan', 'upgrade', 'run-maintenance', 'rotate'].some((action) => done.has(action));
-}
 function duringMaintenance({ maintenance }) {
     return maintenance === 'running' ? 'Heroku is running a maintenance on the server.' : undefined;
 }
@@ -1201,7 +1516,7 @@ const herokuEntries = {
         title: 'A config var is missing',
         cause: 'The config vars were never written, or were removed since.',
         remedy: ({ mode }) => mode === 'setup' || mode === 'rotate'
-            ? 'Find out who removes the config vars (another workflow, a sync tool, `heroku rollback`).'
+            ? 'Find out what removes the config vars (another workflow, a sync tool, `heroku rollback`).'
             : 'Run with `mode: setup` to write what is missing in one release.',
     },
     'config-unreadable': {
@@ -1404,13 +1719,577 @@ function fillPlaceholders(text, app, addon) {
     return addon_ === undefined ? withApp.replaceAll(' <add-on>', '') : withApp.replaceAll('<add-on>', addon_);
 }
 
+
+/***/ }),
+
+/***/ 7918:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ Failure)
+/* harmony export */ });
+/* unused harmony export failureReasons */
+/** One id for every way the job can fail; `docs/troubleshooting.md` has a section for each. */
+const failureReasons = (/* unused pure expression or super */ null && ([
+    'input-invalid',
+    'token-missing',
+    'heroku-unauthorized',
+    'heroku-forbidden',
+    'two-factor-required',
+    'app-not-found',
+    'plan-not-found',
+    'payment-required',
+    'confirmation-required',
+    'rate-limited',
+    'heroku-unavailable',
+    'network',
+    'addon-missing',
+    'addon-ambiguous',
+    'addon-shared',
+    'provision-failed',
+    'provision-timeout',
+    'plan-mismatch',
+    'plan-change-failed',
+    'version-mismatch',
+    'upgrade-failed',
+    'maintenance',
+    'rotation-failed',
+    'settings',
+    'standby',
+    'config-missing',
+    'config-unreadable',
+    'config-conflict',
+    'config-drift',
+    'release-failed',
+    'dyno-failed',
+    'redis-dns',
+    'redis-refused',
+    'redis-timeout',
+    'redis-tls-required',
+    'redis-tls-not-offered',
+    'redis-certificate',
+    'redis-client-certificate',
+    'redis-too-many-clients',
+    'redis-auth-required',
+    'redis-wrong-password',
+    'redis-no-permission',
+    'redis-loading',
+    'redis-busy',
+    'redis-read-only',
+    'redis-master-down',
+    'redis-out-of-memory',
+    'redis-persistence-failing',
+    'redis-no-replicas',
+    'redis-cluster',
+    'redis-sentinel',
+    'redis-protected-mode',
+    'redis-quota',
+    'redis-connection-lost',
+    'redis-wrong-data',
+    'redis-error',
+    'not-a-replica',
+    'replication-lag',
+    'replication-broken',
+    'latency',
+    'memory',
+    'eviction',
+    'connections',
+    'version',
+    'trend',
+    'cancelled',
+    'internal',
+]));
+/** The only error type that this project throws on purpose. Its texts never hold a secret. */
+class Failure extends Error {
+    name = 'Failure';
+    explanation;
+    constructor(explanation, options) {
+        super(explanation.what, options);
+        this.explanation = explanation;
+    }
+    get reason() {
+        return this.explanation.reason;
+    }
+}
+
+
+/***/ }),
+
+/***/ 30:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CM: () => (/* binding */ pastOf),
+/* harmony export */   Di: () => (/* binding */ mostOutcomes),
+/* harmony export */   M: () => (/* binding */ eventKinds),
+/* harmony export */   Ps: () => (/* binding */ mostEvents),
+/* harmony export */   om: () => (/* binding */ historyOf),
+/* harmony export */   p$: () => (/* binding */ emptyState)
+/* harmony export */ });
+/* harmony import */ var _utils_optional_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6543);
+
+const eventKinds = [
+    'broke',
+    'recovered',
+    'created',
+    'drift-healed',
+    'maintenance',
+    'upgraded',
+    'plan-changed',
+    'rotated',
+    'restarted',
+];
+/** The M of `alarm-after: N/M` cannot be larger. */
+const mostOutcomes = 100;
+const mostEvents = 30;
+const emptyState = { apps: [] };
+function historyOf(state, app) {
+    return state.apps.find((each) => each.app === app) ?? { app, points: [], spans: [], events: [], outcomes: [] };
+}
+/** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
+function pastOf({ points, spans }) {
+    const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) => (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutUndefined */ .r)({
+        time: start + lengthMs / 2,
+        plan,
+        server: undefined,
+        latencyP95Ms,
+        memoryUsed: memory?.median,
+        memoryMax,
+        connections: connections?.median,
+        maxConnections,
+        evictedKeys: undefined,
+        rejectedConnections: undefined,
+    }));
+    return [...older, ...points].toSorted((a, b) => a.time - b.time);
+}
+
+
+/***/ }),
+
+/***/ 7106:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  vj: () => (/* binding */ recordRun),
+  yF: () => (/* binding */ uptimePercent)
+});
+
+// UNUSED EXPORTS: clean
+
+// EXTERNAL MODULE: ./checks/past.js
+var past = __nccwpck_require__(9635);
+// EXTERNAL MODULE: ./utils/text.js
+var utils_text = __nccwpck_require__(5456);
+;// CONCATENATED MODULE: ./history/alarm.js
+/**
+ * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
+ * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
+ *
+ * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
+ */
+function evaluateAlarm({ outcomes, failing, alarm }, after) {
+    const recent = outcomes.slice(-after.of);
+    const failures = recent.filter((failedAt) => failedAt !== null);
+    const isReached = failures.length >= after.failing;
+    const passed = (outcomes.at(-1) ?? null) === null;
+    const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : '';
+    // A row of failures may have begun before the window.
+    const firstFailure = failures.length === recent.length ? failing?.since : failures[0];
+    const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since);
+    return {
+        alarm: transition === 'broke' || (alarm !== undefined && transition === ''),
+        transition,
+        ...(failingSince !== undefined && { failingSince }),
+        consecutiveFailures: failing?.runs ?? 0,
+        failures: failures.length,
+    };
+}
+
+// EXTERNAL MODULE: ./history/history.js
+var history_history = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./history/thin.js
+var thin = __nccwpck_require__(5531);
+;// CONCATENATED MODULE: ./history/record.js
+
+
+
+
+
+/**
+ * Adds one run of one app, and says what it means for the alarm. The run's own time is what counts as now.
+ * A run that could not do its job (no token, Heroku down, cancelled) says nothing of Redis and is not recorded.
+ */
+function recordRun(state, app, run, alarmAfter, events = []) {
+    const before = (0,history_history/* historyOf */.om)(state, app);
+    const point = clean(run);
+    const { time, failing: isFailing } = point;
+    const failing = isFailing
+        ? { since: before.failing?.since ?? time, runs: (before.failing?.runs ?? 0) + 1 }
+        : undefined;
+    const outcomes = [...before.outcomes, isFailing ? time : null].slice(-history_history/* mostOutcomes */.Di);
+    const alarm = evaluateAlarm({ outcomes, ...(failing && { failing }), ...(before.alarm && { alarm: before.alarm }) }, alarmAfter);
+    const seen = [...events, ...changes(before, point)].map(({ kind, detail }) => record_event(time, kind, detail));
+    const transition = alarm.transition === '' ? [] : [record_event(time, alarm.transition, point.reason)];
+    const added = {
+        app: before.app,
+        points: insert(before.points, point),
+        spans: before.spans,
+        events: newestEvents([...before.events, ...seen, ...transition]),
+        outcomes,
+        ...(failing && { failing }),
+        ...(alarm.alarm && { alarm: { since: alarm.failingSince ?? time } }),
+    };
+    const after = (0,thin/* thin */.yL)(added, time);
+    const apps = state.apps.some((each) => each.app === app)
+        ? state.apps.map((each) => (each.app === app ? after : each))
+        : [...state.apps, after];
+    return { state: { ...state, apps }, alarm };
+}
+/** Ordered by time; a run of the same millisecond takes the place of the one before. */
+function insert(points, point) {
+    return [...points.filter(({ time }) => time !== point.time), point].toSorted((a, b) => a.time - b.time);
+}
+/** What is different from the last run that knew it. */
+function changes({ points }, point) {
+    const earlier = points.filter(({ time }) => time < point.time);
+    const last = (key) => earlier.findLast((each) => each[key] !== undefined)?.[key];
+    const [plan, version, server] = [last('plan'), last('version'), last('server')];
+    const found = [];
+    if (plan !== undefined && point.plan !== undefined && plan !== point.plan) {
+        found.push({ kind: 'plan-changed', detail: `${plan} → ${point.plan}` });
+    }
+    if (version !== undefined && point.version !== undefined && version !== point.version) {
+        found.push({ kind: 'upgraded', detail: `${version} → ${point.version}` });
+    }
+    // A proxy or an active-active pair answers with several run ids in turn: one that was seen before is no restart.
+    if (found.length === 0 && (0,past/* isOther */.b)(server, point.server) && !earlier.some((each) => each.server === point.server)) {
+        found.push({ kind: 'restarted' });
+    }
+    return found;
+}
+function record_event(time, kind, detail) {
+    const words = (0,utils_text/* sanitize */.aj)(detail ?? '', 120);
+    return { time, kind, ...(words !== '' && { detail: words }) };
+}
+/** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
+const mostRestartsKept = 8;
+function newestEvents(events) {
+    const restarts = events.filter(({ kind }) => kind === 'restarted').slice(-mostRestartsKept);
+    const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(history_history/* mostEvents */.Ps - restarts.length));
+    return [...restarts, ...others].toSorted((a, b) => a.time - b.time);
+}
+/** Names that Heroku and Redis give; anything else is left out: the file is public and its readers trust it. */
+const words = {
+    reason: /^[a-z][a-z-]{0,39}$/,
+    plan: /^[\w-]{1,60}:[\w-]{1,60}$/,
+    version: /^\d[\w.+-]{0,29}$/,
+    server: /^[0-9a-f]{8,64}$/i,
+};
+const shortServer = 8;
+/** A run with finite, rounded figures and harmless words. */
+function clean(run) {
+    const { reason, plan, version, server, status, failing } = run;
+    const figure = (key, digits) => {
+        const value = run[key];
+        if (value === undefined || !Number.isFinite(value) || value < 0)
+            return {};
+        return { [key]: Number(value.toFixed(digits)) };
+    };
+    return {
+        time: Math.round(run.time),
+        status,
+        failing,
+        reason: words.reason.test(reason) ? reason : '',
+        ...(plan !== undefined && words.plan.test(plan) && { plan }),
+        ...(version !== undefined && words.version.test(version) && { version }),
+        ...(server !== undefined && words.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
+        ...figure('latencyP50Ms', 2),
+        ...figure('latencyP95Ms', 2),
+        ...figure('lagMs', 2),
+        ...figure('memoryUsed', 0),
+        ...figure('memoryMax', 0),
+        ...figure('connections', 0),
+        ...figure('maxConnections', 0),
+        ...figure('evictedKeys', 0),
+        ...figure('rejectedConnections', 0),
+    };
+}
+const uptimeMs = 30 * 24 * 3_600_000;
+/** Share of the runs of the last 30 days that did not fail, 0 to 100; undefined without a run. */
+function uptimePercent({ points, spans }, now) {
+    const recent = points.filter(({ time }) => time <= now && time > now - uptimeMs);
+    const older = spans.filter(({ start, lengthMs }) => start <= now && start + lengthMs > now - uptimeMs);
+    const runs = older.reduce((sum, span) => sum + span.runs, recent.length);
+    const failed = older.reduce((sum, span) => sum + span.failed, recent.filter(({ failing }) => failing).length);
+    if (runs === 0)
+        return undefined;
+    // Never 100 after a failure, however small its share.
+    return Math.floor(((runs - failed) / runs) * 10_000) / 100;
+}
+
+
+/***/ }),
+
+/***/ 5531:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h0: () => (/* binding */ reducedRetention),
+/* harmony export */   vx: () => (/* binding */ usualRetention),
+/* harmony export */   yL: () => (/* binding */ thin)
+/* harmony export */ });
+/* harmony import */ var _utils_optional_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6543);
+/* harmony import */ var _utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5724);
+
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** About 20 kB an app after a year of hourly runs. */
+const usualRetention = {
+    points: 72,
+    tiers: [
+        { lengthMs: 6 * hour, maxAge: 30 * day },
+        { lengthMs: day, maxAge: 90 * day },
+        { lengthMs: 7 * day, maxAge: 400 * day },
+    ],
+};
+/** The same with every number divided; `by` 1 is the usual. */
+function reducedRetention(by) {
+    return {
+        points: Math.max(1, Math.floor(usualRetention.points / by)),
+        tiers: usualRetention.tiers.map(({ lengthMs, maxAge }) => ({ lengthMs, maxAge: maxAge / by })),
+    };
+}
+/**
+ * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
+ * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
+ */
+function thin(history, now, { points: most, tiers } = usualRetention) {
+    const past = history.points.filter(({ time }) => time <= now);
+    const future = history.points.filter(({ time }) => time > now).slice(0, most);
+    const [narrow] = tiers;
+    const oldestKept = past.at(-most)?.time ?? now;
+    // Only whole spans are taken together, so that their medians are exact; but not at any length.
+    const boundary = narrow && past.length > most ? startOf(oldestKept, narrow.lengthMs) : -Infinity;
+    const tooMany = past.length - 4 * most;
+    const isOld = (point, index) => point.time < boundary || index < tooMany;
+    const folded = narrow ? fold(past.filter(isOld), narrow.lengthMs) : [];
+    const isOver = ({ start, lengthMs }) => tiers.some((tier) => tier.lengthMs === lengthMs && start + lengthMs < now - tier.maxAge);
+    const points = [...past.filter((point, index) => !isOld(point, index)), ...future];
+    if (folded.length === 0 && !history.spans.some(isOver))
+        return { ...history, points };
+    const spans = tiers.reduce((all, { lengthMs }, tier) => {
+        const next = tiers[tier + 1];
+        const moved = (span) => (next ? [widen(span, next.lengthMs)] : []);
+        return merge(all.flatMap((span) => (span.lengthMs === lengthMs && isOver(span) ? moved(span) : [span])));
+    }, merge([...history.spans, ...folded]));
+    return { ...history, points, spans };
+}
+/** Two digits for milliseconds and connections, whole bytes: more would only make the file larger. */
+function rounded(value) {
+    return Number(value.toFixed(value < 10_000 ? 2 : 0));
+}
+function startOf(time, lengthMs) {
+    return Math.floor(time / lengthMs) * lengthMs;
+}
+function widen(span, lengthMs) {
+    return { ...span, start: startOf(span.start, lengthMs), lengthMs };
+}
+/** One span for each stretch of time that holds a point. */
+function fold(points, lengthMs) {
+    const groups = Map.groupBy(points, ({ time }) => startOf(time, lengthMs));
+    return [...groups].map(([start, group]) => {
+        const middle = (pick) => {
+            const values = group.flatMap((point) => pick(point) ?? []);
+            return values.length === 0 ? undefined : rounded((0,_utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__/* .median */ .JZ)(values));
+        };
+        const range = (pick) => {
+            const values = group.flatMap((point) => pick(point) ?? []);
+            return values.length === 0
+                ? undefined
+                : { min: (0,_utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__/* .quantile */ .YV)(values, 0), median: rounded((0,_utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__/* .median */ .JZ)(values)), max: (0,_utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__/* .quantile */ .YV)(values, 1) };
+        };
+        return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUndefined */ .r)({
+            start,
+            lengthMs,
+            runs: group.length,
+            warned: group.filter(({ status, failing }) => status === 'warn' && !failing).length,
+            failed: group.filter(({ failing }) => failing).length,
+            ...last(group),
+            latencyP50Ms: middle((point) => point.latencyP50Ms),
+            latencyP95Ms: middle((point) => point.latencyP95Ms),
+            lagMs: middle((point) => point.lagMs),
+            memory: range((point) => point.memoryUsed),
+            connections: range((point) => point.connections),
+        });
+    });
+}
+/** Joins spans of the same stretch of time; those of another length than the stretch they fall in stay apart. */
+function merge(spans) {
+    const groups = Map.groupBy(spans, ({ start, lengthMs }) => `${String(start)} ${String(lengthMs)}`);
+    return [...groups.values()].map(join).toSorted((a, b) => a.start - b.start);
+}
+function join(group) {
+    const [first, ...others] = group;
+    if (!first)
+        throw new Error('a group has at least one span');
+    if (others.length === 0)
+        return first;
+    const sum = (pick) => group.reduce((total, span) => total + pick(span), 0);
+    const middle = (pick) => {
+        const values = group.flatMap((span) => {
+            const value = pick(span);
+            return value === undefined ? [] : [{ value, weight: span.runs }];
+        });
+        return values.length === 0 ? undefined : rounded((0,_utils_statistics_js__WEBPACK_IMPORTED_MODULE_0__/* .weightedMedian */ .gU)(values));
+    };
+    const range = (pick) => {
+        const ranges = group.flatMap((span) => pick(span) ?? []);
+        const median = middle((span) => pick(span)?.median);
+        if (median === undefined)
+            return undefined;
+        return {
+            min: ranges.reduce((lowest, { min }) => Math.min(lowest, min), Infinity),
+            median,
+            max: ranges.reduce((highest, { max }) => Math.max(highest, max), 0),
+        };
+    };
+    return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUndefined */ .r)({
+        start: first.start,
+        lengthMs: first.lengthMs,
+        runs: sum(({ runs }) => runs),
+        warned: sum(({ warned }) => warned),
+        failed: sum(({ failed }) => failed),
+        ...last(group),
+        latencyP50Ms: middle((span) => span.latencyP50Ms),
+        latencyP95Ms: middle((span) => span.latencyP95Ms),
+        lagMs: middle((span) => span.lagMs),
+        memory: range((span) => span.memory),
+        connections: range((span) => span.connections),
+    });
+}
+/** Plan, version and limits as they were last known. */
+function last(group) {
+    const lastOf = (key) => group.findLast((each) => each[key] !== undefined)?.[key];
+    return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUndefined */ .r)({
+        plan: lastOf('plan'),
+        version: lastOf('version'),
+        memoryMax: lastOf('memoryMax'),
+        maxConnections: lastOf('maxConnections'),
+    });
+}
+
+
+/***/ }),
+
+/***/ 8829:
+/***/ ((__webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */ });
+/** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
+const oldestNode = 24;
+/**
+ * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
+ * would fail somewhere in the middle, when an add-on may exist already.
+ */
+function isTooOld() {
+    const { node } = process.versions;
+    if (Number.parseInt(node, 10) >= oldestNode)
+        return false;
+    const what = `This action needs Node.js ${String(oldestNode)} or newer and was started with ${node}. Nothing was done.`;
+    const remedy = 'Use a runner that supports node24 (actions/runner 2.327.1 or newer), or start it with a newer Node.js.';
+    process.stdout.write(`::error title=Node.js is too old::${what} ${remedy}\n`);
+    process.exitCode = 1;
+    return true;
+}
+const finished = isTooOld()
+    ? Promise.resolve()
+    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4665)).then(({ main }) => main());
+// Without this a run that waits for something that never comes would end green.
+await finished;
+/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
+function run() {
+    return finished;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 4665:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  main: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: ./utils/escape.js
+var utils_escape = __nccwpck_require__(1796);
+;// CONCATENATED MODULE: ./failure/cause-chain.js
+
+/** A chain of causes can be a circle. */
+const maxDepth = 8;
+/**
+ * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of ioredis
+ * carry the password in `command.args`, so an error object must never be printed as a whole.
+ */
+function causeChain(error) {
+    const lines = [];
+    const seen = new Set();
+    let current = error;
+    while (current !== undefined && current !== null && !seen.has(current) && lines.length < maxDepth) {
+        seen.add(current);
+        lines.push(`${lines.length === 0 ? '' : 'caused by '}${describeError(current)}`);
+        const inner = read(current, 'errors');
+        if (Array.isArray(inner)) {
+            for (const each of inner.slice(0, maxDepth))
+                lines.push(`- ${describeError(each)}`);
+        }
+        current = read(current, 'cause');
+    }
+    return lines.map((line) => (0,utils_escape/* logLine */.BP)(line, 1_000));
+}
+function describeError(error) {
+    if (!(error instanceof Error))
+        return typeof error === 'string' ? error : `a thrown ${typeof error}`;
+    const word = (key) => {
+        const value = read(error, key);
+        return typeof value === 'string' ? value : '';
+    };
+    const code = word('code');
+    return `${word('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${word('message')}`;
+}
+/** Anything can be thrown, also an object whose getters throw. */
+function read(thing, key) {
+    try {
+        return typeof thing === 'object' && thing !== null ? Reflect.get(thing, key) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./failure/catalogue.js + 6 modules
+var catalogue = __nccwpck_require__(3406);
+// EXTERNAL MODULE: ./failure/failure.js
+var failure = __nccwpck_require__(7918);
 ;// CONCATENATED MODULE: ./failure/to-failure.js
 
 
 
 /** The reason of the signal that ends a run (SIGINT, SIGTERM, SIGHUP). */
 function cancelled() {
-    return catalogue_failure('cancelled', 'The run was cancelled before it finished.');
+    return (0,catalogue/* failure */.V2)('cancelled', 'The run was cancelled before it finished.');
 }
 /** Whatever was thrown → Failure. Only the message of an unknown error is quoted: the object itself may hold a secret. */
 function toFailure(error) {
@@ -1418,7 +2297,7 @@ function toFailure(error) {
         return error;
     if (error instanceof Error && error.name === 'AbortError')
         return cancelled();
-    return catalogue_failure('internal', `Unexpected error (a bug in this action): ${causeChain(error)[0] ?? 'no error'}.`, {
+    return (0,catalogue/* failure */.V2)('internal', `Unexpected error (a bug in this action): ${causeChain(error)[0] ?? 'no error'}.`, {
         error,
     });
 }
@@ -1458,7 +2337,7 @@ async function tokenOfCli(run, signal, timeoutMs = cliTimeoutMs) {
     return new secret/* Secret */.z(token);
 }
 function missing(why) {
-    return catalogue_failure('token-missing', `No Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
+    return (0,catalogue/* failure */.V2)('token-missing', `No Heroku API token: the api-key input and HEROKU_API_KEY are empty, and ${why}.`);
 }
 /** Runs a program with `@actions/exec`, which is loaded only here. The child's environment holds none of the action's inputs. */
 async function runCommand(command, args, env) {
@@ -1476,52 +2355,12 @@ async function runCommand(command, args, env) {
     return { exitCode, stdout };
 }
 
-;// CONCATENATED MODULE: ./utils/format.js
-/** Numbers for people. */
-/** `0.8 ms`, `12 ms`, `3.4 s`, `2 min 5 s`. */
-function duration(ms) {
-    if (ms < 10)
-        return `${trim(ms, 1)} ms`;
-    if (ms < 1_000)
-        return `${ms.toFixed(0)} ms`;
-    if (ms < 59_950)
-        return `${trim(ms / 1_000, 1)} s`;
-    const seconds = Math.round(ms / 1_000);
-    return seconds % 60 === 0
-        ? `${String(seconds / 60)} min`
-        : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-/** `512 bytes`, `1.4 MB`, `7 GB`; a kilobyte is 1,024 bytes, as Redis counts. */
-function bytes(count) {
-    const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-    let value = count;
-    let unit = 0;
-    while (value >= 1_000 && unit < units.length - 1) {
-        value /= 1_024;
-        unit++;
-    }
-    return `${trim(value, value < 100 && unit > 0 ? 1 : 0)} ${units[unit] ?? ''}`;
-}
-/** `1,234`. */
-function count(value) {
-    return value.toLocaleString('en-US');
-}
-/** `1 app`, `3 apps`. */
-function plural(number, noun) {
-    return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-/** `15.00 USD a month`, `free`. */
-function price(cents, unit) {
-    return cents === 0 ? 'free' : `${(cents / 100).toFixed(2)} USD a ${unit}`;
-}
-/** `81 %`. */
-function percent(value) {
-    return `${trim(value, 1)} %`;
-}
-function trim(value, digits) {
-    return value.toFixed(digits).replace(/\.0+$/, '');
-}
-
+// EXTERNAL MODULE: ./utils/optional.js
+var optional = __nccwpck_require__(6543);
+// EXTERNAL MODULE: ./utils/text.js
+var utils_text = __nccwpck_require__(5456);
+// EXTERNAL MODULE: ./utils/format.js
+var format = __nccwpck_require__(7652);
 ;// CONCATENATED MODULE: ./report/docs.js
 /** Address of the docs of the running version of this action; empty when the runner does not say where they are. */
 function docsBase(env) {
@@ -1538,126 +2377,8 @@ function docsLink(base, reason) {
     return `${base === '' ? '' : `${base}/`}docs/troubleshooting.md#${reason}`;
 }
 
-;// CONCATENATED MODULE: ./report/verdict.js
-
-
-
-/** The error, else the first failure, else the first warning in report order. */
-function problem(app) {
-    const { error } = app.report;
-    if (error)
-        return { status: 'fail', ...error };
-    const finding = app.findings.find(({ status }) => status === 'fail') ?? app.findings.find(({ status }) => status === 'warn');
-    if (!finding || (finding.status !== 'fail' && finding.status !== 'warn'))
-        return undefined;
-    return (0,optional/* withoutUndefined */.r)({
-        status: finding.status,
-        reason: finding.reason ?? 'internal',
-        what: finding.message,
-        cause: finding.cause,
-        remedy: finding.hint,
-        finding,
-    });
-}
-/** The outcome of one app, without its name: a few words of plain text. */
-function verdict(app, { mode, dryRun }) {
-    const { report } = app;
-    const { steps, error, history } = report;
-    if (error?.reason === 'cancelled')
-        return 'cancelled before it finished';
-    if (report.status === 'fail') {
-        const pending = history?.alarm === false ? `, ${untilAlarm(history)}` : '';
-        return `failed (${lowerFirst(titles[report.failureReason || 'internal'])})${pending}`;
-    }
-    if (dryRun) {
-        return steps.length === 0 ? 'dry run, nothing to change' : `dry run, ${plural(steps.length, 'step')} planned`;
-    }
-    if (mode === 'remove')
-        return steps.length === 0 ? 'nothing to remove' : 'removed';
-    const health = healthOf(app);
-    if (mode === 'check')
-        return health;
-    const changes = changesMade(report);
-    return changes.length === 0 ? `${health}, no changes needed` : `${health}; ${changes.join(', ')}`;
-}
-/** "Healthy" is said only of what was connected to, written and read. */
-function healthOf({ report, findings }) {
-    const warnings = findings.filter(({ status }) => status === 'warn').length;
-    const suffix = warnings > 0 ? `, with ${plural(warnings, 'warning')}` : '';
-    if (!report.tested)
-        return `Redis was not tested${suffix}`;
-    if (!isReaderTested(report))
-        return `the writer works, the reader was not tested${suffix}`;
-    return warnings > 0 ? `Redis works${suffix}` : 'Redis is healthy';
-}
-function isReaderTested({ reader, checks }) {
-    const isOwnServer = reader !== undefined && reader.sameServerAs === undefined;
-    return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass');
-}
-/** `1 of 2 before alarm`. */
-function untilAlarm({ failures, alarmAfter }) {
-    return `${String(failures)} of ${String(alarmAfter)} before alarm`;
-}
-/** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
-const changes = {
-    'change-plan': 'plan changed',
-    upgrade: 'version upgraded',
-    'run-maintenance': 'maintenance run',
-    'apply-settings': 'settings changed',
-    'rotate-credentials': 'credentials rotated',
-    attach: 'add-on attached',
-    detach: 'add-on detached',
-    'remove-config': 'config vars removed',
-    'remove-addon': 'add-on removed',
-};
-/**
- * What this run has changed on Heroku, in words. The steps alone do not say it: an add-on that another run has just
- * created is there, but not by this run, and config vars that somebody else keeps changing were written nevertheless.
- */
-function changesMade({ addon, changedConfigVars, steps }) {
-    return [
-        ...(addon?.created === true ? ['add-on created'] : []),
-        ...new Set(steps.flatMap(({ action, done }) => (done ? (changes[action] ?? []) : []))),
-        ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
-    ];
-}
-/** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
-function runVerdict(result) {
-    const [only, ...others] = result.apps;
-    if (!only) {
-        if (result.error)
-            return titles[result.error.reason];
-        return result.cancelled ? 'Cancelled before the first app' : 'No app to check';
-    }
-    if (others.length === 0)
-        return `${only.report.app}: ${verdict(only, result.report)}`;
-    const number = (status) => result.apps.filter(({ report }) => report.status === status).length;
-    const counts = [
-        `${String(number('pass'))} passed`,
-        `${String(number('warn'))} with warnings`,
-        `${String(number('fail'))} failed`,
-    ];
-    const untested = result.report.dryRun ? 0 : result.apps.filter(isUntested).length;
-    const prefix = result.cancelled ? 'Cancelled, ' : result.report.dryRun ? 'Dry run, ' : '';
-    const suffix = untested > 0 ? ` (${String(untested)} not tested)` : '';
-    return `${prefix}${plural(result.apps.length, 'app')}: ${counts.join(', ')}${suffix}`;
-}
-/** It passed and yet says nothing about Redis. */
-function isUntested({ report }) {
-    return report.status !== 'fail' && !report.tested;
-}
-/** For the middle of a sentence; names and acronyms keep their capitals. */
-function lowerFirst(sentence) {
-    return /^[A-Z][a-z]* /.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
-        ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
-        : sentence;
-}
-/** With a full stop, so that another sentence can follow. */
-function sentence(text) {
-    const trimmed = text.trim();
-    return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-
+// EXTERNAL MODULE: ./report/verdict.js
+var verdict = __nccwpck_require__(6013);
 ;// CONCATENATED MODULE: ./report/failed.js
 
 
@@ -1694,16 +2415,16 @@ function failedLine(result, why, docs) {
     }
     const first = worst(result.apps, why);
     if (!first)
-        return (0,utils_text/* oneLine */.TN)(sentence(runVerdict(result)));
+        return (0,utils_text/* oneLine */.TN)((0,verdict/* sentence */.em)((0,verdict/* runVerdict */.ZH)(result)));
     const { app, reason } = first;
     const because = why === 'warning' ? 'failed because of fail-on: warning: ' : '';
-    const short = `${app}: ${because}${lowerFirst(titles[reason])}. Docs: ${docsLink(docs, reason)}`;
-    return (0,utils_text/* oneLine */.TN)(others.length === 0 ? short : `${sentence(runVerdict(result))} First: ${short}`);
+    const short = `${app}: ${because}${(0,verdict/* lowerFirst */.oZ)(catalogue/* titles */.YC[reason])}. Docs: ${docsLink(docs, reason)}`;
+    return (0,utils_text/* oneLine */.TN)(others.length === 0 ? short : `${(0,verdict/* sentence */.em)((0,verdict/* runVerdict */.ZH)(result))} First: ${short}`);
 }
 /** The first app that fails in the order of the input, as `failure-reason` has it; else the first that warns. */
 function worst(apps, why) {
     const found = apps.filter(raisesAlarm).flatMap((app) => {
-        const what = problem(app);
+        const what = (0,verdict/* problem */.CC)(app);
         return what ? [{ app: app.report.app, reason: what.reason, status: what.status }] : [];
     });
     return found.find(({ status }) => status === 'fail') ?? (why === 'warning' ? found[0] : undefined);
@@ -1714,12 +2435,12 @@ function worst(apps, why) {
  */
 function explained({ what, cause = '', remedy = '', reason }, docs, known = []) {
     const [heading = '', ...list] = what.split('\n');
-    const rest = [sentence(cause), sentence(remedy), ...known, `Docs: ${docsLink(docs, reason)}`]
+    const rest = [(0,verdict/* sentence */.em)(cause), (0,verdict/* sentence */.em)(remedy), ...known, `Docs: ${docsLink(docs, reason)}`]
         .map(plain)
         .filter(Boolean)
         .join(' ');
     if (list.length === 0)
-        return `${plain(sentence(heading))} ${rest}`;
+        return `${plain((0,verdict/* sentence */.em)(heading))} ${rest}`;
     return [heading, ...list, rest].map(plain).join('\n');
 }
 /** Backticks are not rendered in an annotation. */
@@ -1731,7 +2452,7 @@ function contextSentences({ report }) {
     return report.context
         .filter(({ kind }) => kind !== 'log')
         .slice(0, 2)
-        .map(({ message }) => plain(sentence(message)));
+        .map(({ message }) => plain((0,verdict/* sentence */.em)(message)));
 }
 
 ;// CONCATENATED MODULE: ./report/annotations.js
@@ -1758,7 +2479,7 @@ function annotations(result, context) {
         if (all.length <= mostOfAKind)
             return all;
         const shown = all.slice(0, mostOfAKind - 1);
-        const rest = plural(all.length - shown.length, `more ${kind}`);
+        const rest = (0,format/* plural */.LS)(all.length - shown.length, `more ${kind}`);
         return [...shown, annotation(context, kind, 'And more', `And ${rest}, see the summary.`)];
     });
 }
@@ -1772,7 +2493,7 @@ function ofApp(app, isFleet, context) {
             ? [
                 {
                     kind: 'error',
-                    title: titles[error.reason],
+                    title: catalogue/* titles */.YC[error.reason],
                     sentences: [error.what, error.cause, error.remedy],
                     docs: docsLink(context.docs, error.reason),
                 },
@@ -1794,10 +2515,10 @@ function placeOf({ id, target }) {
     return target === 'app' || target === 'pair' ? id : `${id} (${target})`;
 }
 function pending({ status }, { report: { history } }) {
-    return status === 'fail' && history?.alarm === false ? untilAlarm(history) : '';
+    return status === 'fail' && history?.alarm === false ? (0,verdict/* untilAlarm */.Cq)(history) : '';
 }
 function paragraph(sentences, docs) {
-    const said = sentences.map((each) => plain(sentence(each))).filter((each) => each !== '');
+    const said = sentences.map((each) => plain((0,verdict/* sentence */.em)(each))).filter((each) => each !== '');
     return [...new Set(said), ...(docs === '' ? [] : [`Docs: ${docs}`])].join(' ');
 }
 function annotation({ workflowFile }, kind, title, message) {
@@ -1855,7 +2576,7 @@ function isRetired({ state }) {
 }
 /** `15.00 USD a month`, `free`, `price by contract`, `metered price`, `price not listed`. */
 function priceOf({ billing, cents, unit }) {
-    return billing === undefined ? price(cents, unit) : billingWords[billing];
+    return billing === undefined ? (0,format/* price */.q9)(cents, unit) : billingWords[billing];
 }
 const billingWords = {
     contract: 'price by contract',
@@ -1875,37 +2596,8 @@ function serviceOf(plan) {
     return plan.split(':')[0] ?? '';
 }
 
-;// CONCATENATED MODULE: ./checks/outcome.js
-function pass(message, details = {}) {
-    return { status: 'pass', message, ...details };
-}
-function skip(message, details = {}) {
-    return { status: 'skip', message, ...details };
-}
-/** What happened is a consequence: `id` reports the cause. */
-function seeCheck(id, sentence, details = {}) {
-    return skip(`${sentence.replace(/\.$/, '')}; see \`${id}\`.`, details);
-}
-function warn(reason, message, details = {}) {
-    return { status: 'warn', reason, message, ...details };
-}
-function fail(reason, message, details = {}) {
-    return { status: 'fail', reason, message, ...details };
-}
-/** Compares a value with limits: one that reaches a limit counts as over it. */
-function grade(value, limits, reason, message, details) {
-    const measured = { ...details, threshold: limits.text };
-    if (value >= limits.fail)
-        return fail(reason, message, measured);
-    if (limits.warn !== undefined && value >= limits.warn)
-        return warn(reason, message, measured);
-    return pass(message, { threshold: limits.text, ...(details.value === undefined ? {} : { value: details.value }) });
-}
-/** Whether a check reports a problem, so that its consequences refer to it. */
-function isReported(context, id, target) {
-    return context.outcomeOf(id, target)?.status === 'fail';
-}
-
+// EXTERNAL MODULE: ./checks/outcome.js
+var checks_outcome = __nccwpck_require__(2251);
 ;// CONCATENATED MODULE: ./checks/addon.js
 
 
@@ -1919,30 +2611,30 @@ function addon({ subject }) {
     switch (addon.state) {
         case undefined:
         case 'provisioned':
-            return addon.dataServiceWaiting === true ? waiting(addon, dryRun) : pass(ready(addon));
+            return addon.dataServiceWaiting === true ? waiting(addon, dryRun) : (0,checks_outcome/* pass */.IX)(ready(addon));
         case 'provisioning':
             return dryRun
-                ? skip(`The add-on ${name} is being provisioned; the planned steps would wait for it.`)
-                : fail('provision-timeout', `The add-on ${name} is still being provisioned.`);
+                ? (0,checks_outcome/* skip */.iv)(`The add-on ${name} is being provisioned; the planned steps would wait for it.`)
+                : (0,checks_outcome/* fail */.fJ)('provision-timeout', `The add-on ${name} is still being provisioned.`);
         case 'deprovisioning':
         case 'deprovisioned':
-            return fail('addon-missing', `The add-on ${name} is ${addon.state}: it is being removed or was removed.`, {
+            return (0,checks_outcome/* fail */.fJ)('addon-missing', `The add-on ${name} is ${addon.state}: it is being removed or was removed.`, {
                 cause: 'Someone removed the add-on, or it could not be created.',
             });
         default:
-            return fail('provision-failed', `The add-on ${name} is in the state “${(0,utils_text/* sanitize */.aj)(addon.state, 40)}”.`, {
+            return (0,checks_outcome/* fail */.fJ)('provision-failed', `The add-on ${name} is in the state “${(0,utils_text/* sanitize */.aj)(addon.state, 40)}”.`, {
                 cause: 'The action does not know this state.',
             });
     }
 }
 function addon_missing({ app, dryRun, handSetUrl }) {
     if (dryRun)
-        return skip('There is no Redis add-on yet; the planned steps would create it.');
+        return (0,checks_outcome/* skip */.iv)('There is no Redis add-on yet; the planned steps would create it.');
     const message = `${(0,utils_text/* sanitize */.aj)(app, 80)} has no Redis add-on`;
     if (handSetUrl === undefined)
-        return fail('addon-missing', `${message}.`);
+        return (0,checks_outcome/* fail */.fJ)('addon-missing', `${message}.`);
     const name = (0,utils_text/* sanitize */.aj)(handSetUrl, 80);
-    return fail('addon-missing', `${message}, but the config var ${name} holds a Redis URL that was set by hand.`, {
+    return (0,checks_outcome/* fail */.fJ)('addon-missing', `${message}, but the config var ${name} holds a Redis URL that was set by hand.`, {
         cause: `The app uses a Redis server that is not an add-on, or ${name} is left over from one.`,
         hint: `Remove ${name} before \`mode: setup\` creates an add-on, or keep it if the app is to use that server.`,
     });
@@ -1955,14 +2647,14 @@ function ready({ name, service, shared, owner, state }) {
 function waiting({ name, dataServiceMessage }, dryRun) {
     const words = dataServiceMessage === undefined ? '' : ` (“${(0,utils_text/* sanitize */.aj)(dataServiceMessage, 80)}”)`;
     const message = `Heroku’s data service is still working on ${(0,utils_text/* sanitize */.aj)(name, 80)}${words}`;
-    return dryRun ? skip(`${message}; the planned steps would wait for it.`) : warn('provision-timeout', `${message}.`);
+    return dryRun ? (0,checks_outcome/* skip */.iv)(`${message}; the planned steps would wait for it.`) : (0,checks_outcome/* warn */.R8)('provision-timeout', `${message}.`);
 }
 function plan({ subject, settings }) {
     const { addon, dryRun, mode } = subject;
     if (addon === undefined)
-        return skip('There is no add-on whose plan could be checked.');
+        return (0,checks_outcome/* skip */.iv)('There is no add-on whose plan could be checked.');
     if (addon.plan === undefined)
-        return skip('Not known: the token cannot see the plan of another app’s add-on.');
+        return (0,checks_outcome/* skip */.iv)('Not known: the token cannot see the plan of another app’s add-on.');
     const name = (0,utils_text/* sanitize */.aj)(addon.plan, 80);
     const { wantedPlan } = addon;
     if (wantedPlan === undefined || wantedPlan === addon.plan)
@@ -1970,17 +2662,17 @@ function plan({ subject, settings }) {
     const message = `The add-on ${(0,utils_text/* sanitize */.aj)(addon.name, 80)} has the plan ${name}, and \`plan\` asks for ${(0,utils_text/* sanitize */.aj)(wantedPlan, 80)}`;
     const value = { value: name };
     if (settings.planMismatch === 'fail')
-        return fail('plan-mismatch', `${message}.`, value);
+        return (0,checks_outcome/* fail */.fJ)('plan-mismatch', `${message}.`, value);
     if (settings.planMismatch === 'warn') {
-        return warn('plan-mismatch', `${message}. It is left unchanged (\`plan-mismatch: warn\`).`, value);
+        return (0,checks_outcome/* warn */.R8)('plan-mismatch', `${message}. It is left unchanged (\`plan-mismatch: warn\`).`, value);
     }
     if (addon.shared)
-        return warn('plan-mismatch', `${message}. The plan of another app’s add-on is not changed.`, value);
+        return (0,checks_outcome/* warn */.R8)('plan-mismatch', `${message}. The plan of another app’s add-on is not changed.`, value);
     if (dryRun)
-        return skip(`${message}; the planned steps would change it.`);
+        return (0,checks_outcome/* skip */.iv)(`${message}; the planned steps would change it.`);
     return mode === 'setup'
-        ? fail('plan-change-failed', `${message}. The change did not take effect.`, value)
-        : warn('plan-mismatch', `${message}. Only \`mode: setup\` changes it.`, {
+        ? (0,checks_outcome/* fail */.fJ)('plan-change-failed', `${message}. The change did not take effect.`, value)
+        : (0,checks_outcome/* warn */.R8)('plan-mismatch', `${message}. Only \`mode: setup\` changes it.`, {
             ...value,
             hint: `Run with \`mode: setup\` to change it to ${(0,utils_text/* sanitize */.aj)(wantedPlan, 80)}.`,
         });
@@ -1994,129 +2686,18 @@ function offered({ plan = '', plans }, name) {
         hint: `Set \`plan\` to one that \`heroku addons:plans ${(0,utils_text/* sanitize */.aj)(serviceOf(plan), 60)}\` lists, with \`plan-mismatch: change\`.`,
     };
     if (isListRead && offer === undefined) {
-        return warn('plan-not-found', `The plan ${name} is not in the list of plans: it was retired or is not public.`, details);
+        return (0,checks_outcome/* warn */.R8)('plan-not-found', `The plan ${name} is not in the list of plans: it was retired or is not public.`, details);
     }
     if (offer && isRetired(offer))
-        return warn('plan-not-found', `The plan ${name} was retired.`, details);
+        return (0,checks_outcome/* warn */.R8)('plan-not-found', `The plan ${name} was retired.`, details);
     const note = plan === 'heroku-redis:mini' ? ', which has no standby' : '';
-    return pass(`The plan is ${name}${note}.`, { value: name });
+    return (0,checks_outcome/* pass */.IX)(`The plan is ${name}${note}.`, { value: name });
 }
 
-;// CONCATENATED MODULE: ./checks/stale.js
-
-/** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
-const address = ['host', 'port', 'url'];
-const login = ['password', 'username'];
-const explainedBy = {
-    'redis-auth-required': login,
-    'redis-wrong-password': login,
-    'redis-no-permission': login,
-    'redis-tls-required': ['tls'],
-    'redis-tls-not-offered': ['tls'],
-    // A client in the clear on a TLS port sees a reset, or nothing at all.
-    'redis-connection-lost': ['tls'],
-    'redis-timeout': ['tls'],
-};
-/**
- * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with them.
- * Undefined: it works, something else is wrong, or `config` does not report anything.
- */
-function staleFailure(context, side) {
-    return isReported(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined;
-}
-/** The same, as far as the facts alone go. */
-function explainedFailure({ mode, probe, config }, side) {
-    // Setup tests what it has just written, whatever the config vars held before.
-    const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined;
-    if (failure === undefined)
-        return undefined;
-    const explaining = [...address, ...(explainedBy[failure.reason] ?? [])];
-    const isExplained = (config?.variables ?? []).some((each) => each.side === side && each.state === 'differs' && each.field !== undefined && explaining.includes(each.field));
-    return isExplained ? failure : undefined;
-}
-/** What an app meets first: no connection, or a server that takes no writes. */
-function failureOf({ connect, write }) {
-    if (!connect.ok)
-        return connect.failure;
-    return write?.ok === false && write.failure.reason === 'redis-read-only' ? write.failure : undefined;
-}
-
-;// CONCATENATED MODULE: ./checks/preconditions.js
-
-
-
-/** Judges an endpoint that was connected to; otherwise a skip that says why there is nothing to judge. */
-function ifConnected(context, judge, side = context.side) {
-    const { probe } = context.subject;
-    if (probe === undefined)
-        return untested(context);
-    const facts = probe[side];
-    return facts.connect.ok ? judge(facts, probe) : notConnected(context, side);
-}
-function notConnected(context, side) {
-    const sentence = `Not tested: the connection to the ${side} failed.`;
-    if (isReported(context, 'connect', side))
-        return seeCheck('connect', sentence);
-    if (side === 'reader' && isReported(context, 'connect', 'writer'))
-        return seeCheck('connect', sentence);
-    return staleFailure(context, side) === undefined ? skip(sentence) : seeCheck('config', sentence);
-}
-/** Why there is no endpoint to connect to. */
-function untested(context) {
-    const why = (0,utils_text/* sanitize */.aj)(context.subject.unprobed ?? 'there is no endpoint to connect to', 160);
-    const sentence = `Not tested: ${why}.`;
-    const cause = ['addon', 'config'].find((id) => isReported(context, id, 'app'));
-    return cause === undefined ? skip(sentence) : seeCheck(cause, sentence);
-}
-/** Judges an endpoint once where writer and reader are the same one. */
-function ifOwnEndpoint(context, judge) {
-    const { subject, side } = context;
-    return side === 'reader' && subject.probe !== undefined && isOneEndpoint(subject.probe)
-        ? skip('Judged with the writer: both are one endpoint.')
-        : judge();
-}
-/** Judges what INFO says. Denied, renamed or broken, it leaves things unknown, never broken. */
-function ifInformed({ info }, judge) {
-    if (info === undefined)
-        return skip('Not known: INFO was not requested.');
-    if (info.ok)
-        return judge(info.value);
-    const { reason, unknownCommand } = info.failure;
-    if (unknownCommand === true)
-        return skip('Not known: INFO is renamed or disabled on this server.');
-    return reason === 'redis-no-permission'
-        ? skip('Not known: the access rules (ACL) do not allow the user to run INFO.')
-        : skip(`Not known: INFO failed (${reason}).`);
-}
-/** Judges what INFO says of a server, once where writer and reader are one server. */
-function ifOwnServer(context, judge) {
-    return ifOwnEndpoint(context, () => ifConnected(context, (facts, probe) => context.side === 'reader' && isOneServer(probe)
-        ? skip('Judged with the writer: both are one server.')
-        : ifInformed(facts, (info) => judge(info, facts))));
-}
-/** Writer and reader are one address with one login, so that there was one connection. */
-function isOneEndpoint({ writer, reader }) {
-    const [a, b] = [writer.endpoint, reader.endpoint];
-    const isOneAddress = a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username;
-    // The facts hold no password: two different ones show in what came of them.
-    return isOneAddress && resultOf(writer) === resultOf(reader);
-}
-function resultOf({ connect }) {
-    return connect.ok ? 'ok' : connect.failure.reason;
-}
-function isOneServer(probe) {
-    return probe.pair.role === 'same-server' || isOneEndpoint(probe);
-}
-/** Whether Heroku Key-Value Store runs this endpoint; a reader's own server can be anybody's. */
-function isOnHeroku({ addon, probe }, side) {
-    if (addon?.service !== 'heroku-redis')
-        return false;
-    return (side === 'writer' ||
-        probe === undefined ||
-        isOneServer(probe) ||
-        probe.reader.endpoint.host === probe.writer.endpoint.host);
-}
-
+// EXTERNAL MODULE: ./checks/preconditions.js
+var preconditions = __nccwpck_require__(9272);
+// EXTERNAL MODULE: ./checks/stale.js
+var stale = __nccwpck_require__(5686);
 ;// CONCATENATED MODULE: ./checks/redis-failure.js
 
 
@@ -2175,22 +2756,22 @@ function redisFailure(context, id, failure, facts, details = {}) {
     const message = failureMessage(failure, facts, side, context);
     const { value, threshold } = details;
     const measured = { ...(value === undefined ? {} : { value }), ...(threshold === undefined ? {} : { threshold }) };
-    if (staleFailure(context, side) === failure)
-        return seeCheck('config', message, measured);
+    if ((0,stale/* staleFailure */.o)(context, side) === failure)
+        return (0,checks_outcome/* seeCheck */.sj)('config', message, measured);
     const earlier = reporterOf(context, id, failure);
     if (earlier !== undefined)
-        return seeCheck(earlier, message, measured);
+        return (0,checks_outcome/* seeCheck */.sj)(earlier, message, measured);
     const { stage, probable = false } = failure;
-    return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } });
+    return (0,checks_outcome/* fail */.fJ)(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } });
 }
 /** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
 function reporterOf(context, id, failure) {
     const { side, subject } = context;
     // The replica refuses requests because its link is down.
     const isCutOff = failure.reason === 'redis-master-down' && side === 'reader';
-    if (isCutOff && isReported(context, 'replication', 'pair'))
+    if (isCutOff && (0,checks_outcome/* isReported */.Ob)(context, 'replication', 'pair'))
         return 'replication';
-    const isOne = subject.probe !== undefined && isOneServer(subject.probe);
+    const isOne = subject.probe !== undefined && (0,preconditions/* isOneServer */.gj)(subject.probe);
     const reports = (each, target) => {
         const outcome = context.outcomeOf(each, target);
         return outcome?.status === 'fail' && isSameCause(outcome.reason, failure.reason);
@@ -2308,38 +2889,38 @@ const localAdvice = {
 
 function replication(context) {
     const judge = (_, probe) => judgePair(context, probe);
-    return ifConnected(context, () => ifConnected(context, judge, 'reader'), 'writer');
+    return (0,preconditions/* ifConnected */.t6)(context, () => (0,preconditions/* ifConnected */.t6)(context, judge, 'reader'), 'writer');
 }
 function judgePair(context, probe) {
     const { role, proof } = probe.pair;
-    const isWrong = isReported(context, 'role', 'reader') || isReported(context, 'role', 'writer');
-    const report = (problem) => (isWrong ? seeCheck('role', problem.message) : problem);
+    const isWrong = (0,checks_outcome/* isReported */.Ob)(context, 'role', 'reader') || (0,checks_outcome/* isReported */.Ob)(context, 'role', 'writer');
+    const report = (problem) => (isWrong ? (0,checks_outcome/* seeCheck */.sj)('role', problem.message) : problem);
     switch (role) {
         case 'replica':
             return replication_link(probe) ?? lag(context, probe);
         case 'active-active':
             return lag(context, probe);
         case 'same-server':
-            return skip('Reader and writer are one server: there is nothing to replicate.');
+            return (0,checks_outcome/* skip */.iv)('Reader and writer are one server: there is nothing to replicate.');
         case 'stranger':
-            return report(fail('replication-broken', 'The reader replicates another server than the writer.'));
+            return report((0,checks_outcome/* fail */.fJ)('replication-broken', 'The reader replicates another server than the writer.'));
         case 'primary':
             if (!probe.pair.split)
-                return skip('The reader is not a replica: there is nothing to replicate.');
-            return report(fail('replication-broken', 'A promotion split the pair: there are two primaries, and each accepts writes.', {
+                return (0,checks_outcome/* skip */.iv)('The reader is not a replica: there is nothing to replicate.');
+            return report((0,checks_outcome/* fail */.fJ)('replication-broken', 'A promotion split the pair: there are two primaries, and each accepts writes.', {
                 cause: 'The replica was promoted, and its former primary went on accepting writes.',
                 hint: 'Decide which primary holds the right data, stop writing to the other one, and make it a replica again.',
             }));
         case 'unknown':
             // A replica that was never in sync proves nothing, but INFO says why.
-            return replication_link(probe) ?? skip(`Not known: ${(0,utils_text/* sanitize */.aj)(proof, 200)}.`);
+            return replication_link(probe) ?? (0,checks_outcome/* skip */.iv)(`Not known: ${(0,utils_text/* sanitize */.aj)(proof, 200)}.`);
     }
 }
 /** What INFO says of the link; a marker would only time out on a broken one. */
 function replication_link({ reader }) {
     const info = reader.info?.ok === true ? reader.info.value : undefined;
     if (info?.masterSyncInProgress === true) {
-        return warn('replication-lag', 'The replica is copying all data from its primary.', {
+        return (0,checks_outcome/* warn */.R8)('replication-lag', 'The replica is copying all data from its primary.', {
             cause: 'The replica is new, was restarted, or lost the connection to its primary for too long.',
             hint: 'Run again when the copy is complete.',
         });
@@ -2347,16 +2928,16 @@ function replication_link({ reader }) {
     const status = info?.masterLinkStatus;
     return status === undefined || status === 'up'
         ? undefined
-        : fail('replication-broken', `The link of the replica to its primary is ${(0,utils_text/* sanitize */.aj)(status, 20)}.`);
+        : (0,checks_outcome/* fail */.fJ)('replication-broken', `The link of the replica to its primary is ${(0,utils_text/* sanitize */.aj)(status, 20)}.`);
 }
 function lag(context, { pair, reader }) {
     const { settings, subject } = context;
     const limits = settings.replicationLag;
     if (limits === null)
-        return skip('The lag is not measured (`replication-lag: off`).');
+        return (0,checks_outcome/* skip */.iv)('The lag is not measured (`replication-lag: off`).');
     const measured = pair.lag;
     if (measured === undefined) {
-        return skip(subject.dryRun
+        return (0,checks_outcome/* skip */.iv)(subject.dryRun
             ? 'The lag is not measured: a dry run writes nothing to Redis.'
             : 'Not known: the lag was not measured.');
     }
@@ -2368,9 +2949,9 @@ function lag(context, { pair, reader }) {
     }
     const { p50, max, samples, resolutionMs } = measured.value;
     // What is shorter than the reader's own round trip cannot be measured.
-    const typical = p50 < resolutionMs ? `under ${duration(resolutionMs)}` : duration(p50);
-    const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${duration(max)}).`;
-    return grade(p50, limits, 'replication-lag', message, { value: duration(p50) });
+    const typical = p50 < resolutionMs ? `under ${(0,format/* duration */.p0)(resolutionMs)}` : (0,format/* duration */.p0)(p50);
+    const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${(0,format/* duration */.p0)(max)}).`;
+    return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, { value: (0,format/* duration */.p0)(p50) });
 }
 /** The reader answers, but does not return what was written: the fault is in the replication. */
 function isUnseen({ reason }, { latency }) {
@@ -2379,7 +2960,7 @@ function isUnseen({ reason }, { latency }) {
 function unseen({ info }, details = {}) {
     const status = info?.ok === true ? info.value.masterLinkStatus : undefined;
     const isBroken = status !== undefined && status !== 'up';
-    return fail(isBroken ? 'replication-broken' : 'replication-lag', 'What the writer wrote did not reach the reader within the time allowed.', details);
+    return (0,checks_outcome/* fail */.fJ)(isBroken ? 'replication-broken' : 'replication-lag', 'What the writer wrote did not reach the reader within the time allowed.', details);
 }
 
 ;// CONCATENATED MODULE: ./checks/commands.js
@@ -2390,62 +2971,63 @@ function unseen({ info }, details = {}) {
 
 
 function write(context) {
-    return ifConnected(context, (facts) => {
+    return (0,preconditions/* ifConnected */.t6)(context, (facts) => {
         const outcome = facts.write;
         if (outcome === undefined) {
-            return skip(context.subject.dryRun ? 'A dry run writes nothing to Redis.' : 'Not tested: no write was requested.');
+            return (0,checks_outcome/* skip */.iv)(context.subject.dryRun ? 'A dry run writes nothing to Redis.' : 'Not tested: no write was requested.');
         }
         if (!outcome.ok)
             return redisFailure(context, 'write', outcome.failure, facts);
         const { ms, attempts, cleanup } = outcome.value;
-        const value = duration(ms);
+        const value = (0,format/* duration */.p0)(ms);
         const message = `A test key was written, read back and deleted${after(attempts)}.`;
-        if (isReported(context, 'role', 'writer'))
-            return seeCheck('role', `${message} The writer is not a primary.`);
+        if ((0,checks_outcome/* isReported */.Ob)(context, 'role', 'writer'))
+            return (0,checks_outcome/* seeCheck */.sj)('role', `${message} The writer is not a primary.`);
         if (cleanup === undefined)
-            return pass(message, { value });
+            return (0,checks_outcome/* pass */.IX)(message, { value });
         const words = (0,utils_text/* sanitize */.aj)(cleanup.code ?? cleanup.reason, 60);
-        return warn(cleanup.reason, `Writes work, but the test key could not be deleted (${words}).`, {
+        return (0,checks_outcome/* warn */.R8)(cleanup.reason, `Writes work, but the test key could not be deleted (${words}).`, {
             value,
             hint: 'The key expires within a minute. Run again to see whether the problem persists.',
         });
     });
 }
 function commands_read(context) {
-    return ifConnected(context, (facts, { pair }) => {
+    return (0,preconditions/* ifConnected */.t6)(context, (facts, { pair }) => {
         const outcome = facts.read;
         if (outcome === undefined)
-            return skip('Not tested: no read was requested.');
+            return (0,checks_outcome/* skip */.iv)('Not tested: no read was requested.');
         if (outcome.ok) {
             const { ms, attempts, source } = outcome.value;
             const what = source === 'marker' ? 'The reader returned what the writer wrote' : 'The reader answers reads';
-            return pass(`${what}${after(attempts)}.`, { value: duration(ms) });
+            return (0,checks_outcome/* pass */.IX)(`${what}${after(attempts)}.`, { value: (0,format/* duration */.p0)(ms) });
         }
         const { failure } = outcome;
         const isReplica = pair.role === 'replica' || pair.role === 'active-active';
         if (isReplica && isUnseen(failure, facts)) {
             const problem = unseen(facts);
-            return isReported(context, 'replication', 'pair') ? seeCheck('replication', problem.message) : problem;
+            return (0,checks_outcome/* isReported */.Ob)(context, 'replication', 'pair') ? (0,checks_outcome/* seeCheck */.sj)('replication', problem.message) : problem;
         }
         return redisFailure(context, 'read', failure, facts);
     });
 }
 function latency(context) {
     const { settings, side } = context;
-    return ifOwnEndpoint(context, () => ifConnected(context, (facts) => {
+    return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => (0,preconditions/* ifConnected */.t6)(context, (facts) => {
         const outcome = facts.latency;
         if (outcome === undefined || settings.latency === null)
-            return skip('Not known: the latency was not measured.');
+            return (0,checks_outcome/* skip */.iv)('Not known: the latency was not measured.');
         // A user who may run neither PING nor GET can still be all that the app needs.
         if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
-            return skip('Not known: the access rules (ACL) allow the user neither PING nor GET.');
+            return (0,checks_outcome/* skip */.iv)('Not known: the access rules (ACL) allow the user neither PING nor GET.');
         }
         if (!outcome.ok)
             return redisFailure(context, 'latency', outcome.failure, facts);
-        const { p50, p95, samples, stopped, command = 'PING' } = outcome.value;
+        const { p50, p95, samples, stopped, command = 'PING', relayMs } = outcome.value;
+        const via = relayMs === undefined ? '' : ` from a one-off dyno (${(0,format/* duration */.p0)(relayMs)} to the dyno subtracted)`;
         const early = stopped === undefined ? '' : stopped === 'over-limit' ? ', stopped over the limit' : ', stopped early';
-        const message = `The ${side} answers ${command} within ${duration(p95)} (p95 of ${samples}${early}; p50 ${duration(p50)}).`;
-        return grade(p95, settings.latency, 'latency', message, { value: duration(p95) });
+        const message = `The ${side} answers ${command}${via} within ${(0,format/* duration */.p0)(p95)} (p95 of ${samples}${early}; p50 ${(0,format/* duration */.p0)(p50)}).`;
+        return (0,checks_outcome/* grade */.on)(p95, settings.latency, 'latency', message, { value: (0,format/* duration */.p0)(p95) });
     }));
 }
 function after(attempts) {
@@ -2473,9 +3055,9 @@ function config(context) {
     const { subject } = context;
     const { config, addon, dryRun } = subject;
     if (config === undefined)
-        return skip('There is no add-on to compare the config vars with.');
+        return (0,checks_outcome/* skip */.iv)('There is no add-on to compare the config vars with.');
     if (config.url.state === 'missing' && dryRun) {
-        return skip('The add-on has no URL yet; the planned steps would wait for it.');
+        return (0,checks_outcome/* skip */.iv)('The add-on has no URL yet; the planned steps would wait for it.');
     }
     if (config.url.state !== 'ok')
         return withoutUrl(config.url, addon?.name ?? 'the add-on');
@@ -2483,7 +3065,7 @@ function config(context) {
     if (readerProblem !== undefined) {
         const differences = describe(config.variables);
         const message = [readerProblem.message, ...(differences === '' ? [] : [differences])].join(' ');
-        return fail(readerProblem.reason, message, { ...readerAdvice, situation: { side: 'reader', ownServer: true } });
+        return (0,checks_outcome/* fail */.fJ)(readerProblem.reason, message, { ...readerAdvice, situation: { side: 'reader', ownServer: true } });
     }
     return compared(context, config);
 }
@@ -2493,11 +3075,11 @@ const readerAdvice = {
 };
 function withoutUrl(url, addon) {
     if (url.state === 'unreadable') {
-        return fail('config-unreadable', `The URL in ${(0,utils_text/* sanitize */.aj)(url.configVar, 80)} ${(0,utils_text/* sanitize */.aj)(url.problem, 160)}.`);
+        return (0,checks_outcome/* fail */.fJ)('config-unreadable', `The URL in ${(0,utils_text/* sanitize */.aj)(url.configVar, 80)} ${(0,utils_text/* sanitize */.aj)(url.problem, 160)}.`);
     }
     const names = list(url.configVars, 4);
     const where = names === '' ? 'no config var of the app holds it' : `${names} ${url.configVars.length > 1 ? 'are' : 'is'} not set`;
-    return fail('config-missing', `The add-on ${(0,utils_text/* sanitize */.aj)(addon, 80)} has no Redis URL: ${where}.`, {
+    return (0,checks_outcome/* fail */.fJ)('config-missing', `The add-on ${(0,utils_text/* sanitize */.aj)(addon, 80)} has no Redis URL: ${where}.`, {
         cause: 'The add-on is new and its URL is not published yet, or `heroku rollback` removed the config var.',
         hint: 'If the add-on is new, run again in a few minutes. Otherwise attach it again with `heroku addons:attach` to restore the config var.',
     });
@@ -2506,26 +3088,26 @@ function compared(context, { variables }) {
     const { dryRun, mode } = context.subject;
     const wrong = variables.filter(({ state }) => state !== 'ok');
     if (wrong.length === 0)
-        return agreeing(variables);
+        return allMatch(variables);
     const differences = describe(variables);
     if (dryRun)
-        return skip(`${differences} The planned steps would write ${wrong.length === 1 ? 'it' : 'them'}.`);
+        return (0,checks_outcome/* skip */.iv)(`${differences} The planned steps would write ${wrong.length === 1 ? 'it' : 'them'}.`);
     const stale = variables.filter(({ state }) => state === 'differs');
     const message = [differences, ...consequences(context)].join(' ');
     const isCheck = mode === 'check';
     if (stale.length > 0) {
-        return fail('config-drift', message, isCheck ? { cause: driftCause(stale, context.subject) } : {});
+        return (0,checks_outcome/* fail */.fJ)('config-drift', message, isCheck ? { cause: driftCause(stale, context.subject) } : {});
     }
     const rolledBack = wrong.some(({ kind }) => kind === 'live');
-    return fail('config-missing', message, isCheck && rolledBack ? { cause: rollback } : {});
+    return (0,checks_outcome/* fail */.fJ)('config-missing', message, isCheck && rolledBack ? { cause: rollback } : {});
 }
 const rollback = '`heroku rollback` can remove the config var of an attachment while the attachment stays.';
-function agreeing(variables) {
+function allMatch(variables) {
     if (variables.length === 0)
-        return pass('There are no config vars to compare.');
+        return (0,checks_outcome/* pass */.IX)('There are no config vars to compare.');
     const sources = [...new Set(variables.map(({ source }) => source))].filter((source) => source !== 'config');
-    const what = variables.length === 1 ? 'The config var agrees' : `All ${variables.length} config vars agree`;
-    return pass(`${what} with ${sources.length === 0 ? sourceName('config') : list(sources.map(sourceName), 4)}.`);
+    const what = variables.length === 1 ? 'The config var matches' : `All ${variables.length} config vars match`;
+    return (0,checks_outcome/* pass */.IX)(`${what} ${sources.length === 0 ? sourceName('config') : list(sources.map(sourceName), 4)}.`);
 }
 /** `REDIS_WRITER_HOST differs from REDIS_URL; REDIS_READER_TLS is missing.` Empty: nothing is wrong. */
 function describe(variables) {
@@ -2557,8 +3139,8 @@ function consequences(context) {
     if (probe === undefined)
         return [];
     const sides = ['writer', 'reader'];
-    const first = sides.find((side) => explainedFailure(subject, side) !== undefined);
-    const failure = first === undefined ? undefined : explainedFailure(subject, first);
+    const first = sides.find((side) => (0,stale/* explainedFailure */.h)(subject, side) !== undefined);
+    const failure = first === undefined ? undefined : (0,stale/* explainedFailure */.h)(subject, first);
     return first === undefined || failure === undefined ? [] : [failureMessage(failure, probe[first], first, context)];
 }
 /** What usually changes these fields. */
@@ -2598,6 +3180,15 @@ function dateTime(time) {
 ;// CONCATENATED MODULE: ./checks/situation.js
 
 
+/** Steps that create, move or restart the server. */
+const serverChanges = [
+    'create-addon',
+    'change-plan',
+    'upgrade',
+    'run-maintenance',
+    'wait-maintenance',
+    'rotate-credentials',
+];
 /** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
 function situationOf(subject, { side, settings } = {}) {
     const { app, addon, mode, probe, doneActions, maintenance, proxy } = subject;
@@ -2614,14 +3205,14 @@ function situationOf(subject, { side, settings } = {}) {
         side,
         ownServer: ownServer ? true : undefined,
         variables: variables.length === 0 ? undefined : variables.every(({ state }) => state === 'ok') ? 'fresh' : 'stale',
-        source: side === undefined ? undefined : situation_sourceOf(subject.config, side),
+        source: side === undefined ? undefined : sourceOf(subject.config, side),
         tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
-        servers: probe === undefined ? undefined : isOneServer(probe) ? 'one' : 'two',
+        servers: probe === undefined ? undefined : (0,preconditions/* isOneServer */.gj)(probe) ? 'one' : 'two',
         proxy,
         tlsVerify: settings?.tlsVerify.kind,
         fingerprint: side === undefined ? undefined : probe?.[side].tls?.certificate?.sha256,
         probeFrom: settings?.probeFrom,
-        done: doneActions,
+        changed: serverChanges.some((action) => doneActions.has(action)) ? true : undefined,
         maintenance: maintenance?.known === true ? phaseOf(maintenance.value.status) : undefined,
     });
 }
@@ -2633,18 +3224,18 @@ function providerOf({ addon, probe }) {
 }
 /** The reader is another server than the add-on's. */
 function hasOwnServer({ config, probe }) {
-    if (probe !== undefined && isOneServer(probe))
+    if (probe !== undefined && (0,preconditions/* isOneServer */.gj)(probe))
         return false;
-    const reader = situation_sourceOf(config, 'reader');
+    const reader = config?.variables.find(({ side }) => side === 'reader');
     if (reader !== undefined)
-        return reader !== situation_sourceOf(config, 'writer');
+        return reader.source !== sourceOf(config, 'writer');
     return probe !== undefined && probe.reader.endpoint.host !== probe.writer.endpoint.host;
 }
 function managed({ config }, side) {
     return (config?.variables ?? []).filter((each) => side === undefined || each.side === side);
 }
 /** The config var or input that the endpoint's values come from. */
-function situation_sourceOf(config, side) {
+function sourceOf(config, side) {
     const own = config?.variables.find((each) => each.side === side)?.source;
     if (own !== undefined)
         return own;
@@ -2668,28 +3259,28 @@ const expiryNoticeDays = 14;
 function connect(context) {
     const { subject, side } = context;
     if (subject.probe === undefined)
-        return side === 'writer' ? missingEndpoint(context) : untested(context);
+        return side === 'writer' ? missingEndpoint(context) : (0,preconditions/* untested */.Xi)(context);
     const facts = subject.probe[side];
-    return ifOwnEndpoint(context, () => (facts.connect.ok ? connected(context, facts) : connect_notConnected(context, facts)));
+    return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => (facts.connect.ok ? connected(context, facts) : notConnected(context, facts)));
 }
 /** Nothing to test is a failure as well, unless another check reports it or a dry run's steps would change it. */
 function missingEndpoint(context) {
     const { addon, config, mode, dryRun } = context.subject;
-    const outcome = untested(context);
-    const isExpected = dryRun || mode === 'remove' || isReported(context, 'addon', 'app') || isReported(context, 'config', 'app');
+    const outcome = (0,preconditions/* untested */.Xi)(context);
+    const isExpected = dryRun || mode === 'remove' || (0,checks_outcome/* isReported */.Ob)(context, 'addon', 'app') || (0,checks_outcome/* isReported */.Ob)(context, 'config', 'app');
     if (isExpected)
         return outcome;
     if (addon === undefined)
-        return fail('addon-missing', outcome.message);
-    return fail(config?.url.state === 'unreadable' ? 'config-unreadable' : 'config-missing', outcome.message);
+        return (0,checks_outcome/* fail */.fJ)('addon-missing', outcome.message);
+    return (0,checks_outcome/* fail */.fJ)(config?.url.state === 'unreadable' ? 'config-unreadable' : 'config-missing', outcome.message);
 }
 function connected({ side }, { endpoint: { host, port }, attempts, timings }) {
     const took = (0,statistics/* totalMs */.Vk)(timings);
     const tries = attempts > 1 ? ` after ${attempts} tries` : '';
     const message = `Connected to the ${side} at ${(0,utils_text/* sanitize */.aj)(host, 253)}:${port}${tries}.`;
-    return took === undefined ? pass(message) : pass(message, { value: duration(took) });
+    return took === undefined ? (0,checks_outcome/* pass */.IX)(message) : (0,checks_outcome/* pass */.IX)(message, { value: (0,format/* duration */.p0)(took) });
 }
-function connect_notConnected(context, facts) {
+function notConnected(context, facts) {
     const { subject, side } = context;
     if (facts.connect.ok)
         return connected(context, facts);
@@ -2704,8 +3295,8 @@ function tls(context) {
     const { subject, side } = context;
     const facts = subject.probe?.[side];
     if (facts === undefined)
-        return untested(context);
-    return ifOwnEndpoint(context, () => {
+        return (0,preconditions/* untested */.Xi)(context);
+    return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => {
         if (!facts.endpoint.tls)
             return unencrypted(context, facts);
         if (!facts.connect.ok && facts.connect.failure.reason === 'redis-certificate') {
@@ -2713,7 +3304,7 @@ function tls(context) {
         }
         // A login that fails has completed the TLS handshake, so the certificate is judged.
         if (facts.tls === undefined)
-            return ifConnected(context, () => pass(`The connection to the ${side} is encrypted.`));
+            return (0,preconditions/* ifConnected */.t6)(context, () => (0,checks_outcome/* pass */.IX)(`The connection to the ${side} is encrypted.`));
         return encrypted(context, facts.tls);
     });
 }
@@ -2724,33 +3315,33 @@ function unencrypted(context, facts) {
     }
     const message = `The connection to the ${side} is not encrypted: the password and all data can be read on the way.`;
     if (hasStaleTls(context))
-        return seeCheck('config', message);
-    const report = isOnHeroku(subject, side) ? fail : warn;
+        return (0,checks_outcome/* seeCheck */.sj)('config', message);
+    const report = (0,preconditions/* isOnHeroku */.g1)(subject, side) ? checks_outcome/* fail */.fJ : checks_outcome/* warn */.R8;
     return report('redis-tls-required', message);
 }
 function hasStaleTls(context) {
     const { subject, side } = context;
     const isStale = (subject.config?.variables ?? []).some((each) => each.side === side && each.field === 'tls' && each.state === 'differs');
-    return isStale && isReported(context, 'config', 'app');
+    return isStale && (0,checks_outcome/* isReported */.Ob)(context, 'config', 'app');
 }
 function encrypted(context, { protocol, certificate }) {
     const { settings, side } = context;
     const message = `The connection to the ${side} is encrypted`;
     const value = (0,utils_text/* sanitize */.aj)(protocol, 20);
     if (certificate === undefined)
-        return pass(`${message}.`, { value });
+        return (0,checks_outcome/* pass */.IX)(`${message}.`, { value });
     const problem = validity(context, certificate);
     if (problem !== undefined)
         return { ...problem, value };
     switch (settings.tlsVerify.kind) {
         case 'pin':
-            return pass(`${message}, and its certificate is the pinned one.`, { value });
+            return (0,checks_outcome/* pass */.IX)(`${message}, and its certificate is the pinned one.`, { value });
         case 'full':
-            return pass(`${message}, and its certificate is trusted.`, { value });
+            return (0,checks_outcome/* pass */.IX)(`${message}, and its certificate is trusted.`, { value });
         case 'none': {
             const what = certificate.selfSigned ? 'self-signed certificate' : 'certificate';
             const pin = `tls-verify: sha256:${(0,utils_text/* sanitize */.aj)(certificate.sha256, 64)}`;
-            return pass(`${message}. The ${what} is not verified (\`tls-verify: none\`).`, {
+            return (0,checks_outcome/* pass */.IX)(`${message}. The ${what} is not verified (\`tls-verify: none\`).`, {
                 value,
                 hint: `To trust only this certificate, set \`${pin}\`.`,
             });
@@ -2760,16 +3351,16 @@ function encrypted(context, { protocol, certificate }) {
 /** Undefined: valid, or its dates cannot be read. */
 function validity({ subject, side }, { validFrom, validTo }) {
     const days = (Date.parse(validTo) - subject.now) / dayMs;
-    const tell = (what) => warn('redis-certificate', `The certificate of the ${side} ${what}.`, {
+    const tell = (what) => (0,checks_outcome/* warn */.R8)('redis-certificate', `The certificate of the ${side} ${what}.`, {
         cause: 'The certificate was not renewed in time, or the clock of the server is wrong.',
-        hint: isOnHeroku(subject, side)
+        hint: (0,preconditions/* isOnHeroku */.g1)(subject, side)
             ? 'Heroku renews it. If it does not, open a ticket at https://help.heroku.com.'
             : 'Renew the certificate, or ask the provider of the server to do so.',
     });
     if (days <= 0)
         return tell(`expired on ${date(validTo)}`);
     if (days <= expiryNoticeDays)
-        return tell(`expires on ${date(validTo)}, in ${plural(Math.ceil(days), 'day')}`);
+        return tell(`expires on ${date(validTo)}, in ${(0,format/* plural */.LS)(Math.ceil(days), 'day')}`);
     return Date.parse(validFrom) > subject.now ? tell(`is not valid before ${date(validFrom)}`) : undefined;
 }
 
@@ -2792,17 +3383,17 @@ const phases = new Map([
 function maintenance({ subject, settings }) {
     const { maintenance: facts, now, dryRun, mode } = subject;
     if (facts === undefined)
-        return skip(`Not known: ${notAsked(subject)}.`);
+        return (0,checks_outcome/* skip */.iv)(`Not known: ${notAsked(subject)}.`);
     if (!facts.known)
-        return skip(`Not known: ${(0,utils_text/* sanitize */.aj)(facts.why, 200)}.`);
+        return (0,checks_outcome/* skip */.iv)(`Not known: ${(0,utils_text/* sanitize */.aj)(facts.why, 200)}.`);
     const { value } = facts;
     const status = (0,utils_text/* sanitize */.aj)(value.status, 40);
     if (over.has(value.status))
-        return pass('No maintenance is planned.', { value: status });
+        return (0,checks_outcome/* pass */.IX)('No maintenance is planned.', { value: status });
     const dates = datesOf(value);
     if (value.status === 'running') {
         const since = value.startedAt === undefined ? '' : ` since ${dateTime(value.startedAt)}`;
-        return warn('maintenance', `A maintenance has been running${since}${reasonOf(value)}.`, {
+        return (0,checks_outcome/* warn */.R8)('maintenance', `A maintenance has been running${since}${reasonOf(value)}.`, {
             value: status,
             cause: 'Heroku moves the data to another server. Connections break, and the Redis URL changes when it is completed.',
         });
@@ -2810,16 +3401,16 @@ function maintenance({ subject, settings }) {
     if (value.status === 'ready') {
         const message = `A maintenance is ready to run${reasonOf(value)}${dates}`;
         return dryRun && mode === 'setup' && settings.maintenance === 'run'
-            ? skip(`${message}; the planned steps would run it.`)
-            : warn('maintenance', `${message}.`, { value: status });
+            ? (0,checks_outcome/* skip */.iv)(`${message}; the planned steps would run it.`)
+            : (0,checks_outcome/* warn */.R8)('maintenance', `${message}.`, { value: status });
     }
     const due = dueMs(value, now);
     const message = `A maintenance is ${phases.get(value.status) ?? `in the state “${status}”`}${reasonOf(value)}${dates}`;
     if (due === undefined)
-        return pass(`${message}. It has no date yet.`, { value: status });
+        return (0,checks_outcome/* pass */.IX)(`${message}. It has no date yet.`, { value: status });
     if (due.isNear)
-        return warn('maintenance', `${message}, ${untilDue(due.ms)}.`, { value: status });
-    return pass(`${message}.`, { value: status });
+        return (0,checks_outcome/* warn */.R8)('maintenance', `${message}, ${untilDue(due.ms)}.`, { value: status });
+    return (0,checks_outcome/* pass */.IX)(`${message}.`, { value: status });
 }
 function notAsked({ addon }) {
     if (addon === undefined)
@@ -2853,78 +3444,40 @@ function untilDue(ms) {
     if (ms <= 0)
         return 'which has passed';
     return ms < 2 * maintenance_dayMs
-        ? `in ${plural(Math.max(1, Math.round(ms / hourMs)), 'hour')}`
-        : `in ${plural(Math.floor(ms / maintenance_dayMs), 'day')}`;
+        ? `in ${(0,format/* plural */.LS)(Math.max(1, Math.round(ms / hourMs)), 'hour')}`
+        : `in ${(0,format/* plural */.LS)(Math.floor(ms / maintenance_dayMs), 'day')}`;
 }
 function standby({ subject, outcomeOf }) {
     const { addon, database } = subject;
     if (addon?.plan === undefined || addon.service !== 'heroku-redis') {
-        return skip('Not known: only Heroku Key-Value Store reports its standby.');
+        return (0,checks_outcome/* skip */.iv)('Not known: only Heroku Key-Value Store reports its standby.');
     }
     if (!/:(?:premium|private|shield)-/.test(addon.plan))
-        return skip(`The plan ${(0,utils_text/* sanitize */.aj)(addon.plan, 60)} has no standby.`);
+        return (0,checks_outcome/* skip */.iv)(`The plan ${(0,utils_text/* sanitize */.aj)(addon.plan, 60)} has no standby.`);
     if (database === undefined)
-        return skip('Not known: Heroku’s data API was not asked.');
+        return (0,checks_outcome/* skip */.iv)('Not known: Heroku’s data API was not asked.');
     if (!database.known)
-        return skip(`Not known: ${(0,utils_text/* sanitize */.aj)(database.why, 200)}.`);
+        return (0,checks_outcome/* skip */.iv)(`Not known: ${(0,utils_text/* sanitize */.aj)(database.why, 200)}.`);
     const { haStatus } = database.value;
     if (haStatus === undefined)
-        return skip('Not known: Heroku does not report the standby of this add-on.');
+        return (0,checks_outcome/* skip */.iv)('Not known: Heroku does not report the standby of this add-on.');
     const value = (0,utils_text/* sanitize */.aj)(haStatus, 40);
     if (/^available$/i.test(value))
-        return pass('The standby is available.', { value });
+        return (0,checks_outcome/* pass */.IX)('The standby is available.', { value });
     const isRunning = outcomeOf('maintenance', 'app')?.status === 'warn' && isMaintenanceRunning(subject);
     const message = `The standby is not available (HA Status: ${value}).`;
     return isRunning
-        ? skip(`${message.slice(0, -1)}; see \`maintenance\`.`, { value })
-        : warn('standby', message, { value });
+        ? (0,checks_outcome/* skip */.iv)(`${message.slice(0, -1)}; see \`maintenance\`.`, { value })
+        : (0,checks_outcome/* warn */.R8)('standby', message, { value });
 }
 function isMaintenanceRunning({ maintenance }) {
     return maintenance?.known === true && maintenance.value.status === 'running';
 }
 
-;// CONCATENATED MODULE: ./checks/current-point.js
-
-/** What this run measured of the writer, in the form in which earlier runs are remembered. */
-function currentPoint({ now, addon, probe }) {
-    const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined;
-    const latency = probe?.writer.latency?.ok === true ? probe.writer.latency.value : undefined;
-    return (0,optional/* withoutUndefined */.r)({
-        time: now,
-        plan: addon?.plan,
-        server: info?.runId,
-        latencyP95Ms: latency?.p95,
-        memoryUsed: info?.usedMemory,
-        // INFO reports 0 where there is no limit.
-        memoryMax: info?.maxMemory === 0 ? undefined : info?.maxMemory,
-        connections: info?.connectedClients,
-        maxConnections: info?.maxClients,
-        evictedKeys: info?.evictedKeys,
-        rejectedConnections: info?.rejectedConnections,
-    });
-}
-
-;// CONCATENATED MODULE: ./checks/past.js
-/**
- * How much a counter has grown since the last run that read it. A counter that shrank, or a server with another run id,
- * began at zero in between. Undefined: no earlier run read it.
- *
- * @param past oldest first; points at or after `current.time` are ignored
- */
-function growthOf(counter, past, current) {
-    const value = current[counter];
-    const last = past.findLast((point) => point.time < current.time && point[counter] !== undefined);
-    const before = last?.[counter];
-    if (value === undefined || last === undefined || before === undefined)
-        return undefined;
-    const restarted = value < before || isOther(last.server, current.server);
-    return { count: restarted ? value : value - before, since: last.time };
-}
-/** Run ids may have been shortened. */
-function isOther(one, other) {
-    return one !== undefined && other !== undefined && !one.startsWith(other) && !other.startsWith(one);
-}
-
+// EXTERNAL MODULE: ./checks/current-point.js
+var current_point = __nccwpck_require__(9177);
+// EXTERNAL MODULE: ./checks/past.js
+var checks_past = __nccwpck_require__(9635);
 ;// CONCATENATED MODULE: ./checks/resources.js
 
 
@@ -2936,19 +3489,19 @@ function memory(context) {
     const { settings, side } = context;
     const limits = settings.memory;
     if (limits === null)
-        return skip('Not checked (`memory: off`).');
-    return ifOwnServer(context, (info) => {
+        return (0,checks_outcome/* skip */.iv)('Not checked (`memory: off`).');
+    return (0,preconditions/* ifOwnServer */.Fk)(context, (info) => {
         const { usedMemory, maxMemory, maxMemoryPolicy } = info;
         if (usedMemory === undefined || maxMemory === undefined)
-            return skip('Not known: INFO does not report the memory.');
+            return (0,checks_outcome/* skip */.iv)('Not known: INFO does not report the memory.');
         const used = memoryPercent(info);
         if (used === undefined)
-            return pass(`The ${side} uses ${bytes(usedMemory)}. The server sets no limit.`);
-        const message = `The ${side} uses ${bytes(usedMemory)} of ${bytes(maxMemory)} (${percent(used)}).`;
-        const value = percent(used);
+            return (0,checks_outcome/* pass */.IX)(`The ${side} uses ${(0,format/* bytes */.ee)(usedMemory)}. The server sets no limit.`);
+        const message = `The ${side} uses ${(0,format/* bytes */.ee)(usedMemory)} of ${(0,format/* bytes */.ee)(maxMemory)} (${(0,format/* percent */.KN)(used)}).`;
+        const value = (0,format/* percent */.KN)(used);
         if (isFull(context))
-            return seeCheck('write', message, { value, threshold: limits.text });
-        const outcome = grade(used, limits, 'memory', message, { value });
+            return (0,checks_outcome/* seeCheck */.sj)('write', message, { value, threshold: limits.text });
+        const outcome = (0,checks_outcome/* grade */.on)(used, limits, 'memory', message, { value });
         // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
         return outcome.status !== 'pass' && evicts(maxMemoryPolicy)
             ? asCache(outcome.message, maxMemoryPolicy, { value, threshold: limits.text })
@@ -2961,8 +3514,8 @@ function evicts(policy) {
 function asCache(message, policy, measured) {
     const name = (0,utils_text/* sanitize */.aj)(policy, 40);
     if (policy.startsWith('allkeys-'))
-        return pass(`${message} A full cache is normal with ${name}.`, measured);
-    return warn('memory', `${message} With ${name}, writes are refused when no key with an expiry is left.`, measured);
+        return (0,checks_outcome/* pass */.IX)(`${message} A full cache is normal with ${name}.`, measured);
+    return (0,checks_outcome/* warn */.R8)('memory', `${message} With ${name}, writes are refused when no key with an expiry is left.`, measured);
 }
 /** The write check reports that the server is full. */
 function isFull({ outcomeOf, side }) {
@@ -2971,27 +3524,27 @@ function isFull({ outcomeOf, side }) {
 }
 function eviction(context) {
     const { settings } = context;
-    return ifOwnServer(context, (info) => {
+    return (0,preconditions/* ifOwnServer */.Fk)(context, (info) => {
         const { maxMemoryPolicy, evictedKeys } = info;
         if (maxMemoryPolicy === undefined && evictedKeys === undefined) {
-            return skip('Not known: INFO does not report the eviction policy.');
+            return (0,checks_outcome/* skip */.iv)('Not known: INFO does not report the eviction policy.');
         }
         const policy = (0,utils_text/* sanitize */.aj)(maxMemoryPolicy ?? 'unknown', 40);
         const value = policy;
         if (isFull(context))
-            return seeCheck('write', `The policy is ${policy}.`, { value });
+            return (0,checks_outcome/* seeCheck */.sj)('write', `The policy is ${policy}.`, { value });
         const used = memoryPercent(info);
         const near = settings.memory?.warn ?? settings.memory?.fail;
         if (maxMemoryPolicy === 'noeviction' && used !== undefined && near !== undefined && used >= near) {
-            return warn('eviction', `Memory is ${percent(used)} full and the policy is noeviction: once it is full, every write is refused.`, { value });
+            return (0,checks_outcome/* warn */.R8)('eviction', `Memory is ${(0,format/* percent */.KN)(used)} full and the policy is noeviction: once it is full, every write is refused.`, { value });
         }
         const evicted = growth(context, 'evictedKeys', evictedKeys);
         if (evicted === undefined)
-            return pass(`The policy is ${policy}.`, { value });
+            return (0,checks_outcome/* pass */.IX)(`The policy is ${policy}.`, { value });
         if (evicted.count === 0)
-            return pass(`The policy is ${policy}. No keys were evicted ${evicted.since}.`, { value });
-        const message = `${plural(evicted.count, 'key')} ${evicted.count === 1 ? 'was' : 'were'} evicted ${evicted.since} (policy ${policy}).`;
-        return warn('eviction', message, {
+            return (0,checks_outcome/* pass */.IX)(`The policy is ${policy}. No keys were evicted ${evicted.since}.`, { value });
+        const message = `${(0,format/* plural */.LS)(evicted.count, 'key')} ${evicted.count === 1 ? 'was' : 'were'} evicted ${evicted.since} (policy ${policy}).`;
+        return (0,checks_outcome/* warn */.R8)('eviction', message, {
             value,
             cause: 'The data does not fit into the memory of the server, so Redis removes keys.',
             hint: 'In a cache this is normal: add `eviction` to `skip-checks`. Otherwise set shorter expiries or choose a larger plan.',
@@ -3002,19 +3555,19 @@ function connections(context) {
     const { settings, side } = context;
     const limits = settings.connections;
     if (limits === null)
-        return skip('Not checked (`connections: off`).');
-    return ifOwnServer(context, ({ connectedClients, maxClients, rejectedConnections }) => {
+        return (0,checks_outcome/* skip */.iv)('Not checked (`connections: off`).');
+    return (0,preconditions/* ifOwnServer */.Fk)(context, ({ connectedClients, maxClients, rejectedConnections }) => {
         if (connectedClients === undefined || maxClients === undefined || maxClients <= 0) {
-            return skip('Not known: INFO does not report the connections.');
+            return (0,checks_outcome/* skip */.iv)('Not known: INFO does not report the connections.');
         }
         const used = (connectedClients / maxClients) * 100;
-        const value = percent(used);
-        const message = `The ${side} has ${count(connectedClients)} of ${count(maxClients)} connections in use (${value})`;
-        const outcome = grade(used, limits, 'connections', `${message}.`, { value });
+        const value = (0,format/* percent */.KN)(used);
+        const message = `The ${side} has ${(0,format/* count */.U9)(connectedClients)} of ${(0,format/* count */.U9)(maxClients)} connections in use (${value})`;
+        const outcome = (0,checks_outcome/* grade */.on)(used, limits, 'connections', `${message}.`, { value });
         const rejected = growth(context, 'rejectedConnections', rejectedConnections);
         if (outcome.status !== 'pass' || rejected === undefined || rejected.count === 0)
             return outcome;
-        return warn('connections', `${message} and rejected ${count(rejected.count)} ${rejected.since}.`, {
+        return (0,checks_outcome/* warn */.R8)('connections', `${message} and rejected ${(0,format/* count */.U9)(rejected.count)} ${rejected.since}.`, {
             value,
             threshold: limits.text,
             cause: 'The connection limit was reached for a while: a deploy or a burst of traffic can double the pools.',
@@ -3028,7 +3581,7 @@ function connections(context) {
 function growth({ subject, side }, counter, total) {
     // The state file remembers the writer.
     const past = side === 'writer' ? (subject.history ?? []) : [];
-    const grown = growthOf(counter, past, currentPoint(subject));
+    const grown = (0,checks_past/* growthOf */.X)(counter, past, (0,current_point/* currentPoint */.e)(subject));
     if (grown !== undefined)
         return { count: grown.count, since: 'since the last run', isTotal: false };
     return total === undefined ? undefined : { count: total, since: 'since the server started', isTotal: true };
@@ -3049,12 +3602,12 @@ function memoryPercent({ usedMemory, maxMemory }) {
 function role(context) {
     const { side } = context;
     if (side === 'writer')
-        return ifConnected(context, (writer) => writerRole(context, writer));
-    return ifConnected(context, (reader, probe) => {
+        return (0,preconditions/* ifConnected */.t6)(context, (writer) => writerRole(context, writer));
+    return (0,preconditions/* ifConnected */.t6)(context, (reader, probe) => {
         const { unsupported } = reader;
         if (unsupported !== undefined)
             return redisFailure(context, 'role', unsupported, reader);
-        return ifConnected(context, () => readerRole(context, probe), 'writer');
+        return (0,preconditions/* ifConnected */.t6)(context, () => readerRole(context, probe), 'writer');
     });
 }
 function writerRole(context, writer) {
@@ -3068,7 +3621,7 @@ function writerRole(context, writer) {
         return primary(context, info?.ok === true && info.value.activeReplica === true);
     if (info?.ok === false && !isWithheld(info.failure))
         return brokenInfo(context, writer);
-    return ifInformed(writer, () => skip('Not known: the server does not say whether it is a primary.'));
+    return (0,preconditions/* ifInformed */.EC)(writer, () => (0,checks_outcome/* skip */.iv)('Not known: the server does not say whether it is a primary.'));
 }
 /** The server does not let this user run INFO, which says nothing about its health. */
 function isWithheld({ reason, unknownCommand }) {
@@ -3077,19 +3630,19 @@ function isWithheld({ reason, unknownCommand }) {
 function primary(context, isActive) {
     const write = context.outcomeOf('write', 'writer');
     if (write?.status === 'fail' && write.reason === 'redis-read-only') {
-        return seeCheck('write', 'The writer says that it is a primary, but it refuses writes.');
+        return (0,checks_outcome/* seeCheck */.sj)('write', 'The writer says that it is a primary, but it refuses writes.');
     }
-    return pass(isActive ? 'The writer is a primary that replicates with another primary.' : 'The writer is a primary.');
+    return (0,checks_outcome/* pass */.IX)(isActive ? 'The writer is a primary that replicates with another primary.' : 'The writer is a primary.');
 }
 function replicaAsWriter(context, { info, write }) {
     const isWritable = (info?.ok === true && info.value.replicaReadOnly === false) || write?.ok === true;
     if (!isWritable) {
         const message = 'The writer is a replica and refuses writes.';
-        return staleFailure(context, 'writer')?.reason === 'redis-read-only'
-            ? seeCheck('config', message)
-            : fail('redis-read-only', message);
+        return (0,stale/* staleFailure */.o)(context, 'writer')?.reason === 'redis-read-only'
+            ? (0,checks_outcome/* seeCheck */.sj)('config', message)
+            : (0,checks_outcome/* fail */.fJ)('redis-read-only', message);
     }
-    return fail('redis-read-only', 'The writer is a replica that accepts writes, but its primary never receives them.', {
+    return (0,checks_outcome/* fail */.fJ)('redis-read-only', 'The writer is a replica that accepts writes, but its primary never receives them.', {
         cause: 'The replica is configured as writable (`replica-read-only no`), and the URL names it instead of its primary.',
         hint: 'Use the address of the primary.',
     });
@@ -3098,11 +3651,11 @@ function replicaAsWriter(context, { info, write }) {
 function brokenInfo(context, writer) {
     const { info } = writer;
     if (info?.ok !== false)
-        return skip('Not known: INFO was not requested.');
+        return (0,checks_outcome/* skip */.iv)('Not known: INFO was not requested.');
     const { failure } = info;
     const write = context.outcomeOf('write', 'writer');
     if (write?.status === 'fail' && isSameCause(write.reason, failure.reason)) {
-        return seeCheck('write', failureMessage(failure, writer, 'writer', context));
+        return (0,checks_outcome/* seeCheck */.sj)('write', failureMessage(failure, writer, 'writer', context));
     }
     const outcome = redisFailure(context, 'role', failure, writer);
     return outcome.status === 'fail' ? { ...outcome, status: 'warn' } : outcome;
@@ -3112,12 +3665,12 @@ function readerRole(context, probe) {
     const { role, proof, split } = probe.pair;
     const value = { value: role };
     const shown = (0,utils_text/* sanitize */.aj)(proof, 200);
-    const wrong = (message) => fail('not-a-replica', message, value);
+    const wrong = (message) => (0,checks_outcome/* fail */.fJ)('not-a-replica', message, value);
     switch (role) {
         case 'replica':
-            return pass(`The reader is a replica of the writer: ${shown}.`, value);
+            return (0,checks_outcome/* pass */.IX)(`The reader is a replica of the writer: ${shown}.`, value);
         case 'active-active':
-            return pass(`Reader and writer are primaries that replicate each other: ${shown}.`, value);
+            return (0,checks_outcome/* pass */.IX)(`Reader and writer are primaries that replicate each other: ${shown}.`, value);
         case 'stranger':
             return wrong('The reader is a replica of another server: it never receives what the writer writes.');
         case 'primary':
@@ -3127,17 +3680,17 @@ function readerRole(context, probe) {
         case 'same-server':
             return requireReplica
                 ? wrong('The reader is the same server as the writer, and `require-replica` asks for a replica.')
-                : pass(`The reader is the same server as the writer${noReplica(context)}.`, value);
+                : (0,checks_outcome/* pass */.IX)(`The reader is the same server as the writer${noReplica(context)}.`, value);
         case 'unknown':
-            if (isReported(context, 'role', 'writer') && isOneServer(probe))
-                return seeCheck('role', `Not known: ${shown}.`);
+            if ((0,checks_outcome/* isReported */.Ob)(context, 'role', 'writer') && (0,preconditions/* isOneServer */.gj)(probe))
+                return (0,checks_outcome/* seeCheck */.sj)('role', `Not known: ${shown}.`);
             return requireReplica
-                ? fail('not-a-replica', `\`require-replica\` asks for a replica, but it is not proven that the reader is one: ${shown}.`, {
+                ? (0,checks_outcome/* fail */.fJ)('not-a-replica', `\`require-replica\` asks for a replica, but it is not proven that the reader is one: ${shown}.`, {
                     ...value,
                     cause: 'The servers do not say enough about themselves, for instance because INFO is denied.',
                     hint: 'Allow the user to run INFO on both servers, or set `require-replica: false`.',
                 })
-                : skip(`Not known: ${shown}.`);
+                : (0,checks_outcome/* skip */.iv)(`Not known: ${shown}.`);
     }
 }
 function noReplica({ subject }) {
@@ -3174,15 +3727,15 @@ function normalized(key, value) {
 function settings({ subject, settings: { settings: wanted } }) {
     const asked = wantedSettings(wanted);
     if (asked.length === 0)
-        return skip('The `settings` input is empty.');
+        return (0,checks_outcome/* skip */.iv)('The `settings` input is empty.');
     const { databaseConfig: facts, addon, dryRun } = subject;
     if (addon === undefined)
-        return skip('There is no add-on whose settings could be compared.');
+        return (0,checks_outcome/* skip */.iv)('There is no add-on whose settings could be compared.');
     if (addon.service !== undefined && addon.service !== 'heroku-redis') {
-        return skip('Not known: `settings` works for Heroku Key-Value Store only.');
+        return (0,checks_outcome/* skip */.iv)('Not known: `settings` works for Heroku Key-Value Store only.');
     }
     if (facts?.known !== true) {
-        return skip(`Not known: ${facts === undefined ? 'Heroku’s data API was not asked' : (0,utils_text/* sanitize */.aj)(facts.why, 200)}.`);
+        return (0,checks_outcome/* skip */.iv)(`Not known: ${facts === undefined ? 'Heroku’s data API was not asked' : (0,utils_text/* sanitize */.aj)(facts.why, 200)}.`);
     }
     const actual = { ...fromServer(subject), ...facts.value };
     const known = asked.filter((key) => actual[key] !== undefined);
@@ -3190,15 +3743,15 @@ function settings({ subject, settings: { settings: wanted } }) {
     if (different.length > 0) {
         const parts = different.map((key) => `${settingNames[key]} is ${shown(actual[key])} instead of ${shown(wanted[key])}`);
         const message = parts.join('; ');
-        return dryRun ? skip(`${message}; the planned steps would change it.`) : fail('settings', `${message}.`);
+        return dryRun ? (0,checks_outcome/* skip */.iv)(`${message}; the planned steps would change it.`) : (0,checks_outcome/* fail */.fJ)('settings', `${message}.`);
     }
     if (known.length < asked.length) {
-        return skip(`Not known: Heroku does not report ${asked
+        return (0,checks_outcome/* skip */.iv)(`Not known: Heroku does not report ${asked
             .filter((key) => !known.includes(key))
             .map((key) => settingNames[key])
             .join(', ')}.`);
     }
-    return pass(`The server settings are as asked for (${asked.map((key) => `${settingNames[key]}=${shown(wanted[key])}`).join(', ')}).`);
+    return (0,checks_outcome/* pass */.IX)(`The server settings are as asked for (${asked.map((key) => `${settingNames[key]}=${shown(wanted[key])}`).join(', ')}).`);
 }
 /** INFO reports the policy as well. */
 function fromServer({ probe }) {
@@ -3210,342 +3763,8 @@ function shown(value) {
     return text === '' ? '“”' : text;
 }
 
-;// CONCATENATED MODULE: ./utils/statistics.js
-/** Robust statistics: one wild value moves none of them far. Pure. */
-/** NaN for an empty list. */
-function median(values) {
-    return quantile(values, 0.5);
-}
-/** Linear between the two nearest ranks; `share` from 0 to 1. NaN for an empty list. */
-function quantile(values, share) {
-    const sorted = values.toSorted((a, b) => a - b);
-    const position = (sorted.length - 1) * share;
-    const below = sorted[Math.floor(position)] ?? Number.NaN;
-    const above = sorted[Math.ceil(position)] ?? Number.NaN;
-    return below + (above - below) * (position - Math.floor(position));
-}
-/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
-function weightedMedian(values) {
-    const sorted = values.toSorted((a, b) => a.value - b.value);
-    const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
-    let before = 0;
-    let last;
-    for (const { value, weight } of sorted) {
-        // A value stands in the middle of its weight.
-        const at = before + weight / 2;
-        if (at >= half) {
-            return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value;
-        }
-        last = { value, at };
-        before += weight;
-    }
-    return last?.value ?? Number.NaN;
-}
-/**
- * Median absolute deviation, scaled to equal the standard deviation of normally distributed values.
- * NaN for an empty list.
- */
-function medianDeviation(values) {
-    const middle = median(values);
-    return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
-}
-/** One-sided 95 % quantile of the normal distribution. */
-const z95 = 1.645;
-/**
- * Theil–Sen: the median of the slopes of all pairs. Up to 29 % of the points may be arbitrarily wrong. The bounds are
- * Sen's (1968, "Estimates of the regression coefficient based on Kendall's tau"): ranks of the sorted slopes.
- * Undefined for fewer than two different x.
- */
-function theilSen(points) {
-    const slopes = [];
-    for (const [index, a] of points.entries()) {
-        for (const b of points.slice(index + 1)) {
-            if (a.x !== b.x)
-                slopes.push((b.y - a.y) / (b.x - a.x));
-        }
-    }
-    if (slopes.length === 0)
-        return undefined;
-    slopes.sort((a, b) => a - b);
-    const n = points.length;
-    const spread = z95 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
-    const below = Math.max(0, Math.floor((slopes.length - spread) / 2));
-    const slope = median(slopes);
-    return {
-        slope,
-        low: slopes[below] ?? slope,
-        high: slopes[slopes.length - 1 - below] ?? slope,
-        intercept: median(points.map(({ x, y }) => y - slope * x)),
-    };
-}
-
-;// CONCATENATED MODULE: ./checks/growth.js
-
-
-const hour = 3_600_000;
-const day = 24 * hour;
-/** A slope older than this says little about the next week. */
-const windowMs = 14 * day;
-/** Fewer windows cannot tell growth from chance: the bounds of the slope need at least this many. */
-const fewestWindows = 4;
-/** Growth that has lost this much of its pace levels off before it reaches the limit: a cache that fills up. */
-const slowest = 0.75;
-/** A restart that loses this many percent of the limit has lost data or connections. */
-const emptied = 5;
-/**
- * When `share` will reach `fail` percent at the present rate.
- *
- * The samples are taken together in windows of 24 hours that end now, each by its median: what repeats every day
- * (traffic, nightly jobs) is the same in each window and cancels out. A Theil–Sen line through the medians gives the
- * rate and its bounds. It counts as growth only when
- * - its lower bound, too, reaches the limit in the foreseeable future,
- * - the present level is higher than any level before: keys that expire together, and a restarted server that fills up
- *   again, come back to where they were before,
- * - it does not slow down: an empty cache fills up fast, and then stops.
- *
- * @param samples of one plan and one limit, in any order; those after `now` are ignored
- */
-function forecast(samples, fail, now, horizonMs) {
-    const past = samples.filter(({ time }) => time <= now).toSorted((a, b) => a.time - b.time);
-    const windows = dailyMedians(past, now);
-    const spanMs = Math.min(now - startOfGrowth(past, now), windowMs);
-    const recent = windows.filter(({ age }) => age <= spanMs - day / 2);
-    if (recent.length < fewestWindows)
-        return { kind: 'too-short', spanMs };
-    const line = theilSen(recent.map(({ age, level }) => ({ x: -age, y: level })));
-    if (!line || line.low <= 0)
-        return { kind: 'steady' };
-    const until = (slope) => Math.max(0, (fail - line.intercept) / slope);
-    const etaMs = until(line.slope);
-    const latestMs = until(line.low);
-    if (etaMs > horizonMs || latestMs > 2 * horizonMs)
-        return { kind: 'steady' };
-    if (!isNewHeight(windows, line.slope) || isSlowing(recent))
-        return { kind: 'steady' };
-    return {
-        kind: 'grows',
-        perHour: line.slope * hour,
-        spanMs,
-        etaMs,
-        earliestMs: until(line.high),
-        latestMs,
-    };
-}
-/** Newest first; a window without a sample is left out. */
-function dailyMedians(past, now) {
-    const windows = new Map();
-    for (const { time, share } of past) {
-        const index = Math.floor((now - time) / day);
-        const values = windows.get(index);
-        if (values)
-            values.push(share);
-        else
-            windows.set(index, [share]);
-    }
-    return [...windows]
-        .toSorted(([a], [b]) => a - b)
-        .map(([index, values]) => ({ age: (index + 0.5) * day, level: median(values) }));
-}
-/** The first sample, or the last restart that emptied the server: the line must not run across it. */
-function startOfGrowth(past, now) {
-    const start = past.findLast(({ server }, index) => {
-        const before = past.slice(Math.max(0, index - 3), index);
-        const previous = before.at(-1)?.server;
-        if (!isOther(previous, server))
-            return false;
-        const after = past.slice(index, index + 3);
-        return levelOf(before) - levelOf(after) >= emptied;
-    });
-    return (start ?? past[0])?.time ?? now;
-}
-const levelOf = (samples) => median(samples.map(({ share }) => share));
-/** Whether the last day is above every day before, by half of what a day adds at least. */
-function isNewHeight([latest, ...before], slope) {
-    return latest !== undefined && before.every(({ level }) => latest.level - level >= 0.5 * slope * day);
-}
-/** Compares the newer half of the growth with the older half. */
-function isSlowing(windows) {
-    const newest = windows[0];
-    const middle = windows[Math.floor((windows.length - 1) / 2)];
-    const oldest = windows.at(-1);
-    if (!newest || !middle || !oldest || middle === newest || middle === oldest)
-        return false;
-    const late = (newest.level - middle.level) / (middle.age - newest.age);
-    const early = (middle.level - oldest.level) / (oldest.age - middle.age);
-    return late < slowest * early;
-}
-
-;// CONCATENATED MODULE: ./checks/usual-latency.js
-
-/** Fewer values do not show what is usual. */
-const fewestUsual = 20;
-/** So many runs in a row must be slow: a single slow run is chance, or a runner in another region. */
-const slowRuns = 4;
-const usualMs = 14 * 24 * 3_600_000;
-/** Above the usual by less than this nobody notices. */
-const leastMs = 5;
-/**
- * Latency is far above its usual when each of the last runs is above three times the median, above the median by six
- * deviations (MAD), and half as much again above what only one run in twenty exceeds: runners in two regions make two
- * usual latencies.
- */
-function compareLatency(past, current) {
-    const value = current.latencyP95Ms;
-    if (value === undefined)
-        return { kind: 'unknown' };
-    const values = past
-        .filter(({ time }) => time < current.time && time >= current.time - usualMs)
-        .toSorted((a, b) => a.time - b.time)
-        .flatMap(({ latencyP95Ms }) => latencyP95Ms ?? []);
-    const usual = values.slice(0, Math.max(0, values.length - (slowRuns - 1)));
-    if (usual.length < fewestUsual)
-        return { kind: 'too-short' };
-    const middle = median(usual);
-    const limit = Math.max(3 * middle, middle + 6 * medianDeviation(usual), 1.5 * quantile(usual, 0.95), middle + leastMs);
-    const isSlow = [...values.slice(-(slowRuns - 1)), value].every((each) => each > limit);
-    return isSlow ? { kind: 'slow', usualMs: middle, nowMs: value } : { kind: 'usual', usualMs: middle };
-}
-
-;// CONCATENATED MODULE: ./checks/trend.js
-
-
-
-
-
-
-
-const trend_hour = 3_600_000;
-const trend_day = 24 * trend_hour;
-/** A limit that is further away than this is not worth a warning. */
-const horizonMs = 7 * trend_day;
-const resources = {
-    memory: {
-        name: 'Memory',
-        used: ({ memoryUsed }) => memoryUsed,
-        max: ({ memoryMax }) => memoryMax,
-        rate: (perHour) => `${bytes(perHour)} an hour`,
-        hint: 'Find what grows (keys without an expiry, queues that are never emptied), or move to a larger plan before then.',
-    },
-    connections: {
-        name: 'The number of connections',
-        used: ({ connections }) => connections,
-        max: ({ maxConnections }) => maxConnections,
-        rate: (perHour) => (perHour >= 1 ? `${amount(perHour)} an hour` : `${amount(perHour * 24)} a day`),
-        hint: 'Look for clients that are opened and never closed, and for pools that grow with the number of dynos.',
-    },
-};
-const resourceNames = ['memory', 'connections'];
-function trend(context) {
-    const { subject, settings } = context;
-    const { history } = subject;
-    if (history === undefined)
-        return skip('Not known: there is no `state-file` with earlier runs.');
-    return ifConnected(context, (facts) => {
-        const policy = facts.info?.ok === true ? facts.info.value.maxMemoryPolicy : undefined;
-        const limits = (0,optional/* withoutUndefined */.r)({
-            memory: settings.memory?.fail,
-            connections: settings.connections?.fail,
-        });
-        const { status, message, value, hint } = judgeTrend({
-            past: history,
-            current: currentPoint(subject),
-            limits,
-            evicts: policy !== undefined && policy !== 'noeviction',
-        });
-        const measured = value === undefined ? {} : { value };
-        if (status === 'skip')
-            return skip(message);
-        if (status === 'pass')
-            return pass(message, measured);
-        return warn('trend', message, { ...measured, ...(hint === undefined ? {} : { hint }) });
-    });
-}
-/** Judges where the figures are going. Pure; needs the history of earlier runs. */
-function judgeTrend({ past, current, limits, evicts }) {
-    const forecasts = resourceNames.flatMap((name) => {
-        const limit = name === 'memory' && evicts ? undefined : limits[name];
-        const found = limit === undefined ? undefined : forecastResource(name, limit, past, current);
-        return limit === undefined || found === undefined ? [] : [{ name, limit, found }];
-    });
-    const latency = compareLatency(past, current);
-    const growing = forecasts.flatMap(({ name, limit, found }) => found.kind === 'grows' ? [{ message: growthMessage(name, limit, found, current), name, etaMs: found.etaMs }] : []);
-    if (growing.length > 0 || latency.kind === 'slow') {
-        const nearest = Math.min(...growing.map(({ etaMs }) => etaMs));
-        const slow = latency.kind === 'slow' ? [latencyMessage(latency)] : [];
-        return {
-            status: 'warn',
-            message: [...growing.map(({ message }) => message), ...slow].join(' '),
-            ...(growing.length > 0 && { value: span(nearest) }),
-            hint: [...growing.map(({ name }) => resources[name].hint), ...slow.map(() => latencyHint)].join(' '),
-        };
-    }
-    return quiet(forecasts.map(({ found }) => found), latency.kind);
-}
-/** What is said when nothing is wrong: what was looked at, and what could not be. */
-function quiet(forecasts, latency) {
-    const isSteady = forecasts.some(({ kind }) => kind === 'steady');
-    if (!isSteady && latency !== 'usual') {
-        if (forecasts.length === 0 && latency === 'unknown') {
-            return { status: 'skip', message: 'Not known: memory, connections and latency are unknown or switched off.' };
-        }
-        const seen = Math.max(0, ...forecasts.map((each) => (each.kind === 'too-short' ? each.spanMs : 0)));
-        const so = seen < trend_hour ? '' : ` (so far ${span(seen)})`;
-        return { status: 'skip', message: `Not enough history yet: a trend needs 4 days of runs${so}.` };
-    }
-    const parts = [
-        ...(isSteady ? ['no growth toward a limit within 7 days'] : []),
-        ...(latency === 'usual' ? ['latency is as usual'] : []),
-    ];
-    const sentence = parts.join('; ');
-    return { status: 'pass', message: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` };
-}
-/**
- * When this run's memory or connections will reach `failPercent`. Undefined: nothing to forecast, because there is no
- * limit, or because it is passed already and the check of the resource says so.
- */
-function forecastResource(name, failPercent, past, current) {
-    const { used, max } = resources[name];
-    const share = (point) => shareOf(used(point), max(current));
-    const present = share(current);
-    if (present === undefined || present >= failPercent)
-        return undefined;
-    const before = past.filter(({ time }) => time < current.time).toSorted((a, b) => a.time - b.time);
-    // Another plan or another limit: what was measured before says nothing about the present one.
-    const change = before.findLastIndex((point) => (point.plan !== undefined && current.plan !== undefined && point.plan !== current.plan) ||
-        (max(point) !== undefined && max(point) !== max(current)));
-    const samples = [...before.slice(change + 1), current].flatMap((point) => {
-        const value = share(point);
-        if (value === undefined)
-            return [];
-        return [{ time: point.time, share: value, ...(point.server !== undefined && { server: point.server }) }];
-    });
-    return forecast(samples, failPercent, current.time, horizonMs);
-}
-function shareOf(used, max) {
-    return used === undefined || max === undefined || max <= 0 ? undefined : (used / max) * 100;
-}
-function growthMessage(name, limit, { etaMs, earliestMs, latestMs, perHour, spanMs }, current) {
-    const { name: title, rate, max } = resources[name];
-    const [early, late] = [span(earliestMs), span(latestMs)];
-    const between = early === late ? '' : `, between ${early} and ${late} from now`;
-    const pace = rate((perHour / 100) * (max(current) ?? 0));
-    return `${title} will reach ${percent(limit)} of the limit in about ${span(etaMs)}${between}, at ${pace} (seen over ${span(spanMs)}).`;
-}
-const latencyHint = 'Look for slow commands (KEYS, big values, long scripts) and for a busier server; another region of the runner or of the app shows here, too.';
-function latencyMessage({ nowMs, usualMs }) {
-    return `Latency is far above its usual: p95 is ${duration(nowMs)}, usually ${duration(usualMs)} (${String(slowRuns)} runs in a row).`;
-}
-/** `14 hours`, `3 days`; at least one hour. */
-function span(ms) {
-    if (ms >= 2 * trend_day)
-        return `${String(Math.round(ms / trend_day))} days`;
-    const hours = Math.max(1, Math.round(ms / trend_hour));
-    return `${String(hours)} hour${hours === 1 ? '' : 's'}`;
-}
-function amount(value) {
-    return value >= 10 ? count(Math.round(value)) : value.toFixed(1);
-}
-
+// EXTERNAL MODULE: ./checks/trend.js + 2 modules
+var trend = __nccwpck_require__(7114);
 ;// CONCATENATED MODULE: ./utils/versions.js
 /** Server versions: `9`, `9.1`, `9.0.1`. */
 /** Compares as far as `wanted` goes: 9.0.1 is not older than 9. */
@@ -3616,13 +3835,13 @@ const version_dayMs = 24 * 60 * 60 * 1000;
 const products = { redis: 'Redis', valkey: 'Valkey' };
 function version(context) {
     const { subject, side } = context;
-    return ifOwnEndpoint(context, () => ifConnected(context, (facts, probe) => {
-        if (side === 'reader' && isOneServer(probe))
-            return skip('Judged with the writer: both are one server.');
+    return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => (0,preconditions/* ifConnected */.t6)(context, (facts, probe) => {
+        if (side === 'reader' && (0,preconditions/* isOneServer */.gj)(probe))
+            return (0,checks_outcome/* skip */.iv)('Judged with the writer: both are one server.');
         const info = facts.info?.ok === true ? facts.info.value : facts.hello;
         const number = info?.version ?? (side === 'writer' ? fromHeroku(subject) : undefined);
         if (number === undefined)
-            return skip('Not known: neither INFO nor HELLO reports the version.');
+            return (0,checks_outcome/* skip */.iv)('Not known: neither INFO nor HELLO reports the version.');
         return judge(context, info?.server, number);
     }));
 }
@@ -3634,32 +3853,32 @@ function judge(context, server, number) {
     const { subject, side } = context;
     const value = `${server === undefined ? 'version' : products[server]} ${(0,utils_text/* sanitize */.aj)(number, 20)}`;
     const runs = `The ${side} runs ${value}`;
-    const support = isOnHeroku(subject, side) ? supportOf(number, subject.now) : undefined;
+    const support = (0,preconditions/* isOnHeroku */.g1)(subject, side) ? supportOf(number, subject.now) : undefined;
     // The `version` input is about the add-on.
-    const wanted = side === 'writer' || isOnHeroku(subject, side) ? context.settings.version : undefined;
+    const wanted = side === 'writer' || (0,preconditions/* isOnHeroku */.g1)(subject, side) ? context.settings.version : undefined;
     if (wanted !== undefined && isOlder(number, wanted)) {
         return mismatch(context, [`${runs}, and \`version\` asks for ${(0,utils_text/* sanitize */.aj)(wanted, 20)}.`, support?.text], value);
     }
     if (support === undefined) {
-        const note = isOnHeroku(subject, side) ? '' : '. Heroku’s support dates do not apply to this server';
-        return pass(`${runs}${note}.`, { value });
+        const note = (0,preconditions/* isOnHeroku */.g1)(subject, side) ? '' : '. Heroku’s support dates do not apply to this server';
+        return (0,checks_outcome/* pass */.IX)(`${runs}${note}.`, { value });
     }
     const message = `${runs}. ${support.text}`;
-    return support.isNear ? warn('version', message, { value }) : pass(message, { value });
+    return support.isNear ? (0,checks_outcome/* warn */.R8)('version', message, { value }) : (0,checks_outcome/* pass */.IX)(message, { value });
 }
 function mismatch({ settings, subject }, texts, value) {
     const message = texts.filter((text) => text !== undefined).join(' ');
     const { dryRun, mode } = subject;
-    if (settings.versionMismatch === 'change' && isOnHeroku(subject, 'writer') && subject.addon?.shared !== true) {
+    if (settings.versionMismatch === 'change' && (0,preconditions/* isOnHeroku */.g1)(subject, 'writer') && subject.addon?.shared !== true) {
         if (dryRun)
-            return skip(`${message} The planned steps would upgrade it.`);
+            return (0,checks_outcome/* skip */.iv)(`${message} The planned steps would upgrade it.`);
         if (mode === 'setup')
-            return fail('upgrade-failed', `${message} The upgrade did not take effect.`, { value });
-        return warn('version-mismatch', message, { value, hint: 'Run with `mode: setup` to upgrade it (irreversible).' });
+            return (0,checks_outcome/* fail */.fJ)('upgrade-failed', `${message} The upgrade did not take effect.`, { value });
+        return (0,checks_outcome/* warn */.R8)('version-mismatch', message, { value, hint: 'Run with `mode: setup` to upgrade it (irreversible).' });
     }
     return settings.versionMismatch === 'fail'
-        ? fail('version-mismatch', message, { value })
-        : warn('version-mismatch', message, { value });
+        ? (0,checks_outcome/* fail */.fJ)('version-mismatch', message, { value })
+        : (0,checks_outcome/* warn */.R8)('version-mismatch', message, { value });
 }
 /** What is known of the support of this version. Undefined: no end is known. */
 function supportOf(number, now) {
@@ -3673,7 +3892,7 @@ function supportOf(number, now) {
     }
     const days = daysLeft(supportedUntil, now);
     const isOver = days < 0;
-    const left = days === 0 ? 'today' : `in ${plural(days, 'day')}`;
+    const left = days === 0 ? 'today' : `in ${(0,format/* plural */.LS)(days, 'day')}`;
     const support = isOver
         ? `Heroku’s support for version ${version} ended on ${supportedUntil}.`
         : `Heroku’s support for version ${version} ends on ${supportedUntil} (${left}).`;
@@ -3727,7 +3946,7 @@ const checks = [
     { id: 'eviction', targets: ['writer'], judge: eviction, needs: ['info'] },
     { id: 'connections', targets: ['writer', 'reader'], judge: connections, limit: 'connections', needs: ['info'] },
     { id: 'version', targets: ['writer', 'reader'], judge: version, needs: ['info'] },
-    { id: 'trend', targets: ['writer'], judge: trend },
+    { id: 'trend', targets: ['writer'], judge: trend/* trend */.GW },
 ];
 function withLagWhereLimited({ replicationLag }) {
     return replicationLag === null ? ['info'] : ['info', 'lag'];
@@ -3771,7 +3990,7 @@ function judge_judge(subject, settings, docs) {
             return known === 'in progress' ? undefined : known;
         outcomes.set(key, 'in progress');
         const off = subject.mode === 'remove' ? nothingLeft(subject) : switchedOff(check, settings);
-        const outcome = off === undefined ? check.judge(contextOf(target)) : skip(off);
+        const outcome = off === undefined ? check.judge(contextOf(target)) : (0,checks_outcome/* skip */.iv)(off);
         outcomes.set(key, outcome);
         return outcome;
     };
@@ -3794,7 +4013,7 @@ function findingOf(id, target, outcome, { subject, settings, docs }) {
         return { id, target, ...outcome };
     const { situation, ...problem } = outcome;
     const side = target === 'writer' || target === 'reader' ? { side: target } : {};
-    const advice = advise(problem.reason, { ...situationOf(subject, { settings, ...side }), ...situation });
+    const advice = (0,catalogue/* advise */.TH)(problem.reason, { ...situationOf(subject, { settings, ...side }), ...situation });
     return {
         id,
         target,
@@ -4067,7 +4286,7 @@ function runSuite(error, { durationMs, startedAt }) {
     return [`  <testsuite${head}>`, ...jobCase('run', error), '  </testsuite>'].join('\n');
 }
 function jobCase(name, { reason, what, cause, remedy }) {
-    const text = xml([cause, remedy].map(sentence).join(' '));
+    const text = (0,utils_escape/* xml */._n)([cause, remedy].map(verdict/* sentence */.em).join(' '));
     return testcase(name, 'job', [`      <error${attributes({ type: reason, message: what })}>${text}</error>`]);
 }
 function testcase(app, name, body) {
@@ -4079,8 +4298,8 @@ function testcase(app, name, body) {
 }
 function outcome(check) {
     const more = [
-        sentence(check.cause ?? ''),
-        sentence(check.hint ?? ''),
+        (0,verdict/* sentence */.em)(check.cause ?? ''),
+        (0,verdict/* sentence */.em)(check.hint ?? ''),
         check.value === undefined
             ? ''
             : `Measured ${check.value}${check.threshold === undefined ? '' : `, limit ${check.threshold}`}.`,
@@ -4089,10 +4308,10 @@ function outcome(check) {
         .filter((part) => part !== '')
         .join(' ');
     const element = {
-        fail: `<failure${attributes({ type: check.id, message: check.message })}>${xml(more)}</failure>`,
-        warn: `<system-out>${xml(`Warning: ${sentence(check.message)} ${more}`)}</system-out>`,
+        fail: `<failure${attributes({ type: check.id, message: check.message })}>${(0,utils_escape/* xml */._n)(more)}</failure>`,
+        warn: `<system-out>${(0,utils_escape/* xml */._n)(`Warning: ${(0,verdict/* sentence */.em)(check.message)} ${more}`)}</system-out>`,
         skip: `<skipped${attributes({ message: check.message })}/>`,
-        pass: `<system-out>${xml(check.message)}</system-out>`,
+        pass: `<system-out>${(0,utils_escape/* xml */._n)(check.message)}</system-out>`,
     };
     return [`      ${element[check.status]}`];
 }
@@ -4101,7 +4320,7 @@ const having = (checks, status) => checks.filter((check) => check.status === sta
 const seconds = (ms) => (ms / 1_000).toFixed(3);
 function attributes(values) {
     return Object.entries(values)
-        .map(([name, value]) => ` ${name}="${xml(value)}"`)
+        .map(([name, value]) => ` ${name}="${(0,utils_escape/* xml */._n)(value)}"`)
         .join('');
 }
 
@@ -4111,11 +4330,14 @@ function attributes(values) {
 /** The formats of `report-file`, one row each. */
 const reportFormats = {
     json: { extension: '.json', render: ({ report }) => json(report) },
-    junit: { extension: '.xml', render: renderJunit },
-    // ROW TO REPLACE when report/page/ is there: `render: async (result) => (await import('./page/page.ts')).renderPage(result)`,
-    // loaded on demand so that runs without a page do not pay for it.
-    html: { extension: '.html', render: ({ report }) => `<!doctype html>\n<pre>${xml(json(report), 1_000_000)}</pre>\n` },
+    junit: { extension: '.xml', render: (result) => renderJunit(result) },
+    html: { extension: '.html', render: page },
 };
+/** Loaded on demand: a run without a page does not pay for it. */
+async function page({ report, state, error, limits }, runUrl) {
+    const { renderPage } = await __nccwpck_require__.e(/* import() */ 849).then(__nccwpck_require__.bind(__nccwpck_require__, 3849));
+    return renderPage((0,optional/* withoutUndefined */.r)({ report, state, error, generatedAt: undefined, limits, runUrl }));
+}
 function json(report) {
     return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -4130,11 +4352,11 @@ function json(report) {
  * Writes every report file, each whole or not at all; folders are created.
  * @throws Failure `input-invalid` when one cannot be written, after the others were
  */
-async function writeReportFiles(files, result, workspace) {
+async function writeReportFiles(files, result, workspace, runUrl) {
     const failures = [];
     for (const { path, format } of files) {
         try {
-            await writeInside(workspace, path, await reportFormats[format].render(result));
+            await writeInside(workspace, path, await reportFormats[format].render(result, runUrl));
         }
         catch (error) {
             failures.push(unwritable((0,external_node_path_namespaceObject.relative)(workspace, path), error));
@@ -4146,7 +4368,7 @@ async function writeReportFiles(files, result, workspace) {
 function unwritable(name, error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === '' && error instanceof Error ? error.message : code;
-    return catalogue_failure('input-invalid', `The report file "${(0,utils_text/* sanitize */.aj)(name, 300)}" could not be written: ${why}.`, {
+    return (0,catalogue/* failure */.V2)('input-invalid', `The report file "${(0,utils_text/* sanitize */.aj)(name, 300)}" could not be written: ${why}.`, {
         cause: 'The path is a folder, a symlink out of the workspace, or on a disk that is full or read-only.',
         remedy: 'Set `report-file` to a path inside the workspace that can be written.',
         error,
@@ -4175,7 +4397,7 @@ function outputs(result) {
         ['status', report.status],
         ['failure-reason', report.failureReason],
         ['tested', String(report.tested)],
-        ['changed', String(report.apps.some((app) => changesMade(app).length > 0))],
+        ['changed', String(report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0))],
         ['created', String(report.apps.some((app) => app.addon?.created === true))],
         ['addon', only?.addon?.name ?? ''],
         ['plan', only?.addon?.plan ?? ''],
@@ -4371,22 +4593,22 @@ function endpoints({ report: { writer, reader, replication, urls } }) {
     };
     const lag = replication?.lagMs;
     const rows = [
-        ...row('Address', ({ host, port }) => breakable(code(`${host}:${String(port)}`, 300))),
+        ...row('Address', ({ host, port }) => breakable((0,utils_escape/* code */.aY)(`${host}:${String(port)}`, 300))),
         ...row('Role', (endpoint) => endpoint === reader && replication?.readerRole === 'same-server' ? 'the writer’s own server' : endpoint.role),
         ...row('Encryption', encryption),
-        ...row('Server', ({ server, version }) => server === undefined ? '' : escape_text(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
+        ...row('Server', ({ server, version }) => server === undefined ? '' : (0,utils_escape/* text */.Qq)(`${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`, 60)),
         ...row('Connect', endpoints_connect),
-        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${duration(latencyMs.p50)} / ${duration(latencyMs.p95)}` : ''),
+        ...row('Latency p50 / p95', ({ latencyMs }) => latencyMs ? `${(0,format/* duration */.p0)(latencyMs.p50)} / ${(0,format/* duration */.p0)(latencyMs.p95)}` : ''),
         ...(lag && !isOneEndpoint
-            ? [['Replication lag', '–', `${duration(lag.p50)} (${duration(lag.min)} to ${duration(lag.max)})`]]
+            ? [['Replication lag', '–', `${(0,format/* duration */.p0)(lag.p50)} (${(0,format/* duration */.p0)(lag.min)} to ${(0,format/* duration */.p0)(lag.max)})`]]
             : []),
-        ...row('Memory', ({ memory }) => (memory ? use(memory, bytes) : '')),
-        ...row('Connections', ({ connections }) => (connections ? use(connections, count) : '')),
+        ...row('Memory', ({ memory }) => (memory ? use(memory, format/* bytes */.ee) : '')),
+        ...row('Connections', ({ connections }) => (connections ? use(connections, format/* count */.U9) : '')),
         ...row('<code>_URL</code> variable', (endpoint) => kind(endpoint === writer ? urls?.writer : urls?.reader)),
     ];
     return [
         table(['', ...(isOneEndpoint ? ['Writer and reader'] : ['Writer', 'Reader'])], rows, (cells) => cells),
-        ...(replication ? [`**Reader:** ${prose(sentence(replication.proof), markdown_longest)}`] : []),
+        ...(replication ? [`**Reader:** ${(0,utils_escape/* prose */.CS)((0,verdict/* sentence */.em)(replication.proof), markdown_longest)}`] : []),
         fingerprints(writer, reader),
     ]
         .filter((part) => part !== '')
@@ -4402,14 +4624,14 @@ function encryption({ tls, certificate }) {
     if (!certificate)
         return 'TLS';
     const trust = certificate.selfSigned ? ', self-signed' : '';
-    return `TLS${trust}, until ${escape_text(certificate.validTo.slice(0, 10))}`;
+    return `TLS${trust}, until ${(0,utils_escape/* text */.Qq)(certificate.validTo.slice(0, 10))}`;
 }
 function endpoints_connect({ timings }) {
     const took = (0,statistics/* totalMs */.Vk)(timings);
-    return took === undefined ? '' : duration(took);
+    return took === undefined ? '' : (0,format/* duration */.p0)(took);
 }
 function use({ used, max, percent: share }, unit) {
-    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${percent(share)})`;
+    return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${(0,format/* percent */.KN)(share)})`;
 }
 function kind(url) {
     return url === undefined ? '' : { live: 'live: Heroku updates it', copy: 'copy' }[url];
@@ -4417,8 +4639,8 @@ function kind(url) {
 /** In full and outside the table, ready to be copied into `tls-verify`. */
 function fingerprints(writer, reader) {
     const all = [writer, reader].flatMap(({ certificate }) => (certificate ? [certificate.sha256] : []));
-    const unique = [...new Set(all)].map((sha256) => code(`sha256:${sha256}`, 100));
-    return unique.length === 0 ? '' : `Certificate, to pin with ${code('tls-verify')}: ${unique.join(' ')}`;
+    const unique = [...new Set(all)].map((sha256) => (0,utils_escape/* code */.aY)(`sha256:${sha256}`, 100));
+    return unique.length === 0 ? '' : `Certificate, to pin with ${(0,utils_escape/* code */.aY)('tls-verify')}: ${unique.join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./report/summary/mermaid.js
@@ -4426,7 +4648,7 @@ function fingerprints(writer, reader) {
 
 /** Mermaid sources, in a fence; the text before them always says the same. */
 const fenced = (lines) => ['```mermaid', ...lines, '```'].join('\n');
-const quoted = (...lines) => `"${lines.map((line) => label(line)).join('<br/>')}"`;
+const quoted = (...lines) => `"${lines.map((line) => (0,utils_escape/* label */.Pf)(line)).join('<br/>')}"`;
 /** Writer, reader and the link between them. Empty unless both were reached: a box without content says nothing. */
 function topology({ writer, reader, replication }) {
     if (!writer || !reader || !replication || !isReached(writer) || !isReached(reader))
@@ -4442,7 +4664,7 @@ function topology({ writer, reader, replication }) {
     }
     const lag = replication.lagMs;
     const link = replication.readerRole === 'replica'
-        ? `  writer ==>|${quoted('replicates', lag ? `lag ${duration(lag.p50)}` : 'lag not measured')}| reader`
+        ? `  writer ==>|${quoted('replicates', lag ? `lag ${(0,format/* duration */.p0)(lag.p50)}` : 'lag not measured')}| reader`
         : `  writer -.-|${quoted(unproven[replication.readerRole])}| reader`;
     return fenced([
         'flowchart LR',
@@ -4467,7 +4689,7 @@ const unproven = {
 function software({ server, version }) {
     return server === undefined ? 'unknown server' : `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`;
 }
-const reach = (what, { latencyMs }) => latencyMs ? `${what}, PING ${duration(latencyMs.p50)}` : what;
+const reach = (what, { latencyMs }) => latencyMs ? `${what}, PING ${(0,format/* duration */.p0)(latencyMs.p50)}` : what;
 /** A bar chart of how many round trips took how long. */
 function distribution(title, values) {
     const { labels, counts } = histogram(values);
@@ -4524,9 +4746,9 @@ function charts_latency({ latency, report }, mermaid) {
         return '';
     const rows = ['p50', 'p95', 'p99', 'max'].map((name) => [
         name,
-        ...sides.map(({ figures }) => duration(figures[name])),
+        ...sides.map(({ figures }) => (0,format/* duration */.p0)(figures[name])),
     ]);
-    const samples = ['samples', ...sides.map(({ figures }) => count(figures.samples))];
+    const samples = ['samples', ...sides.map(({ figures }) => (0,format/* count */.U9)(figures.samples))];
     const figures = table(['', ...sides.map(({ side }) => side)], [...rows, samples], (cells) => cells);
     const charts = mermaid
         ? sides
@@ -4568,10 +4790,10 @@ function cells({ names, check }, explained) {
         ? ['See above.']
         : [message, ...(isBad ? [cause ?? '', hint ?? ''] : [])]
             .filter((each) => each !== '')
-            .map((each) => prose(each, markdown_longest));
+            .map((each) => (0,utils_escape/* prose */.CS)(each, markdown_longest));
     const measured = [
-        ...(value === undefined ? [] : [escape_text(value, 100)]),
-        ...(threshold === undefined ? [] : [`limit ${escape_text(threshold, 100)}`]),
+        ...(value === undefined ? [] : [(0,utils_escape/* text */.Qq)(value, 100)]),
+        ...(threshold === undefined ? [] : [`limit ${(0,utils_escape/* text */.Qq)(threshold, 100)}`]),
     ].join(', ');
     const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`;
     return [named, [...said, ...(measured === '' ? [] : [`<sub>${measured}</sub>`])].join('<br>')];
@@ -4612,14 +4834,14 @@ function history_history(past) {
             course(runs.map(({ connectionsPercent }) => connectionsPercent), 100),
         ],
     ].filter(([, line]) => line !== '');
-    const since = failingSince === undefined ? '' : ` since ${escape_text(failingSince.slice(0, 16).replace('T', ' '))} UTC`;
+    const since = failingSince === undefined ? '' : ` since ${(0,utils_escape/* text */.Qq)(failingSince.slice(0, 16).replace('T', ' '))} UTC`;
     const facts = [
-        ...(uptimePercent === undefined ? [] : [`uptime ${percent(uptimePercent)}`]),
-        ...(consecutiveFailures > 0 ? [`failing${since} (${plural(consecutiveFailures, 'run')} in a row)`] : []),
+        ...(uptimePercent === undefined ? [] : [`uptime ${(0,format/* percent */.KN)(uptimePercent)}`]),
+        ...(consecutiveFailures > 0 ? [`failing${since} (${(0,format/* plural */.LS)(consecutiveFailures, 'run')} in a row)`] : []),
         ...(transition === '' ? [] : [transition === 'broke' ? 'alarm raised by this run' : 'recovered with this run']),
     ];
     return [
-        `The last ${plural(runs.length, 'run')}, oldest first: ${runs.map(({ status }) => icons[status]).join('')}`,
+        `The last ${(0,format/* plural */.LS)(runs.length, 'run')}, oldest first: ${runs.map(({ status }) => icons[status]).join('')}`,
         facts.join(' · '),
         table(['', 'Course'], rows, (cells) => cells),
     ]
@@ -4668,8 +4890,8 @@ function sizing(app) {
     const current = offers.find(({ name }) => name === addon.plan);
     const cost = addon.price ?? current;
     const limits = [
-        ...(writer?.memory && writer.memory.max > 0 ? [`${bytes(writer.memory.max)} of memory`] : []),
-        ...(writer?.connections && writer.connections.max > 0 ? [`${count(writer.connections.max)} connections`] : []),
+        ...(writer?.memory && writer.memory.max > 0 ? [`${(0,format/* bytes */.ee)(writer.memory.max)} of memory`] : []),
+        ...(writer?.connections && writer.connections.max > 0 ? [`${(0,format/* count */.U9)(writer.connections.max)} connections`] : []),
     ];
     const inUse = `Plan in use: \`${addon.plan}\`` +
         (cost ? `, ${priceOf(cost)}` : '') +
@@ -4695,7 +4917,7 @@ function change(app, current, offers) {
     const down = neighbour(current, offers, 'down');
     return down
         ? [
-            `Little memory (${percent(memory)}) and few connections (${percent(connections)}) are in use at this moment. ` +
+            `Little memory (${(0,format/* percent */.KN)(memory)}) and few connections (${(0,format/* percent */.KN)(connections)}) are in use at this moment. ` +
                 `If that is also true at peak times, the next smaller plan is \`${down.name}\`, ${priceOf(down)}.`,
         ]
         : [];
@@ -4734,7 +4956,7 @@ function steps(app, { report }) {
         table(['Step', 'Detail'], all, ({ action, target, done, detail }) => [
             `${report.dryRun ? '📝' : done ? '✅' : '➖'} ${title(action)}${done || report.dryRun ? '' : ' (not done)'}`,
             // The names of the config vars are in the table below.
-            `${breakable(code(target, 200))}${action === 'set-config' && vars !== '' ? '' : `<br>${prose(detail, markdown_longest)}`}`,
+            `${breakable((0,utils_escape/* code */.aY)(target, 200))}${action === 'set-config' && vars !== '' ? '' : `<br>${(0,utils_escape/* prose */.CS)(detail, markdown_longest)}`}`,
         ]),
         vars === '' || isWritten ? '' : '**These config vars were not written:**',
         vars,
@@ -4753,13 +4975,13 @@ function title(action) {
 }
 /** Two columns, so that the table fits a phone. */
 function varTable(changes) {
-    const shown = (value) => value === undefined ? '<em>not shown</em>' : breakable(code(value, 200));
+    const shown = (value) => value === undefined ? '<em>not shown</em>' : breakable((0,utils_escape/* code */.aY)(value, 200));
     return table(['Config var', 'Value'], changes, ({ name, kind, from, to, pending }) => {
         if (kind === 'remove')
-            return [code(name, 200), 'removed'];
+            return [(0,utils_escape/* code */.aY)(name, 200), 'removed'];
         const after = pending === true ? '<em>from the add-on’s URL</em>' : shown(to);
         const isShown = from !== undefined || to !== undefined;
-        return [code(name, 200), kind === 'add' ? after : isShown ? `${shown(from)} → ${after}` : `${after} (changed)`];
+        return [(0,utils_escape/* code */.aY)(name, 200), kind === 'add' ? after : isShown ? `${shown(from)} → ${after}` : `${after} (changed)`];
     });
 }
 
@@ -4780,41 +5002,41 @@ function maintenanceText(maintenance) {
     if (status === 'none' || status === 'completed')
         return 'none planned';
     return [
-        code(status, 60),
+        (0,utils_escape/* code */.aY)(status, 60),
         ...(scheduledFor === undefined ? [] : [`scheduled for ${time(scheduledFor)}`]),
         ...(requiredBy === undefined ? [] : [`required by ${time(requiredBy)}`]),
-        ...(window === undefined ? [] : [`window ${escape_text(window, 100)}`]),
+        ...(window === undefined ? [] : [`window ${(0,utils_escape/* text */.Qq)(window, 100)}`]),
     ].join(', ');
 }
 /** `2026-11-07 22:00 UTC`. */
 function time(iso) {
-    return escape_text(`${iso.slice(0, 16).replace('T', ' ')} UTC`, 40);
+    return (0,utils_escape/* text */.Qq)(`${iso.slice(0, 16).replace('T', ' ')} UTC`, 40);
 }
 function settingsText({ maxmemoryPolicy, timeout, notifyKeyspaceEvents }) {
     return [
-        ...(maxmemoryPolicy === undefined ? [] : [`maxmemory-policy ${code(maxmemoryPolicy, 60)}`]),
-        ...(timeout === undefined ? [] : [`timeout ${timeout === 0 ? 'never' : `${count(timeout)} s`}`]),
+        ...(maxmemoryPolicy === undefined ? [] : [`maxmemory-policy ${(0,utils_escape/* code */.aY)(maxmemoryPolicy, 60)}`]),
+        ...(timeout === undefined ? [] : [`timeout ${timeout === 0 ? 'never' : `${(0,format/* count */.U9)(timeout)} s`}`]),
         ...(notifyKeyspaceEvents === undefined
             ? []
-            : [`notify-keyspace-events ${notifyKeyspaceEvents === '' ? 'off' : code(notifyKeyspaceEvents, 60)}`]),
+            : [`notify-keyspace-events ${notifyKeyspaceEvents === '' ? 'off' : (0,utils_escape/* code */.aY)(notifyKeyspaceEvents, 60)}`]),
     ].join(', ');
 }
 function metricsText(metrics) {
     const { at, loadAvg1m, readIops, writeIops, memoryRedisBytes, memoryTotalBytes, hitRate, evictedKeys, activeConnections, } = metrics;
-    const memory = memoryRedisBytes === undefined ? undefined : bytes(memoryRedisBytes);
+    const memory = memoryRedisBytes === undefined ? undefined : (0,format/* bytes */.ee)(memoryRedisBytes);
     return [
         ...(at === undefined ? [] : [`at ${time(at)}`]),
         ...(loadAvg1m === undefined ? [] : [`load ${String(loadAvg1m)}`]),
-        ...(readIops === undefined ? [] : [`read IOPS ${count(readIops)}`]),
-        ...(writeIops === undefined ? [] : [`write IOPS ${count(writeIops)}`]),
+        ...(readIops === undefined ? [] : [`read IOPS ${(0,format/* count */.U9)(readIops)}`]),
+        ...(writeIops === undefined ? [] : [`write IOPS ${(0,format/* count */.U9)(writeIops)}`]),
         ...(memory === undefined
             ? []
             : [
-                `Redis uses ${memory}${memoryTotalBytes === undefined ? '' : ` of ${bytes(memoryTotalBytes)} on the machine`}`,
+                `Redis uses ${memory}${memoryTotalBytes === undefined ? '' : ` of ${(0,format/* bytes */.ee)(memoryTotalBytes)} on the machine`}`,
             ]),
-        ...(hitRate === undefined ? [] : [`hit rate ${percent(hitRate * 100)}`]),
-        ...(evictedKeys === undefined ? [] : [`evicted keys ${count(evictedKeys)}`]),
-        ...(activeConnections === undefined ? [] : [`connections ${count(activeConnections)}`]),
+        ...(hitRate === undefined ? [] : [`hit rate ${(0,format/* percent */.KN)(hitRate * 100)}`]),
+        ...(evictedKeys === undefined ? [] : [`evicted keys ${(0,format/* count */.U9)(evictedKeys)}`]),
+        ...(activeConnections === undefined ? [] : [`connections ${(0,format/* count */.U9)(activeConnections)}`]),
     ].join(', ');
 }
 
@@ -4842,51 +5064,51 @@ function appParts(app, run, context, level = 3) {
         known(app),
         report.mode === 'check' ? '' : section(report.dryRun ? 'Planned steps' : 'Steps', steps(app, run)),
         section('Endpoints', endpoints(app)),
-        section('Checks', checks_checks(app.report.checks, problem(app)?.finding)),
+        section('Checks', checks_checks(app.report.checks, (0,verdict/* problem */.CC)(app)?.finding)),
         section('History', history_history(app.report.history)),
         section('Server', server(app.report)),
-        section('Sizing', bullets(sizing(app).map((line) => prose(line)))),
+        section('Sizing', bullets(sizing(app).map((line) => (0,utils_escape/* prose */.CS)(line)))),
         charts_latency(app, mermaid),
         picture(app, mermaid),
-        section('Notes', bullets(app.notes.slice(0, 20).map((note) => prose(note, markdown_longest)))),
+        section('Notes', bullets(app.notes.slice(0, 20).map((note) => (0,utils_escape/* prose */.CS)(note, markdown_longest)))),
     ].filter((part) => part !== '');
 }
 function facts(app, { report }) {
     const { addon, release } = app.report;
     const plan = [
-        ...(addon?.plan === undefined ? [] : [code(addon.plan)]),
-        ...(addon?.price ? [escape_text(price(addon.price.cents, addon.price.unit))] : []),
+        ...(addon?.plan === undefined ? [] : [(0,utils_escape/* code */.aY)(addon.plan)]),
+        ...(addon?.price ? [(0,utils_escape/* text */.Qq)((0,format/* price */.q9)(addon.price.cents, addon.price.unit))] : []),
     ].join(', ');
-    const owner = addon?.owner === undefined ? 'another app' : code(addon.owner);
+    const owner = addon?.owner === undefined ? 'another app' : (0,utils_escape/* code */.aY)(addon.owner);
     return [
-        `Mode ${code(report.mode)}${report.dryRun ? ' (dry run)' : ''}`,
+        `Mode ${(0,utils_escape/* code */.aY)(report.mode)}${report.dryRun ? ' (dry run)' : ''}`,
         ...(addon
             ? [
-                `add-on ${code(addon.name, 300)}${plan === '' ? '' : ` (${plan})`}` +
+                `add-on ${(0,utils_escape/* code */.aY)(addon.name, 300)}${plan === '' ? '' : ` (${plan})`}` +
                     (addon.created ? ', created by this run' : '') +
                     (addon.shared === true ? `, shared from ${owner}` : ''),
             ]
             : []),
         ...(release === undefined ? [] : [`release v${String(release)}`]),
-        `took ${duration(app.durationMs)}`,
+        `took ${(0,format/* duration */.p0)(app.durationMs)}`,
     ].join(' · ');
 }
 /** The worst that happened, as a quote: what, why, what to do, and where the docs are. */
 function explanation(app, { docs, why }) {
-    const found = problem(app);
+    const found = (0,verdict/* problem */.CC)(app);
     if (!found)
         return '';
     const { what, cause, remedy, requestId, reason, status } = found;
     const { history } = app.report;
     const [heading = '', ...list] = what.split('\n');
     const lines = [
-        `**${code(reason)}** ${prose(sentence(heading), markdown_longest)}`,
-        ...list.map((line) => prose(line, markdown_longest)),
-        ...(cause === undefined || cause === '' ? [] : [`**Probable cause:** ${prose(cause, markdown_longest)}`]),
-        ...(remedy === undefined || remedy === '' ? [] : [`**What to do:** ${prose(remedy, markdown_longest)}`]),
+        `**${(0,utils_escape/* code */.aY)(reason)}** ${(0,utils_escape/* prose */.CS)((0,verdict/* sentence */.em)(heading), markdown_longest)}`,
+        ...list.map((line) => (0,utils_escape/* prose */.CS)(line, markdown_longest)),
+        ...(cause === undefined || cause === '' ? [] : [`**Probable cause:** ${(0,utils_escape/* prose */.CS)(cause, markdown_longest)}`]),
+        ...(remedy === undefined || remedy === '' ? [] : [`**What to do:** ${(0,utils_escape/* prose */.CS)(remedy, markdown_longest)}`]),
         ...(why === 'warning' && status === 'warn' ? ['The step failed because of <code>fail-on: warning</code>.'] : []),
-        ...(history?.alarm === false && status === 'fail' ? [`The step does not fail yet: ${untilAlarm(history)}.`] : []),
-        ...(requestId === undefined ? [] : [`Heroku’s request id: ${code(requestId, 200)}`]),
+        ...(history?.alarm === false && status === 'fail' ? [`The step does not fail yet: ${(0,verdict/* untilAlarm */.Cq)(history)}.`] : []),
+        ...(requestId === undefined ? [] : [`Heroku’s request id: ${(0,utils_escape/* code */.aY)(requestId, 200)}`]),
         markdown_link('Docs', docsLink(docs, reason)),
     ];
     return lines
@@ -4899,10 +5121,10 @@ function known({ report }) {
     const events = report.context.filter(({ kind }) => kind !== 'log');
     const lines = report.context.filter(({ kind }) => kind === 'log');
     return [
-        bullets(events.map(({ message, url }) => [prose(sentence(message), markdown_longest), markdown_link('Details', url ?? '')].filter((part) => part !== '').join(' '))),
+        bullets(events.map(({ message, url }) => [(0,utils_escape/* prose */.CS)((0,verdict/* sentence */.em)(message), markdown_longest), markdown_link('Details', url ?? '')].filter((part) => part !== '').join(' '))),
         lines.length === 0
             ? ''
-            : folded('Last log lines of the add-on', bullets(lines.slice(-20).map(({ message }) => code(message, markdown_longest)))),
+            : folded('Last log lines of the add-on', bullets(lines.slice(-20).map(({ message }) => (0,utils_escape/* code */.aY)(message, markdown_longest)))),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -4920,7 +5142,7 @@ const budget = 1_000_000;
 /** The job summary in GitHub Markdown, the verdict first. It stays below 1 MiB and says what was left out. */
 function renderSummary(result, context) {
     const [only, ...others] = result.apps;
-    const heading = `## ${icon(result)} ${escape_text(runVerdict(result), 300)}`;
+    const heading = `## ${icon(result)} ${(0,utils_escape/* text */.Qq)((0,verdict/* runVerdict */.ZH)(result), 300)}`;
     if (result.error)
         return `${[heading, ...runError(result.error, context)].join('\n\n')}\n`;
     if (!only)
@@ -4942,10 +5164,10 @@ function icon({ cancelled, report }) {
 function runError({ what, cause, remedy, reason }, { docs }) {
     const [heading = '', ...list] = what.split('\n');
     return [
-        prose(sentence(heading).replace(/:\.$/, ':'), 2_000),
-        bullets(list.slice(0, 100).map((line) => prose(line.replace(/^- /, ''), 1_000))),
-        `${prose(cause)} ${prose(remedy)}`,
-        `${code(reason)} ${markdown_link('Docs', docsLink(docs, reason))}`,
+        (0,utils_escape/* prose */.CS)((0,verdict/* sentence */.em)(heading).replace(/:\.$/, ':'), 2_000),
+        bullets(list.slice(0, 100).map((line) => (0,utils_escape/* prose */.CS)(line.replace(/^- /, ''), 1_000))),
+        `${(0,utils_escape/* prose */.CS)(cause)} ${(0,utils_escape/* prose */.CS)(remedy)}`,
+        `${(0,utils_escape/* code */.aY)(reason)} ${markdown_link('Docs', docsLink(docs, reason))}`,
     ].filter((part) => part.trim() !== '');
 }
 function fleet(result, heading, context) {
@@ -4955,29 +5177,29 @@ function fleet(result, heading, context) {
     const { mode, dryRun, durationMs, discovery } = result.report;
     const head = [
         heading,
-        `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}${discovery ? ` · ${plural(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
+        `Mode ${(0,utils_escape/* code */.aY)(mode)}${dryRun ? ' (dry run)' : ''} · took ${(0,format/* duration */.p0)(durationMs)}${discovery ? ` · ${(0,format/* plural */.LS)(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
         rows.join('\n'),
     ];
     // No diagrams: a hundred of them make the page slow and say little.
-    const details = apps.map((app) => folded(`${icons[app.report.status]} ${escape_text(`${app.report.app}: ${verdict(app, result.report)}`, 300)}`, appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n')));
+    const details = apps.map((app) => folded(`${icons[app.report.status]} ${(0,utils_escape/* text */.Qq)(`${app.report.app}: ${(0,verdict/* verdict */.WJ)(app, result.report)}`, 300)}`, appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n')));
     return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')];
 }
 /** Two columns, so that the table fits a phone. */
 function row(app, run) {
     const { app: name, status, addon, writer } = app.report;
-    const what = problem(app)?.what;
+    const what = (0,verdict/* problem */.CC)(app)?.what;
     const figures = [
-        ...(addon?.plan === undefined ? [] : [escape_text(addon.plan.replace(/^heroku-redis:/, ''), 100)]),
-        ...figure('memory', writer?.memory?.percent, percent),
-        ...figure('connections', writer?.connections?.percent, percent),
-        ...figure('p95', writer?.latencyMs?.p95, duration),
+        ...(addon?.plan === undefined ? [] : [(0,utils_escape/* text */.Qq)(addon.plan.replace(/^heroku-redis:/, ''), 100)]),
+        ...figure('memory', writer?.memory?.percent, format/* percent */.KN),
+        ...figure('connections', writer?.connections?.percent, format/* percent */.KN),
+        ...figure('p95', writer?.latencyMs?.p95, format/* duration */.p0),
     ];
     const result = [
-        escape_text(verdict(app, run.report), 200),
-        ...(what === undefined ? [] : [escape_text(what.replaceAll('`', ''), 200)]),
+        (0,utils_escape/* text */.Qq)((0,verdict/* verdict */.WJ)(app, run.report), 200),
+        ...(what === undefined ? [] : [(0,utils_escape/* text */.Qq)(what.replaceAll('`', ''), 200)]),
         ...(figures.length === 0 ? [] : [`<sub>${figures.join(' · ')}</sub>`]),
     ];
-    return `| ${icons[status]} ${code(name, 100)} | ${result.join('<br>')} |`;
+    return `| ${icons[status]} ${(0,utils_escape/* code */.aY)(name, 100)} | ${result.join('<br>')} |`;
 }
 function figure(name, value, show) {
     return value === undefined ? [] : [`${name}&nbsp;${show(value).replaceAll(' ', '&nbsp;')}`];
@@ -4998,7 +5220,7 @@ function fit(parts, bytes, what) {
         ? shown
         : [
             ...shown,
-            `\n_${what} left out to keep within GitHub’s limit of 1 MiB: ${plural(missing, 'part')}, the least urgent ones._`,
+            `\n_${what} left out to keep within GitHub’s limit of 1 MiB: ${(0,format/* plural */.LS)(missing, 'part')}, the least urgent ones._`,
         ];
 }
 const size = (markdown) => Buffer.byteLength(markdown);
@@ -5040,7 +5262,7 @@ async function publish(original, settings, { runner, workspace, redact }) {
                 for (const each of annotations(result, context))
                     runner.annotate(each);
             },
-            () => writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace),
+            () => writeReportFiles(settings.reportFiles, state ? { ...result, state } : result, workspace, runUrl(runner.env)),
             () => (settings.jobSummary ? runner.summary(renderSummary(result, { docs, why })) : undefined),
         ])),
     ];
@@ -5048,7 +5270,7 @@ async function publish(original, settings, { runner, workspace, redact }) {
         runner.line(redact(line));
     const [problem] = problems;
     if (!result.error)
-        runner.line(logLine(runVerdict(result)));
+        runner.line((0,utils_escape/* logLine */.BP)((0,verdict/* runVerdict */.ZH)(result)));
     if (why !== undefined)
         runner.fail(failedLine(result, why, docs));
     else if (problem !== undefined)
@@ -5076,6 +5298,11 @@ function publishNow(result, runner) {
         }
     }
     runner.fail(failedLine(result, 'job', docs));
+}
+/** The page of this run on GitHub. */
+function runUrl(env) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
+    return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined;
 }
 /** One way of reporting that fails must not keep the others from being tried. Resolves with what went wrong. */
 async function attemptAll(ways) {
@@ -5362,7 +5589,7 @@ function isRedisService(service) {
     return /redis|valkey|keydb/i.test(service);
 }
 function ambiguous({ app }, names) {
-    return catalogue_failure('addon-ambiguous', `${app} has ${names.length} Redis add-ons: ${names.join(', ')}.`, {
+    return (0,catalogue/* failure */.V2)('addon-ambiguous', `${app} has ${names.length} Redis add-ons: ${names.join(', ')}.`, {
         remedy: `Set the addon input to one of them: ${names.join(' or ')}.`,
     });
 }
@@ -5370,13 +5597,13 @@ function unknown({ app, config }, wanted, names) {
     const there = names.length === 0 ? 'no add-on at all' : names.join(', ');
     const variable = [wanted.toUpperCase(), `${wanted.toUpperCase()}_URL`].find((name) => isRedisUrl(config, name));
     const byHand = variable === undefined ? '' : ` The config var ${variable} holds a Redis URL, but belongs to no add-on of ${app}.`;
-    return catalogue_failure('addon-missing', `${app} has no add-on or attachment named ${wanted}; there is ${there}.${byHand}`, {
+    return (0,catalogue/* failure */.V2)('addon-missing', `${app} has no add-on or attachment named ${wanted}; there is ${there}.${byHand}`, {
         remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach <name> --app ${app}.`,
     });
 }
 function notRedis({ app }, { name, service }) {
     const what = service === undefined ? '' : ` (${service})`;
-    return catalogue_failure('addon-missing', `The add-on ${name} of ${app}${what} is not a Redis add-on.`, {
+    return (0,catalogue/* failure */.V2)('addon-missing', `The add-on ${name} of ${app}${what} is not a Redis add-on.`, {
         cause: 'The addon input names an add-on of another kind.',
         remedy: `Set addon to a Redis add-on of heroku addons --app ${app}, or leave it empty.`,
     });
@@ -5638,15 +5865,18 @@ function whyUnprobed({ addon, observed }, settings) {
 
 
 /** Asks at once for what the checks that run need: a bonus, so no answer is waited for longer than `settled` says. */
-function askHeroku(addon, settings, { api, plansOf, clock, signal }) {
+function askHeroku(addon, settings, { api, plansOf, clock, signal }, 
+/** What was read a moment ago, and cannot have changed by this run. */
+known = {}) {
     const needed = herokuFactsNeeded(settings);
     const service = addon?.service;
     // The data API knows Heroku's own add-ons only.
     const own = addon && service === 'heroku-redis' ? addon : undefined;
     const plans = service !== undefined && needed.has('plans') ? plansOf(service) : undefined;
-    const maintenance = own && needed.has('maintenance') ? api.maintenance(own.id) : undefined;
-    const database = own && needed.has('database') ? api.databaseInfo(own.name) : undefined;
-    const databaseConfig = own && needed.has('database-config') ? api.databaseConfig(own.name) : undefined;
+    const unless = (seen, ask) => seen ? Promise.resolve(seen) : ask();
+    const maintenance = own && needed.has('maintenance') ? unless(known.maintenance, () => api.maintenance(own.id)) : undefined;
+    const database = own && needed.has('database') ? unless(known.database, () => api.databaseInfo(own.name)) : undefined;
+    const databaseConfig = own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined;
     return {
         settled: async (mostMs) => {
             const over = new AbortController();
@@ -5666,6 +5896,10 @@ function askHeroku(addon, settings, { api, plansOf, clock, signal }) {
         },
     };
 }
+/** What the steps have read of it, where the run broke off before the checks asked. */
+function factsOfService({ maintenance, database, config }) {
+    return (0,optional/* withoutUndefined */.r)({ plans: undefined, maintenance, database, databaseConfig: config });
+}
 
 ;// CONCATENATED MODULE: ./report/app-result.js
 
@@ -5674,7 +5908,7 @@ function askHeroku(addon, settings, { api, plansOf, clock, signal }) {
 
 
 function buildAppResult(settings, run) {
-    const { app, known, planned, steps, notes, probe, heroku, oldCredentials, findings, error, situation, durationMs } = run;
+    const { app, known, planned, steps, notes, probe, heroku, oldCredentials, findings, error, more, situation, durationMs, } = run;
     const { written = [], release } = known ?? {};
     const { plans, maintenance, databaseConfig } = heroku;
     const report = appReport((0,optional/* withoutUndefined */.r)({
@@ -5682,7 +5916,7 @@ function buildAppResult(settings, run) {
         findings,
         steps,
         changedConfigVars: written.map(({ name }) => name),
-        error: error && explainIn(error, situation),
+        error: error && (0,catalogue/* explainIn */.Py)(error, situation),
         addon: known?.addon && addonReport(known.addon, known, settings),
         release: release?.version,
         probe,
@@ -5690,8 +5924,8 @@ function buildAppResult(settings, run) {
         urls: known && urlsReport(known, settings),
         maintenance: maintenance?.known === true ? maintenance.value : undefined,
         settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
-        metrics: undefined,
-        context: undefined,
+        metrics: more.metrics,
+        context: more.context,
     }));
     return (0,optional/* withoutUndefined */.r)({
         report,
@@ -5709,7 +5943,7 @@ function buildAppResult(settings, run) {
 }
 /** An app that was never begun. */
 function failedAppResult(app, settings, error) {
-    const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], durationMs: 0 };
+    const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], more: { context: [] }, durationMs: 0 };
     return buildAppResult(settings, { ...nothing, app, error, situation: { app, mode: settings.mode } });
 }
 function roundTrips(facts) {
@@ -5728,7 +5962,139 @@ function urlsReport(known, settings) {
     return (0,optional/* withoutUndefined */.r)({ writer: kindOf('writer'), reader: kindOf('reader') });
 }
 
+;// CONCATENATED MODULE: ./state/service.js
+
+/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
+function isManaged({ service, shared }) {
+    return service === 'heroku-redis' && !shared;
+}
+/** Undefined while it is not known. */
+function maintenanceIn({ maintenance }) {
+    return maintenance?.known === true ? maintenance.value : undefined;
+}
+/** Undefined while it is not known. */
+function versionIn({ database }) {
+    return database?.known === true ? database.value.version : undefined;
+}
+/** `none` and `completed` both mean that nothing is ahead. */
+function isAhead(maintenance) {
+    return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed';
+}
+/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
+function isUpgrade(maintenance) {
+    const { reason = '', method = '' } = maintenance ?? {};
+    return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover');
+}
+/** `ready (version upgrade), scheduled for 2026-12-19 22:00 UTC`. */
+function maintenanceWords(maintenance) {
+    const { reason, startedAt, scheduledFor, requiredBy } = maintenance;
+    const status = (0,utils_text/* sanitize */.aj)(maintenance.status, 40);
+    const isRunning = status === 'running';
+    const parts = [
+        reason === undefined ? status : `${status} (${(0,utils_text/* sanitize */.aj)(reason.replaceAll('_', ' '), 80)})`,
+        ...(isRunning && startedAt !== undefined ? [`since ${toMinutes(startedAt)}`] : []),
+        ...(!isRunning && scheduledFor !== undefined ? [`scheduled for ${toMinutes(scheduledFor)}`] : []),
+        ...(!isRunning && requiredBy !== undefined ? [`required by ${toMinutes(requiredBy)}`] : []),
+    ];
+    return parts.join(', ');
+}
+/** `2026-12-19 22:00 UTC`. */
+function toMinutes(iso) {
+    return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+;// CONCATENATED MODULE: ./report/context.js
+
+
+
+/** What went wrong may be Heroku's doing. */
+const mayBeHeroku = new Set([
+    'heroku-unavailable',
+    'provision-failed',
+    'provision-timeout',
+    'plan-change-failed',
+    'upgrade-failed',
+    'maintenance',
+    'rotation-failed',
+    'settings',
+    'standby',
+    'release-failed',
+    'dyno-failed',
+    'redis-dns',
+    'redis-refused',
+    'redis-timeout',
+    'redis-tls-not-offered',
+    'redis-loading',
+    'redis-busy',
+    'redis-read-only',
+    'redis-master-down',
+    'redis-persistence-failing',
+    'redis-no-replicas',
+    'redis-connection-lost',
+    'redis-error',
+    'replication-lag',
+    'replication-broken',
+    'latency',
+]);
+/** The server is full or busy: its own metrics say more. */
+const isAboutLoad = new Set([
+    'redis-too-many-clients',
+    'redis-out-of-memory',
+    'redis-quota',
+    'memory',
+    'eviction',
+    'connections',
+    'trend',
+]);
+/**
+ * What else is known when something fails: Heroku's open incidents, a maintenance that runs, the last log lines of the
+ * add-on with their metrics. Asked for after the verdict, so that it changes none, and for nothing that passes, unless
+ * `logs: always` has the log read while Redis is tested. Never rejects.
+ */
+async function gatherContext(ended, { logs }, { api, incidents, signal }) {
+    const { app, addon, error, findings } = ended;
+    const reason = error?.reason ?? findings.find(({ status }) => status === 'fail')?.reason;
+    const own = addon?.service === 'heroku-redis' ? addon : undefined;
+    const asksHeroku = reason !== undefined && mayBeHeroku.has(reason) && !signal.aborted;
+    const asksLog = logs === 'on-failure' && (asksHeroku || (reason !== undefined && isAboutLoad.has(reason)));
+    const [status, maintenance, log] = await Promise.all([
+        asksHeroku ? incidents() : undefined,
+        asksHeroku && own && isManaged(own) ? (ended.maintenance ?? api.maintenance(own.id)) : undefined,
+        own && asksLog ? readAddonLog(app, own, api) : ended.log,
+    ]);
+    const lines = reason !== undefined && log?.known === true ? log.value.lines : [];
+    return (0,optional/* withoutUndefined */.r)({
+        context: [
+            ...(status?.known === true ? status.value.incidents.map(incidentContext) : []),
+            ...(own && maintenance?.known === true ? maintenanceContext(own.name, maintenance.value) : []),
+            ...lines.map((line) => ({ kind: 'log', message: line })),
+        ],
+        metrics: log?.known === true ? log.value.metrics : undefined,
+    });
+}
+/** The log of the app that owns the add-on has its lines. */
+function readAddonLog(app, addon, api) {
+    return api.addonLog(addon.shared ? addon.app : app, addon.name);
+}
+function incidentContext({ title, since, url, update }) {
+    const began = since === undefined ? '' : ` (since ${toMinutes(since)})`;
+    const news = update === undefined || update === title ? '' : `: ${(0,utils_text/* sanitize */.aj)(update, 300)}`;
+    return (0,optional/* withoutUndefined */.r)({
+        kind: 'incident',
+        message: `Heroku reports an open incident: ${(0,utils_text/* sanitize */.aj)(title, 200)}${began}${news}.`,
+        at: since,
+        url: url !== undefined && /^https:\/\/[\w.-]+\.heroku\.com\//.test(url) ? url : undefined,
+    });
+}
+function maintenanceContext(name, maintenance) {
+    if (maintenance.status !== 'running')
+        return [];
+    const message = `The maintenance of ${name} is ${maintenanceWords(maintenance)}.`;
+    return [(0,optional/* withoutUndefined */.r)({ kind: 'maintenance', message, at: maintenance.startedAt, url: undefined })];
+}
+
 ;// CONCATENATED MODULE: ./report/log-lines.js
+
 
 const marks = { pass: '✓', warn: '!', fail: '✗' };
 /** One line for each finding; what was skipped comes last, one line for each reason. */
@@ -5738,6 +6104,11 @@ function findingLines(findings) {
         ...findings.flatMap((each) => each.status === 'skip' ? [] : [`${marks[each.status]} ${named(each)}: ${each.message}`]),
         ...[...skipped].map(([message, group]) => `- ${message} (${group.map(named).join(', ')})`),
     ];
+}
+/** What went wrong, and the errors that caused it, one line each. */
+function errorLines(error) {
+    const [, ...causes] = causeChain(error);
+    return [`${marks.fail} ${error.message}`, ...causes];
 }
 function named({ id, target }) {
     return target === 'app' || target === 'pair' ? id : `${id} of the ${target}`;
@@ -5751,7 +6122,7 @@ function endpointLines({ writer, reader }) {
 }
 /** Where, how long each stage took, and what is there. */
 function endpointLine({ endpoint: { host, port }, timings, tls, info }) {
-    const stages = Object.entries(timings).map(([stage, ms]) => `${stage.slice(0, -2)} ${duration(ms)}`);
+    const stages = Object.entries(timings).map(([stage, ms]) => `${stage.slice(0, -2)} ${(0,format/* duration */.p0)(ms)}`);
     const { protocol, certificate } = tls ?? {};
     const secured = protocol === undefined ? [] : [`${protocol}, certificate sha256:${certificate?.sha256 ?? 'unknown'}`];
     const server = info?.ok === true ? [`${info.value.server} ${info.value.version ?? '(unknown version)'}`] : [];
@@ -5846,9 +6217,10 @@ function withListed(observed, addon) {
     return { ...observed, addons: [...observed.addons.filter(({ id }) => id !== addon.id), addon] };
 }
 /** Config vars were written; `config` is Heroku's answer, the full map. */
-function withWritten({ releaseNames: _, ...known }, changes, config, lastWrite) {
+function withWritten(known, changes, config, lastWrite) {
+    const { releaseNames: _, ...before } = known;
     return {
-        ...withConfig(known, config),
+        ...withConfig(before, config),
         written: mergeChanges(known.written, changes),
         lastWrite,
         released: false,
@@ -6085,7 +6457,7 @@ function refused(refusal) {
     const answered = `Heroku answered ${request} with ${status}${id === '' ? '' : ` ${id}`}${redirect}`;
     const what = `${answered}${words === '' ? '' : `: "${words}"`}.`;
     const extra = (0,optional/* withoutUndefined */.r)({ requestId, cause: advice?.cause, remedy: advice?.remedy });
-    return new HerokuFailure(explain(row?.reason ?? fallback, what, extra), {
+    return new HerokuFailure((0,catalogue/* explain */.WE)(row?.reason ?? fallback, what, extra), {
         status,
         id,
         words,
@@ -6173,47 +6545,6 @@ function isOutcomeUnknown(error) {
     return error instanceof failure/* Failure */.H && error.reason === 'cancelled';
 }
 
-;// CONCATENATED MODULE: ./state/service.js
-
-/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
-function isManaged({ service, shared }) {
-    return service === 'heroku-redis' && !shared;
-}
-/** Undefined while it is not known. */
-function maintenanceIn({ maintenance }) {
-    return maintenance?.known === true ? maintenance.value : undefined;
-}
-/** Undefined while it is not known. */
-function versionIn({ database }) {
-    return database?.known === true ? database.value.version : undefined;
-}
-/** `none` and `completed` both mean that nothing is ahead. */
-function isAhead(maintenance) {
-    return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed';
-}
-/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
-function isUpgrade(maintenance) {
-    const { reason = '', method = '' } = maintenance ?? {};
-    return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover');
-}
-/** `ready (version upgrade), scheduled for 2026-12-19 22:00 UTC`. */
-function maintenanceWords(maintenance) {
-    const { reason, startedAt, scheduledFor, requiredBy } = maintenance;
-    const status = (0,utils_text/* sanitize */.aj)(maintenance.status, 40);
-    const isRunning = status === 'running';
-    const parts = [
-        reason === undefined ? status : `${status} (${(0,utils_text/* sanitize */.aj)(reason.replaceAll('_', ' '), 80)})`,
-        ...(isRunning && startedAt !== undefined ? [`since ${toMinutes(startedAt)}`] : []),
-        ...(!isRunning && scheduledFor !== undefined ? [`scheduled for ${toMinutes(scheduledFor)}`] : []),
-        ...(!isRunning && requiredBy !== undefined ? [`required by ${toMinutes(requiredBy)}`] : []),
-    ];
-    return parts.join(', ');
-}
-/** `2026-12-19 22:00 UTC`. */
-function toMinutes(iso) {
-    return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 ;// CONCATENATED MODULE: ./steps/plan-maintenance.js
 
 
@@ -6297,7 +6628,7 @@ function refuseVersion({ addon, created, service, upgrade }, settings) {
     }
 }
 function plan_maintenance_mismatch(name, present, wish, advice = {}) {
-    return catalogue_failure('version-mismatch', `${name} runs version ${(0,utils_text/* sanitize */.aj)(present, 20)}, and ${wish}.`, advice);
+    return (0,catalogue/* failure */.V2)('version-mismatch', `${name} runs version ${(0,utils_text/* sanitize */.aj)(present, 20)}, and ${wish}.`, advice);
 }
 
 ;// CONCATENATED MODULE: ./steps/read-service.js
@@ -6376,7 +6707,7 @@ function isFinal(answer) {
 }
 function unknownMaintenance(name, { why, failure: error }) {
     const reason = error?.reason ?? 'heroku-unavailable';
-    return catalogue_failure(reason, `Whether a maintenance of ${name} is ahead is not known: ${(0,utils_text/* sanitize */.aj)(why, 300)}.`, {
+    return (0,catalogue/* failure */.V2)(reason, `Whether a maintenance of ${name} is ahead is not known: ${(0,utils_text/* sanitize */.aj)(why, 300)}.`, {
         ...(error ? { error } : {}),
         cause: 'Heroku’s data API, which runs maintenances, did not answer or refused.',
         remedy: 'Run again later, or set `maintenance: report` to set up the app without it.',
@@ -6415,7 +6746,7 @@ function noteOthers({ addon }, { settings, progress }) {
 const applySettings = {
     describe: ({ addon, settings, from }) => ({
         target: addon?.name ?? 'the new add-on',
-        detail: `set ${apply_settings_changes(settings, from)}`,
+        detail: `set ${changes(settings, from)}`,
     }),
     unneeded: 'the settings were already as asked for',
     apply: async ({ settings }, known, context) => {
@@ -6431,7 +6762,7 @@ const applySettings = {
             progress.markDone('the settings were already as asked for', addon.name);
             return withService(known, { config: seen });
         }
-        const words = apply_settings_changes(wanted, from);
+        const words = changes(wanted, from);
         log.info(`Setting ${words} …`);
         await api.setDatabaseConfig(addon.name, wanted).catch((error) => {
             if (isOutcomeUnknown(error))
@@ -6444,7 +6775,7 @@ const applySettings = {
     },
 };
 /** `maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300)`. */
-function apply_settings_changes(settings, from) {
+function changes(settings, from) {
     return wantedSettings(settings)
         .map((key) => {
         const before = from?.[key];
@@ -7157,7 +7488,7 @@ class Transport {
     }
 }
 function timeOut(ms, { tunnelled, sent, proxy }) {
-    const within = duration(ms);
+    const within = (0,format/* duration */.p0)(ms);
     if (proxy !== undefined && !tunnelled) {
         return new TransportError(`it did not answer within ${within}`, { code: 'PROXY', sent: false, proxy });
     }
@@ -7305,14 +7636,14 @@ function unreached(error, { host, request, requestId, scrub, }) {
     const kind = kinds.find(({ when }) => when(error));
     if (kind) {
         const what = `${(0,utils_text/* sanitize */.aj)(scrub(kind.what(error, host)), 400)}.`;
-        const explanation = explain('network', what, { cause: kind.cause, remedy: kind.remedy(host) });
+        const explanation = (0,catalogue/* explain */.WE)('network', what, { cause: kind.cause, remedy: kind.remedy(host) });
         return { failure: new HerokuFailure(explanation, { outcome }), transient: kind.transient === true };
     }
     const { code, message } = error;
     // Node's messages name hosts and codes, never headers; some leave the code out.
     const why = code === '' || message.includes(code) ? message : `${code} ${message}`;
     const what = `Heroku did not answer ${request}: ${(0,utils_text/* sanitize */.aj)(scrub(why), 200)}.`;
-    const failure = new HerokuFailure(explain('heroku-unavailable', what, { requestId }), { outcome });
+    const failure = new HerokuFailure((0,catalogue/* explain */.WE)('heroku-unavailable', what, { requestId }), { outcome });
     return { failure, transient: true };
 }
 
@@ -7357,7 +7688,7 @@ class RateLimit {
         const waitMs = startAt - this.#clock.now();
         if (!this.#slowdownLogged && !this.#guessed) {
             this.#slowdownLogged = true;
-            this.#log.info(`Close to Heroku's rate limit (${this.#remaining} calls left for this account): slowing down to one request every ${duration(refillMs)}.`);
+            this.#log.info(`Close to Heroku's rate limit (${this.#remaining} calls left for this account): slowing down to one request every ${(0,format/* duration */.p0)(refillMs)}.`);
         }
         if (waitMs > 0)
             await this.#clock.sleep(waitMs, signal);
@@ -7367,7 +7698,7 @@ class RateLimit {
         if (this.#clock.now() - this.#reachedLoggedAt < quietMs)
             return;
         this.#reachedLoggedAt = this.#clock.now();
-        this.#log.info(`Heroku's rate limit is reached (429): requests are retried, the first in ${duration(pauseMs)}.`);
+        this.#log.info(`Heroku's rate limit is reached (429): requests are retried, the first in ${(0,format/* duration */.p0)(pauseMs)}.`);
     }
 }
 
@@ -7478,7 +7809,7 @@ class Requests {
         const started = this.clock.now();
         const usualMs = call.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
         const timeoutMs = Math.max(shortestTryMs, Math.min(usualMs, deadline - started));
-        const elapsed = () => duration(this.clock.now() - started);
+        const elapsed = () => (0,format/* duration */.p0)(this.clock.now() - started);
         let answer;
         try {
             answer = await this.#exchange(call, { url, requestId, timeoutMs, signal });
@@ -7521,7 +7852,7 @@ class Requests {
             if (!(error instanceof ShapeError))
                 throw error;
             const what = `Heroku's answer to ${request} (${status}) cannot be read: ${this.#scrub(error.message)}.`;
-            const explanation = explain('heroku-unavailable', what, { requestId });
+            const explanation = (0,catalogue/* explain */.WE)('heroku-unavailable', what, { requestId });
             return { kind: 'passing', failure: new HerokuFailure(explanation, { status, outcome: 'unknown' }) };
         }
     }
@@ -7698,7 +8029,7 @@ class HerokuHttp {
         else if (failure.reason === 'network')
             this.#requests.logOnce(`${failure.message} Requests are retried.`);
         else
-            log.info(`${failure.message} Retrying in ${duration(ms)}.`);
+            log.info(`${failure.message} Retrying in ${(0,format/* duration */.p0)(ms)}.`);
     }
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
     async attempt(call, log, deadline) {
@@ -7731,7 +8062,7 @@ class HerokuHttp {
         }
         catch (error) {
             if (signal.aborted && !over.aborted)
-                return { known: false, why: `no answer within ${duration(ms)}` };
+                return { known: false, why: `no answer within ${(0,format/* duration */.p0)(ms)}` };
             const failure = error instanceof TryError ? error.attempt.failure : toFailure(error);
             return { known: false, why: failure.message.replace(/\.$/, ''), failure };
         }
@@ -7871,7 +8202,7 @@ async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, se
     if (now?.kind !== 'attach' || now.replaces !== replaces)
         return seen;
     const owner = attachmentsHere(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something';
-    throw catalogue_failure('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
+    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
         error: refusal,
         remedy: `Look at \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
     });
@@ -7888,7 +8219,7 @@ async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, se
 function refuseReader({ readerProblem }, { reader }) {
     if (!readerProblem || reader.kind !== 'config-var')
         return;
-    throw catalogue_failure(readerProblem.reason, readerProblem.message, {
+    throw (0,catalogue/* failure */.V2)(readerProblem.reason, readerProblem.message, {
         cause: 'The reader input names the wrong config var, or the variable was removed or mistyped.',
         remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
     });
@@ -7897,7 +8228,7 @@ function refuseReader({ readerProblem }, { reader }) {
 function refuseOtherService({ plan }) {
     if (plan === undefined || plan.service === defaultPlan.service || !plan.service.startsWith('heroku-'))
         return;
-    throw catalogue_failure('plan-not-found', `${plan.service}:${plan.plan} is not a Redis plan.`, {
+    throw (0,catalogue/* failure */.V2)('plan-not-found', `${plan.service}:${plan.plan} is not a Redis plan.`, {
         cause: `${plan.service} is another service of Heroku.`,
         remedy: 'Set plan to one of heroku addons:plans heroku-redis, or to service:plan of another Redis add-on.',
     });
@@ -7914,7 +8245,7 @@ function refuseOwned(desired, { observed, addon }, settings) {
     if (taken.length === 0)
         return;
     const it = taken.length === 1 ? 'it' : 'them';
-    throw catalogue_failure('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
+    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
         remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
     });
 }
@@ -7937,16 +8268,16 @@ function refusedName(attachment, { app, config, ...observed }, error) {
     const isAttachment = ownedNames({ app, config, ...observed }).has(variable);
     const extra = error ? { error } : {};
     if (!isAttachment && isMeantAsRedisUrl(config, variable)) {
-        return catalogue_failure('confirmation-required', `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`, {
+        return (0,catalogue/* failure */.V2)('confirmation-required', `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`, {
             ...extra,
             cause: 'The app uses a Redis server that is no add-on, or the variable is left over from one.',
             remedy: `To replace it with an add-on, remove it (heroku config:unset ${variable} --app ${app}) and run again. To keep that server, remove this step: there is no add-on for it to set up.`,
         });
     }
     if (!isAttachment && config.has(variable)) {
-        return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: the config var ${variable} was set by hand.`, { ...extra, remedy: `Remove it (heroku config:unset ${variable} --app ${app}) and run again.` });
+        return (0,catalogue/* failure */.V2)('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: the config var ${variable} was set by hand.`, { ...extra, remedy: `Remove it (heroku config:unset ${variable} --app ${app}) and run again.` });
     }
-    return catalogue_failure('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`, {
+    return (0,catalogue/* failure */.V2)('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`, {
         ...extra,
         remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${attachment} attachment.`,
     });
@@ -7966,7 +8297,7 @@ async function planRefusal(refusal, plan, { api }) {
 }
 function planNotFound(plan, offers, problem, error) {
     const available = onOffer(offers);
-    return catalogue_failure('plan-not-found', `The plan ${plan} ${problem}.`, {
+    return (0,catalogue/* failure */.V2)('plan-not-found', `The plan ${plan} ${problem}.`, {
         ...(error ? { error, cause: error.explanation.cause } : {}),
         ...(available.length === 0 ? {} : { remedy: `Set plan to one that Heroku offers now: ${available.join(', ')}.` }),
     });
@@ -8053,12 +8384,12 @@ function refuseConflictingUrls(known, settings) {
     const { configVar, prefix } = conflict;
     const others = 'choose another `writer-prefix` or `reader-prefix`, or leave `url` out of `fields`';
     if (conflict.how.with === 'attachment') {
-        throw catalogue_failure('config-conflict', `${configVar} of ${app} belongs to the attachment of another add-on.`, {
+        throw (0,catalogue/* failure */.V2)('config-conflict', `${configVar} of ${app} belongs to the attachment of another add-on.`, {
             cause: 'Heroku keeps the config vars of attachments itself, and lets nobody else write them.',
             remedy: `Detach it (\`heroku addons:detach ${prefix} --app ${app}\`), ${others}.`,
         });
     }
-    throw catalogue_failure('config-conflict', `${configVar} of ${app} was not written for this add-on, so it is not replaced.`, {
+    throw (0,catalogue/* failure */.V2)('config-conflict', `${configVar} of ${app} was not written for this add-on, so it is not replaced.`, {
         cause: `The value is neither the add-on's URL nor a former one of it. To keep ${configVar} current, Heroku needs the name ${prefix} for an attachment.`,
         remedy: `If nobody needs the value, remove it (\`heroku config:unset ${configVar} --app ${app}\`) and run again; otherwise ${others}.`,
     });
@@ -8173,7 +8504,7 @@ function addonSteps(known, hasUrl, settings) {
     return known.settled && hasUrl ? [] : [wait(requestedPlan)];
 }
 function vanished({ observed }) {
-    return catalogue_failure('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+    return (0,catalogue/* failure */.V2)('addon-missing', `${observed.app} has no Redis add-on any more.`, {
         cause: 'It was removed, or detached from the app, while this run was looking for apps.',
         remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
     });
@@ -8206,7 +8537,7 @@ function configSteps(known, desired) {
 function unreadable({ addon, observed }, { configVar, problem }) {
     const { app } = observed;
     const isHeroku = addon?.service === defaultPlan.service;
-    return catalogue_failure('config-unreadable', `The Redis URL in ${configVar} of ${app} ${problem}.`, {
+    return (0,catalogue/* failure */.V2)('config-unreadable', `The Redis URL in ${configVar} of ${app} ${problem}.`, {
         cause: `The add-on ${addon?.name ?? ''} sets ${configVar} itself, so its provider wrote it this way.`,
         remedy: isHeroku
             ? `Rotate its credentials, which writes the URL again: heroku redis:credentials <add-on> --reset --app ${app}. If it stays, open a ticket at https://help.heroku.com.`
@@ -8235,7 +8566,7 @@ async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, e
             throw tooLate(answer.waiting);
         if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {
             lastLine = clock.now();
-            const elapsed = polls === 0 ? '' : ` (${duration(clock.now() - started)})`;
+            const elapsed = polls === 0 ? '' : ` (${(0,format/* duration */.p0)(clock.now() - started)})`;
             log.info(`Waiting for ${what}: ${answer.waiting}${elapsed} …`);
         }
         await clock.sleep(delayMs, signal);
@@ -8378,7 +8709,7 @@ async function waitForOthers(name, context) {
             const isOver = others.length === 0 || foundIn(seen, name, settings) !== undefined;
             return isOver ? { ready: seen } : { waiting: `Heroku is provisioning ${create_addon_namesOf(others)}` };
         },
-        tooLate: (waiting) => catalogue_failure('provision-timeout', `The add-on for ${app} was not created within ${duration(settings.provisionTimeoutMs)}: ${waiting}.`, {
+        tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `The add-on for ${app} was not created within ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}: ${waiting}.`, {
             cause: 'Heroku creates one add-on of an app at a time, and another one is not ready yet.',
             remedy: `Run again when heroku addons --app ${app} shows it as created, or raise provision-timeout.`,
         }),
@@ -8403,46 +8734,33 @@ function unsure(last, name) {
     const { reason, what, cause } = last.explanation;
     if (last.outcome === 'refused')
         return last;
-    return catalogue_failure(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
+    return (0,catalogue/* failure */.V2)(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
         cause,
         remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
         error: last,
     });
 }
 
-;// CONCATENATED MODULE: ./steps/try-until-done.js
-
+;// CONCATENATED MODULE: ./steps/remove-once.js
 
 /**
- * Removes something that has single tries only: after each failure that leaves doubt it looks before it asks again.
- * `gone before`: the first answer says that there is nothing to remove.
- * @throws Failure
+ * Removes what can be gone already. `gone before`: Heroku had no such thing when it was first asked.
+ * @throws HerokuFailure it was refused, and is still there
  */
-async function tryUntilDone({ request, attempt, isDone }, { api, clock, deadline, progress }) {
-    const started = clock.now();
+async function removeOnce({ request, ask, isDone }, context) {
     let doubt = false;
-    try {
-        for (let tries = 1;; tries += 1) {
-            const answer = await attempt();
-            if (answer.kind === 'done')
-                return 'done';
-            const { failure } = answer;
-            if (answer.kind === 'final' && answer.status === 404)
+    const outcome = await askOnce({
+        request,
+        ask,
+        look: async (refusal) => {
+            if (refusal.status === 404)
                 return doubt ? 'done' : 'gone before';
-            doubt ||= failure.outcome === 'unknown';
-            if (doubt && (await isDone().catch(() => false)))
-                return 'done';
-            const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now());
-            if (answer.kind === 'final' || tries >= maxTries || leftMs <= 0)
-                throw failure.afterTries(tries);
-            await api.pause(answer, tries, leftMs);
-        }
-    }
-    catch (error) {
-        if (doubt || isOutcomeUnknown(error))
-            progress.markUnknown(request);
-        throw error;
-    }
+            doubt ||= refusal.outcome === 'unknown';
+            // What cannot be seen is asked for again: nothing is removed twice.
+            return (await isDone().catch(() => false)) ? 'done' : undefined;
+        },
+    }, context);
+    return outcome.kind === 'found' ? outcome.value : 'done';
 }
 
 ;// CONCATENATED MODULE: ./steps/detach.js
@@ -8450,20 +8768,15 @@ async function tryUntilDone({ request, attempt, isDone }, { api, clock, deadline
 
 
 const detach = {
-    describe: ({ attachment: { name, addon }, again }) => ({
-        target: name,
-        detail: again
-            ? `detach ${addon.name}, because ${name} has lost its config var`
-            : `detach ${addon.name} from the app`,
-    }),
+    describe: ({ attachment: { name, addon } }) => ({ target: name, detail: `detach ${addon.name} from the app` }),
     apply: async ({ attachment }, known, context) => {
         const { api, app, log, progress, wallTime } = context;
         const { id, name, addon } = attachment;
         log.info(`Detaching ${name} (${addon.name}) …`);
         const at = wallTime();
-        const outcome = await tryUntilDone({
+        const outcome = await removeOnce({
             request: `asked Heroku to detach ${addon.name}`,
-            attempt: () => api.tryDetach(id),
+            ask: () => api.tryDetach(id),
             isDone: async () => !(await api.attachments(app)).some((each) => each.id === id),
         }, context);
         const detached = withoutAttachments(known, [attachment]);
@@ -8510,7 +8823,7 @@ function namesToRemove({ observed }, settings) {
     return [...managed, ...config.keys()].filter((name) => observed.config.has(name) && !owned.has(name));
 }
 function plan_remove_addonSteps(addon, { observed }, settings) {
-    const { id, name, shared, state } = addon;
+    const { id, name, shared, state, configVars } = addon;
     const here = attachmentsHere(observed).filter((each) => each.addon.id === id);
     const detach = (each) => ({ action: 'detach', attachment: each });
     if (shared)
@@ -8518,7 +8831,9 @@ function plan_remove_addonSteps(addon, { observed }, settings) {
     const ours = here.filter((each) => [settings.writerPrefix, settings.readerPrefix].includes(each.name));
     // The last one on the owning app goes with the add-on only.
     const detached = ours.slice(0, Math.max(0, here.length - 1));
-    const attachments = here.filter((each) => !detached.includes(each)).map((each) => each.name);
+    const attachments = here.length === 0
+        ? configVars.map((variable) => variable.replace(/_URL$/, ''))
+        : here.filter((each) => !detached.includes(each)).map((each) => each.name);
     const isGoing = state === 'deprovisioning';
     return [
         ...(isGoing ? [] : detached.map(detach)),
@@ -8531,9 +8846,9 @@ function refuseAttachedElsewhere({ name, shared }, { observed, attachedApps = []
 }
 /** Destroyed with one of its apps, an add-on is lost to all of them. */
 function attachedElsewhere(app, name, others) {
-    return catalogue_failure('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
+    return (0,catalogue/* failure */.V2)('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
         cause: `Another app still uses the add-on, and would lose it with its data.`,
-        remedy: `Detach it there first (heroku addons:detach <attachment> --app ${others[0] ?? '<app>'}), or keep the add-on.`,
+        remedy: `Detach it there first (heroku addons:detach <attachment> --app ${list(others.slice(0, 1))}), or keep the add-on.`,
     });
 }
 
@@ -8560,7 +8875,7 @@ function planRotate(known, settings) {
     if (rotation?.state === 'done')
         return configSteps(known, copies);
     if (!addon) {
-        throw catalogue_failure('addon-missing', `${observed.app} has no Redis add-on whose credentials could be rotated.`);
+        throw (0,catalogue/* failure */.V2)('addon-missing', `${observed.app} has no Redis add-on whose credentials could be rotated.`);
     }
     if (settled)
         refuseNotRedis(observed, addon);
@@ -8592,23 +8907,24 @@ function refuseOtherProvider({ name, service }, app) {
     if (service === defaultPlan.service)
         return;
     if (service === undefined) {
-        throw catalogue_failure('rotation-failed', `Whose service ${name} is, this token may not see, so it is not rotated.`, {
+        throw (0,catalogue/* failure */.V2)('rotation-failed', `Whose service ${name} is, this token may not see, so it is not rotated.`, {
             cause: 'The add-on belongs to another app, and the account of this token is not a collaborator of that app.',
             remedy: 'Run with a token that may see the app that owns the add-on, and name that app in `app`, too.',
         });
     }
-    throw catalogue_failure('rotation-failed', `${name} is an add-on of ${service}, and its credentials cannot be rotated here.`, {
+    throw (0,catalogue/* failure */.V2)('rotation-failed', `${name} is an add-on of ${service}, and its credentials cannot be rotated here.`, {
         cause: 'Heroku rotates the credentials of its own Key-Value Store (heroku-redis) only.',
         remedy: `Reset the credentials in the add-on's dashboard (heroku addons:open ${name} --app ${app}), then run with \`mode: setup\` to write the new ones.`,
     });
 }
 /** Rotating hits the owner first: it must be part of this run, so that its copies are updated, too. */
-function refuseShared({ name, app: owner, shared }, { observed, attachedApps = [] }) {
+function refuseShared({ name, app, shared }, { observed, attachedApps = [] }) {
     if (!shared || attachedApps.some((each) => each.owner && each.inRun))
         return;
-    const others = attachedApps.filter((each) => !each.owner).map(({ app }) => app);
+    const owner = list([app]);
+    const others = attachedApps.filter((each) => !each.owner).map((each) => each.app);
     const reach = others.length === 0 ? '' : `, and is attached to ${list(others)}, too`;
-    throw catalogue_failure('addon-shared', `${name}, which ${observed.app} uses, belongs to ${owner}${reach}.`, {
+    throw (0,catalogue/* failure */.V2)('addon-shared', `${name}, which ${observed.app} uses, belongs to ${owner}${reach}.`, {
         cause: `New credentials would leave ${owner} with stale copies of the old ones.`,
         remedy: `Set \`app\` to ${owner} and ${observed.app}: both then get the new credentials in one run.`,
     });
@@ -8701,12 +9017,12 @@ const removeAddon = {
         await poll({
             what: `${name} to be gone`,
             ask: async () => (await isGone(addon, context)) ? { ready: true } : { waiting: 'Heroku is still removing it' },
-            tooLate: (waiting) => catalogue_failure('provision-timeout', `${name} was not gone after ${duration(context.settings.provisionTimeoutMs)}: ${waiting}.`, {
+            tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `${name} was not gone after ${(0,format/* duration */.p0)(context.settings.provisionTimeoutMs)}: ${waiting}.`, {
                 cause: 'Heroku has accepted the removal, and has not completed it yet.',
                 remedy: 'Run again to wait for it, or raise `provision-timeout`.',
             }),
         }, context);
-        progress.markDone(`removed after ${duration(clock.now() - started)}`);
+        progress.markDone(`removed after ${(0,format/* duration */.p0)(clock.now() - started)}`);
         // Heroku makes a release for each attachment that goes; one that was made before this run is old.
         return isGoing
             ? gone
@@ -8715,9 +9031,9 @@ const removeAddon = {
 };
 function destroy(id, context) {
     const { api, app } = context;
-    return tryUntilDone({
+    return removeOnce({
         request: 'asked Heroku to remove it',
-        attempt: () => api.tryDeleteAddon(app, id),
+        ask: () => api.tryDeleteAddon(app, id),
         isDone: async () => {
             const seen = await api.addon(app, id).catch(() => undefined);
             return seen?.state === 'deprovisioning' || (await isGone({ id, shared: false }, context));
@@ -8740,7 +9056,7 @@ async function refuseAttachedMeanwhile(known, context) {
 
 const removeConfig = {
     describe: ({ names }) => ({
-        target: plural(names.length, 'config var'),
+        target: (0,format/* plural */.LS)(names.length, 'config var'),
         detail: `remove ${names.join(', ')} in one release`,
     }),
     apply: async ({ names }, known, { api, app, log, progress, wallTime }) => {
@@ -8805,7 +9121,7 @@ const rotateCredentials = {
         });
         const rotated = await waitForUrl(addon, asked, before, context);
         const together = by === app ? '' : `, together with ${by}`;
-        progress.markDone(`rotated its credentials${together}; this app has them after ${duration(clock.now() - started)}`);
+        progress.markDone(`rotated its credentials${together}; this app has them after ${(0,format/* duration */.p0)(clock.now() - started)}`);
         return { ...rotated, rotation: { before, state: 'done' } };
     },
 };
@@ -8827,7 +9143,7 @@ async function ask(addon, known, context) {
     const { api, app, clock, deadline, log, settings, signal } = context;
     const before = urlIn(addon, await api.configVars(app), settings.addon) ?? urlIn(addon, known.observed.config, settings.addon);
     if (!before)
-        throw catalogue_failure('config-missing', `${app} has no URL of ${addon.name}.`);
+        throw (0,catalogue/* failure */.V2)('config-missing', `${app} has no URL of ${addon.name}.`);
     log.info(`Rotating the credentials of ${addon.name} …`);
     const started = clock.now();
     for (let tries = 1;; tries += 1) {
@@ -8905,19 +9221,19 @@ function rotate_credentials_isSameUrl(a, b) {
     return a.equals(b) || (left.ok && right.ok && (0,redis_endpoint/* sameEndpoint */._X)(left.endpoint, right.endpoint));
 }
 function gone(name) {
-    return catalogue_failure('addon-missing', `The add-on ${name} is gone: it was removed during the rotation.`, {
+    return (0,catalogue/* failure */.V2)('addon-missing', `The add-on ${name} is gone: it was removed during the rotation.`, {
         cause: 'Somebody removed the add-on, or the app, while this run worked on it.',
         remedy: 'Run with `mode: setup` if the app is to have a new add-on.',
     });
 }
 function tooLate({ name }, rotation, waiting, { app, settings }) {
-    const after = `after ${duration(settings.provisionTimeoutMs)}`;
+    const after = `after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}`;
     return rotation?.state === 'unknown'
-        ? catalogue_failure('rotation-failed', `Whether Heroku rotated the credentials of ${name} is not known: its answer was lost, and ${after} ${waiting}.`, {
+        ? (0,catalogue/* failure */.V2)('rotation-failed', `Whether Heroku rotated the credentials of ${name} is not known: its answer was lost, and ${after} ${waiting}.`, {
             cause: 'Most likely the request never reached Heroku. It was not sent again, because Heroku may still work on it.',
             remedy: `Compare the config vars with \`mode: check\` in some minutes: if the URL of ${app} has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again.`,
         })
-        : catalogue_failure('rotation-failed', `Heroku accepted the rotation of ${name}, but ${after} ${waiting}.`, {
+        : (0,catalogue/* failure */.V2)('rotation-failed', `Heroku accepted the rotation of ${name}, but ${after} ${waiting}.`, {
             cause: 'Heroku is still working on it, or could not complete it.',
             remedy: `Run with \`mode: setup\` when heroku redis:info ${name} --app ${app} shows that it is available: it writes the credentials that are valid then. If they never change, open a ticket at https://help.heroku.com.`,
         });
@@ -9005,7 +9321,7 @@ function wasRunning({ status }) {
 const mostOverwritten = 3;
 const setConfig = {
     describe: ({ changes }) => ({
-        target: plural(changes.length, 'config var'),
+        target: (0,format/* plural */.LS)(changes.length, 'config var'),
         detail: `set ${changes.map(({ name }) => name).join(', ')} in one release`,
     }),
     unneeded: 'nothing differed any more',
@@ -9034,7 +9350,7 @@ function valuesOf(vars) {
     return new Map(vars.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
 }
 function contested(app) {
-    return catalogue_failure('config-conflict', `Config vars of ${app} were changed by somebody else each time after we set them.`, {
+    return (0,catalogue/* failure */.V2)('config-conflict', `Config vars of ${app} were changed by somebody else each time after we set them.`, {
         cause: 'Another workflow or script writes the same variables with other values.',
         remedy: 'Let only one of them write these variables, then run again.',
     });
@@ -9116,7 +9432,7 @@ async function waitUntilIdle(step, context) {
     await poll({
         what: `Heroku to finish its work on ${name}`,
         ask: async () => ((await upgrade_isBusy(step, context)) ? { waiting: 'it is not available yet' } : { ready: true }),
-        tooLate: () => catalogue_failure('upgrade-failed', `The upgrade of ${name} was not requested: Heroku was still working on the add-on after ${duration(context.settings.provisionTimeoutMs)}.`),
+        tooLate: () => (0,catalogue/* failure */.V2)('upgrade-failed', `The upgrade of ${name} was not requested: Heroku was still working on the add-on after ${(0,format/* duration */.p0)(context.settings.provisionTimeoutMs)}.`),
     }, context);
 }
 function upgrade_underWay(maintenance) {
@@ -9130,7 +9446,7 @@ function upgrade_refused(error, { addon, from, to }) {
     const remedy = /version/i.test(error.words)
         ? `Set \`version\` to one that Heroku offers; ${to} was refused.`
         : undefined;
-    const failed = catalogue_failure('upgrade-failed', `${error.explanation.what}${present}`, {
+    const failed = (0,catalogue/* failure */.V2)('upgrade-failed', `${error.explanation.what}${present}`, {
         error,
         ...(remedy === undefined ? {} : { remedy, cause: 'Heroku refused the version for the reason it gives.' }),
     });
@@ -9170,7 +9486,7 @@ const waitAddon = {
         const plan = ready.addon?.plan;
         const isOther = step.plan !== undefined && plan !== step.plan;
         const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : '';
-        progress.markDone(`ready after ${duration(clock.now() - started)}${words}`, known.addon.name);
+        progress.markDone(`ready after ${(0,format/* duration */.p0)(clock.now() - started)}${words}`, known.addon.name);
         return readService({ ...ready, settled: true }, context);
     },
 };
@@ -9299,21 +9615,21 @@ async function waitForDataService(known, context) {
             progress.note(`Heroku's data service said nothing about ${addon.name}, so the run continued without it. ${attempt.failure.message}`);
             return { ready: known };
         },
-        tooLate: (waiting) => catalogue_failure('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`),
+        tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}: ${waiting}.`),
     }, context);
 }
 function wait_addon_tooLate({ name }, waiting, { settings }) {
-    return catalogue_failure('provision-timeout', `${name} was not ready after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`);
+    return (0,catalogue/* failure */.V2)('provision-timeout', `${name} was not ready after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}: ${waiting}.`);
 }
 function lostUrl({ name, configVars }, { app }) {
     const variables = configVars.length === 0 ? 'its config var' : list(configVars);
-    return catalogue_failure('config-missing', `${name} is provisioned, but ${variables} is not set on ${app}.`, {
+    return (0,catalogue/* failure */.V2)('config-missing', `${name} is provisioned, but ${variables} is not set on ${app}.`, {
         cause: 'A rollback of the app can remove the variable of an attachment while the attachment stays.',
         remedy: `Attach the add-on under another name, which sets its variable again: heroku addons:attach ${name} --as REDIS_NEW --app ${app}; then run again.`,
     });
 }
 function wait_addon_gone(name, how, error) {
-    return catalogue_failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
+    return (0,catalogue/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
 }
 
 ;// CONCATENATED MODULE: ./steps/wait-maintenance.js
@@ -9350,7 +9666,7 @@ const waitMaintenance = {
             ask: () => look(watch, known),
             tooLate: (waiting) => wait_maintenance_tooLate(step, waiting, context),
         }, context);
-        const took = duration(clock.now() - started);
+        const took = (0,format/* duration */.p0)(clock.now() - started);
         if (state === 'ready') {
             progress.markDone(`prepared after ${took}`);
             return facts;
@@ -9412,19 +9728,19 @@ function versionWords({ service }) {
     return version === undefined ? 'upgraded' : `runs version ${(0,utils_text/* sanitize */.aj)(version, 20)}`;
 }
 function wait_maintenance_tooLate(step, waiting, { settings }) {
-    const time = duration(settings.provisionTimeoutMs);
+    const time = (0,format/* duration */.p0)(settings.provisionTimeoutMs);
     const { addon, version } = step;
     return version === undefined
-        ? catalogue_failure('maintenance', `The maintenance of ${addon.name} was not completed within ${time}: ${waiting}.`, {
+        ? (0,catalogue/* failure */.V2)('maintenance', `The maintenance of ${addon.name} was not completed within ${time}: ${waiting}.`, {
             cause: 'Heroku is still working on it. The Redis URL changes when it is completed.',
         })
-        : catalogue_failure('upgrade-failed', `The upgrade of ${addon.name} to ${version} was not completed within ${time}: ${waiting}.`, {
+        : (0,catalogue/* failure */.V2)('upgrade-failed', `The upgrade of ${addon.name} to ${version} was not completed within ${time}: ${waiting}.`, {
             cause: 'Heroku is still working on it. An upgrade of a large server takes longer.',
             remedy: 'Run again: the upgrade is continued where it is, not started twice. Raise `provision-timeout` if it needs the time.',
         });
 }
 function notCompleted({ addon, version }, what) {
-    return catalogue_failure(version === undefined ? 'maintenance' : 'upgrade-failed', `The maintenance of ${addon.name} ${what}.`, {
+    return (0,catalogue/* failure */.V2)(version === undefined ? 'maintenance' : 'upgrade-failed', `The maintenance of ${addon.name} ${what}.`, {
         cause: 'Heroku did not carry it out, for a reason that its data API does not report.',
         remedy: `See \`heroku data:maintenances:info ${addon.name}\`, then run again; if it fails again, open a ticket at https://help.heroku.com.`,
     });
@@ -9457,14 +9773,14 @@ const wait_release_waitRelease = {
                 follow(seen);
                 return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: seen };
             },
-            tooLate: () => catalogue_failure('provision-timeout', `Release ${version} of ${app} was still pending after ${duration(clock.now() - started)}.`, {
+            tooLate: () => (0,catalogue/* failure */.V2)('provision-timeout', `Release ${version} of ${app} was still pending after ${(0,format/* duration */.p0)(clock.now() - started)}.`, {
                 cause: 'The release phase command of the app takes longer than provision-timeout.',
                 remedy: `Read heroku releases:output ${version} --app ${app}; raise provision-timeout if the command needs the time.`,
             }),
         }, context);
         if (release.status !== 'succeeded')
             throw failedRelease(app, release, settings);
-        progress.markDone(`${version} succeeded after ${duration(clock.now() - started)}`, version);
+        progress.markDone(`${version} succeeded after ${(0,format/* duration */.p0)(clock.now() - started)}`, version);
         return { ...known, release, released: true };
     },
 };
@@ -9514,7 +9830,7 @@ function failedRelease(app, { version, status }, { mode }) {
     const [what, state] = mode === 'remove'
         ? ['which the removal made', 'What was removed is gone']
         : ['which carries the new config vars', 'The config vars are set'];
-    return catalogue_failure('release-failed', `Release v${version} of ${app}, ${what}, ended as ${status}.`, {
+    return (0,catalogue/* failure */.V2)('release-failed', `Release v${version} of ${app}, ${what}, ended as ${status}.`, {
         remedy: `${state}, but the dynos still run the release before. Read heroku releases:output v${version} --app ${app}, fix the release phase, and deploy again.`,
     });
 }
@@ -9586,7 +9902,7 @@ async function takeEach(known, context) {
         current = progress.learn(await kindOf(next).apply(next, current, context));
         planned = rest;
     }
-    throw catalogue_failure('internal', `The steps for ${context.app} did not come to an end.`);
+    throw (0,catalogue/* failure */.V2)('internal', `The steps for ${context.app} did not come to an end.`);
 }
 function apply_describe(step) {
     return { action: step.action, done: false, ...kindOf(step).describe(step) };
@@ -9616,14 +9932,14 @@ const longestGreeting = 1_000;
 async function connectRendezvous(attachUrl, timeoutMs, signal) {
     const url = URL.parse(attachUrl.reveal());
     if (url?.protocol === 'https:') {
-        throw catalogue_failure('dyno-failed', 'Heroku attaches to one-off dynos of this space by SSH, which this action does not speak.', {
+        throw (0,catalogue/* failure */.V2)('dyno-failed', 'Heroku attaches to one-off dynos of this space by SSH, which this action does not speak.', {
             cause: 'The app is in a Shield Private Space.',
             remedy: 'Run the workflow on a Heroku-hosted GitHub Actions runner inside the space, with `probe-from: runner`.',
         });
     }
     const secret = url === null ? '' : url.pathname.slice(1) + url.search;
     if (url?.protocol !== 'rendezvous:' || url.hostname === '' || secret === '') {
-        throw catalogue_failure('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
+        throw (0,catalogue/* failure */.V2)('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
     }
     const limit = (0,abort/* timeLimit */.zc)(timeoutMs, signal);
     const socket = (0,external_node_tls_.connect)({
@@ -9641,7 +9957,7 @@ async function connectRendezvous(attachUrl, timeoutMs, signal) {
     catch (error) {
         socket.destroy();
         signal.throwIfAborted();
-        throw catalogue_failure('dyno-failed', `Attaching to the one-off dyno failed: ${rendezvous_reasonOf(error, timeoutMs)}.`);
+        throw (0,catalogue/* failure */.V2)('dyno-failed', `Attaching to the one-off dyno failed: ${rendezvous_reasonOf(error, timeoutMs)}.`);
     }
 }
 /** Up to the end of the first line. What follows it is put back. */
@@ -9959,7 +10275,7 @@ class Relay {
     }
     /** The first message of which `pick` makes something. @throws RelayEnded */
     async #message(pick) {
-        let listen = (_) => undefined;
+        let listen = () => undefined;
         const found = new Promise((resolve) => {
             listen = (message) => {
                 const value = pick(message);
@@ -10001,7 +10317,7 @@ class Relay {
         }
         if (verb === 'closed')
             this.#connection?.receive(id, null);
-        for (const listen of [...this.#waiting])
+        for (const listen of this.#waiting)
             listen([verb, ...message.slice(1)]);
         return undefined;
     }
@@ -10082,7 +10398,7 @@ function refusal(code, { host, port }, trace) {
 }
 function dynoFailed(error) {
     const why = error instanceof RelayEnded ? error.message : 'it failed';
-    return catalogue_failure('dyno-failed', `The one-off dyno through which Redis is reached failed: ${why}.`);
+    return (0,catalogue/* failure */.V2)('dyno-failed', `The one-off dyno through which Redis is reached failed: ${why}.`);
 }
 
 ;// CONCATENATED MODULE: ./redis/dyno-source.js
@@ -10193,7 +10509,7 @@ async function startDyno(command, context) {
                 throw attempt.failure;
             return { waiting: attempt.failure.status === 409 ? 'the app has no release yet' : attempt.failure.message };
         },
-        tooLate: (waiting) => catalogue_failure('dyno-failed', `No one-off dyno of <app> could be started: ${waiting}.`),
+        tooLate: (waiting) => (0,catalogue/* failure */.V2)('dyno-failed', `No one-off dyno of <app> could be started: ${waiting}.`),
     }, context);
     const stop = async () => {
         const attempt = await api.tryStopDyno(app, dyno.id);
@@ -10203,7 +10519,7 @@ async function startDyno(command, context) {
     };
     try {
         if (dyno.attachUrl === undefined)
-            throw catalogue_failure('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
+            throw (0,catalogue/* failure */.V2)('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
         const stream = await connectRendezvous(dyno.attachUrl, startTimeoutMs, signal);
         return { name: dyno.name, stream, stop };
     }
@@ -10277,20 +10593,43 @@ function urlWords(url) {
 
 ;// CONCATENATED MODULE: ./steps/old-credentials.js
 
+
+
 /**
  * After a rotation: one login with the credentials from before. A fact, not a finding: how long an old password lives on
  * is not documented. @throws the reason of a cancelled run
  */
-async function tryOldCredentials({ addon, rotation }, { tlsVerify, connectTimeoutMs }, { progress, signal, log }) {
+async function tryOldCredentials({ addon, rotation }, { tlsVerify, connectTimeoutMs, probeFrom }, context) {
     if (!addon || rotation?.state !== 'done')
         return undefined;
+    const { progress, signal, log } = context;
     const before = (0,redis_endpoint/* parseRedisUrl */.CI)(rotation.before);
-    const { tryLogin } = await Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(24)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4024));
     const login = before.ok
-        ? await tryLogin({ endpoint: before.endpoint, tlsVerify, connectTimeoutMs, signal, log })
+        ? await logIn({ endpoint: before.endpoint, tlsVerify, connectTimeoutMs, signal, log }, probeFrom, context)
         : { result: 'unknown', why: 'the old URL could not be read' };
     progress.note(wordsFor(addon.name, login));
     return login.result;
+}
+async function logIn(attempt, from, context) {
+    // By the name under which the client is loaded anyway.
+    const { tryLogin } = await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520));
+    if (from === 'runner')
+        return tryLogin(attempt);
+    try {
+        const source = await dynoSources(context, 1)('writer', context.signal);
+        try {
+            return await tryLogin({ ...attempt, source });
+        }
+        finally {
+            await source.close();
+        }
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        if (!(error instanceof failure/* Failure */.H))
+            throw error;
+        return { result: 'unknown', why: error.message.replace(/\.$/, '') };
+    }
 }
 function wordsFor(name, login) {
     switch (login.result) {
@@ -10327,6 +10666,7 @@ function wordsFor(name, login) {
 
 
 
+
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
 async function runApp(app, context) {
     const { inputs, log, signal, clock, wallTime } = context;
@@ -10339,6 +10679,7 @@ async function runApp(app, context) {
     let heroku = {};
     let findings = [];
     let error;
+    let addonLog;
     const subjectOf = (known) => buildSubject(known, inputs, {
         steps: progress.steps,
         probe,
@@ -10356,7 +10697,8 @@ async function runApp(app, context) {
             : takeSteps(observed, stepContext));
         // After a removal there is nothing to test.
         if (inputs.mode !== 'remove') {
-            const pending = askHeroku(known.addon, inputs, context);
+            const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {});
+            addonLog = startAddonLog(app, known, context);
             probe = await probeEndpoints(known, context);
             const moved = await followUrl(known, stepContext);
             if (moved) {
@@ -10376,10 +10718,14 @@ async function runApp(app, context) {
     }
     catch (thrown) {
         error = toFailure(thrown);
-        for (const line of causeChain(error))
+        for (const line of errorLines(error))
             log.info(line);
     }
     const { known, steps, notes } = progress;
+    if (error && known)
+        heroku = { ...factsOfService(known.service), ...heroku };
+    const { maintenance } = heroku;
+    const more = await gatherContext({ app, addon: known?.addon, error, findings, maintenance, log: addonLog }, inputs, context);
     const subject = known && subjectOf(known);
     const situation = subject ? situationOf(subject) : { app, mode: inputs.mode };
     const durationMs = clock.now() - started;
@@ -10392,18 +10738,23 @@ async function runApp(app, context) {
         probe,
         heroku,
         oldCredentials,
-        measured: subject && currentPoint(subject),
+        measured: subject && (0,current_point/* currentPoint */.e)(subject),
         findings,
         error,
+        more,
         situation,
         durationMs,
     });
+}
+/** `logs: always`: read while Redis is tested, so that it takes no time of its own. */
+function startAddonLog(app, { addon }, { inputs, api }) {
+    return inputs.logs === 'always' && addon?.service === 'heroku-redis' ? readAddonLog(app, addon, api) : undefined;
 }
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
 const patienceMs = { error: 300, warning: 5_000, never: 300 };
 /** The Redis client is loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later. */
 async function observeWhileLoading(context) {
-    const loading = setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1631)), 20);
+    const loading = setTimeout(() => void __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520)), 20);
     return observeApp(context).finally(() => clearTimeout(loading));
 }
 async function takeSteps(known, context) {
@@ -10429,7 +10780,7 @@ async function showSteps(planned, known, { app, log, progress }, plansOf) {
                 continue;
             const offers = await plansOf(serviceOf(plan));
             if (!offers.known)
-                throw offers.failure ?? catalogue_failure('heroku-unavailable', `The plan list could not be read: ${offers.why}.`);
+                throw offers.failure ?? (0,catalogue/* failure */.V2)('heroku-unavailable', `The plan list could not be read: ${offers.why}.`);
             refuseUnknownPlan(plan, offers.value);
         }
     });
@@ -10447,7 +10798,7 @@ async function probeEndpoints(known, context) {
 }
 async function app_connect(app, { writer, reader }, context) {
     const { inputs, signal, log } = context;
-    const { probe } = await Promise.all(/* import() */[__nccwpck_require__.e(537), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1631));
+    const { probe } = await loadProbe(context);
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs;
     const needed = factsNeeded(inputs);
     const facts = await probe({
@@ -10476,6 +10827,29 @@ async function app_connect(app, { writer, reader }, context) {
     for (const line of endpointLines(facts))
         log.info(line);
     return facts;
+}
+/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
+async function loadProbe({ signal, clock }) {
+    const isOutOfDescriptors = (error) => /\bE[MN]FILE\b/.test(String(error));
+    try {
+        return await (0,retry/* retry */.L)(() => __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520)), {
+            tries: 60,
+            budgetMs: 15_000,
+            delayMs: () => 250,
+            shouldRetry: isOutOfDescriptors,
+            signal,
+            clock,
+        });
+    }
+    catch (error) {
+        if (!isOutOfDescriptors(error))
+            throw error;
+        throw (0,catalogue/* failure */.V2)('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
+            cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
+            remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
+            error,
+        });
+    }
 }
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
 async function followUrl(known, context) {
@@ -11224,190 +11598,21 @@ function herokuApi(http, hosts, log, deadline) {
     };
 }
 
-;// CONCATENATED MODULE: ./history/history.js
-
-const eventKinds = [
-    'broke',
-    'recovered',
-    'created',
-    'drift-healed',
-    'maintenance',
-    'upgraded',
-    'plan-changed',
-    'rotated',
-    'restarted',
-];
-/** The M of `alarm-after: N/M` cannot be larger. */
-const mostOutcomes = 100;
-const mostEvents = 30;
-const emptyState = { apps: [] };
-function historyOf(state, app) {
-    return state.apps.find((each) => each.app === app) ?? { app, points: [], spans: [], events: [], outcomes: [] };
-}
-/** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
-function pastOf({ points, spans }) {
-    const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) => (0,optional/* withoutUndefined */.r)({
-        time: start + lengthMs / 2,
-        plan,
-        server: undefined,
-        latencyP95Ms,
-        memoryUsed: memory?.median,
-        memoryMax,
-        connections: connections?.median,
-        maxConnections,
-        evictedKeys: undefined,
-        rejectedConnections: undefined,
-    }));
-    return [...older, ...points].toSorted((a, b) => a.time - b.time);
-}
-
+// EXTERNAL MODULE: ./history/history.js
+var history_history_0 = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./history/format.js
 const formatName = 'heroku-redis-action/state';
 
-;// CONCATENATED MODULE: ./history/thin.js
-
-
-const thin_hour = 3_600_000;
-const thin_day = 24 * thin_hour;
-/** About 20 kB an app after a year of hourly runs. */
-const usualRetention = {
-    points: 72,
-    tiers: [
-        { lengthMs: 6 * thin_hour, maxAge: 30 * thin_day },
-        { lengthMs: thin_day, maxAge: 90 * thin_day },
-        { lengthMs: 7 * thin_day, maxAge: 400 * thin_day },
-    ],
-};
-/** The same with every number divided; `by` 1 is the usual. */
-function reducedRetention(by) {
-    return {
-        points: Math.max(1, Math.floor(usualRetention.points / by)),
-        tiers: usualRetention.tiers.map(({ lengthMs, maxAge }) => ({ lengthMs, maxAge: maxAge / by })),
-    };
-}
-/**
- * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
- * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
- */
-function thin(history, now, { points: most, tiers } = usualRetention) {
-    const past = history.points.filter(({ time }) => time <= now);
-    const future = history.points.filter(({ time }) => time > now).slice(0, most);
-    const [narrow] = tiers;
-    const oldestKept = past.at(-most)?.time ?? now;
-    // Only whole spans are taken together, so that their medians are exact; but not at any length.
-    const boundary = narrow && past.length > most ? startOf(oldestKept, narrow.lengthMs) : -Infinity;
-    const tooMany = past.length - 4 * most;
-    const isOld = (point, index) => point.time < boundary || index < tooMany;
-    const folded = narrow ? fold(past.filter(isOld), narrow.lengthMs) : [];
-    const isOver = ({ start, lengthMs }) => tiers.some((tier) => tier.lengthMs === lengthMs && start + lengthMs < now - tier.maxAge);
-    const points = [...past.filter((point, index) => !isOld(point, index)), ...future];
-    if (folded.length === 0 && !history.spans.some(isOver))
-        return { ...history, points };
-    const spans = tiers.reduce((all, { lengthMs }, tier) => {
-        const next = tiers[tier + 1];
-        const moved = (span) => (next ? [widen(span, next.lengthMs)] : []);
-        return merge(all.flatMap((span) => (span.lengthMs === lengthMs && isOver(span) ? moved(span) : [span])));
-    }, merge([...history.spans, ...folded]));
-    return { ...history, points, spans };
-}
-function startOf(time, lengthMs) {
-    return Math.floor(time / lengthMs) * lengthMs;
-}
-function widen(span, lengthMs) {
-    return { ...span, start: startOf(span.start, lengthMs), lengthMs };
-}
-/** One span for each stretch of time that holds a point. */
-function fold(points, lengthMs) {
-    const groups = Map.groupBy(points, ({ time }) => startOf(time, lengthMs));
-    return [...groups].map(([start, group]) => {
-        const middle = (pick) => {
-            const values = group.flatMap((point) => pick(point) ?? []);
-            return values.length === 0 ? undefined : median(values);
-        };
-        const range = (pick) => {
-            const values = group.flatMap((point) => pick(point) ?? []);
-            return values.length === 0
-                ? undefined
-                : { min: quantile(values, 0), median: median(values), max: quantile(values, 1) };
-        };
-        return (0,optional/* withoutUndefined */.r)({
-            start,
-            lengthMs,
-            runs: group.length,
-            warned: group.filter(({ status, failing }) => status === 'warn' && !failing).length,
-            failed: group.filter(({ failing }) => failing).length,
-            ...last(group),
-            latencyP50Ms: middle((point) => point.latencyP50Ms),
-            latencyP95Ms: middle((point) => point.latencyP95Ms),
-            lagMs: middle((point) => point.lagMs),
-            memory: range((point) => point.memoryUsed),
-            connections: range((point) => point.connections),
-        });
-    });
-}
-/** Joins spans of the same stretch of time; those of another length than the stretch they fall in stay apart. */
-function merge(spans) {
-    const groups = Map.groupBy(spans, ({ start, lengthMs }) => `${String(start)} ${String(lengthMs)}`);
-    return [...groups.values()].map(join).toSorted((a, b) => a.start - b.start);
-}
-function join(group) {
-    const [first, ...others] = group;
-    if (!first)
-        throw new Error('a group has at least one span');
-    if (others.length === 0)
-        return first;
-    const sum = (pick) => group.reduce((total, span) => total + pick(span), 0);
-    const middle = (pick) => {
-        const values = group.flatMap((span) => {
-            const value = pick(span);
-            return value === undefined ? [] : [{ value, weight: span.runs }];
-        });
-        return values.length === 0 ? undefined : weightedMedian(values);
-    };
-    const range = (pick) => {
-        const ranges = group.flatMap((span) => pick(span) ?? []);
-        const median = middle((span) => pick(span)?.median);
-        if (median === undefined)
-            return undefined;
-        return {
-            min: ranges.reduce((lowest, { min }) => Math.min(lowest, min), Infinity),
-            median,
-            max: ranges.reduce((highest, { max }) => Math.max(highest, max), 0),
-        };
-    };
-    return (0,optional/* withoutUndefined */.r)({
-        start: first.start,
-        lengthMs: first.lengthMs,
-        runs: sum(({ runs }) => runs),
-        warned: sum(({ warned }) => warned),
-        failed: sum(({ failed }) => failed),
-        ...last(group),
-        latencyP50Ms: middle((span) => span.latencyP50Ms),
-        latencyP95Ms: middle((span) => span.latencyP95Ms),
-        lagMs: middle((span) => span.lagMs),
-        memory: range((span) => span.memory),
-        connections: range((span) => span.connections),
-    });
-}
-/** Plan, version and limits as they were last known. */
-function last(group) {
-    const lastOf = (key) => group.findLast((each) => each[key] !== undefined)?.[key];
-    return (0,optional/* withoutUndefined */.r)({
-        plan: lastOf('plan'),
-        version: lastOf('version'),
-        memoryMax: lastOf('memoryMax'),
-        maxConnections: lastOf('maxConnections'),
-    });
-}
-
+// EXTERNAL MODULE: ./history/thin.js
+var thin = __nccwpck_require__(5531);
 ;// CONCATENATED MODULE: ./history/decode.js
 
 
 
 
 
-const decode_hour = 3_600_000;
-const spanLengths = usualRetention.tiers.map(({ lengthMs }) => lengthMs);
+const hour = 3_600_000;
+const spanLengths = thin/* usualRetention */.vx.tiers.map(({ lengthMs }) => lengthMs);
 /** Why a text is not a state file: a few words. */
 class NotAState extends Error {
     name = 'NotAState';
@@ -11451,7 +11656,7 @@ function isNestedDeeply(text) {
 function decodeApp(value) {
     const file = object(value);
     const servers = array(file['servers']).map(decodeServer);
-    const serverOf = (index) => servers[decode_count(index)] ?? decode_fail();
+    const serverOf = (index) => servers[count(index)] ?? fail();
     const failing = file['failing'] === undefined ? undefined : object(file['failing']);
     const alarm = file['alarm'] === undefined ? undefined : object(file['alarm']);
     return {
@@ -11459,12 +11664,12 @@ function decodeApp(value) {
         points: array(file['points']).map((row) => decodePoint(array(row), serverOf)),
         spans: array(file['spans']).map((row) => decodeSpan(array(row), serverOf)),
         events: array(file['events'])
-            .slice(-mostEvents)
+            .slice(-history_history_0/* mostEvents */.Ps)
             .map((row) => decodeEvent(array(row))),
         outcomes: array(file['outcomes'])
             .map((each) => (each === 0 ? null : moment(each)))
-            .slice(-mostOutcomes),
-        ...(failing && { failing: { since: moment(failing['since']), runs: decode_count(failing['runs']) } }),
+            .slice(-history_history_0/* mostOutcomes */.Di),
+        ...(failing && { failing: { since: moment(failing['since']), runs: count(failing['runs']) } }),
         ...(alarm && { alarm: { since: moment(alarm['since']) } }),
     };
 }
@@ -11474,16 +11679,16 @@ function decodeServer(value) {
         plan: plan === undefined ? undefined : string(plan),
         version: version === undefined ? undefined : string(version),
         server: server === undefined ? undefined : string(server),
-        memoryMax: memoryMax === undefined ? undefined : decode_count(memoryMax),
-        maxConnections: maxConnections === undefined ? undefined : decode_count(maxConnections),
+        memoryMax: memoryMax === undefined ? undefined : count(memoryMax),
+        maxConnections: maxConnections === undefined ? undefined : count(maxConnections),
     });
 }
 function decodePoint(row, serverOf) {
     const [time, status, failing, reason, p50, p95, lag, memory, connections, evicted, rejected, server] = row;
     return (0,optional/* withoutUndefined */.r)({
         time: moment(time),
-        status: status === 'pass' || status === 'warn' || status === 'fail' ? status : decode_fail(),
-        failing: decode_count(failing) === 1,
+        status: status === 'pass' || status === 'warn' || status === 'fail' ? status : fail(),
+        failing: count(failing) === 1,
         reason: string(reason),
         latencyP50Ms: decode_figure(p50),
         latencyP95Ms: decode_figure(p95),
@@ -11508,10 +11713,10 @@ function decodeSpan(row, serverOf) {
     const { server: _, ...server } = { ...absentFields, ...serverOf(rest[6]) };
     return (0,optional/* withoutUndefined */.r)({
         start: moment(start),
-        lengthMs: spanLengths.find((length) => length === decode_count(hours) * decode_hour) ?? decode_fail(),
-        runs: decode_count(runs),
-        warned: decode_count(warned),
-        failed: decode_count(failed),
+        lengthMs: spanLengths.find((length) => length === count(hours) * hour) ?? fail(),
+        runs: count(runs),
+        warned: count(warned),
+        failed: count(failed),
         latencyP50Ms: decode_figure(p50),
         latencyP95Ms: decode_figure(p95),
         lagMs: decode_figure(lag),
@@ -11525,36 +11730,36 @@ function decodeRange(row) {
     return min === undefined || median === undefined || max === undefined ? undefined : { min, median, max };
 }
 function decodeEvent([time, name, detail]) {
-    const kind = eventKinds.find((each) => each === name) ?? decode_fail();
+    const kind = history_history_0/* eventKinds */.M.find((each) => each === name) ?? fail();
     return { time: moment(time), kind, ...(detail !== undefined && { detail: string(detail) }) };
 }
 function damaged() {
     return new NotAState('it is damaged');
 }
-function decode_fail() {
+function fail() {
     throw damaged();
 }
 function object(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
-        : decode_fail();
+        : fail();
 }
 function array(value) {
-    return Array.isArray(value) ? value : decode_fail();
+    return Array.isArray(value) ? value : fail();
 }
-function decode_count(value) {
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : decode_fail();
+function count(value) {
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : fail();
 }
 /** Milliseconds that a Date can hold. */
 function moment(value) {
-    return decode_count(value) <= 8.64e15 ? decode_count(value) : decode_fail();
+    return count(value) <= 8.64e15 ? count(value) : fail();
 }
 function decode_figure(value) {
-    return value === null ? undefined : decode_count(value);
+    return value === null ? undefined : count(value);
 }
 /** What somebody else may have written is as foreign as any other text. */
 function string(value) {
-    return typeof value === 'string' ? (0,utils_text/* sanitize */.aj)(value, 200) : decode_fail();
+    return typeof value === 'string' ? (0,utils_text/* sanitize */.aj)(value, 200) : fail();
 }
 
 ;// CONCATENATED MODULE: ./history/encode.js
@@ -11562,9 +11767,9 @@ function string(value) {
 
 
 const encode_hour = 3_600_000;
-const encode_day = 24 * encode_hour;
+const day = 24 * encode_hour;
 /** A review app that is gone must not stay for ever. */
-const forgottenAfter = 90 * encode_day;
+const forgottenAfter = 90 * day;
 /** What is read back is refused above 20 MB; so much less is written that no app is ever lost to that. */
 const encode_mostBytes = 15_000_000;
 /**
@@ -11575,7 +11780,7 @@ function encodeState(state, now, most = encode_mostBytes) {
     let apps = state.apps.filter((app) => lastRun(app) >= now - forgottenAfter);
     for (const by of [1, 2, 4, 8, 16, 32, 72]) {
         if (by > 1)
-            apps = apps.map((app) => thin(app, now, reducedRetention(by)));
+            apps = apps.map((app) => (0,thin/* thin */.yL)(app, now, (0,thin/* reducedRetention */.h0)(by)));
         const text = encode_write(apps, now);
         if (Buffer.byteLength(text) <= most)
             return text;
@@ -11680,7 +11885,7 @@ async function readState(place) {
     }
     catch (error) {
         if (state_file_codeOf(error) === 'ENOENT')
-            return { state: emptyState, notes: [] };
+            return { state: history_history_0/* emptyState */.p$, notes: [] };
         if (state_file_codeOf(error) === 'EISDIR')
             throw unusable(place, error);
         const aside = `${path}.bad`;
@@ -11689,7 +11894,7 @@ async function readState(place) {
         });
         const why = error instanceof NotAState ? error.message : `it cannot be read (${state_file_codeOf(error)})`;
         return {
-            state: emptyState,
+            state: history_history_0/* emptyState */.p$,
             notes: [
                 `The state file "${state_file_nameOf(place)}" was renamed to "${(0,external_node_path_namespaceObject.basename)(aside)}" because ${why}; the history starts again with this run.`,
             ],
@@ -11700,7 +11905,7 @@ async function state_file_read(path, workspace) {
     // The file itself may be a symlink inside the workspace; writing replaces it.
     const target = await (0,promises_.realpath)(path);
     const root = await (0,promises_.realpath)(workspace);
-    if (!target.startsWith(root + external_node_path_namespaceObject.sep))
+    if (!target.startsWith(root.endsWith(external_node_path_namespaceObject.sep) ? root : root + external_node_path_namespaceObject.sep))
         throw new NotAState('it is a symlink out of the workspace');
     const entry = await (0,promises_.lstat)(target);
     if (entry.isDirectory())
@@ -11755,7 +11960,7 @@ function state_file_codeOf(error) {
     return 'code' in error ? String(error.code) : error.message;
 }
 function unusable(place, error) {
-    return catalogue_failure('input-invalid', `The state file "${state_file_nameOf(place)}" cannot be used: ${state_file_codeOf(error)}.`, {
+    return (0,catalogue/* failure */.V2)('input-invalid', `The state file "${state_file_nameOf(place)}" cannot be used: ${state_file_codeOf(error)}.`, {
         cause: 'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
         remedy: 'Set `state-file` to a path inside the workspace that can be written.',
         error,
@@ -11772,7 +11977,7 @@ const modes = ['setup', 'check', 'rotate', 'remove'];
 function invalid(problems) {
     const lines = problems.map(({ name, got, expected }) => `${name}: ${got === undefined ? '' : `got ${got}; `}expected ${expected}`);
     const [only = ''] = lines;
-    return catalogue_failure('input-invalid', lines.length === 1
+    return (0,catalogue/* failure */.V2)('input-invalid', lines.length === 1
         ? `An input is invalid. ${only}.`
         : [`${String(lines.length)} inputs are invalid:`, ...lines.map((line) => `- ${line}`)].join('\n'));
 }
@@ -12542,149 +12747,8 @@ function maskConfig(text, scrubber) {
 /** Shorter values (`30`, `true`, `info`) are no secret, and stand in many texts. */
 const shortestValue = 6;
 
-;// CONCATENATED MODULE: ./history/alarm.js
-/**
- * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
- * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
- *
- * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
- */
-function evaluateAlarm({ outcomes, failing, alarm }, after) {
-    const recent = outcomes.slice(-after.of);
-    const failures = recent.filter((failedAt) => failedAt !== null);
-    const isReached = failures.length >= after.failing;
-    const passed = (outcomes.at(-1) ?? null) === null;
-    const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : '';
-    // A row of failures may have begun before the window.
-    const firstFailure = failures.length === recent.length ? failing?.since : failures[0];
-    const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since);
-    return {
-        alarm: transition === 'broke' || (alarm !== undefined && transition === ''),
-        transition,
-        ...(failingSince !== undefined && { failingSince }),
-        consecutiveFailures: failing?.runs ?? 0,
-        failures: failures.length,
-    };
-}
-
-;// CONCATENATED MODULE: ./history/record.js
-
-
-
-
-
-/**
- * Adds one run of one app, and says what it means for the alarm. The run's own time is what counts as now.
- * A run that could not do its job (no token, Heroku down, cancelled) says nothing of Redis and is not recorded.
- */
-function recordRun(state, app, run, alarmAfter, events = []) {
-    const before = historyOf(state, app);
-    const point = clean(run);
-    const { time, failing: isFailing } = point;
-    const failing = isFailing
-        ? { since: before.failing?.since ?? time, runs: (before.failing?.runs ?? 0) + 1 }
-        : undefined;
-    const outcomes = [...before.outcomes, isFailing ? time : null].slice(-mostOutcomes);
-    const alarm = evaluateAlarm({ outcomes, ...(failing && { failing }), ...(before.alarm && { alarm: before.alarm }) }, alarmAfter);
-    const seen = [...events, ...record_changes(before, point)].map(({ kind, detail }) => record_event(time, kind, detail));
-    const transition = alarm.transition === '' ? [] : [record_event(time, alarm.transition, point.reason)];
-    const added = {
-        app: before.app,
-        points: insert(before.points, point),
-        spans: before.spans,
-        events: newestEvents([...before.events, ...seen, ...transition]),
-        outcomes,
-        ...(failing && { failing }),
-        ...(alarm.alarm && { alarm: { since: alarm.failingSince ?? time } }),
-    };
-    const after = thin(added, time);
-    const apps = state.apps.some((each) => each.app === app)
-        ? state.apps.map((each) => (each.app === app ? after : each))
-        : [...state.apps, after];
-    return { state: { ...state, apps }, alarm };
-}
-/** Ordered by time; a run of the same millisecond takes the place of the one before. */
-function insert(points, point) {
-    return [...points.filter(({ time }) => time !== point.time), point].toSorted((a, b) => a.time - b.time);
-}
-/** What is different from the last run that knew it. */
-function record_changes({ points }, point) {
-    const earlier = points.filter(({ time }) => time < point.time);
-    const last = (key) => earlier.findLast((each) => each[key] !== undefined)?.[key];
-    const [plan, version, server] = [last('plan'), last('version'), last('server')];
-    const found = [];
-    if (plan !== undefined && point.plan !== undefined && plan !== point.plan) {
-        found.push({ kind: 'plan-changed', detail: `${plan} → ${point.plan}` });
-    }
-    if (version !== undefined && point.version !== undefined && version !== point.version) {
-        found.push({ kind: 'upgraded', detail: `${version} → ${point.version}` });
-    }
-    // A proxy or an active-active pair answers with several run ids in turn: one that was seen before is no restart.
-    if (found.length === 0 && isOther(server, point.server) && !earlier.some((each) => each.server === point.server)) {
-        found.push({ kind: 'restarted' });
-    }
-    return found;
-}
-function record_event(time, kind, detail) {
-    const words = (0,utils_text/* sanitize */.aj)(detail ?? '', 120);
-    return { time, kind, ...(words !== '' && { detail: words }) };
-}
-/** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
-const mostRestartsKept = 8;
-function newestEvents(events) {
-    const restarts = events.filter(({ kind }) => kind === 'restarted').slice(-mostRestartsKept);
-    const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(mostEvents - restarts.length));
-    return [...restarts, ...others].toSorted((a, b) => a.time - b.time);
-}
-/** Names that Heroku and Redis give; anything else is left out: the file is public and its readers trust it. */
-const words = {
-    reason: /^[a-z][a-z-]{0,39}$/,
-    plan: /^[\w-]{1,60}:[\w-]{1,60}$/,
-    version: /^\d[\w.+-]{0,29}$/,
-    server: /^[0-9a-f]{8,64}$/i,
-};
-const shortServer = 8;
-/** A run with finite, rounded figures and harmless words. */
-function clean(run) {
-    const { reason, plan, version, server, status, failing } = run;
-    const figure = (key, digits) => {
-        const value = run[key];
-        if (value === undefined || !Number.isFinite(value) || value < 0)
-            return {};
-        return { [key]: Number(value.toFixed(digits)) };
-    };
-    return {
-        time: Math.round(run.time),
-        status,
-        failing,
-        reason: words.reason.test(reason) ? reason : '',
-        ...(plan !== undefined && words.plan.test(plan) && { plan }),
-        ...(version !== undefined && words.version.test(version) && { version }),
-        ...(server !== undefined && words.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
-        ...figure('latencyP50Ms', 2),
-        ...figure('latencyP95Ms', 2),
-        ...figure('lagMs', 2),
-        ...figure('memoryUsed', 0),
-        ...figure('memoryMax', 0),
-        ...figure('connections', 0),
-        ...figure('maxConnections', 0),
-        ...figure('evictedKeys', 0),
-        ...figure('rejectedConnections', 0),
-    };
-}
-const uptimeMs = 30 * 24 * 3_600_000;
-/** Share of the runs of the last 30 days that did not fail, 0 to 100; undefined without a run. */
-function uptimePercent({ points, spans }, now) {
-    const recent = points.filter(({ time }) => time <= now && time > now - uptimeMs);
-    const older = spans.filter(({ start, lengthMs }) => start <= now && start + lengthMs > now - uptimeMs);
-    const runs = older.reduce((sum, span) => sum + span.runs, recent.length);
-    const failed = older.reduce((sum, span) => sum + span.failed, recent.filter(({ failing }) => failing).length);
-    if (runs === 0)
-        return undefined;
-    // Never 100 after a failure, however small its share.
-    return Math.floor(((runs - failed) / runs) * 10_000) / 100;
-}
-
+// EXTERNAL MODULE: ./history/record.js + 1 modules
+var record = __nccwpck_require__(7106);
 ;// CONCATENATED MODULE: ./report/history-report.js
 
 
@@ -12699,7 +12763,7 @@ function historyReport(history, alarm, alarmAfter, now) {
         consecutiveFailures,
         failures,
         alarmAfter: alarmAfter.failing,
-        uptimePercent: uptimePercent(history, now),
+        uptimePercent: (0,record/* uptimePercent */.yF)(history, now),
         runs: history.points
             .filter(({ time }) => time <= now)
             .slice(-mostRuns)
@@ -12733,7 +12797,7 @@ async function recordHistory(apps, settings, place, now) {
             const alarms = new Map();
             for (const app of apps.filter((each) => isRecorded(each, settings))) {
                 const { report } = app;
-                const recorded = recordRun(state, report.app, pointOf(app, settings, now), settings.alarmAfter, eventsOf(report));
+                const recorded = (0,record/* recordRun */.vj)(state, report.app, pointOf(app, settings, now), settings.alarmAfter, eventsOf(report));
                 state = recorded.state;
                 alarms.set(report.app, recorded.alarm);
             }
@@ -12753,7 +12817,7 @@ function isRecorded({ report }, { mode, dryRun }) {
 function withHistory(app, alarm, state, { alarmAfter }, now) {
     if (!alarm)
         return app;
-    const history = historyReport(historyOf(state, app.report.app), alarm, alarmAfter, now);
+    const history = historyReport((0,history_history_0/* historyOf */.om)(state, app.report.app), alarm, alarmAfter, now);
     return { ...app, report: { ...app.report, history } };
 }
 function pointOf({ report, measured }, { failOn }, now) {
@@ -12792,7 +12856,7 @@ function createLog(runner, clock = monotonic) {
     let open = 0;
     return {
         info: (line) => {
-            runner.line(logLine(line));
+            runner.line((0,utils_escape/* logLine */.BP)(line));
         },
         debug: (line) => {
             if (runner.debugging)
@@ -12802,9 +12866,9 @@ function createLog(runner, clock = monotonic) {
             const start = clock();
             // The runner ends the outer group when an inner one begins: an inner phase is a heading instead.
             if (open++ === 0)
-                runner.startGroup(logLine(title));
+                runner.startGroup((0,utils_escape/* logLine */.BP)(title));
             else
-                runner.line(logLine(title));
+                runner.line((0,utils_escape/* logLine */.BP)(title));
             try {
                 return await work();
             }
@@ -12832,7 +12896,7 @@ function createFleetLog(runner, app, clock = monotonic) {
         else
             left++;
     };
-    const indent = (line) => '  '.repeat(depth) + logLine(line);
+    const indent = (line) => '  '.repeat(depth) + (0,utils_escape/* logLine */.BP)(line);
     return {
         info: (line) => {
             keep(indent(line));
@@ -12857,7 +12921,7 @@ function createFleetLog(runner, app, clock = monotonic) {
             if (closed)
                 return;
             closed = true;
-            runner.startGroup(logLine(`${app}: ${verdict}`));
+            runner.startGroup((0,utils_escape/* logLine */.BP)(`${app}: ${verdict}`));
             try {
                 for (const line of lines)
                     runner.line(line);
@@ -12887,9 +12951,9 @@ function createProgress(runner, total) {
         },
     };
 }
-const took = (ms) => `took ${duration(ms)}`;
+const took = (ms) => `took ${(0,format/* duration */.p0)(ms)}`;
 /** The runner shows these with RUNNER_DEBUG only; `%` is the one character left that it would decode. */
-const debugCommand = (line) => `::debug::${logLine(line).replaceAll('%', '%25')}`;
+const debugCommand = (line) => `::debug::${(0,utils_escape/* logLine */.BP)(line).replaceAll('%', '%25')}`;
 
 ;// CONCATENATED MODULE: ./runner/scrubber.js
 /** The shortest secret that is looked for. */
@@ -13143,7 +13207,7 @@ async function findFleet(selectors, settings, api, log) {
     const fleet = discovered.filter(({ app, listed }) => listed && isMember(app, listed, settings));
     const discovery = { found: names.length, withoutRedis: names.length - fleet.length };
     const where = groups.map(describeGroup).join(', ');
-    log.info(`${where}: ${plural(discovery.found, 'app')} found, ${String(fleet.length)} with a Redis add-on.`);
+    log.info(`${where}: ${(0,format/* plural */.LS)(discovery.found, 'app')} found, ${String(fleet.length)} with a Redis add-on.`);
     if (apps.length + fleet.length === 0)
         throw nothingFound(where, discovery);
     return { apps: [...apps, ...fleet], discovery };
@@ -13184,7 +13248,7 @@ function accountApps(group, reading) {
     if (reading?.known === true)
         return reading.account.apps;
     const what = `The apps of ${describeGroup(group)} cannot be found: the account's list of add-ons could not be read.`;
-    throw catalogue_failure(reading?.failure.reason ?? 'heroku-unavailable', what, {
+    throw (0,catalogue/* failure */.V2)(reading?.failure.reason ?? 'heroku-unavailable', what, {
         remedy: 'Give the token the scope `read-protected`, or name the apps in `app`.',
         error: reading?.failure,
     });
@@ -13192,8 +13256,8 @@ function accountApps(group, reading) {
 function nothingFound(where, { found }) {
     const what = found === 0
         ? `No app was found in ${where}.`
-        : `None of the ${plural(found, 'app')} in ${where} has a Redis add-on.`;
-    return catalogue_failure('addon-missing', what, {
+        : `None of the ${(0,format/* plural */.LS)(found, 'app')} in ${where} has a Redis add-on.`;
+    return (0,catalogue/* failure */.V2)('addon-missing', what, {
         cause: 'Apps that are found this way are never given a new add-on, and those without one are left out.',
         remedy: 'Name the apps in `app` to create their add-ons, or correct the team, pipeline or stage.',
     });
@@ -13262,12 +13326,14 @@ async function run(context) {
         const place = inputs.stateFile === undefined ? undefined : { path: inputs.stateFile, workspace };
         const before = place && (await readState(place));
         for (const note of before?.notes ?? [])
-            runner.line(logLine(note));
-        const past = (app) => before && pastOf(historyOf(before.state, app));
+            runner.line((0,utils_escape/* logLine */.BP)(note));
+        const past = (app) => before && (0,history_history_0/* pastOf */.CM)((0,history_history_0/* historyOf */.om)(before.state, app));
         const { apps: results, discovery } = await runApps(inputs, context, scrubber, past);
-        const recorded = place ? await recordHistory(results, inputs, place, Date.now()) : { apps: results, notes: [] };
+        const recorded = place
+            ? await recordHistory(results, inputs, place, Date.now())
+            : { apps: results, notes: [] };
         for (const note of recorded.notes)
-            runner.line(logLine(note));
+            runner.line((0,utils_escape/* logLine */.BP)(note));
         const { apps } = recorded;
         const report = runReport({
             mode: inputs.mode,
@@ -13278,7 +13344,9 @@ async function run(context) {
             ...(discovery && { discovery }),
         });
         const { state, failure: problem } = recorded;
-        result = (0,optional/* withoutUndefined */.r)({ report, apps, cancelled: signal.aborted, state, problem });
+        const { latency, replicationLag, memory, connections } = inputs;
+        const limits = { latency, replicationLag, memory, connections };
+        result = (0,optional/* withoutUndefined */.r)({ report, apps, cancelled: signal.aborted, state, limits, problem });
     }
     catch (error) {
         const failed = toFailure(error);
@@ -13303,6 +13371,7 @@ async function runApps(inputs, context, scrubber, past) {
         return { apps: named.map((app) => failedAppResult(app, inputs, error)) };
     }
     const plansOf = planLists(http, inputs, context);
+    const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), (0,utils_time/* now */.tB)()).currentStatus());
     const mask = (config) => run_maskConfig(scrubber, config, inputs);
     const log = createLog(context.runner);
     const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
@@ -13317,9 +13386,9 @@ async function runApps(inputs, context, scrubber, past) {
         const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
             const { app } = each;
             const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined;
-            const shared = { fleetLog, plansOf, mask, apps: names, rotations, past: past(app) };
+            const shared = { fleetLog, plansOf, incidents, mask, apps: names, rotations, past: past(app) };
             const result = await runApp(app, appContext(http, inputs, context, each, shared));
-            fleetLog?.close(verdict(result, inputs));
+            fleetLog?.close((0,verdict/* verdict */.WJ)(result, inputs));
             if (fleetLog)
                 progress.done(result.report.status);
             return result;
@@ -13337,7 +13406,7 @@ async function connectToHeroku(inputs, { runner, signal, command }, scrubber) {
     return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub });
 }
 function appContext(http, inputs, { runner, signal }, { discovered, listed }, shared) {
-    const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations, past } = shared;
+    const { fleetLog: log = createLog(runner), plansOf, incidents, mask, apps, rotations, past } = shared;
     const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
     const base = docsBase(runner.env);
     return (0,optional/* withoutUndefined */.r)({
@@ -13350,12 +13419,18 @@ function appContext(http, inputs, { runner, signal }, { discovered, listed }, sh
         clock: utils_time/* systemClock */.ml,
         wallTime: Date.now,
         plansOf,
+        incidents,
         apps,
         rotations,
         past,
         docs: (reason) => docsLink(base, reason),
         proxy: usesProxy(inputs.apiUrl),
     });
+}
+/** Asked for by the first who needs it; all others get the same answer. */
+function once(ask) {
+    let answer;
+    return () => (answer ??= ask());
 }
 /** A proxy variable that cannot be read is a proxy, too. */
 function usesProxy(url) {
@@ -15216,13 +15291,13 @@ class Watch {
     crash(error) {
         for (const line of causeChain(error))
             this.#runner.line(line);
-        this.#report(catalogue_failure('internal', 'A bug in this action ended the run; the log names the error.'));
+        this.#report((0,catalogue/* failure */.V2)('internal', 'A bug in this action ended the run; the log names the error.'));
         process.exit(1);
     }
     /** Cancelled and not finished in time, or nothing is left to wait for although the run has not ended. */
     exit() {
         const isCancelled = this.#signal.aborted;
-        this.#report(isCancelled ? cancelled() : catalogue_failure('internal', 'The run ended without a result.'));
+        this.#report(isCancelled ? cancelled() : (0,catalogue/* failure */.V2)('internal', 'The run ended without a result.'));
     }
     #report(why) {
         if (this.isReported)
@@ -15749,6 +15824,143 @@ function totalMs({ dnsMs, tcpMs, tlsMs, loginMs }) {
 
 /***/ }),
 
+/***/ 6013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $W: () => (/* binding */ changesMade),
+/* harmony export */   CC: () => (/* binding */ problem),
+/* harmony export */   Cq: () => (/* binding */ untilAlarm),
+/* harmony export */   WJ: () => (/* binding */ verdict),
+/* harmony export */   ZH: () => (/* binding */ runVerdict),
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   oZ: () => (/* binding */ lowerFirst)
+/* harmony export */ });
+/* harmony import */ var _failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3406);
+/* harmony import */ var _utils_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7652);
+/* harmony import */ var _utils_optional_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6543);
+
+
+
+/** The error, else the first failure, else the first warning in report order. */
+function problem(app) {
+    const { error } = app.report;
+    if (error)
+        return { status: 'fail', ...error };
+    const finding = app.findings.find(({ status }) => status === 'fail') ?? app.findings.find(({ status }) => status === 'warn');
+    if (!finding || (finding.status !== 'fail' && finding.status !== 'warn'))
+        return undefined;
+    return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUndefined */ .r)({
+        status: finding.status,
+        reason: finding.reason ?? 'internal',
+        what: finding.message,
+        cause: finding.cause,
+        remedy: finding.hint,
+        finding,
+    });
+}
+/** The outcome of one app, without its name: a few words of plain text. */
+function verdict(app, { mode, dryRun }) {
+    const { report } = app;
+    const { steps, error, history } = report;
+    if (error?.reason === 'cancelled')
+        return 'cancelled before it finished';
+    if (report.status === 'fail') {
+        const pending = history?.alarm === false ? `, ${untilAlarm(history)}` : '';
+        return `failed (${lowerFirst(_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .titles */ .YC[report.failureReason || 'internal'])})${pending}`;
+    }
+    if (dryRun) {
+        return steps.length === 0 ? 'dry run, nothing to change' : `dry run, ${(0,_utils_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(steps.length, 'step')} planned`;
+    }
+    if (mode === 'remove')
+        return steps.length === 0 ? 'nothing to remove' : 'removed';
+    const health = healthOf(app);
+    if (mode === 'check')
+        return health;
+    const changes = changesMade(report);
+    return changes.length === 0 ? `${health}, no changes needed` : `${health}; ${changes.join(', ')}`;
+}
+/** "Healthy" is said only of what was connected to, written and read. */
+function healthOf({ report, findings }) {
+    const warnings = findings.filter(({ status }) => status === 'warn').length;
+    const suffix = warnings > 0 ? `, with ${(0,_utils_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(warnings, 'warning')}` : '';
+    if (!report.tested)
+        return `Redis was not tested${suffix}`;
+    if (!isReaderTested(report))
+        return `the writer works, the reader was not tested${suffix}`;
+    return warnings > 0 ? `Redis works${suffix}` : 'Redis is healthy';
+}
+function isReaderTested({ reader, checks }) {
+    const isOwnServer = reader !== undefined && reader.sameServerAs === undefined;
+    return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass');
+}
+/** `1 of 2 before alarm`. */
+function untilAlarm({ failures, alarmAfter }) {
+    return `${String(failures)} of ${String(alarmAfter)} before alarm`;
+}
+/** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
+const changes = {
+    'change-plan': 'plan changed',
+    upgrade: 'version upgraded',
+    'run-maintenance': 'maintenance run',
+    'apply-settings': 'settings changed',
+    'rotate-credentials': 'credentials rotated',
+    attach: 'add-on attached',
+    detach: 'add-on detached',
+    'remove-config': 'config vars removed',
+    'remove-addon': 'add-on removed',
+};
+/**
+ * What this run has changed on Heroku, in words. The steps alone do not say it: an add-on that another run has just
+ * created is there, but not by this run, and config vars that somebody else keeps changing were written nevertheless.
+ */
+function changesMade({ addon, changedConfigVars, steps }) {
+    return [
+        ...(addon?.created === true ? ['add-on created'] : []),
+        ...new Set(steps.flatMap(({ action, done }) => (done ? (changes[action] ?? []) : []))),
+        ...(changedConfigVars.length > 0 ? ['config vars written'] : []),
+    ];
+}
+/** The verdict over the whole run, one line of plain text: the last line of the log, the heading of the summary. */
+function runVerdict(result) {
+    const [only, ...others] = result.apps;
+    if (!only) {
+        if (result.error)
+            return _failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .titles */ .YC[result.error.reason];
+        return result.cancelled ? 'Cancelled before the first app' : 'No app to check';
+    }
+    if (others.length === 0)
+        return `${only.report.app}: ${verdict(only, result.report)}`;
+    const number = (status) => result.apps.filter(({ report }) => report.status === status).length;
+    const counts = [
+        `${String(number('pass'))} passed`,
+        `${String(number('warn'))} with warnings`,
+        `${String(number('fail'))} failed`,
+    ];
+    const untested = result.report.dryRun ? 0 : result.apps.filter(isUntested).length;
+    const prefix = result.cancelled ? 'Cancelled, ' : result.report.dryRun ? 'Dry run, ' : '';
+    const suffix = untested > 0 ? ` (${String(untested)} not tested)` : '';
+    return `${prefix}${(0,_utils_format_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(result.apps.length, 'app')}: ${counts.join(', ')}${suffix}`;
+}
+/** It passed and yet says nothing about Redis. */
+function isUntested({ report }) {
+    return report.status !== 'fail' && !report.tested;
+}
+/** For the middle of a sentence; names and acronyms keep their capitals. */
+function lowerFirst(sentence) {
+    return /^[A-Z][a-z]* /.test(sentence) && !/^(Heroku|Redis)\b/.test(sentence)
+        ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+        : sentence;
+}
+/** With a full stop, so that another sentence can follow. */
+function sentence(text) {
+    const trimmed = text.trim();
+    return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+
+/***/ }),
+
 /***/ 529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -15777,6 +15989,9 @@ function timeLimit(ms, signal) {
  */
 async function abortable(work, signal) {
     let abort = () => undefined;
+    // A time-out of AbortSignal does not keep the process alive, and neither does a promise: without this, Node.js exits in
+    // the middle of a wait when nothing else is under way.
+    const keepAlive = setInterval(() => undefined, 60_000);
     const aborted = new Promise((_, reject) => {
         abort = () => reject(signal.reason);
         signal.addEventListener('abort', abort);
@@ -15787,8 +16002,133 @@ async function abortable(work, signal) {
         return await Promise.race([work, aborted]);
     }
     finally {
+        clearInterval(keepAlive);
         signal.removeEventListener('abort', abort);
     }
+}
+
+
+/***/ }),
+
+/***/ 1796:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ logLine),
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   Pf: () => (/* binding */ label),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   _n: () => (/* binding */ xml),
+/* harmony export */   aY: () => (/* binding */ code)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5456);
+
+/**
+ * One log line that contains no command for the runner, which looks for `::` at the start of a line (after white space)
+ * and for the old `##[` anywhere in it (actions/runner, ActionCommand.cs).
+ */
+function logLine(text, max) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text, max).replace(/^::/, ': :').replaceAll('##[', '## [');
+}
+const entity = (character) => `&#${String(character.codePointAt(0))};`;
+/** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
+const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
+/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
+const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/;
+const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi');
+/**
+ * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
+ * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
+ */
+function text(foreign, max) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(foreign, max).replace(special, (character, isReference) => 
+    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
+    isReference === undefined ? entity(character) : `<span>${character}</span>`);
+}
+/** Foreign text as inline code, valid in a table cell and in an HTML block. */
+function code(foreign, max) {
+    return `<code>${text(foreign, max)}</code>`;
+}
+/** A sentence in which backticks mean code; everything else is escaped like `text`. */
+function prose(sentence, max) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(sentence, max)
+        .split(/`([^`]+)`/)
+        .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part)))
+        .join('');
+}
+/** `text` trims; between two spans of code the spaces must stay. */
+function spaced(part) {
+    const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
+    return before + text(middle) + after;
+}
+/** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */
+function label(foreign, max = 60) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(foreign, max).replace(/[^\p{L}\p{N} .,:/%()→·-]/gu, '?');
+}
+/** XML 1.0 text or attribute value, without the characters that XML does not allow. */
+function xml(foreign, max) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(foreign, max)
+        .replace(/[\uFFFE\uFFFF]/g, '')
+        .replace(/[&<>"']/g, entity);
+}
+
+
+/***/ }),
+
+/***/ 7652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KN: () => (/* binding */ percent),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   ee: () => (/* binding */ bytes),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   q9: () => (/* binding */ price)
+/* harmony export */ });
+/** Numbers for people. */
+/** `0.8 ms`, `12 ms`, `3.4 s`, `2 min 5 s`. */
+function duration(ms) {
+    if (ms < 10)
+        return `${trim(ms, 1)} ms`;
+    if (ms < 1_000)
+        return `${ms.toFixed(0)} ms`;
+    if (ms < 59_950)
+        return `${trim(ms / 1_000, 1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    return seconds % 60 === 0
+        ? `${String(seconds / 60)} min`
+        : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+/** `512 bytes`, `1.4 MB`, `7 GB`; a kilobyte is 1,024 bytes, as Redis counts. */
+function bytes(count) {
+    const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+    let value = count;
+    let unit = 0;
+    while (value >= 1_000 && unit < units.length - 1) {
+        value /= 1_024;
+        unit++;
+    }
+    return `${trim(value, value < 100 && unit > 0 ? 1 : 0)} ${units[unit] ?? ''}`;
+}
+/** `1,234`. */
+function count(value) {
+    return value.toLocaleString('en-US');
+}
+/** `1 app`, `3 apps`. */
+function plural(number, noun) {
+    return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+/** `15.00 USD a month`, `free`. */
+function price(cents, unit) {
+    return cents === 0 ? 'free' : `${(cents / 100).toFixed(2)} USD a ${unit}`;
+}
+/** `81 %`. */
+function percent(value) {
+    return `${trim(value, 1)} %`;
+}
+function trim(value, digits) {
+    return value.toFixed(digits).replace(/\.0+$/, '');
 }
 
 
@@ -15886,6 +16226,87 @@ class Secret {
     get [Symbol.toStringTag]() {
         return 'Secret';
     }
+}
+
+
+/***/ }),
+
+/***/ 5724:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JZ: () => (/* binding */ median),
+/* harmony export */   YV: () => (/* binding */ quantile),
+/* harmony export */   fR: () => (/* binding */ theilSen),
+/* harmony export */   gU: () => (/* binding */ weightedMedian),
+/* harmony export */   k8: () => (/* binding */ medianDeviation)
+/* harmony export */ });
+/** Robust statistics: one wild value moves none of them far. Pure. */
+/** NaN for an empty list. */
+function median(values) {
+    return quantile(values, 0.5);
+}
+/** Linear between the two nearest ranks; `share` from 0 to 1. NaN for an empty list. */
+function quantile(values, share) {
+    const sorted = values.toSorted((a, b) => a - b);
+    const position = (sorted.length - 1) * share;
+    const below = sorted[Math.floor(position)] ?? Number.NaN;
+    const above = sorted[Math.ceil(position)] ?? Number.NaN;
+    return below + (above - below) * (position - Math.floor(position));
+}
+/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
+function weightedMedian(values) {
+    const sorted = values.toSorted((a, b) => a.value - b.value);
+    const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
+    let before = 0;
+    let last;
+    for (const { value, weight } of sorted) {
+        // A value stands in the middle of its weight.
+        const at = before + weight / 2;
+        if (at >= half) {
+            return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value;
+        }
+        last = { value, at };
+        before += weight;
+    }
+    return last?.value ?? Number.NaN;
+}
+/**
+ * Median absolute deviation, scaled to equal the standard deviation of normally distributed values.
+ * NaN for an empty list.
+ */
+function medianDeviation(values) {
+    const middle = median(values);
+    return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+}
+/** One-sided 95 % quantile of the normal distribution. */
+const z95 = 1.645;
+/**
+ * Theil–Sen: the median of the slopes of all pairs. Up to 29 % of the points may be arbitrarily wrong. The bounds are
+ * Sen's (1968, "Estimates of the regression coefficient based on Kendall's tau"): ranks of the sorted slopes.
+ * Undefined for fewer than two different x.
+ */
+function theilSen(points) {
+    const slopes = [];
+    for (const [index, a] of points.entries()) {
+        for (const b of points.slice(index + 1)) {
+            if (a.x !== b.x)
+                slopes.push((b.y - a.y) / (b.x - a.x));
+        }
+    }
+    if (slopes.length === 0)
+        return undefined;
+    slopes.sort((a, b) => a - b);
+    const n = points.length;
+    const spread = z95 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+    const below = Math.max(0, Math.floor((slopes.length - spread) / 2));
+    const slope = median(slopes);
+    return {
+        slope,
+        low: slopes[below] ?? slope,
+        high: slopes[slopes.length - 1 - below] ?? slope,
+        intercept: median(points.map(({ x, y }) => y - slope * x)),
+    };
 }
 
 

@@ -2,11 +2,10 @@ import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
 import { currentPoint } from './checks/current-point.ts'
 import type { PastPoint } from './checks/past.ts'
-import { askHeroku, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
+import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
 import { factsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
-import { causeChain } from './failure/cause-chain.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { serviceOf } from './heroku/plans.ts'
@@ -15,7 +14,8 @@ import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
-import { endpointLines, findingLines } from './report/log-lines.ts'
+import { type ContextSources, type Ended, gatherContext, readAddonLog } from './report/context.ts'
+import { endpointLines, errorLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
@@ -30,10 +30,14 @@ import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
+import { retry } from './utils/retry.ts'
 
 /** What one app's run works with. */
 export interface AppContext
-  extends Omit<StepContext, 'app' | 'settings' | 'progress'>, Pick<HerokuFactsContext, 'plansOf'> {
+  extends
+    Omit<StepContext, 'app' | 'settings' | 'progress'>,
+    Pick<HerokuFactsContext, 'plansOf'>,
+    Pick<ContextSources, 'incidents'> {
   readonly inputs: Inputs
   readonly docs: (reason: FailureReason) => string
   /** The runner reaches Heroku through an HTTP proxy. */
@@ -54,6 +58,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
   let error: Failure | undefined
+  let addonLog: Ended['log']
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, {
       steps: progress.steps,
@@ -74,7 +79,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       : takeSteps(observed, stepContext))
     // After a removal there is nothing to test.
     if (inputs.mode !== 'remove') {
-      const pending = askHeroku(known.addon, inputs, context)
+      const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {})
+      addonLog = startAddonLog(app, known, context)
       probe = await probeEndpoints(known, context)
       const moved = await followUrl(known, stepContext)
       if (moved) {
@@ -91,9 +97,16 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     for (const line of findingLines(findings)) log.info(line)
   } catch (thrown) {
     error = toFailure(thrown)
-    for (const line of causeChain(error)) log.info(line)
+    for (const line of errorLines(error)) log.info(line)
   }
   const { known, steps, notes } = progress
+  if (error && known) heroku = { ...factsOfService(known.service), ...heroku }
+  const { maintenance } = heroku
+  const more = await gatherContext(
+    { app, addon: known?.addon, error, findings, maintenance, log: addonLog },
+    inputs,
+    context,
+  )
   const subject = known && subjectOf(known)
   const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
   const durationMs = clock.now() - started
@@ -109,9 +122,15 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
     measured: subject && currentPoint(subject),
     findings,
     error,
+    more,
     situation,
     durationMs,
   })
+}
+
+/** `logs: always`: read while Redis is tested, so that it takes no time of its own. */
+function startAddonLog(app: string, { addon }: Known, { inputs, api }: AppContext): Ended['log'] {
+  return inputs.logs === 'always' && addon?.service === 'heroku-redis' ? readAddonLog(app, addon, api) : undefined
 }
 
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
@@ -167,7 +186,7 @@ async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeF
 
 async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
   const { inputs, signal, log } = context
-  const { probe } = await import('./redis/probe.ts')
+  const { probe } = await loadProbe(context)
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
   const facts = await probe({
@@ -195,6 +214,28 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
   })
   for (const line of endpointLines(facts)) log.info(line)
   return facts
+}
+
+/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
+async function loadProbe({ signal, clock }: AppContext): Promise<typeof import('./redis/probe.ts')> {
+  const isOutOfDescriptors = (error: unknown): boolean => /\bE[MN]FILE\b/.test(String(error))
+  try {
+    return await retry(() => import('./redis/probe.ts'), {
+      tries: 60,
+      budgetMs: 15_000,
+      delayMs: () => 250,
+      shouldRetry: isOutOfDescriptors,
+      signal,
+      clock,
+    })
+  } catch (error) {
+    if (!isOutOfDescriptors(error)) throw error
+    throw failure('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
+      cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
+      remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
+      error,
+    })
+  }
 }
 
 /** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */

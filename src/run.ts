@@ -110,6 +110,7 @@ async function runApps(
     return { apps: named.map((app) => failedAppResult(app, inputs, error)) }
   }
   const plansOf = planLists(http, inputs, context)
+  const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), now()).currentStatus())
   const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
   const log = createLog(context.runner)
   const deadline = now() + inputs.provisionTimeoutMs
@@ -124,7 +125,7 @@ async function runApps(
     const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
       const { app } = each
       const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined
-      const shared = { fleetLog, plansOf, mask, apps: names, rotations, past: past(app) }
+      const shared = { fleetLog, plansOf, incidents, mask, apps: names, rotations, past: past(app) }
       const result = await runApp(app, appContext(http, inputs, context, each, shared))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
@@ -152,13 +153,13 @@ function appContext(
   inputs: Inputs,
   { runner, signal }: RunContext,
   { discovered, listed }: FleetApp,
-  shared: Pick<AppContext, 'plansOf' | 'apps' | 'rotations'> & {
+  shared: Pick<AppContext, 'plansOf' | 'incidents' | 'apps' | 'rotations'> & {
     readonly past: AppContext['past'] | undefined
     readonly fleetLog: Log | undefined
     readonly mask: (config: ConfigVars) => void
   },
 ): AppContext {
-  const { fleetLog: log = createLog(runner), plansOf, mask, apps, rotations, past } = shared
+  const { fleetLog: log = createLog(runner), plansOf, incidents, mask, apps, rotations, past } = shared
   const deadline = now() + inputs.provisionTimeoutMs
   const base = docsBase(runner.env)
   return withoutUndefined<AppContext>({
@@ -171,12 +172,19 @@ function appContext(
     clock: systemClock,
     wallTime: Date.now,
     plansOf,
+    incidents,
     apps,
     rotations,
     past,
     docs: (reason) => docsLink(base, reason),
     proxy: usesProxy(inputs.apiUrl),
   })
+}
+
+/** Asked for by the first who needs it; all others get the same answer. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => (answer ??= ask())
 }
 
 /** A proxy variable that cannot be read is a proxy, too. */

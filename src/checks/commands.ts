@@ -55,10 +55,11 @@ export function latency(context: CheckContext): CheckOutcome {
         return skip('Not known: the access rules (ACL) allow the user neither PING nor GET.')
       }
       if (!outcome.ok) return redisFailure(context, 'latency', outcome.failure, facts)
-      const { p50, p95, samples, stopped, command = 'PING' } = outcome.value
+      const { p50, p95, samples, stopped, command = 'PING', relayMs } = outcome.value
+      const via = relayMs === undefined ? '' : ` from a one-off dyno (${duration(relayMs)} to the dyno subtracted)`
       const early =
         stopped === undefined ? '' : stopped === 'over-limit' ? ', stopped over the limit' : ', stopped early'
-      const message = `The ${side} answers ${command} within ${duration(p95)} (p95 of ${samples}${early}; p50 ${duration(p50)}).`
+      const message = `The ${side} answers ${command}${via} within ${duration(p95)} (p95 of ${samples}${early}; p50 ${duration(p50)}).`
       return grade(p95, settings.latency, 'latency', message, { value: duration(p95) })
     }),
   )

@@ -2,6 +2,7 @@ import type { HerokuApi } from '../heroku/api.ts'
 import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from '../heroku/data.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
 import type { RedisAddon } from '../state/addon.ts'
+import type { ServiceFacts } from '../state/service.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { Clock } from '../utils/time.ts'
 import { herokuFactsNeeded } from './judge.ts'
@@ -34,15 +35,21 @@ export function askHeroku(
   addon: RedisAddon | undefined,
   settings: CheckSettings,
   { api, plansOf, clock, signal }: HerokuFactsContext,
+  /** What was read a moment ago, and cannot have changed by this run. */
+  known: ServiceFacts = {},
 ): PendingFacts {
   const needed = herokuFactsNeeded(settings)
   const service = addon?.service
   // The data API knows Heroku's own add-ons only.
   const own = addon && service === 'heroku-redis' ? addon : undefined
   const plans = service !== undefined && needed.has('plans') ? plansOf(service) : undefined
-  const maintenance = own && needed.has('maintenance') ? api.maintenance(own.id) : undefined
-  const database = own && needed.has('database') ? api.databaseInfo(own.name) : undefined
-  const databaseConfig = own && needed.has('database-config') ? api.databaseConfig(own.name) : undefined
+  const unless = <T>(seen: Answer<T> | undefined, ask: () => Promise<Answer<T>>): Promise<Answer<T>> =>
+    seen ? Promise.resolve(seen) : ask()
+  const maintenance =
+    own && needed.has('maintenance') ? unless(known.maintenance, () => api.maintenance(own.id)) : undefined
+  const database = own && needed.has('database') ? unless(known.database, () => api.databaseInfo(own.name)) : undefined
+  const databaseConfig =
+    own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined
   return {
     settled: async (mostMs) => {
       const over = new AbortController()
@@ -62,4 +69,9 @@ export function askHeroku(
       return withoutUndefined<HerokuFacts>(facts)
     },
   }
+}
+
+/** What the steps have read of it, where the run broke off before the checks asked. */
+export function factsOfService({ maintenance, database, config }: ServiceFacts): HerokuFacts {
+  return withoutUndefined<HerokuFacts>({ plans: undefined, maintenance, database, databaseConfig: config })
 }

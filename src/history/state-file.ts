@@ -57,7 +57,8 @@ async function read(path: string, workspace: string): Promise<HistoryState> {
   // The file itself may be a symlink inside the workspace; writing replaces it.
   const target = await realpath(path)
   const root = await realpath(workspace)
-  if (!target.startsWith(root + sep)) throw new NotAState('it is a symlink out of the workspace')
+  if (!target.startsWith(root.endsWith(sep) ? root : root + sep))
+    throw new NotAState('it is a symlink out of the workspace')
   const entry = await lstat(target)
   if (entry.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' })
   // Opening a pipe or a device could wait for ever.

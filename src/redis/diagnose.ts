@@ -71,8 +71,8 @@ async function answersPing(socket: Duplex): Promise<boolean> {
  */
 async function firstWords(socket: Duplex): Promise<RawError | undefined> {
   try {
-    const [words] = (await once(socket, 'data')) as [Buffer]
-    const reply = /^-([^\r\n]{1,2000})\r\n/.exec(words.toString('latin1'))?.[1]
+    const [words] = (await Promise.race([once(socket, 'data'), once(socket, 'end')])) as [Buffer?]
+    const reply = /^-([^\r\n]{1,2000})\r\n/.exec(words?.toString('latin1') ?? '')?.[1]
     return reply === undefined ? undefined : { kind: 'reply', message: reply }
   } catch (error) {
     const raw = rawError(error)

@@ -182,6 +182,7 @@ export interface RelayFacts {
 
 /** Everything seen of one endpoint. Absent outcomes were not reached or not asked for. */
 export interface EndpointFacts {
+  /** `username`: as it was sent; `default` without a password. */
   readonly endpoint: Omit<Endpoint, 'password'>
   /** How many times the connection was tried. */
   readonly attempts: number

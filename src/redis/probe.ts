@@ -193,7 +193,9 @@ function addressesOf({ writer, reader }: ProbeRequest, isOne: boolean): Addresse
 }
 
 function factsOf({ settings, attempts, trace, hello }: Session, contact: Contact): EndpointFacts {
-  const { host, port, username, tls } = settings.endpoint
+  const { host, port, username: named, password, tls } = settings.endpoint
+  // Without a password no user is named to the server, and `redis://password@host` has the password in its place.
+  const username = password === undefined ? 'default' : named
   const { connect, server, cluster, unsupported } = contact
   const { echoMs } = settings.source
   return {

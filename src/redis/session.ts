@@ -24,6 +24,9 @@ export interface SessionSettings {
 }
 
 const mostTries = 3
+/** While this machine has no file descriptor left: the other apps of a fleet will close theirs. The time is limited anyway. */
+const mostLocalTries = 30
+const longestPauseMs = 1_000
 
 /** One endpoint while it is probed: at most one connection at any moment, opened again when it is lost. */
 export class Session {
@@ -134,14 +137,16 @@ export class Session {
           return work()
         },
         {
-          tries: mostTries,
+          tries: mostLocalTries,
           budgetMs,
           signal,
           // 0.3 s, then 0.9 s, in a small budget less.
-          delayMs: (failures) => backOffMs(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 }),
+          delayMs: (failures) =>
+            Math.min(longestPauseMs, backOffMs(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 })),
           shouldRetry: (error, nextTry) => {
             const isPassing = error instanceof RedisError && error.failure.transient
             if (!isPassing || this.#unresponsive !== undefined) return false
+            if (nextTry > mostTries) return error.failure.local === 'file-descriptors'
             log.info(`${label}: ${error.failure.message}; try ${nextTry} of ${mostTries}`)
             return true
           },

@@ -14,6 +14,7 @@ import type { StepReport } from '../steps/progress.ts'
 import type { StepSettings } from '../steps/settings.ts'
 import type { Step } from '../steps/step.ts'
 import { withoutUndefined } from '../utils/optional.ts'
+import type { Gathered } from './context.ts'
 import { appReport, type AppOutcome } from './build.ts'
 import type { AddonReport, AppReport, UrlKind } from './report.ts'
 import type { AppResult } from './result.ts'
@@ -34,14 +35,29 @@ export interface AppRun {
   readonly measured?: PastPoint | undefined
   readonly findings: readonly Finding[]
   readonly error?: Failure | undefined
+  /** What else is known when something fails. */
+  readonly more: Gathered
   /** Advice on the error is chosen by it. */
   readonly situation: Situation
   readonly durationMs: number
 }
 
 export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
-  const { app, known, planned, steps, notes, probe, heroku, oldCredentials, findings, error, situation, durationMs } =
-    run
+  const {
+    app,
+    known,
+    planned,
+    steps,
+    notes,
+    probe,
+    heroku,
+    oldCredentials,
+    findings,
+    error,
+    more,
+    situation,
+    durationMs,
+  } = run
   const { written = [], release } = known ?? {}
   const { plans, maintenance, databaseConfig } = heroku
   const report = appReport(
@@ -58,8 +74,8 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
       urls: known && urlsReport(known, settings),
       maintenance: maintenance?.known === true ? maintenance.value : undefined,
       settings: databaseConfig?.known === true ? databaseConfig.value : undefined,
-      metrics: undefined,
-      context: undefined,
+      metrics: more.metrics,
+      context: more.context,
     }),
   )
   return withoutUndefined<AppResult>({
@@ -79,7 +95,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
 
 /** An app that was never begun. */
 export function failedAppResult(app: string, settings: StepSettings, error: Failure): AppResult {
-  const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], durationMs: 0 }
+  const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], more: { context: [] }, durationMs: 0 }
   return buildAppResult(settings, { ...nothing, app, error, situation: { app, mode: settings.mode } })
 }
 

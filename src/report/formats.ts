@@ -18,10 +18,9 @@ export const reportFormats: Readonly<Record<ReportFile['format'], Format>> = {
 }
 
 /** Loaded on demand: a run without a page does not pay for it. */
-async function page({ report, state, limits }: RunResult, runUrl: string | undefined): Promise<string> {
+async function page({ report, state, error, limits }: RunResult, runUrl: string | undefined): Promise<string> {
   const { renderPage } = await import('./page/page.ts')
-  const generatedAt = Date.parse(report.startedAt) + report.durationMs
-  return renderPage(withoutUndefined<PageInput>({ report, state, generatedAt, limits, runUrl }))
+  return renderPage(withoutUndefined<PageInput>({ report, state, error, generatedAt: undefined, limits, runUrl }))
 }
 
 function json(report: RunResult['report']): string {

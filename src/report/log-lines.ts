@@ -1,4 +1,6 @@
 import type { Finding } from '../checks/check.ts'
+import { causeChain } from '../failure/cause-chain.ts'
+import type { Failure } from '../failure/failure.ts'
 import type { EndpointFacts, ProbeFacts } from '../redis/facts.ts'
 import { duration } from '../utils/format.ts'
 
@@ -16,6 +18,12 @@ export function findingLines(findings: readonly Finding[]): readonly string[] {
     ),
     ...[...skipped].map(([message, group]) => `- ${message} (${group.map(named).join(', ')})`),
   ]
+}
+
+/** What went wrong, and the errors that caused it, one line each. */
+export function errorLines(error: Failure): readonly string[] {
+  const [, ...causes] = causeChain(error)
+  return [`${marks.fail} ${error.message}`, ...causes]
 }
 
 function named({ id, target }: Finding): string {

@@ -96,13 +96,14 @@ export function withListed(observed: Observed, addon: Addon): Observed {
 
 /** Config vars were written; `config` is Heroku's answer, the full map. */
 export function withWritten(
-  { releaseNames: _, ...known }: Known,
+  known: Known,
   changes: readonly VarChange[],
   config: ConfigVars,
   lastWrite: NonNullable<Known['lastWrite']>,
 ): Known {
+  const { releaseNames: _, ...before } = known
   return {
-    ...withConfig(known, config),
+    ...withConfig(before, config),
     written: mergeChanges(known.written, changes),
     lastWrite,
     released: false,

@@ -50,6 +50,6 @@ export function maintenanceWords(maintenance: Maintenance): string {
 }
 
 /** `2026-12-19 22:00 UTC`. */
-function toMinutes(iso: string): string {
+export function toMinutes(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }

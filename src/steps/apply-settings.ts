@@ -1,8 +1,9 @@
 import type { DatabaseConfig } from '../heroku/data.ts'
+import { HerokuFailure } from '../heroku/errors.ts'
 import { withService } from '../state/known.ts'
 import { differingSettings, settingNames, wantedSettings } from '../state/server-settings.ts'
 import { sanitize } from '../utils/text.ts'
-import type { StepKind } from './context.ts'
+import type { StepContext, StepKind } from './context.ts'
 import { isOutcomeUnknown } from './progress.ts'
 import { insist } from './read-service.ts'
 import type { ApplySettings } from './step.ts'
@@ -28,14 +29,26 @@ export const applySettings: StepKind<ApplySettings> = {
     }
     const words = changes(wanted, from)
     log.info(`Setting ${words} …`)
-    await api.setDatabaseConfig(addon.name, wanted).catch((error: unknown) => {
+    await api.setDatabaseConfig(addon.name, wanted).catch(async (error: unknown) => {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${words}`)
-      throw error
+      if (!(error instanceof HerokuFailure) || !(await isSet(addon.name, wanted, error, context))) throw error
     })
     const compared = from ? '' : '; Heroku did not report what was set before'
     progress.markDone(`set ${words}${compared}`, addon.name)
     return withService(known, { config: { known: true, value: { ...from, ...settings } } })
   },
+}
+
+/** The work may have been done though every answer was lost. */
+async function isSet(
+  name: string,
+  wanted: DatabaseConfig,
+  { outcome }: HerokuFailure,
+  { api }: StepContext,
+): Promise<boolean> {
+  if (outcome !== 'unknown') return false
+  const seen = await api.databaseConfig(name)
+  return seen.known && differingSettings(wanted, seen.value).length === 0
 }
 
 /** `maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300)`. */

@@ -57,8 +57,8 @@ function unsettled(known: Known): Known {
   return { ...known, settled: false, maintained: true }
 }
 
-/** So many more times a question is asked whose answer decides what is done, milliseconds apart. */
-const delaysMs = [1_000, 3_000]
+/** Milliseconds before a question is asked once more whose answer decides what is done: each is tried twice anyway. */
+const delaysMs = [2_000]
 
 /** Asks again what fails in passing; an answer that is final stays. */
 export async function insist<T>(

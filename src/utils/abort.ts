@@ -21,6 +21,9 @@ export function timeLimit(ms: number, signal: AbortSignal): AbortSignal {
  */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => undefined
+  // A time-out of AbortSignal does not keep the process alive, and neither does a promise: without this, Node.js exits in
+  // the middle of a wait when nothing else is under way.
+  const keepAlive = setInterval(() => undefined, 60_000)
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort)
@@ -29,6 +32,7 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
   try {
     return await Promise.race([work, aborted])
   } finally {
+    clearInterval(keepAlive)
     signal.removeEventListener('abort', abort)
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 /** `fields: url`: an attachment makes Heroku itself keep `<PREFIX>_URL` current. */
 
@@ -27,7 +27,7 @@ async function newApp(
 
 const run = (app: string, inputs: Readonly<Record<string, string>> = {}, job?: Parameters<typeof step>[2]) =>
   step(sandbox, { app, fields: 'url', samples: '1', 'provision-timeout': '60s', ...inputs }, job)
-const changes = (): readonly string[] => requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+const changes = (): readonly string[] => changesOn(sandbox)
 const attachments = async (app: string) => (await sandbox.attachments(app)).map(({ name }) => name)
 const urlsOf = (outcome: Awaited<ReturnType<typeof run>>) => reportOf(outcome).apps[0]?.urls
 const live = { writer: 'live', reader: 'live' }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { MaintenancePlan } from '../sandbox/maintenances.ts'
 import { arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 /** `maintenance: run`: a maintenance is run in one's own time, and the copies are current in the same job. */
 
@@ -29,7 +29,7 @@ async function appWith(plan: MaintenancePlan | null): Promise<{ app: string; add
 const run = (app: string, inputs: Readonly<Record<string, string>> = {}, during?: Parameters<typeof step>[2]) =>
   step(sandbox, { app, maintenance: 'run', samples: '1', 'provision-timeout': '60s', ...inputs }, during)
 
-const changes = (): readonly string[] => requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+const changes = (): readonly string[] => changesOn(sandbox)
 const runs = (): readonly string[] => changes().filter((request) => request.endsWith('/run'))
 
 async function expectFresh(app: string, before: string): Promise<void> {

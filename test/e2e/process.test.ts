@@ -49,9 +49,9 @@ test('a log that is closed in the middle does not end the run', async () => {
 })
 
 test.each([
-  ['something that ends it', 'process.exit(0)'],
-  ['a crash of something else', 'throw new Error("boom")'],
-])('a run that %s cuts short is red, with outputs and a summary', async (_, code) => {
+  ['an early exit', 'process.exit(0)'],
+  ['a crash', 'throw new Error("boom")'],
+])('%s in the middle of a run leaves a red step with outputs and a summary', async (_, code) => {
   await sandbox.configure({ latencyMs: 2_000 })
   const script = encodeURIComponent(`setTimeout(() => { ${code} }, 500)`)
   const run = await step(

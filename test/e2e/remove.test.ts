@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../sandbox/faults.ts'
 import type { RunOutcome, Running } from '../support/runner.ts'
 import { arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
@@ -45,9 +45,7 @@ function remove(
 }
 
 function changes(): string[] {
-  return requestsOf(sandbox)
-    .filter((request) => !request.startsWith('GET'))
-    .map((request) => request.replace(/(addons|addon-attachments)\/[0-9a-f-]{36}$/, '$1/ID'))
+  return changesOn(sandbox).map((request) => request.replace(/(addons|addon-attachments)\/[0-9a-f-]{36}$/, '$1/ID'))
 }
 
 async function expectRemoved(app: string): Promise<void> {

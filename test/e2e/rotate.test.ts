@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../sandbox/faults.ts'
 import type { RunOutcome, Running } from '../support/runner.ts'
 import { arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, secretsOf, step, varsFor } from './support.ts'
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
@@ -41,7 +41,7 @@ function rotate(
 
 /** Methods and paths of what was asked to change something. */
 function changes(): string[] {
-  return requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+  return changesOn(sandbox)
 }
 
 async function expectInSync(app: string): Promise<void> {

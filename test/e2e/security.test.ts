@@ -379,7 +379,9 @@ describe('a hostile Heroku', () => {
       env: { HEROKU_HOST: `http://127.0.0.1:${String(fake.port)}`, HEROKU_DATA_HOST: '127.0.0.1', RUNNER_DEBUG: '1' },
     })
     expect(run.exitCode).toBe(1)
-    expect(reportOf(run).apps[0]?.error?.what).toContain('Bad request: ***')
+    expect(reportOf(run).apps[0]?.error?.what).toContain(
+      'rediss://:***@127.0.0.1:1, token ***, value "***" is too long. REDIS_WRITER_PASSWORD=***; ***',
+    )
     expectNoSecrets(run, [sandbox.token, 'secret-of-the-url', 'secret-of-the-app', value, value.slice(0, 12)])
   })
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 /** `settings`: what the server is asked to be, compared and changed in one request. */
 
@@ -21,7 +21,7 @@ async function appWith(plan = 'mini'): Promise<{ app: string; addon: string }> {
 const settings = 'maxmemory-policy=allkeys-lru\ntimeout=60\nnotify-keyspace-events=Ex'
 const run = (app: string, inputs: Readonly<Record<string, string>> = {}) =>
   step(sandbox, { app, settings, samples: '1', 'provision-timeout': '60s', ...inputs })
-const changes = (): readonly string[] => requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+const changes = (): readonly string[] => changesOn(sandbox)
 const patch = { method: 'PATCH', path: '/config$' }
 
 test('what differs is changed on the real server, in one request', async () => {

@@ -64,6 +64,11 @@ export function requestsOf(sandbox: Sandbox): string[] {
   return sandbox.requests.list().map(({ method, path }) => `${method} ${path}`)
 }
 
+/** Requests that change something, in the order of arrival. A log session is a POST, and changes nothing. */
+export function changesOn(sandbox: Sandbox): string[] {
+  return requestsOf(sandbox).filter((request) => !/^GET |\/log-sessions$/.test(request))
+}
+
 /** The managed variables as they should be for a URL. */
 export function varsFor(
   url: string,

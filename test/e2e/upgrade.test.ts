@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { LoggedRequest } from '../sandbox/request-log.ts'
 import { arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
 /** `version` and `version-mismatch`: an upgrade is irreversible, so it is asked for once, and followed to its end. */
 
@@ -29,7 +29,7 @@ const change = { version: '9', 'version-mismatch': 'change', 'skip-checks': 'lat
 const run = (app: string, inputs: Readonly<Record<string, string>> = change, job?: Parameters<typeof step>[2]) =>
   step(sandbox, { app, samples: '1', 'provision-timeout': '60s', ...inputs }, job)
 
-const changes = (): readonly string[] => requestsOf(sandbox).filter((request) => !request.startsWith('GET'))
+const changes = (): readonly string[] => changesOn(sandbox)
 const accepted = (path: RegExp): readonly LoggedRequest[] =>
   sandbox.requests.list().filter((each) => each.method === 'POST' && path.test(each.path) && each.status === 200)
 const actionsOf = (outcome: Awaited<ReturnType<typeof run>>): readonly string[] =>

@@ -42,6 +42,22 @@ try {
   say('Repair', ['The set-up step again. It writes only the config vars that differ.'])
   await step('heal', { plan: 'premium-0' })
 
+  await announceUpgrade(addon)
+  say('Forced upgrade', [
+    'Heroku has announced an upgrade to version 9.1. It is ready, and within ten days Heroku runs it at a time of its',
+    'own; each such upgrade moves REDIS_URL. The scheduled check finds it:',
+  ])
+  await step('announced', { mode: 'check' })
+
+  say('Upgrade in your own time', [
+    'The set-up step with maintenance: run. It runs the upgrade, waits for it, updates the config vars and tests the new',
+    'server, in one job.',
+  ])
+  await step('upgrade', { maintenance: 'run' })
+
+  say('Nothing stale', ['The check again: every config var names the new server.'])
+  await step('afterwards', { mode: 'check' })
+
   say('Next steps', [
     `The job summaries and reports of these runs are in ${relative(process.cwd(), folder) || '.'}/ (Markdown, JSON, JUnit XML).`,
     'README.md: the step to paste · examples/: whole workflows · docs/troubleshooting.md: every failure and its fix',
@@ -49,6 +65,11 @@ try {
   ])
 } finally {
   await sandbox.stop()
+}
+
+async function announceUpgrade(addon: string): Promise<void> {
+  const requiredBy = new Date(Date.now() + 10 * 24 * 60 * 60 * 1_000).toISOString()
+  await sandbox.planMaintenance(addon, { status: 'ready', version: '9.1', requiredBy, runReads: 4 })
 }
 
 async function step(name: string, inputs: Readonly<Record<string, string>>): Promise<void> {

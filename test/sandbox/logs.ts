@@ -126,7 +126,9 @@ function stream(lines: readonly string[], asEvents: boolean, endless: boolean) {
 /** One line of metrics, with the real numbers (Dev Center; apiaryio/heroku-datadog-drain-golang#27, 2016). */
 async function sample({ name, addon }: Attachment): Promise<string[]> {
   if (!addon.database) return []
-  const info = String(await addon.database.primary.command('INFO'))
+  const info = await addon.database.primary.command('INFO').then(String, () => undefined)
+  // A server that has died logs nothing any more.
+  if (info === undefined) return []
   const read = (field: string): number => Number(new RegExp(`^${field}:(\\S+)`, 'm').exec(info)?.[1] ?? 0)
   const [hits, misses] = [read('keyspace_hits'), read('keyspace_misses')]
   const [load1 = 0, load5 = 0, load15 = 0] = loadavg()

@@ -108,11 +108,22 @@ async function isComplete(node: RedisServer, size: number): Promise<void> {
   throw new Error('the cluster is not complete')
 }
 
-async function start(
+type Description = (port: number, folder: string) => { readonly args: readonly string[]; readonly file: string }
+
+async function start(program: string, fileName: string, describe: Description): Promise<Program> {
+  for (let attempt = 1; ; attempt++) {
+    const started = await tryToStart(program, fileName, describe)
+    if ('port' in started) return started
+    // Between looking for a free port and binding it, somebody else may have taken it.
+    if (attempt === 5) throw new Error(`${program} did not start:\n${started.output}`)
+  }
+}
+
+async function tryToStart(
   program: string,
   fileName: string,
-  describe: (port: number, folder: string) => { readonly args: readonly string[]; readonly file: string },
-): Promise<Program> {
+  describe: Description,
+): Promise<Program | { readonly output: string }> {
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'program-test-'))
   const { args, file } = describe(port, folder)
@@ -138,7 +149,7 @@ async function start(
   const isUp = await Promise.race([ended.then(() => false), accepts(port)])
   if (isUp) return { port, stop }
   await stop()
-  throw new Error(`${program} did not start:\n${output}`)
+  return { output }
 }
 
 async function accepts(port: number): Promise<boolean> {

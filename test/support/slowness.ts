@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 
 /** What starting Node.js takes on a quick machine with nothing else to do. */
 const usualMs = 60
 
-/** How many times slower than usual this machine is at the moment: 1 to 10. Budgets that a test hands to the action are scaled by it. */
-export const slowness = Math.min(10, Math.max(1, startUpMs() / usualMs))
+/** How many times slower than usual this machine was when the file was loaded: 1 to 30. */
+export const slowness = factor(startUpMs())
 
 /** The longest of three: a busy machine is not busy all the time. */
 function startUpMs(): number {
@@ -16,7 +17,18 @@ function startUpMs(): number {
   return Math.max(...times)
 }
 
+/** As `slowness`, at this moment, and without blocking servers in this process. */
+export async function slownessNow(): Promise<number> {
+  const start = performance.now()
+  await promisify(execFile)(process.execPath, ['-e', '0'])
+  return Math.max(slowness, factor(performance.now() - start))
+}
+
+function factor(ms: number): number {
+  return Math.min(30, Math.max(1, ms / usualMs))
+}
+
 /** A duration as the inputs take it, longer on a slow machine. */
-export function budget(ms: number): string {
-  return `${String(Math.round(ms * slowness))}ms`
+export function budget(ms: number, times = slowness): string {
+  return `${String(Math.round(ms * times))}ms`
 }

@@ -4,22 +4,25 @@ import type { AppHistory, HistoryState } from '../../history/history.ts'
 import { uptimePercent } from '../../history/record.ts'
 import { duration, plural, price } from '../../utils/format.ts'
 import type { StepReport } from '../../steps/progress.ts'
-import type { AppReport, EndpointReport } from '../report.ts'
+import type { AppReport, EndpointReport, Report } from '../report.ts'
+import type { Problem } from '../verdict.ts'
 import { uptimeBars } from './bars.ts'
 import { eventList } from './events.ts'
 import { html, link, nothing, prose } from './html.ts'
 import type { Html } from './html.ts'
 import { icon } from './icons.ts'
-import { panels } from './panels.ts'
+import { chartDays, panels } from './panels.ts'
 import type { PanelContext } from './panels.ts'
 import { daysOf, firstRun } from './series.ts'
 import { dataTable } from './table.ts'
 import { dayName, lasting, problemOf, timeName } from './words.ts'
 
+const day = 86_400_000
+
 export interface SectionContext extends PanelContext {
   /** Of the headings inside. */
   readonly level: 2 | 3
-  readonly dryRun: boolean
+  readonly run: Pick<Report, 'mode' | 'dryRun'>
 }
 
 /** Nothing is known of an app whose runs were never recorded. */
@@ -30,14 +33,15 @@ export function knownHistory(state: HistoryState | undefined, app: string): AppH
 
 /** Everything about one app, the most important part first. */
 export function appSection(report: AppReport, history: AppHistory | undefined, context: SectionContext): Html {
+  const { now } = context
   const part = (title: string, body: Html): Html =>
     body === nothing ? nothing : html`<section class="part">${heading(title, context.level)}${body}</section>`
   return html`${problem(report)}${facts(report)}${history ? part('Uptime', uptime(history, context)) : nothing}${part(
-    history ? 'Last 30 days' : 'This run',
+    history ? `Last ${lasting(Math.min(chartDays * day, now - (firstRun(history) ?? now)))}` : 'This run',
     panels(report, history, context),
   )}${history ? part('Events', eventList(history, context.hover ? 30 : 8)) : nothing}${part(
-    context.dryRun ? 'Planned steps' : 'Steps',
-    steps(report.steps, context.dryRun),
+    context.run.dryRun ? 'Planned steps' : 'Steps',
+    steps(report.steps, context.run.dryRun),
   )}${part('Checks', checkLists(report.checks))}${part('Endpoints', endpoints(report))}${part(
     'Context',
     contextList(report),
@@ -50,12 +54,20 @@ function heading(title: string, level: 2 | 3): Html {
 
 function problem(report: AppReport): Html {
   const found = problemOf(report)
-  if (!found) return nothing
-  const { what, cause, remedy, docs } = found
-  const tone = report.status === 'fail' || report.error ? 'fail' : 'warn'
+  return found ? problemBox(found, found.status, found.finding?.docs) : nothing
+}
+
+/** What happened, why it probably did, and what to do. */
+export function problemBox(
+  { what, cause, remedy }: Pick<Problem, 'what' | 'cause' | 'remedy'>,
+  tone: 'warn' | 'fail',
+  docs?: string,
+): Html {
   return html`<div class="problem ${tone}">
     <p>${prose(what)}</p>
-    ${cause === undefined ? nothing : html`<p><b>Probable cause</b> ${prose(cause)}</p>`}${remedy === undefined ? nothing : html`<p><b>What to do</b> ${prose(remedy)}</p>`}${docs === undefined ? nothing : html`<p>${link('Docs', docs)}</p>`}
+    ${cause === undefined ? nothing : html`<p><b>Probable cause</b> ${prose(cause)}</p>`}
+    ${remedy === undefined ? nothing : html`<p><b>What to do</b> ${prose(remedy)}</p>`}
+    ${docs === undefined ? nothing : html`<p>${link('Docs', docs)}</p>`}
   </div>`
 }
 
@@ -96,7 +108,7 @@ function software({ server, version }: EndpointReport): string | undefined {
 
 export function uptime(history: AppHistory, { now }: Pick<SectionContext, 'now'>): Html {
   const known = now - (firstRun(history) ?? now)
-  const count = known > 31 * 86_400_000 ? 90 : 30
+  const count = known > 31 * day ? 90 : 30
   const days = daysOf(history, now, count)
   const share = uptimePercent(history, now)
   const words = share === undefined ? 'unknown' : `${percentExact(share)} in the last 30 days`

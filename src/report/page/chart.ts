@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../history/history.ts'
 import { Html, html, nothing } from './html.ts'
 import type { Outage, Sample } from './series.ts'
-import { dayName, timeName } from './words.ts'
+import { clockName, dayName, timeName } from './words.ts'
 
 /**
  * Line charts as inline SVG. Positions across are percentages, so that a chart fills a phone and a wide screen alike
@@ -46,6 +46,7 @@ const height = 168
 /** Room for the labels of time. */
 const plotHeight = 146
 const axisWidth = 46
+const day = 86_400_000
 /** A line is broken where runs are missing for longer than this many usual steps. */
 const gap = 4
 
@@ -169,10 +170,11 @@ function forecastLine({ forecast }: ChartInput, last: Sample | undefined, { x, y
   />`
 }
 
-/** Four moments at equal distances: more would touch each other on a phone. */
+/** A few moments at equal distances: more would touch each other on a phone. */
 function timeLabels({ from, to, now }: ChartInput): Html {
-  const name = to - from > 3 * 86_400_000 ? dayName : timeName
-  const labels = [0, 1 / 3, 2 / 3, 1].map((share) => {
+  const name = to - from > 3 * day ? dayName : to - from > day ? timeName : clockName
+  const shares = name === timeName ? [0, 0.5, 1] : [0, 1 / 3, 2 / 3, 1]
+  const labels = shares.map((share) => {
     const time = from + share * (to - from)
     const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle'
     return html`<text class="time" x="${pc(share)}" y="${height - 4}" text-anchor="${anchor}">${name(time)}</text>`

@@ -7,7 +7,7 @@ import type { SectionContext } from './app-section.ts'
 import { meter, smallBars, sparkLine } from './bars.ts'
 import { Html, html, nothing } from './html.ts'
 import { icon } from './icons.ts'
-import type { PageInput } from './input.ts'
+import type { Page } from './input.ts'
 import { toneOf } from './panels.ts'
 import { daysOf, figuresOf, smoothed } from './series.ts'
 import { appHeadline, moodNames, moodOf, moods, problemOf } from './words.ts'
@@ -22,8 +22,8 @@ const day = 86_400_000
 const bars = 30
 
 /** One row for each app, worst first; each opens to everything about the app. */
-export function fleet({ report, state, generatedAt: now, limits }: PageInput): Html {
-  const context: SectionContext = { now, hover: false, level: 3, dryRun: report.dryRun, ...(limits && { limits }) }
+export function fleet({ report, state, generatedAt: now, limits }: Page): Html {
+  const context: SectionContext = { now, hover: false, level: 3, run: report, limits }
   const shown = moods
     .flatMap((mood) => report.apps.filter((app) => moodOf(app) === mood).map((app) => ({ mood, app })))
     .slice(0, mostRows)
@@ -78,7 +78,7 @@ function row(app: AppReport, history: AppHistory | undefined, details: Html, con
   const { latencyMs, memory, connections } = app.writer ?? {}
   const share = history && uptimePercent(history, now)
   const latency = history ? smoothed(figuresOf(history, now - 7 * day, now).latencyP95) : []
-  const problem = mood === 'pass' ? undefined : (problemOf(app)?.what ?? appHeadline(app, context.dryRun))
+  const problem = mood === 'pass' ? undefined : (problemOf(app)?.what ?? appHeadline(app, context.run))
   const since = sinceWords(app, now)
   const words = html`<span class="app"
     ><b>${app.app}</b
@@ -101,14 +101,14 @@ function row(app: AppReport, history: AppHistory | undefined, details: Html, con
     cell(
       'Memory',
       memory?.percent === undefined ? '–' : percent(memory.percent),
-      memory?.percent === undefined ? nothing : meter(memory.percent, toneOf(memory.percent, limits?.memory)),
+      memory?.percent === undefined ? nothing : meter(memory.percent, toneOf(memory.percent, limits.memory)),
     ),
     cell(
       'Connections',
       connections?.percent === undefined ? '–' : percent(connections.percent),
       connections?.percent === undefined
         ? nothing
-        : meter(connections.percent, toneOf(connections.percent, limits?.connections)),
+        : meter(connections.percent, toneOf(connections.percent, limits.connections)),
     ),
   ]
   const inside = html`${icon(mood)}<span class="hidden">${moodNames[mood]}: </span>${words}${cells}`

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { count, duration } from '../../utils/format.ts'
-import { appSection, knownHistory, percentExact, sinceWords } from './app-section.ts'
+import { appSection, knownHistory, percentExact, problemBox, sinceWords } from './app-section.ts'
 import { fleet } from './fleet.ts'
 import { Html, html, link, nothing } from './html.ts'
 import { favicon, icon } from './icons.ts'
-import type { PageInput } from './input.ts'
+import { withDefaults } from './input.ts'
+import type { Page, PageInput } from './input.ts'
 import { style } from './style.ts'
-import { appHeadline, fleetHeadline, fullTimeName, moodOf, moods } from './words.ts'
+import { appHeadline, fleetHeadline, fullTimeName, moodOf, moods, upperFirst } from './words.ts'
 import type { Mood } from './words.ts'
 
 export type { PageInput } from './input.ts'
@@ -15,15 +16,16 @@ export type { PageInput } from './input.ts'
  * One HTML file that stands alone: it makes no request, runs no script, and its policy forbids both. Text from outside is
  * text and nothing else.
  */
-export function renderPage(input: PageInput): string {
-  const { report, generatedAt, runUrl } = input
+export function renderPage(given: PageInput): string {
+  const input = withDefaults(given)
+  const { report, error, generatedAt, runUrl } = input
   const [only, ...others] = report.apps
   const isOne = only !== undefined && others.length === 0
   const mood = isOne ? moodOf(only) : worst(input)
-  const headline = isOne ? appHeadline(only, report.dryRun) : fleetHeadline(report)
+  const headline = isOne ? appHeadline(only, report) : fleetHeadline(input)
   const title = isOne ? `${only.app}: ${headline}` : headline
   const policy = `default-src 'none'; style-src '${hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'`
-  const body = isOne ? single(input) : fleet(input)
+  const body = isOne ? single(input) : html`${error ? problemBox(error, 'fail') : nothing}${fleet(input)}`
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -79,36 +81,38 @@ function isoTime(time: number): string {
   return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : ''
 }
 
-function worst({ report }: PageInput): Mood {
+function worst({ report, error }: Page): Mood {
+  if (error) return 'fail'
   return moods.find((mood) => report.apps.some((app) => moodOf(app) === mood)) ?? 'untested'
 }
 
-function single({ report, state, generatedAt: now, limits }: PageInput): Html {
+function single({ report, state, generatedAt: now, limits }: Page): Html {
   const [app] = report.apps
   if (!app) return nothing
   return appSection(app, knownHistory(state, app.app), {
     now,
     hover: true,
     level: 2,
-    dryRun: report.dryRun,
-    ...(limits && { limits }),
+    run: report,
+    limits,
   })
 }
 
-function underVerdict({ report, generatedAt }: PageInput): Html {
+function underVerdict({ report, generatedAt }: Page): Html {
   const [app] = report.apps
   if (!app) return nothing
   const since = sinceWords(app, generatedAt)
   const uptime = app.history?.uptimePercent
   const parts = [
-    ...(since === '' ? [] : [since.charAt(0).toUpperCase() + since.slice(1)]),
+    ...(since === '' ? [] : [upperFirst(since)]),
     ...(uptime === undefined ? [] : [`${percentExact(uptime)} uptime in 30 days`]),
   ]
   return parts.length === 0 ? nothing : html`<p class="under">${parts.join(' · ')}</p>`
 }
 
 /** How many apps are how, in words and as one bar. */
-function counts({ report }: PageInput): Html {
+function counts({ report }: Page): Html {
+  if (report.apps.length === 0) return nothing
   const all = moods.map((mood) => ({ mood, number: report.apps.filter((app) => moodOf(app) === mood).length }))
   const present = all.filter(({ number }) => number > 0)
   let x = 0

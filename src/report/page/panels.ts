@@ -9,7 +9,7 @@ import { chart, scale } from './chart.ts'
 import type { ChartInput, Limit } from './chart.ts'
 import { html, nothing } from './html.ts'
 import type { Html } from './html.ts'
-import type { PageInput } from './input.ts'
+import type { PageLimits } from './input.ts'
 import { figuresOf, firstRun, outagesOf, smoothed } from './series.ts'
 import type { Sample } from './series.ts'
 import { lasting, timeName } from './words.ts'
@@ -34,7 +34,8 @@ interface Panel {
   readonly legend?: Html
 }
 
-export interface PanelContext extends Pick<PageInput, 'limits'> {
+export interface PanelContext {
+  readonly limits: PageLimits
   readonly now: number
   readonly hover: boolean
 }
@@ -158,17 +159,17 @@ function memoryPanel(
       format: bytes,
     }
   }
-  const forecast = forecastOf('memory', limits?.memory, history)
+  const forecast = forecastOf('memory', limits.memory, history)
   return {
     title: 'Memory',
     ...lastKnown(shares, percent),
     ...(memory &&
       share !== undefined && { value: percent(share), detail: `${bytes(memory.used)} of ${bytes(memory.max)}` }),
     lines: [{ samples: shares, tone: 'main' }],
-    limits: limitsOf(limits?.memory, wholePercent),
+    limits: limitsOf(limits.memory, wholePercent),
     format: wholePercent,
     top: 100,
-    ...(share !== undefined && { meter: meter(share, toneOf(share, limits?.memory)) }),
+    ...(share !== undefined && { meter: meter(share, toneOf(share, limits.memory)) }),
     ...(forecast && { forecast }),
   }
 }
@@ -182,7 +183,7 @@ function connectionsPanel(
   const connections = writer?.connections
   if (!connections && shares.length === 0) return undefined
   const share = connections?.percent
-  const forecast = forecastOf('connections', limits?.connections, history)
+  const forecast = forecastOf('connections', limits.connections, history)
   return {
     title: 'Connections',
     ...lastKnown(shares, percent),
@@ -191,10 +192,10 @@ function connectionsPanel(
       detail: `${count(connections.used)} of ${count(connections.max)}`,
     }),
     lines: [{ samples: shares, tone: 'main' }],
-    limits: limitsOf(limits?.connections, wholePercent),
+    limits: limitsOf(limits.connections, wholePercent),
     format: wholePercent,
     top: 100,
-    ...(share !== undefined && { meter: meter(share, toneOf(share, limits?.connections)) }),
+    ...(share !== undefined && { meter: meter(share, toneOf(share, limits.connections)) }),
     ...(forecast && { forecast }),
   }
 }
@@ -238,7 +239,7 @@ function latencyPanel(
       { samples: p95, tone: 'main' },
       { samples: p50, tone: 'second' },
     ],
-    limits: limitsOf(limits?.latency, duration),
+    limits: limitsOf(limits.latency, duration),
     format: duration,
     legend: html`<span class="legend"><i class="main"></i>p95 <i class="second"></i>median</span>`,
   }
@@ -251,7 +252,7 @@ function lagPanel(now: number | undefined, samples: readonly Sample[], { limits 
     ...lastKnown(samples, duration),
     ...(now !== undefined && { value: duration(now), detail: 'median, from writer to reader' }),
     lines: [{ samples, tone: 'main' }],
-    limits: limitsOf(limits?.replicationLag, duration),
+    limits: limitsOf(limits.replicationLag, duration),
     format: duration,
   }
 }

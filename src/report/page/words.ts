@@ -1,6 +1,10 @@
 import { titles } from '../../failure/catalogue.ts'
 import { plural } from '../../utils/format.ts'
 import type { AppReport, Report } from '../report.ts'
+import type { AppResult } from '../result.ts'
+import { problem, verdict } from '../verdict.ts'
+import type { Problem } from '../verdict.ts'
+import type { PageInput } from './input.ts'
 
 /** How an app or the whole run is shown. `untested` is neither good nor bad: nothing was connected to. */
 export type Mood = 'pass' | 'warn' | 'fail' | 'untested'
@@ -19,16 +23,24 @@ export function moodOf({ status, tested }: Pick<AppReport, 'status' | 'tested'>)
   return status === 'pass' && !tested ? 'untested' : status
 }
 
-/** What came of one app, without its name. */
-export function appHeadline({ status, tested, failureReason, error, checks }: AppReport, dryRun: boolean): string {
-  if (error) return titles[error.reason]
-  if (failureReason !== '') return titles[failureReason]
-  const warnings = checks.filter((check) => check.status === 'warn' || check.status === 'fail').length
-  if (!tested) return dryRun ? 'Dry run, not tested' : 'Not tested'
-  return status === 'pass' ? 'Redis is healthy' : `Redis works, with ${plural(warnings, 'warning')}`
+/** The same words as everywhere else need what the log and the summary are given. */
+function resultOf(report: AppReport): AppResult {
+  return { report, findings: report.checks, changes: [], latency: {}, notes: [], durationMs: 0 }
 }
 
-export function fleetHeadline({ apps }: Report): string {
+/** The outcome of one app, without its name. */
+export function appHeadline(app: AppReport, run: Pick<Report, 'mode' | 'dryRun'>): string {
+  if (app.error) return titles[app.error.reason]
+  if (app.status === 'fail') return titles[app.failureReason || 'internal']
+  return upperFirst(verdict(resultOf(app), run))
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+export function fleetHeadline({ report: { apps }, error }: Pick<PageInput, 'report' | 'error'>): string {
+  if (error) return titles[error.reason]
   const count = (mood: Mood): number => apps.filter((app) => moodOf(app) === mood).length
   const failing = count('fail')
   const warned = count('warn')
@@ -40,27 +52,13 @@ export function fleetHeadline({ apps }: Report): string {
   return `All ${plural(apps.length, 'app')} are healthy`
 }
 
-/** What went wrong, why, and what to do: of the error, else of the first failing check, else of the first warning. */
-export interface Problem {
-  readonly what: string
-  readonly cause?: string
-  readonly remedy?: string
-  readonly docs?: string
-}
-
-export function problemOf({ error, checks }: AppReport): Problem | undefined {
-  if (error) return error
-  const check = checks.find(({ status }) => status === 'fail') ?? checks.find(({ status }) => status === 'warn')
-  return (
-    check && {
-      what: check.message,
-      ...(check.hint !== undefined && { remedy: check.hint }),
-      ...(check.docs !== undefined && { docs: check.docs }),
-    }
-  )
+/** The error, else the first failure, else the first warning in report order. */
+export function problemOf(app: AppReport): Problem | undefined {
+  return problem(resultOf(app))
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
 const timeFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -77,7 +75,9 @@ const fullFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** `12 Mar`; all times are UTC. */
+/** `14:05`; all times are UTC. */
+export const clockName = (time: number): string => named(clockFormat, time)
+/** `12 Mar`. */
 export const dayName = (time: number): string => named(dayFormat, time)
 /** `12 Mar, 14:05`. */
 export const timeName = (time: number): string => named(timeFormat, time)

@@ -13,6 +13,8 @@ export interface There {
   readonly varsThere: boolean | 'before'
   /** Absent: it is there when the app has an add-on of its own. */
   readonly urlThere?: boolean
+  /** `REDIS_WRITER_URL` and `REDIS_READER_URL` hold the add-on's URL. Default false. */
+  readonly copiesThere?: boolean
 }
 
 const stale = { addonThere: true, varsThere: 'before' } as const
@@ -31,12 +33,20 @@ export interface Tale extends There {
   readonly reason: '' | 'redis-refused'
   /** Milliseconds that a run gets that must fail in the end; what comes before the fault has to fit in. Default 4,000. */
   readonly shortMs?: number
-  /** The config vars that it writes or removes; absent: every managed one. */
-  readonly writes?: readonly string[]
+  /** The config vars that it writes or removes, or what their names are like; absent: every managed one. */
+  readonly writes?: readonly string[] | RegExp
 }
 
-const provisioned = async (sandbox: Sandbox, plan: string): Promise<void> => {
-  await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon, { plan, name: 'shop-redis' }] })
+/** What differs after the server has moved: a failover keeps the password. */
+const moved = /^REDIS_(?:READER|WRITER)_(?:HOST|PASSWORD|PORT)$/
+
+const provisioned = async (
+  sandbox: Sandbox,
+  plan: string,
+  options: Readonly<Record<string, string>> = {},
+): Promise<void> => {
+  const redis = { plan, name: 'shop-redis', config: options }
+  await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon, redis] })
   const { REDIS_URL: url = '' } = await sandbox.config(app)
   await sandbox.setConfig(app, varsFor(url))
 }
@@ -120,6 +130,39 @@ export const tales = {
     reason: '',
     ...nothing,
   },
+  maintenance: {
+    prepare: async (sandbox) => {
+      await provisioned(sandbox, 'heroku-redis:premium-0')
+      await sandbox.planMaintenance('shop-redis', {})
+    },
+    inputs: { maintenance: 'run' },
+    shortMs: 12_000,
+    reason: '',
+    writes: moved,
+    ...everything,
+  },
+  upgrade: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:premium-0', { version: '8.1' }),
+    inputs: { version: '9', 'version-mismatch': 'change' },
+    shortMs: 12_000,
+    reason: '',
+    writes: moved,
+    ...everything,
+  },
+  settings: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
+    inputs: { settings: 'timeout=60' },
+    reason: '',
+    ...everything,
+  },
+  live: {
+    prepare: (sandbox) => provisioned(sandbox, 'heroku-redis:mini'),
+    inputs: { fields: 'host, port, password, username, tls, url' },
+    shortMs: 12_000,
+    reason: '',
+    ...everything,
+    copiesThere: true,
+  },
 } satisfies Record<string, Tale>
 
 /** One request of a tale: how a fault finds it, and what there is on Heroku when it never succeeds. */
@@ -135,6 +178,10 @@ export interface Row extends There {
   readonly bonus?: true
   /** The answer is 404, which needs no body. */
   readonly statusTells?: true
+  /** How many times a run sends it when all goes well. Default 1. */
+  readonly asked?: number
+  /** When it is refused, the run does its work in another way. */
+  readonly canBeRefused?: true
   /** Never sent again when it may have been done: what the run fails with when it was not. */
   readonly once?: 'rotation-failed'
 }
@@ -163,6 +210,8 @@ const maintenance = {
   bonus: true,
 } as const
 const database = { label: 'GET database', method: 'GET', path: '^/redis/v0/databases/[^/]+$', bonus: true } as const
+
+const settings = { path: '^/redis/v0/databases/[^/]+/config$' } as const
 
 /** Every request that the action makes, in the order it makes them. */
 export const rows: readonly Row[] = [
@@ -210,4 +259,28 @@ export const rows: readonly Row[] = [
   { tale: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
   { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, statusTells: true, ...nothing },
   { tale: 'let go', label: 'DELETE addon-attachment', method: 'DELETE', path: '^/addon-attachments/', ...guest },
+  { tale: 'maintenance', label: 'GET maintenance (planning)', method: 'GET', path: maintenance.path, ...everything },
+  { tale: 'maintenance', label: 'POST run', method: 'POST', path: '^/data/maintenances/v1/[^/]+/run$', ...everything },
+  { tale: 'maintenance', ...config, ...stale },
+  { tale: 'upgrade', ...database, label: 'GET database (planning)', ...everything },
+  { tale: 'upgrade', label: 'POST upgrade', method: 'POST', path: '/upgrade$', ...everything },
+  { tale: 'settings', label: 'GET config', ...settings, method: 'GET', bonus: true, asked: 2, ...everything },
+  { tale: 'settings', label: 'PATCH config', ...settings, method: 'PATCH', ...everything },
+  {
+    tale: 'live',
+    label: 'POST addon-attachments',
+    method: 'POST',
+    path: '^/addon-attachments$',
+    canBeRefused: true,
+    asked: 2,
+    ...everything,
+  },
+  {
+    tale: 'unreachable',
+    label: 'POST log-sessions',
+    method: 'POST',
+    path: '/log-sessions$',
+    bonus: true,
+    ...everything,
+  },
 ]

@@ -76,15 +76,18 @@ describe('this machine is the cause', () => {
     expect(['redis-refused', 'redis-timeout']).toContain(failure.reason)
   })
 
-  test.each(['127.0.0.1', 'localhost'])('out of file descriptors, on the way to %s', async (host) => {
-    const server = await redis({ password })
-    const { stdout } = await inFreshProcess(
-      at(server, { host }),
-      '[writer.connect.failure.reason, writer.connect.failure.local, writer.attempts]',
-      { NO_DESCRIPTORS: 'true' },
-    )
-    expect(stdout).toBe('["redis-refused","file-descriptors",3]\n')
-  })
+  test.each(['127.0.0.1', 'localhost'])(
+    'out of file descriptors, on the way to %s: waited for, because others will close theirs',
+    async (host) => {
+      const server = await redis({ password })
+      const { stdout } = await inFreshProcess(
+        at(server, { host }),
+        '[writer.connect.failure.reason, writer.connect.failure.local, writer.attempts > 3]',
+        { NO_DESCRIPTORS: 'true' },
+      )
+      expect(stdout).toBe('["redis-refused","file-descriptors",true]\n')
+    },
+  )
 
   test('the time of a stage is that of the stage: there is no look-up for an IP address', async () => {
     const { facts } = await observe({ writer: at(await redis()), facts: nothing })

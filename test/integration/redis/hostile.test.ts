@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { selfSigned } from '../../support/certificates.ts'
-import { at, failureOf, fake, inFreshProcess, observe, redis, refusal } from './harness.ts'
+import { at, failureOf, fake, inFreshProcess, observe, password, proxy, redis, refusal } from './harness.ts'
 
 /** Takes the login and answers INFO and all that follows with `reply`, once for each command. */
 const answering = (reply: string) =>
@@ -130,3 +130,19 @@ test('gigabytes, plain and behind TLS, leave the heap small', async () => {
     expect(stdout).toBe('["redis-wrong-data",true]\n')
   }
 })
+
+test.each([
+  [300, 'reset'],
+  [300, 'end'],
+  [1_100, 'reset'],
+  [1_100, 'end'],
+  [2_500, 'end'],
+] as const)(
+  'cut after %i bytes (%s): the process ends with a result, not in the middle of a wait',
+  async (bytes, how) => {
+    const server = await redis({ password, tls: selfSigned() })
+    const link = await proxy(server, { cutAfter: { bytes, how } })
+    const { stdout } = await inFreshProcess(at({ ...link, password, tls: true }), 'typeof writer.connect.ok')
+    expect(stdout).toBe('"boolean"\n')
+  },
+)

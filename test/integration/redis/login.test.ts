@@ -176,9 +176,9 @@ describe('users', () => {
     const server = await redis({ password })
     const parsed = parseRedisUrl(new Secret(`redis://${encodeURIComponent(password)}@127.0.0.1:${server.port}`))
     if (!parsed.ok) throw new Error(parsed.problem)
-    const { failure } = await refusal({ writer: parsed.endpoint })
+    const { failure, facts } = await refusal({ writer: parsed.endpoint })
     expect(failure).toMatchObject({ reason: 'redis-auth-required', stage: 'login', passwordAsUser: true })
-    expect(JSON.stringify(failure)).not.toContain(password)
+    expect(JSON.stringify(facts)).not.toContain(password)
   })
 
   test('a real user', async () => {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { abortable, isTimeout, timeLimit } from '../../../src/utils/abort.ts'
 
@@ -29,6 +32,16 @@ describe('abortable', () => {
     fail(new Error('late'))
     await new Promise(setImmediate)
   })
+})
+
+test('a wait keeps the process alive until its time-out', async () => {
+  const program = `
+    import { abortable, timeLimit } from './src/utils/abort.ts'
+    await abortable(new Promise(() => {}), timeLimit(200, new AbortController().signal)).catch((error) => console.log(error.name))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program], {
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+  })
+  expect(stdout).toBe('TimeoutError\n')
 })
 
 describe('timeLimit', () => {

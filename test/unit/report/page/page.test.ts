@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
 import type { HistoryState } from '../../../../src/history/history.ts'
+import { explain } from '../../../../src/failure/catalogue.ts'
+import { parseLimits } from '../../../../src/report/page/input.ts'
 import { renderPage } from '../../../../src/report/page/page.ts'
 import type { PageInput } from '../../../../src/report/page/page.ts'
 import type { AppReport, Report } from '../../../../src/report/report.ts'
@@ -41,7 +43,7 @@ describe('renderPage', () => {
     ['healthy', healthy, 'Redis is healthy'],
     ['warning', warning, 'Redis works, with 1 warning'],
     ['failing', failing, 'Config vars'],
-    ['dry run', dryRun, 'Dry run, not tested'],
+    ['dry run', dryRun, 'Dry run, 4 steps planned'],
     ['cancelled', cancelled, 'The run was cancelled'],
     ['a fleet', () => fleet(100), 'of 100 apps are failing'],
   ])('shows a real report: %s', (_, scene, verdict) => {
@@ -59,7 +61,7 @@ describe('renderPage', () => {
     const { report } = healthy()
     const untested = { ...report, tested: false, apps: report.apps.map((app) => ({ ...app, tested: false })) }
     const text = page(untested)
-    expect(text).toContain('<h1>Not tested</h1>')
+    expect(text).toContain('<h1>Redis was not tested')
     expect(text).toContain('verdict untested')
   })
 
@@ -83,6 +85,14 @@ describe('renderPage', () => {
       expect(text).toContain(part)
     }
     expect(text).toMatch(/Uptime 99\.\d\d % in the last 30 days/)
+  })
+
+  it('names the hours of a history that has just begun', () => {
+    const state = simulateState([{ ...demoShop, days: 0.5 }], now)
+    const text = page(simulatedReport(state, now), { state })
+    expect(text).toContain('<h2>Last 12 hours</h2>')
+    expect(text).toMatch(/>00:\d\d<\/text/)
+    expect(text).toMatch(/>12:07<\/text/)
   })
 
   it('stands alone: no script, no address of anything to load, a policy that allows neither', () => {
@@ -142,6 +152,37 @@ describe('renderPage', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  it('says why a run reached no app', () => {
+    const { report } = healthy()
+    const error = explain('input-invalid', 'The input `samples` is invalid.')
+    const text = page({ ...report, status: 'fail', apps: [] }, { error })
+    expect(text).toContain('verdict fail')
+    expect(text).toContain('The input <code>samples</code> is invalid.')
+    expect(isBalanced(text)).toBe(true)
+  })
+
+  it('finds the limits to draw in the checks, and the time in the run, when they are not handed in', () => {
+    const report = simulatedReport(demo, now - 4_321)
+    const text = renderPage({ report, state: demo })
+    expect(text).toContain('warn 75 %')
+    expect(text).toContain('Limits above this chart: warn 500 ms, fail 2 s')
+    expect(text).toContain('31 March 2026 at 12:07 UTC')
+    // This run is in the chart, also when its clock was a moment ahead of the report.
+    const early = renderPage({ report: { ...report, startedAt: new Date(now - 10_000).toISOString() }, state: demo })
+    expect(early).toContain('Memory: now 74.7 %; from ')
+  })
+
+  test.each([
+    ['75%/90%', { warn: 75, fail: 90, text: '75%/90%' }],
+    ['500ms/2s', { warn: 500, fail: 2_000, text: '500ms/2s' }],
+    ['1m', { fail: 60_000, text: '1m' }],
+    ['off', null],
+    ['1/2/3', null],
+    ['', null],
+  ])('reads the limits %j', (text, expected) => {
+    expect(parseLimits(text)).toEqual(expected)
   })
 
   it('says so when there is no app', () => {
