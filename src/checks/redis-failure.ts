@@ -1,8 +1,17 @@
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { sanitize } from '../utils/text.ts'
 import { checkIds } from './check.ts'
 import type { CheckId, CheckTarget, Side } from './check.ts'
-import { type CheckContext, type CheckOutcome, type Details, fail, isReported, seeCheck } from './outcome.ts'
+import {
+  type CheckContext,
+  type CheckOutcome,
+  type Details,
+  fail,
+  isReported,
+  type Measured,
+  seeCheck,
+} from './outcome.ts'
 import { isOneServer } from './preconditions.ts'
 import { staleFailure } from './stale.ts'
 
@@ -67,7 +76,7 @@ export function redisFailure(
   const { side } = context
   const message = failureMessage(failure, facts, side, context)
   const { value, threshold } = details
-  const measured = { ...(value === undefined ? {} : { value }), ...(threshold === undefined ? {} : { threshold }) }
+  const measured = withoutUndefined<Measured>({ value, threshold })
   if (staleFailure(context, side) === failure) return seeCheck('config', message, measured)
   const earlier = reporterOf(context, id, failure)
   if (earlier !== undefined) return seeCheck(earlier, message, measured)
