@@ -30,7 +30,8 @@ export const waitMaintenance: StepKind<WaitMaintenance> = {
   apply: async (step, known, context) => {
     const { clock, progress } = context
     const started = clock.now()
-    const watch: Watch = { step, context, started, isBegun: maintenanceIn(known.service)?.status === 'running' }
+    const isAsked = maintenanceIn(known.service)?.status === 'running'
+    const watch: Watch = { step, context, started, isAsked, isBegun: false }
     const { state, facts } = await poll<Reached>(
       {
         what:
@@ -61,7 +62,9 @@ interface Watch {
   readonly step: WaitMaintenance
   readonly context: StepContext
   readonly started: number
-  /** The maintenance was seen running. */
+  /** This run has started it, or seen it running, before. */
+  readonly isAsked: boolean
+  /** It was seen running during this wait: what is read right after the start can be a moment behind. */
   isBegun: boolean
   /** On the clock, when it was first seen to be over. */
   endedAt?: number
@@ -95,7 +98,7 @@ async function look(watch: Watch, known: Known): Promise<Look> {
   }
   if (!isAhead(maintenance.value)) {
     if (version === undefined || !isOld) return completed
-    return watch.isBegun ? ended(watch, completed, present) : { waiting: notYet(step, present) }
+    return watch.isBegun || watch.isAsked ? ended(watch, completed, present) : { waiting: notYet(step, present) }
   }
   if (until === 'ready') return status === 'ready' ? { ready: { state: 'ready', facts } } : waiting()
   if (watch.isBegun) throw notCompleted(step, `ended as ${words}`)

@@ -113,7 +113,8 @@ export class DataApi {
   }
 
   private async describe(addon: Addon, database: Database): Promise<unknown> {
-    const info = String(await database.primary.command('INFO'))
+    // Heroku answers for a server that has died, too.
+    const info = await database.primary.command('INFO').then(String, () => '')
     const read = (name: string): string => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
     const version = database.version ?? read('redis_version')
     const maintenance = this.maintenances.show(addon)
