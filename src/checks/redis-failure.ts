@@ -4,7 +4,7 @@ import { checkIds } from './check.ts'
 import type { CheckId, CheckTarget, Side } from './check.ts'
 import { type CheckContext, type CheckOutcome, type Details, fail, isReported, seeCheck } from './outcome.ts'
 import { isOneServer } from './preconditions.ts'
-import { staleFailure } from './stale.ts'
+import { isExplained, staleFailure } from './stale.ts'
 
 /** Completes “The writer at host:port …”. */
 const predicates: Readonly<Record<RedisFailureReason, string>> = {
@@ -72,7 +72,10 @@ export function redisFailure(
   const earlier = reporterOf(context, id, failure)
   if (earlier !== undefined) return seeCheck(earlier, message, measured)
   const { stage, probable = false } = failure
-  return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } })
+  // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
+  const variables = isExplained(context.subject, side, failure.reason) ? {} : { variables: 'fresh' as const }
+  const situation = { stage, probable, ...variables }
+  return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation })
 }
 
 /** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
