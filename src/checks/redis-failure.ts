@@ -110,8 +110,9 @@ export function failureMessage(
     : isLimit && probable === true
       ? 'is probably out of connections'
       : predicates[reason]
-  const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : ''
-  const what = `${predicate}${size}`
+  // A node that has not joined the others yet counts 0 or 1.
+  const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0
+  const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate
   const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
     // Nothing is said twice: the command that is denied, the words that say what the server is.
     .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail))
