@@ -264,6 +264,12 @@ describe('what a user writes', () => {
     }
   })
 
+  test('a URL is no token, and is sent nowhere', () => {
+    const url = 'rediss://:p4ssw0rd@host.example:6380'
+    expect(complaint({ app: 'my-app', 'api-key': url })).toContain('api-key: expected a Heroku API token, not a URL')
+    expect(complaint({ app: 'my-app' }, { HEROKU_API_KEY: url })).toContain('HEROKU_API_KEY: expected a Heroku API')
+  })
+
   test('NODE_DEBUG, with which Node.js would print the token, is refused', () => {
     expect(complaint({ app: 'my-app' }, { NODE_DEBUG: 'http' })).toContain(
       'NODE_DEBUG: got "http"; expected no such variable',
