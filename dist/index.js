@@ -507,14 +507,16 @@ function warn(reason, message, details = {}) {
 function fail(reason, message, details = {}) {
     return { status: 'fail', reason, message, ...details };
 }
-/** Compares a value with limits: one that reaches a limit counts as over it. */
-function grade(value, limits, reason, message, details) {
-    const measured = { ...details, threshold: limits.text };
+/** Compares a value with limits: one that reaches a limit counts as over it. `shown` is the value with its unit. */
+function grade(value, limits, reason, message, shown) {
+    if (limits === null)
+        return pass(message, { value: shown });
+    const measured = { value: shown, threshold: limits.text };
     if (value >= limits.fail)
         return fail(reason, message, measured);
     if (limits.warn !== undefined && value >= limits.warn)
         return warn(reason, message, measured);
-    return pass(message, { threshold: limits.text, ...(details.value === undefined ? {} : { value: details.value }) });
+    return pass(message, measured);
 }
 /** Whether a check reports a problem, so that its consequences refer to it. */
 function isReported(context, id, target) {
@@ -579,15 +581,14 @@ function ifConnected(context, judge, side = context.side) {
     if (probe === undefined)
         return untested(context);
     const facts = probe[side];
-    return facts.connect.ok ? judge(facts, probe) : notConnected(context, side);
+    return facts.connect.ok ? judge(facts, probe) : notConnected(context, side, probe);
 }
-function notConnected(context, side) {
+function notConnected(context, side, probe) {
     const sentence = `Not tested: the connection to the ${side} failed.`;
-    if ((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, 'connect', side))
+    const reporter = isOneEndpoint(probe) ? 'writer' : side;
+    if ((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, 'connect', reporter))
         return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('connect', sentence);
-    if (side === 'reader' && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isReported */ .Ob)(context, 'connect', 'writer'))
-        return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('connect', sentence);
-    return (0,_stale_js__WEBPACK_IMPORTED_MODULE_1__/* .staleFailure */ .o)(context, side) === undefined ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)(sentence) : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('config', sentence);
+    return (0,_stale_js__WEBPACK_IMPORTED_MODULE_1__/* .staleFailure */ .on)(context, side) === undefined ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)(sentence) : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .seeCheck */ .sj)('config', sentence);
 }
 /** Why there is no endpoint to connect to. */
 function untested(context) {
@@ -652,8 +653,10 @@ function isOnHeroku({ addon, probe }, side) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ explainedFailure),
-/* harmony export */   o: () => (/* binding */ staleFailure)
+/* harmony export */   QO: () => (/* binding */ isStale),
+/* harmony export */   h_: () => (/* binding */ explainedFailure),
+/* harmony export */   on: () => (/* binding */ staleFailure),
+/* harmony export */   zT: () => (/* binding */ isExplained)
 /* harmony export */ });
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2251);
 
@@ -678,14 +681,19 @@ function staleFailure(context, side) {
     return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .isReported */ .Ob)(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined;
 }
 /** The same, as far as the facts alone go. */
-function explainedFailure({ mode, probe, config }, side) {
+function explainedFailure(subject, side) {
     // Setup tests what it has just written, whatever the config vars held before.
+    const { mode, probe } = subject;
     const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined;
-    if (failure === undefined)
-        return undefined;
-    const explaining = [...address, ...(explainedBy[failure.reason] ?? [])];
-    const isExplained = (config?.variables ?? []).some((each) => each.side === side && each.state === 'differs' && each.field !== undefined && explaining.includes(each.field));
-    return isExplained ? failure : undefined;
+    return failure !== undefined && isExplained(subject, side, failure.reason) ? failure : undefined;
+}
+/** Whether stale config vars of this endpoint can lead to such a failure. */
+function isExplained({ config }, side, reason) {
+    const explaining = [...address, ...(explainedBy[reason] ?? [])];
+    return (config?.variables ?? []).some((each) => each.side === side && isStale(each) && each.field !== undefined && explaining.includes(each.field));
+}
+function isStale({ state }) {
+    return state === 'differs';
 }
 /** What an app meets first: no connection, or a server that takes no writes. */
 function failureOf({ connect, write }) {
@@ -1455,7 +1463,7 @@ const herokuEntries = {
         remedy: 'Create a new token with `heroku authorizations:create` and update the secret.',
     },
     'heroku-forbidden': {
-        title: 'The token lacks a permission',
+        title: 'Heroku denied access',
         cause: 'The account has no access to the app or too few permissions on it, the scope of the token is too narrow, or the app is suspended.',
         remedy: ({ mode }) => mode === 'check'
             ? 'Give the account the view permission on the app, and the token the scope `read-protected`.'
@@ -1479,7 +1487,7 @@ const herokuEntries = {
     'heroku-unavailable': {
         title: 'Heroku’s API is not available',
         cause: 'The API failed, timed out or sent an unusable answer on every attempt.',
-        remedy: 'Check https://status.heroku.com and run again. The action continues from the current state and never creates a second add-on.',
+        remedy: 'Check https://status.heroku.com and run again. The next run continues from the current state and never creates a second add-on.',
     },
     network: {
         title: 'The network of the runner is in the way',
@@ -1529,7 +1537,7 @@ const herokuEntries = {
                 : `Check the value with ${command('config', situation, { addon: false })}. If the provider of the add-on set it, contact its support.`,
     },
     'config-conflict': {
-        title: 'A config var belongs to an add-on',
+        title: 'A config var cannot be set',
         cause: 'An attachment owns the name, and only Heroku can change the value.',
         remedy: 'Choose another `writer-prefix` or `reader-prefix`, or detach the add-on that owns the name.',
     },
@@ -2704,6 +2712,7 @@ var stale = __nccwpck_require__(5686);
 
 
 
+
 /** Completes “The writer at host:port …”. */
 const predicates = {
     'redis-dns': 'cannot be found: its host name does not resolve',
@@ -2755,14 +2764,17 @@ function redisFailure(context, id, failure, facts, details = {}) {
     const { side } = context;
     const message = failureMessage(failure, facts, side, context);
     const { value, threshold } = details;
-    const measured = { ...(value === undefined ? {} : { value }), ...(threshold === undefined ? {} : { threshold }) };
-    if ((0,stale/* staleFailure */.o)(context, side) === failure)
+    const measured = (0,optional/* withoutUndefined */.r)({ value, threshold });
+    if ((0,stale/* staleFailure */.on)(context, side) === failure)
         return (0,checks_outcome/* seeCheck */.sj)('config', message, measured);
     const earlier = reporterOf(context, id, failure);
     if (earlier !== undefined)
         return (0,checks_outcome/* seeCheck */.sj)(earlier, message, measured);
     const { stage, probable = false } = failure;
-    return (0,checks_outcome/* fail */.fJ)(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } });
+    // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
+    const variables = (0,stale/* isExplained */.zT)(context.subject, side, failure.reason) ? {} : { variables: 'fresh' };
+    const situation = { stage, probable, ...variables };
+    return (0,checks_outcome/* fail */.fJ)(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation });
 }
 /** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
 function reporterOf(context, id, failure) {
@@ -2791,8 +2803,9 @@ function failureMessage(failure, { endpoint: { host, port }, attempts, cluster }
         : isLimit && probable === true
             ? 'is probably out of connections'
             : predicates[reason];
-    const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : '';
-    const what = `${predicate}${size}`;
+    // A node that has not joined the others yet counts 0 or 1.
+    const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0;
+    const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate;
     const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
         // Nothing is said twice: the command that is denied, the words that say what the server is.
         .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail));
@@ -2951,7 +2964,7 @@ function lag(context, { pair, reader }) {
     // What is shorter than the reader's own round trip cannot be measured.
     const typical = p50 < resolutionMs ? `under ${(0,format/* duration */.p0)(resolutionMs)}` : (0,format/* duration */.p0)(p50);
     const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${(0,format/* duration */.p0)(max)}).`;
-    return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, { value: (0,format/* duration */.p0)(p50) });
+    return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, (0,format/* duration */.p0)(p50));
 }
 /** The reader answers, but does not return what was written: the fault is in the replication. */
 function isUnseen({ reason }, { latency }) {
@@ -3015,7 +3028,7 @@ function latency(context) {
     const { settings, side } = context;
     return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => (0,preconditions/* ifConnected */.t6)(context, (facts) => {
         const outcome = facts.latency;
-        if (outcome === undefined || settings.latency === null)
+        if (outcome === undefined)
             return (0,checks_outcome/* skip */.iv)('Not known: the latency was not measured.');
         // A user who may run neither PING nor GET can still be all that the app needs.
         if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
@@ -3027,7 +3040,7 @@ function latency(context) {
         const via = relayMs === undefined ? '' : ` from a one-off dyno (${(0,format/* duration */.p0)(relayMs)} to the dyno subtracted)`;
         const early = stopped === undefined ? '' : stopped === 'over-limit' ? ', stopped over the limit' : ', stopped early';
         const message = `The ${side} answers ${command}${via} within ${(0,format/* duration */.p0)(p95)} (p95 of ${samples}${early}; p50 ${(0,format/* duration */.p0)(p50)}).`;
-        return (0,checks_outcome/* grade */.on)(p95, settings.latency, 'latency', message, { value: (0,format/* duration */.p0)(p95) });
+        return (0,checks_outcome/* grade */.on)(p95, settings.latency, 'latency', message, (0,format/* duration */.p0)(p95));
     }));
 }
 function after(attempts) {
@@ -3060,12 +3073,12 @@ function config(context) {
         return (0,checks_outcome/* skip */.iv)('The add-on has no URL yet; the planned steps would wait for it.');
     }
     if (config.url.state !== 'ok')
-        return withoutUrl(config.url, addon?.name ?? 'the add-on');
+        return withoutUrl(config.url, addon);
     const { readerProblem } = config;
     if (readerProblem !== undefined) {
         const differences = describe(config.variables);
         const message = [readerProblem.message, ...(differences === '' ? [] : [differences])].join(' ');
-        return (0,checks_outcome/* fail */.fJ)(readerProblem.reason, message, { ...readerAdvice, situation: { side: 'reader', ownServer: true } });
+        return (0,checks_outcome/* fail */.fJ)(readerProblem.reason, message, readerAdvice);
     }
     return compared(context, config);
 }
@@ -3079,7 +3092,8 @@ function withoutUrl(url, addon) {
     }
     const names = list(url.configVars, 4);
     const where = names === '' ? 'no config var of the app holds it' : `${names} ${url.configVars.length > 1 ? 'are' : 'is'} not set`;
-    return (0,checks_outcome/* fail */.fJ)('config-missing', `The add-on ${(0,utils_text/* sanitize */.aj)(addon, 80)} has no Redis URL: ${where}.`, {
+    const name = addon === undefined ? '' : ` ${(0,utils_text/* sanitize */.aj)(addon.name, 80)}`;
+    return (0,checks_outcome/* fail */.fJ)('config-missing', `The add-on${name} has no Redis URL: ${where}.`, {
         cause: 'The add-on is new and its URL is not published yet, or `heroku rollback` removed the config var.',
         hint: 'If the add-on is new, run again in a few minutes. Otherwise attach it again with `heroku addons:attach` to restore the config var.',
     });
@@ -3136,12 +3150,12 @@ function sourceName(source) {
 function consequences(context) {
     const { subject } = context;
     const { probe } = subject;
-    if (probe === undefined)
-        return [];
     const sides = ['writer', 'reader'];
-    const first = sides.find((side) => (0,stale/* explainedFailure */.h)(subject, side) !== undefined);
-    const failure = first === undefined ? undefined : (0,stale/* explainedFailure */.h)(subject, first);
-    return first === undefined || failure === undefined ? [] : [failureMessage(failure, probe[first], first, context)];
+    const messages = sides.flatMap((side) => {
+        const failure = (0,stale/* explainedFailure */.h_)(subject, side);
+        return failure && probe ? [failureMessage(failure, probe[side], side, context)] : [];
+    });
+    return messages.slice(0, 1);
 }
 /** What usually changes these fields. */
 function driftCause(stale, { maintenance, addon }) {
@@ -3180,6 +3194,7 @@ function dateTime(time) {
 ;// CONCATENATED MODULE: ./checks/situation.js
 
 
+
 /** Steps that create, move or restart the server. */
 const serverChanges = [
     'create-addon',
@@ -3204,7 +3219,8 @@ function situationOf(subject, { side, settings } = {}) {
         owner: addon?.owner,
         side,
         ownServer: ownServer ? true : undefined,
-        variables: variables.length === 0 ? undefined : variables.every(({ state }) => state === 'ok') ? 'fresh' : 'stale',
+        // One that is missing changes nothing here: the endpoint that was tested takes that value from the source.
+        variables: variables.length === 0 ? undefined : variables.some(stale/* isStale */.QO) ? 'stale' : 'fresh',
         source: side === undefined ? undefined : sourceOf(subject.config, side),
         tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
         servers: probe === undefined ? undefined : (0,preconditions/* isOneServer */.gj)(probe) ? 'one' : 'two',
@@ -3485,11 +3501,9 @@ var checks_past = __nccwpck_require__(9635);
 
 
 
+
 function memory(context) {
     const { settings, side } = context;
-    const limits = settings.memory;
-    if (limits === null)
-        return (0,checks_outcome/* skip */.iv)('Not checked (`memory: off`).');
     return (0,preconditions/* ifOwnServer */.Fk)(context, (info) => {
         const { usedMemory, maxMemory, maxMemoryPolicy } = info;
         if (usedMemory === undefined || maxMemory === undefined)
@@ -3499,13 +3513,12 @@ function memory(context) {
             return (0,checks_outcome/* pass */.IX)(`The ${side} uses ${(0,format/* bytes */.ee)(usedMemory)}. The server sets no limit.`);
         const message = `The ${side} uses ${(0,format/* bytes */.ee)(usedMemory)} of ${(0,format/* bytes */.ee)(maxMemory)} (${(0,format/* percent */.KN)(used)}).`;
         const value = (0,format/* percent */.KN)(used);
+        const outcome = (0,checks_outcome/* grade */.on)(used, settings.memory, 'memory', message, value);
+        const measured = (0,optional/* withoutUndefined */.r)({ value, threshold: settings.memory?.text });
         if (isFull(context))
-            return (0,checks_outcome/* seeCheck */.sj)('write', message, { value, threshold: limits.text });
-        const outcome = (0,checks_outcome/* grade */.on)(used, limits, 'memory', message, { value });
+            return (0,checks_outcome/* seeCheck */.sj)('write', message, measured);
         // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
-        return outcome.status !== 'pass' && evicts(maxMemoryPolicy)
-            ? asCache(outcome.message, maxMemoryPolicy, { value, threshold: limits.text })
-            : outcome;
+        return outcome.status !== 'pass' && evicts(maxMemoryPolicy) ? asCache(message, maxMemoryPolicy, measured) : outcome;
     });
 }
 function evicts(policy) {
@@ -3553,9 +3566,6 @@ function eviction(context) {
 }
 function connections(context) {
     const { settings, side } = context;
-    const limits = settings.connections;
-    if (limits === null)
-        return (0,checks_outcome/* skip */.iv)('Not checked (`connections: off`).');
     return (0,preconditions/* ifOwnServer */.Fk)(context, ({ connectedClients, maxClients, rejectedConnections }) => {
         if (connectedClients === undefined || maxClients === undefined || maxClients <= 0) {
             return (0,checks_outcome/* skip */.iv)('Not known: INFO does not report the connections.');
@@ -3563,13 +3573,12 @@ function connections(context) {
         const used = (connectedClients / maxClients) * 100;
         const value = (0,format/* percent */.KN)(used);
         const message = `The ${side} has ${(0,format/* count */.U9)(connectedClients)} of ${(0,format/* count */.U9)(maxClients)} connections in use (${value})`;
-        const outcome = (0,checks_outcome/* grade */.on)(used, limits, 'connections', `${message}.`, { value });
+        const outcome = (0,checks_outcome/* grade */.on)(used, settings.connections, 'connections', `${message}.`, value);
         const rejected = growth(context, 'rejectedConnections', rejectedConnections);
         if (outcome.status !== 'pass' || rejected === undefined || rejected.count === 0)
             return outcome;
         return (0,checks_outcome/* warn */.R8)('connections', `${message} and rejected ${(0,format/* count */.U9)(rejected.count)} ${rejected.since}.`, {
-            value,
-            threshold: limits.text,
+            ...(0,optional/* withoutUndefined */.r)({ value, threshold: settings.connections?.text }),
             cause: 'The connection limit was reached for a while: a deploy or a burst of traffic can double the pools.',
             hint: rejected.isTotal
                 ? 'Reduce the pool sizes or choose a larger plan. The server counts since it started; with `state-file`, only new rejections are reported.'
@@ -3638,7 +3647,7 @@ function replicaAsWriter(context, { info, write }) {
     const isWritable = (info?.ok === true && info.value.replicaReadOnly === false) || write?.ok === true;
     if (!isWritable) {
         const message = 'The writer is a replica and refuses writes.';
-        return (0,stale/* staleFailure */.o)(context, 'writer')?.reason === 'redis-read-only'
+        return (0,stale/* staleFailure */.on)(context, 'writer')?.reason === 'redis-read-only'
             ? (0,checks_outcome/* seeCheck */.sj)('config', message)
             : (0,checks_outcome/* fail */.fJ)('redis-read-only', message);
     }
@@ -9668,7 +9677,8 @@ const waitMaintenance = {
     apply: async (step, known, context) => {
         const { clock, progress } = context;
         const started = clock.now();
-        const watch = { step, context, started, isBegun: maintenanceIn(known.service)?.status === 'running' };
+        const isAsked = maintenanceIn(known.service)?.status === 'running';
+        const watch = { step, context, started, isAsked, isBegun: false };
         const { state, facts } = await poll({
             what: step.version === undefined ? `the maintenance of ${step.addon.name}` : `the upgrade of ${step.addon.name}`,
             everyMs,
@@ -9712,7 +9722,7 @@ async function look(watch, known) {
     if (!isAhead(maintenance.value)) {
         if (version === undefined || !isOld)
             return completed;
-        return watch.isBegun ? ended(watch, completed, present) : { waiting: notYet(step, present) };
+        return watch.isBegun || watch.isAsked ? ended(watch, completed, present) : { waiting: notYet(step, present) };
     }
     if (until === 'ready')
         return status === 'ready' ? { ready: { state: 'ready', facts } } : waiting();
@@ -10709,7 +10719,7 @@ async function runApp(app, context) {
             const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {});
             addonLog = startAddonLog(app, known, context);
             probe = await probeEndpoints(known, context);
-            const moved = await followUrl(known, stepContext);
+            const moved = await followUrl(known, probe, stepContext);
             if (moved) {
                 known = moved;
                 probe = await probeEndpoints(known, context);
@@ -10860,15 +10870,28 @@ async function loadProbe({ signal, clock }) {
         });
     }
 }
-/** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
-async function followUrl(known, context) {
-    const { app, settings, api, log, progress } = context;
-    if (settings.dryRun || !mayMoveUrl(known))
+/**
+ * Heroku may move the URL some time after a step, or somebody may rotate the credentials at any moment: then what was
+ * written and tested is old. Undefined: it is not.
+ */
+async function followUrl(known, probe, context) {
+    const { app, settings, api, log, progress, signal } = context;
+    const isOutOfReach = settings.mode === 'setup' && probe !== undefined && !isConnected(probe);
+    if (settings.dryRun || !(mayMoveUrl(known) || isOutOfReach))
         return undefined;
-    const seen = progress.learn(withConfig(known, await api.configVars(app)));
+    const config = await api.configVars(app).catch((error) => {
+        // What was found out about Redis is worth more than this failure.
+        if (mayMoveUrl(known) || signal.aborted)
+            throw error;
+        return known.observed.config;
+    });
+    const seen = progress.learn(withConfig(known, config));
     if (planners[settings.mode](seen, settings).length === 0)
         return undefined;
     return log.phase(`${app}: following the URL, which has moved`, () => applySteps(seen, context));
+}
+function isConnected({ writer, reader }) {
+    return writer.connect.ok && reader.connect.ok;
 }
 function plansNote({ plans }, { addon }) {
     return plans?.known === false ? [`The plan list of ${addon?.service ?? ''} could not be read: ${plans.why}.`] : [];
@@ -12242,10 +12265,15 @@ function listOf(choices, least, spell = (item) => item) {
 }
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const configNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-/** An API token; anything else could not be the value of a header, or would add another header. */
+/**
+ * An API token; anything else could not be the value of a header, or would add another header. A URL that somebody
+ * pasted here is not sent to Heroku.
+ */
 function parseToken(text) {
     if (text === '')
         return { value: undefined };
+    if (text.includes('://'))
+        return { expected: 'a Heroku API token, not a URL' };
     return /^[\x21-\x7e]{1,4096}$/.test(text)
         ? { value: new secret/* Secret */.z(text) }
         : { expected: 'a Heroku API token: printable characters without spaces or line breaks' };
@@ -12416,7 +12444,9 @@ function parseReportFiles(text, workspace) {
         const path = insideOf(workspace, item);
         const format = formatOf(item);
         if (path === undefined || format === undefined) {
-            return { expected: `paths inside the workspace that end in ${either(extensions)}` };
+            return {
+                expected: `paths inside the workspace that end in ${either(extensions)}, each name of up to ${values_longestName} bytes`,
+            };
         }
         files.set(path, { path, format });
     }
@@ -12430,7 +12460,7 @@ function parseStateFile(text, workspace) {
     const path = items(text).length === 1 ? insideOf(workspace, text) : undefined;
     return path !== undefined && /\.json$/i.test(text)
         ? { value: path }
-        : { expected: 'one path inside the workspace that ends in .json' };
+        : { expected: `one path inside the workspace that ends in .json, each name of up to ${values_longestName} bytes` };
 }
 /** File systems allow 255 bytes for a name; the file is first written under a short name beside it. */
 const values_longestName = 255;

@@ -82,7 +82,7 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {})
       addonLog = startAddonLog(app, known, context)
       probe = await probeEndpoints(known, context)
-      const moved = await followUrl(known, stepContext)
+      const moved = await followUrl(known, probe, stepContext)
       if (moved) {
         known = moved
         probe = await probeEndpoints(known, context)
@@ -238,13 +238,30 @@ async function loadProbe({ signal, clock }: AppContext): Promise<typeof import('
   }
 }
 
-/** Heroku may move the URL some time after a step: then what was written and tested is old. Undefined: it did not. */
-async function followUrl(known: Known, context: StepContext): Promise<Known | undefined> {
-  const { app, settings, api, log, progress } = context
-  if (settings.dryRun || !mayMoveUrl(known)) return undefined
-  const seen = progress.learn(withConfig(known, await api.configVars(app)))
+/**
+ * Heroku may move the URL some time after a step, or somebody may rotate the credentials at any moment: then what was
+ * written and tested is old. Undefined: it is not.
+ */
+async function followUrl(
+  known: Known,
+  probe: ProbeFacts | undefined,
+  context: StepContext,
+): Promise<Known | undefined> {
+  const { app, settings, api, log, progress, signal } = context
+  const isOutOfReach = settings.mode === 'setup' && probe !== undefined && !isConnected(probe)
+  if (settings.dryRun || !(mayMoveUrl(known) || isOutOfReach)) return undefined
+  const config = await api.configVars(app).catch((error: unknown) => {
+    // What was found out about Redis is worth more than this failure.
+    if (mayMoveUrl(known) || signal.aborted) throw error
+    return known.observed.config
+  })
+  const seen = progress.learn(withConfig(known, config))
   if (planners[settings.mode](seen, settings).length === 0) return undefined
   return log.phase(`${app}: following the URL, which has moved`, () => applySteps(seen, context))
+}
+
+function isConnected({ writer, reader }: ProbeFacts): boolean {
+  return writer.connect.ok && reader.connect.ok
 }
 
 function plansNote({ plans }: HerokuFacts, { addon }: Known): readonly string[] {

@@ -49,7 +49,7 @@ export function latency(context: CheckContext): CheckOutcome {
   return ifOwnEndpoint(context, () =>
     ifConnected(context, (facts) => {
       const outcome = facts.latency
-      if (outcome === undefined || settings.latency === null) return skip('Not known: the latency was not measured.')
+      if (outcome === undefined) return skip('Not known: the latency was not measured.')
       // A user who may run neither PING nor GET can still be all that the app needs.
       if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
         return skip('Not known: the access rules (ACL) allow the user neither PING nor GET.')
@@ -60,7 +60,7 @@ export function latency(context: CheckContext): CheckOutcome {
       const early =
         stopped === undefined ? '' : stopped === 'over-limit' ? ', stopped over the limit' : ', stopped early'
       const message = `The ${side} answers ${command}${via} within ${duration(p95)} (p95 of ${samples}${early}; p50 ${duration(p50)}).`
-      return grade(p95, settings.latency, 'latency', message, { value: duration(p95) })
+      return grade(p95, settings.latency, 'latency', message, duration(p95))
     }),
   )
 }

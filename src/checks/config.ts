@@ -4,7 +4,7 @@ import type { Side } from './check.ts'
 import { type CheckContext, type CheckOutcome, type Details, fail, pass, skip } from './outcome.ts'
 import { failureMessage } from './redis-failure.ts'
 import { explainedFailure } from './stale.ts'
-import type { ConfigFacts, ManagedVar, Subject, UrlFacts } from './subject.ts'
+import type { AddonFacts, ConfigFacts, ManagedVar, Subject, UrlFacts } from './subject.ts'
 
 export function config(context: CheckContext): CheckOutcome {
   const { subject } = context
@@ -13,12 +13,12 @@ export function config(context: CheckContext): CheckOutcome {
   if (config.url.state === 'missing' && dryRun) {
     return skip('The add-on has no URL yet; the planned steps would wait for it.')
   }
-  if (config.url.state !== 'ok') return withoutUrl(config.url, addon?.name ?? 'the add-on')
+  if (config.url.state !== 'ok') return withoutUrl(config.url, addon)
   const { readerProblem } = config
   if (readerProblem !== undefined) {
     const differences = describe(config.variables)
     const message = [readerProblem.message, ...(differences === '' ? [] : [differences])].join(' ')
-    return fail(readerProblem.reason, message, { ...readerAdvice, situation: { side: 'reader', ownServer: true } })
+    return fail(readerProblem.reason, message, readerAdvice)
   }
   return compared(context, config)
 }
@@ -28,14 +28,15 @@ const readerAdvice: Details = {
   hint: 'Set that config var to the `rediss://` URL of the reader, or leave `reader` empty to read from the writer.',
 }
 
-function withoutUrl(url: Exclude<UrlFacts, { readonly state: 'ok' }>, addon: string): CheckOutcome {
+function withoutUrl(url: Exclude<UrlFacts, { readonly state: 'ok' }>, addon: AddonFacts | undefined): CheckOutcome {
   if (url.state === 'unreadable') {
     return fail('config-unreadable', `The URL in ${sanitize(url.configVar, 80)} ${sanitize(url.problem, 160)}.`)
   }
   const names = list(url.configVars, 4)
   const where =
     names === '' ? 'no config var of the app holds it' : `${names} ${url.configVars.length > 1 ? 'are' : 'is'} not set`
-  return fail('config-missing', `The add-on ${sanitize(addon, 80)} has no Redis URL: ${where}.`, {
+  const name = addon === undefined ? '' : ` ${sanitize(addon.name, 80)}`
+  return fail('config-missing', `The add-on${name} has no Redis URL: ${where}.`, {
     cause: 'The add-on is new and its URL is not published yet, or `heroku rollback` removed the config var.',
     hint: 'If the add-on is new, run again in a few minutes. Otherwise attach it again with `heroku addons:attach` to restore the config var.',
   })
@@ -95,11 +96,12 @@ function sourceName(source: string): string {
 function consequences(context: CheckContext): readonly string[] {
   const { subject } = context
   const { probe } = subject
-  if (probe === undefined) return []
   const sides: readonly Side[] = ['writer', 'reader']
-  const first = sides.find((side) => explainedFailure(subject, side) !== undefined)
-  const failure = first === undefined ? undefined : explainedFailure(subject, first)
-  return first === undefined || failure === undefined ? [] : [failureMessage(failure, probe[first], first, context)]
+  const messages = sides.flatMap((side) => {
+    const failure = explainedFailure(subject, side)
+    return failure && probe ? [failureMessage(failure, probe[side], side, context)] : []
+  })
+  return messages.slice(0, 1)
 }
 
 /** What usually changes these fields. */

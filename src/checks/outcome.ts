@@ -2,7 +2,7 @@ import type { FailureReason } from '../failure/failure.ts'
 import type { Situation } from '../failure/situation.ts'
 import type { Subject } from './subject.ts'
 import type { CheckId, CheckTarget, Side } from './check.ts'
-import type { CheckSettings, Threshold } from './settings.ts'
+import type { CheckSettings, ThresholdSetting } from './settings.ts'
 
 /** What a check works with. */
 export interface CheckContext {
@@ -17,7 +17,8 @@ export interface CheckContext {
   readonly outcomeOf: (id: CheckId, target: CheckTarget) => CheckOutcome | undefined
 }
 
-interface Measured {
+/** What was measured, and the limits it was compared with, as the report shows them. */
+export interface Measured {
   readonly value?: string
   readonly threshold?: string
 }
@@ -62,18 +63,19 @@ export function fail(reason: FailureReason, message: string, details: Details = 
   return { status: 'fail', reason, message, ...details }
 }
 
-/** Compares a value with limits: one that reaches a limit counts as over it. */
+/** Compares a value with limits: one that reaches a limit counts as over it. `shown` is the value with its unit. */
 export function grade(
   value: number,
-  limits: Threshold,
+  limits: ThresholdSetting,
   reason: FailureReason,
   message: string,
-  details: Details,
+  shown: string,
 ): CheckOutcome {
-  const measured = { ...details, threshold: limits.text }
+  if (limits === null) return pass(message, { value: shown })
+  const measured = { value: shown, threshold: limits.text }
   if (value >= limits.fail) return fail(reason, message, measured)
   if (limits.warn !== undefined && value >= limits.warn) return warn(reason, message, measured)
-  return pass(message, { threshold: limits.text, ...(details.value === undefined ? {} : { value: details.value }) })
+  return pass(message, measured)
 }
 
 /** Whether a check reports a problem, so that its consequences refer to it. */

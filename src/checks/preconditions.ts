@@ -14,13 +14,13 @@ export function ifConnected(
   const { probe } = context.subject
   if (probe === undefined) return untested(context)
   const facts = probe[side]
-  return facts.connect.ok ? judge(facts, probe) : notConnected(context, side)
+  return facts.connect.ok ? judge(facts, probe) : notConnected(context, side, probe)
 }
 
-function notConnected(context: CheckContext, side: Side): CheckOutcome {
+function notConnected(context: CheckContext, side: Side, probe: ProbeFacts): CheckOutcome {
   const sentence = `Not tested: the connection to the ${side} failed.`
-  if (isReported(context, 'connect', side)) return seeCheck('connect', sentence)
-  if (side === 'reader' && isReported(context, 'connect', 'writer')) return seeCheck('connect', sentence)
+  const reporter = isOneEndpoint(probe) ? 'writer' : side
+  if (isReported(context, 'connect', reporter)) return seeCheck('connect', sentence)
   return staleFailure(context, side) === undefined ? skip(sentence) : seeCheck('config', sentence)
 }
 

@@ -1,10 +1,19 @@
 import type { EndpointFacts, RedisFailure, RedisFailureReason, Stage } from '../redis/facts.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { sanitize } from '../utils/text.ts'
 import { checkIds } from './check.ts'
 import type { CheckId, CheckTarget, Side } from './check.ts'
-import { type CheckContext, type CheckOutcome, type Details, fail, isReported, seeCheck } from './outcome.ts'
+import {
+  type CheckContext,
+  type CheckOutcome,
+  type Details,
+  fail,
+  isReported,
+  type Measured,
+  seeCheck,
+} from './outcome.ts'
 import { isOneServer } from './preconditions.ts'
-import { staleFailure } from './stale.ts'
+import { isExplained, staleFailure } from './stale.ts'
 
 /** Completes “The writer at host:port …”. */
 const predicates: Readonly<Record<RedisFailureReason, string>> = {
@@ -67,12 +76,15 @@ export function redisFailure(
   const { side } = context
   const message = failureMessage(failure, facts, side, context)
   const { value, threshold } = details
-  const measured = { ...(value === undefined ? {} : { value }), ...(threshold === undefined ? {} : { threshold }) }
+  const measured = withoutUndefined<Measured>({ value, threshold })
   if (staleFailure(context, side) === failure) return seeCheck('config', message, measured)
   const earlier = reporterOf(context, id, failure)
   if (earlier !== undefined) return seeCheck(earlier, message, measured)
   const { stage, probable = false } = failure
-  return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation: { stage, probable } })
+  // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
+  const variables = isExplained(context.subject, side, failure.reason) ? {} : { variables: 'fresh' as const }
+  const situation = { stage, probable, ...variables }
+  return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation })
 }
 
 /** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
@@ -107,8 +119,9 @@ export function failureMessage(
     : isLimit && probable === true
       ? 'is probably out of connections'
       : predicates[reason]
-  const size = reason === 'redis-cluster' && cluster?.size !== undefined ? ` with ${cluster.size} primaries` : ''
-  const what = `${predicate}${size}`
+  // A node that has not joined the others yet counts 0 or 1.
+  const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0
+  const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate
   const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
     // Nothing is said twice: the command that is denied, the words that say what the server is.
     .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail))

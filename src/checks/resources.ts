@@ -1,15 +1,14 @@
 import type { Info } from '../redis/facts.ts'
 import { bytes, count, percent, plural } from '../utils/format.ts'
+import { withoutUndefined } from '../utils/optional.ts'
 import { sanitize } from '../utils/text.ts'
-import { type CheckContext, type CheckOutcome, type Details, grade, pass, seeCheck, skip, warn } from './outcome.ts'
+import { type CheckContext, type CheckOutcome, grade, type Measured, pass, seeCheck, skip, warn } from './outcome.ts'
 import { currentPoint } from './current-point.ts'
 import { growthOf } from './past.ts'
 import { ifOwnServer } from './preconditions.ts'
 
 export function memory(context: CheckContext): CheckOutcome {
   const { settings, side } = context
-  const limits = settings.memory
-  if (limits === null) return skip('Not checked (`memory: off`).')
   return ifOwnServer(context, (info) => {
     const { usedMemory, maxMemory, maxMemoryPolicy } = info
     if (usedMemory === undefined || maxMemory === undefined) return skip('Not known: INFO does not report the memory.')
@@ -17,12 +16,11 @@ export function memory(context: CheckContext): CheckOutcome {
     if (used === undefined) return pass(`The ${side} uses ${bytes(usedMemory)}. The server sets no limit.`)
     const message = `The ${side} uses ${bytes(usedMemory)} of ${bytes(maxMemory)} (${percent(used)}).`
     const value = percent(used)
-    if (isFull(context)) return seeCheck('write', message, { value, threshold: limits.text })
-    const outcome = grade(used, limits, 'memory', message, { value })
+    const outcome = grade(used, settings.memory, 'memory', message, value)
+    const measured = withoutUndefined<Measured>({ value, threshold: settings.memory?.text })
+    if (isFull(context)) return seeCheck('write', message, measured)
     // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
-    return outcome.status !== 'pass' && evicts(maxMemoryPolicy)
-      ? asCache(outcome.message, maxMemoryPolicy, { value, threshold: limits.text })
-      : outcome
+    return outcome.status !== 'pass' && evicts(maxMemoryPolicy) ? asCache(message, maxMemoryPolicy, measured) : outcome
   })
 }
 
@@ -30,7 +28,7 @@ function evicts(policy: string | undefined): policy is string {
   return policy !== undefined && policy !== 'noeviction'
 }
 
-function asCache(message: string, policy: string, measured: Pick<Details, 'value' | 'threshold'>): CheckOutcome {
+function asCache(message: string, policy: string, measured: Measured): CheckOutcome {
   const name = sanitize(policy, 40)
   if (policy.startsWith('allkeys-')) return pass(`${message} A full cache is normal with ${name}.`, measured)
   return warn('memory', `${message} With ${name}, writes are refused when no key with an expiry is left.`, measured)
@@ -75,8 +73,6 @@ export function eviction(context: CheckContext): CheckOutcome {
 
 export function connections(context: CheckContext): CheckOutcome {
   const { settings, side } = context
-  const limits = settings.connections
-  if (limits === null) return skip('Not checked (`connections: off`).')
   return ifOwnServer(context, ({ connectedClients, maxClients, rejectedConnections }) => {
     if (connectedClients === undefined || maxClients === undefined || maxClients <= 0) {
       return skip('Not known: INFO does not report the connections.')
@@ -84,12 +80,11 @@ export function connections(context: CheckContext): CheckOutcome {
     const used = (connectedClients / maxClients) * 100
     const value = percent(used)
     const message = `The ${side} has ${count(connectedClients)} of ${count(maxClients)} connections in use (${value})`
-    const outcome = grade(used, limits, 'connections', `${message}.`, { value })
+    const outcome = grade(used, settings.connections, 'connections', `${message}.`, value)
     const rejected = growth(context, 'rejectedConnections', rejectedConnections)
     if (outcome.status !== 'pass' || rejected === undefined || rejected.count === 0) return outcome
     return warn('connections', `${message} and rejected ${count(rejected.count)} ${rejected.since}.`, {
-      value,
-      threshold: limits.text,
+      ...withoutUndefined<Measured>({ value, threshold: settings.connections?.text }),
       cause: 'The connection limit was reached for a while: a deploy or a burst of traffic can double the pools.',
       hint: rejected.isTotal
         ? 'Reduce the pool sizes or choose a larger plan. The server counts since it started; with `state-file`, only new rejections are reported.'

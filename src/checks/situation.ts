@@ -4,6 +4,7 @@ import { withoutUndefined } from '../utils/optional.ts'
 import type { Side } from './check.ts'
 import { isOneServer } from './preconditions.ts'
 import type { CheckSettings } from './settings.ts'
+import { isStale } from './stale.ts'
 import type { ConfigFacts, ManagedVar, Subject } from './subject.ts'
 
 /** Steps that create, move or restart the server. */
@@ -34,7 +35,8 @@ export function situationOf(
     owner: addon?.owner,
     side,
     ownServer: ownServer ? true : undefined,
-    variables: variables.length === 0 ? undefined : variables.every(({ state }) => state === 'ok') ? 'fresh' : 'stale',
+    // One that is missing changes nothing here: the endpoint that was tested takes that value from the source.
+    variables: variables.length === 0 ? undefined : variables.some(isStale) ? 'stale' : 'fresh',
     source: side === undefined ? undefined : sourceOf(subject.config, side),
     tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
     servers: probe === undefined ? undefined : isOneServer(probe) ? 'one' : 'two',

@@ -2,7 +2,7 @@ import type { EndpointFacts, RedisFailure } from '../redis/facts.ts'
 import type { Field } from '../state/settings.ts'
 import type { Side } from './check.ts'
 import { type CheckContext, isReported } from './outcome.ts'
-import type { Subject } from './subject.ts'
+import type { ManagedVar, Subject } from './subject.ts'
 
 /** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
 const address: readonly Field[] = ['host', 'port', 'url']
@@ -28,16 +28,23 @@ export function staleFailure(context: CheckContext, side: Side): RedisFailure | 
 }
 
 /** The same, as far as the facts alone go. */
-export function explainedFailure({ mode, probe, config }: Subject, side: Side): RedisFailure | undefined {
+export function explainedFailure(subject: Subject, side: Side): RedisFailure | undefined {
   // Setup tests what it has just written, whatever the config vars held before.
+  const { mode, probe } = subject
   const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined
-  if (failure === undefined) return undefined
-  const explaining = [...address, ...(explainedBy[failure.reason] ?? [])]
-  const isExplained = (config?.variables ?? []).some(
-    (each) =>
-      each.side === side && each.state === 'differs' && each.field !== undefined && explaining.includes(each.field),
+  return failure !== undefined && isExplained(subject, side, failure.reason) ? failure : undefined
+}
+
+/** Whether stale config vars of this endpoint can lead to such a failure. */
+export function isExplained({ config }: Subject, side: Side, reason: RedisFailure['reason']): boolean {
+  const explaining = [...address, ...(explainedBy[reason] ?? [])]
+  return (config?.variables ?? []).some(
+    (each) => each.side === side && isStale(each) && each.field !== undefined && explaining.includes(each.field),
   )
-  return isExplained ? failure : undefined
+}
+
+export function isStale({ state }: ManagedVar): boolean {
+  return state === 'differs'
 }
 
 /** What an app meets first: no connection, or a server that takes no writes. */

@@ -111,9 +111,13 @@ export function listOf<T extends string>(
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export const configNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/
 
-/** An API token; anything else could not be the value of a header, or would add another header. */
+/**
+ * An API token; anything else could not be the value of a header, or would add another header. A URL that somebody
+ * pasted here is not sent to Heroku.
+ */
 export function parseToken(text: string): Parsed<Secret | undefined> {
   if (text === '') return { value: undefined }
+  if (text.includes('://')) return { expected: 'a Heroku API token, not a URL' }
   return /^[\x21-\x7e]{1,4096}$/.test(text)
     ? { value: new Secret(text) }
     : { expected: 'a Heroku API token: printable characters without spaces or line breaks' }

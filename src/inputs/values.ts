@@ -160,7 +160,9 @@ export function parseReportFiles(text: string, workspace: string): Parsed<readon
     const path = insideOf(workspace, item)
     const format = formatOf(item)
     if (path === undefined || format === undefined) {
-      return { expected: `paths inside the workspace that end in ${either(extensions)}` }
+      return {
+        expected: `paths inside the workspace that end in ${either(extensions)}, each name of up to ${longestName} bytes`,
+      }
     }
     files.set(path, { path, format })
   }
@@ -176,7 +178,7 @@ export function parseStateFile(text: string, workspace: string): Parsed<string> 
   const path = items(text).length === 1 ? insideOf(workspace, text) : undefined
   return path !== undefined && /\.json$/i.test(text)
     ? { value: path }
-    : { expected: 'one path inside the workspace that ends in .json' }
+    : { expected: `one path inside the workspace that ends in .json, each name of up to ${longestName} bytes` }
 }
 
 /** File systems allow 255 bytes for a name; the file is first written under a short name beside it. */

@@ -323,9 +323,9 @@ describe('the login of the Heroku CLI', () => {
   test.each([
     ['not logged in', `echo ' ›   Error: not logged in' >&2\nexit 100`, 'is not logged in'],
     ['silent', 'exit 0', 'is not logged in'],
-    ['babbling', `printf 'a b c \\033[31m::error::x\\n'`, 'is no token'],
+    ['babbling', `printf 'a b c \\033[31m::error::x\\n'`, 'did not print a token'],
     ['a secret on stdout, but failing', `echo '${token}'\nexit 1`, 'is not logged in'],
-    ['not there', null, 'is not installed here'],
+    ['not there', null, 'is not installed'],
   ])('%s', async (_, script, words) => {
     const { run } = await withCli(script)
     expect(run).toMatchObject({

@@ -131,8 +131,6 @@ describe('between setup and test', () => {
   test.each([
     ['the server is gone', (addon: string) => sandbox.signal(addon, 'SIGKILL'), 'redis-refused'],
     ['the server does not answer', (addon: string) => sandbox.signal(addon, 'SIGSTOP'), 'redis-timeout'],
-    ['the password is rotated', (addon: string) => sandbox.rotateCredentials(addon), 'redis-wrong-password'],
-    ['the server fails over', (addon: string) => sandbox.failOver(addon), 'redis-refused'],
   ])('%s', async (_, happens, reason) => {
     const { app, addon } = await appWithRedis('premium-0')
     await sandbox.configure({ releaseMs: 700 })
@@ -150,6 +148,25 @@ describe('between setup and test', () => {
     const skipped = reportOf(run).apps[0]?.checks.filter(({ status }) => status === 'skip')
     expect(skipped?.length).toBeGreaterThan(5)
     for (const { message } of skipped ?? []) expect(message).not.toBe('')
+  })
+})
+
+describe('between setup and test, the URL changes', () => {
+  test.each([
+    ['the password is rotated', (addon: string) => sandbox.rotateCredentials(addon)],
+    ['the server fails over', (addon: string) => sandbox.failOver(addon)],
+  ])('%s: the new URL is written and tested', async (_, happens) => {
+    const { app, addon } = await appWithRedis('premium-0')
+    await sandbox.configure({ releaseMs: 700 })
+    const during = async ({ said }: Running): Promise<void> => {
+      await said('Waiting for release')
+      await happens(addon)
+    }
+    const run = await step(sandbox, { app, ...timeouts }, { during })
+    expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { status: 'pass', changed: 'true' } })
+    const { REDIS_URL: url = '', ...config } = await sandbox.config(app)
+    expect(config).toMatchObject(varsFor(url))
+    expect(reportOf(run).apps[0]?.steps.every(({ done }) => done)).toBe(true)
   })
 })
 

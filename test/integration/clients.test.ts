@@ -1,68 +1,167 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { selfSigned } from '../support/certificates.ts'
 import { startRedis, type RedisServer } from '../support/redis-server.ts'
 import { codeBlocks } from '../unit/docs/markdown.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = readFileSync(resolve(root, 'docs/clients.md'), 'utf8')
+const password = 'p@ss/word:%41'
 
-/** What a stranger copies from the page: the sample that imports this library. */
-function sample(library: string): string {
-  const found = codeBlocks(page).filter(({ language, text }) => language === 'js' && text.includes(`from '${library}'`))
+interface Client {
+  readonly library: string
+  /** The sample is the only code block of this language that holds this text. */
+  readonly block: readonly [language: string, text: string]
+  readonly program: string
+  /** Without the code, which comes last. */
+  readonly args: readonly string[]
+  /** Fails where the library is missing; empty for the locked dependencies. */
+  readonly probe: string
+  /** The package of Debian and Ubuntu. */
+  readonly package: string
+  /** Writes, waits for the replica, reads, and tries to write on the reader. */
+  readonly after: string
+}
+
+const js = (waitForReplica: string, close: string) => `
+  await writer.set('page', 'works')
+  await ${waitForReplica}
+  console.log(await reader.get('page'), await reader.set('page', 'x').catch((error) => error.message.split(' ')[0]))
+  for (const client of [writer, reader]) client.${close}()
+`
+const node = { program: process.execPath, args: ['--input-type=module', '--eval'], probe: '', package: '' }
+
+const clients: readonly Client[] = [
+  { library: 'ioredis', block: ['js', "from 'ioredis'"], ...node, after: js('writer.wait(1, 30_000)', 'disconnect') },
+  {
+    library: 'node-redis',
+    block: ['js', "from 'redis'"],
+    ...node,
+    // Within the time-outs of the sample.
+    after: js("writer.sendCommand(['WAIT', '1', '4000'])", 'destroy'),
+  },
+  {
+    library: 'redis-py',
+    block: ['python', 'import redis'],
+    program: '/usr/bin/python3',
+    args: ['-c'],
+    probe: 'import redis',
+    package: 'python3-redis',
+    after: `
+writer.set("page", "works")
+writer.wait(1, 4000)
+try:
+    refused = reader.set("page", "x")
+except redis.ReadOnlyError:
+    refused = "READONLY"
+print(reader.get("page"), refused)
+`,
+  },
+  {
+    library: 'redis-rb',
+    block: ['ruby', 'require "redis"'],
+    program: 'ruby',
+    args: ['-e'],
+    probe: 'require "redis"',
+    package: 'ruby-redis',
+    after: `
+WRITER.set("page", "works")
+WRITER.wait(1, 2000)
+refused = begin
+  READER.set("page", "x")
+rescue Redis::CommandError => error
+  error.message.split.first
+end
+puts "#{READER.get("page")} #{refused}"
+`,
+  },
+  {
+    library: 'phpredis',
+    block: ['php', 'new Redis()'],
+    program: 'php',
+    args: ['-r'],
+    probe: 'exit(class_exists("Redis") ? 0 : 1);',
+    package: 'php-cli php-redis',
+    after: `
+$writer->set('page', 'works');
+$writer->wait(1, 4000);
+try {
+    $refused = (string) $reader->set('page', 'x');
+} catch (RedisException $error) {
+    $refused = explode(' ', $error->getMessage())[0];
+}
+echo $reader->get('page'), " {$refused}\\n";
+`,
+  },
+]
+
+function sampleOf({ block: [language, text] }: Client): string {
+  const found = codeBlocks(page).filter((block) => block.language === language && block.text.includes(text))
   expect(found).toHaveLength(1)
   return found[0]?.text ?? ''
 }
 
-const password = 'p@ss/word:%41'
-let writer: RedisServer
-let reader: RedisServer
+const isMissing = ({ program, args, probe }: Client): boolean =>
+  probe !== '' && spawnSync(program, [...args, probe], { stdio: 'ignore' }).status !== 0
 
-beforeAll(async () => {
-  const tls = selfSigned()
-  writer = await startRedis({ tls, password })
-  reader = await startRedis({ tls, password, replicaOf: writer })
-})
-
-afterAll(async () => {
-  await Promise.all([reader.stop(), writer.stop()])
-})
-
-const variables = (prefix: string, port: number) => ({
-  [`${prefix}_HOST`]: '127.0.0.1',
-  [`${prefix}_PORT`]: String(port),
-  [`${prefix}_USERNAME`]: 'default',
-  [`${prefix}_PASSWORD`]: password,
-  [`${prefix}_TLS`]: 'true',
-})
-
-/** Runs the sample, and behind it a write, a read on the replica, and a write that a replica must refuse. */
-async function used(
-  library: string,
-  waitForReplica: string,
-  close: string,
-): Promise<{ stdout: string; stderr: string }> {
-  const behind = `
-    await writer.set('page', 'works')
-    await ${waitForReplica}
-    console.log(await reader.get('page'), await reader.set('page', 'x').catch((error) => error.message.split(' ')[0]))
-    for (const client of [writer, reader]) client.${close}()
-  `
-  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', sample(library) + behind], {
-    cwd: root,
-    env: { ...variables('REDIS_WRITER', writer.port), ...variables('REDIS_READER', reader.port) },
-  })
+/** A reader on another server than the writer shows that the sample reads both prefixes. */
+async function startPair(tls: boolean): Promise<readonly [writer: RedisServer, reader: RedisServer]> {
+  const material = tls && selfSigned()
+  const writer = await startRedis({ tls: material, password })
+  return [writer, await startRedis({ tls: material, password, replicaOf: writer })]
 }
 
-const right = { stdout: 'works READONLY\n', stderr: '' }
-
-test('the ioredis sample writes on the writer and reads on the reader, over TLS', async () => {
-  expect(await used('ioredis', 'writer.wait(1, 5_000)', 'disconnect')).toEqual(right)
+const variables = (prefix: string, server: RedisServer) => ({
+  [`${prefix}_HOST`]: '127.0.0.1',
+  [`${prefix}_PORT`]: String(server.port),
+  [`${prefix}_USERNAME`]: 'default',
+  [`${prefix}_PASSWORD`]: password,
+  [`${prefix}_TLS`]: String(server.tls !== false),
 })
 
-test('the node-redis sample does the same', async () => {
-  expect(await used('redis', "writer.sendCommand(['WAIT', '1', '5000'])", 'destroy')).toEqual(right)
+const missing = clients.filter(isMissing)
+for (const { library, package: name } of missing) {
+  console.warn(`The ${library} sample of docs/clients.md is not tested: to test it, run apt-get install ${name}`)
+}
+
+describe.each([
+  { connection: 'TLS', tls: true },
+  { connection: 'plain TCP', tls: false },
+])('over $connection', ({ tls }) => {
+  let servers: readonly [RedisServer, RedisServer]
+
+  beforeAll(async () => {
+    servers = await startPair(tls)
+  })
+
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+  })
+
+  test.for(clients)('the $library sample writes on the writer and reads on the reader', async (client, { skip }) => {
+    skip(missing.includes(client), `missing: apt-get install ${client.package}`)
+    const [writer, reader] = servers
+    const code = sampleOf(client) + client.after
+    const { stdout, stderr } = await promisify(execFile)(client.program, [...client.args, code], {
+      cwd: root,
+      env: { ...process.env, ...variables('REDIS_WRITER', writer), ...variables('REDIS_READER', reader) },
+    })
+    expect({ stdout, stderr }).toEqual({ stdout: 'works READONLY\n', stderr: '' })
+  })
+
+  test('the redis-cli command answers PONG', async () => {
+    const [command] = codeBlocks(page).filter(({ text }) => text.startsWith('REDISCLI_AUTH='))
+    const text = command?.text ?? 'exit 1'
+    const { stdout, stderr } = await promisify(execFile)(
+      'sh',
+      ['-c', tls ? text : text.replace('--tls --insecure', '')],
+      {
+        env: { ...process.env, ...variables('REDIS_WRITER', servers[0]) },
+      },
+    )
+    expect({ stdout, stderr }).toEqual({ stdout: 'PONG\n', stderr: '' })
+  })
 })

@@ -514,6 +514,27 @@ describe.concurrent('writing', () => {
       },
     ))
 
+  test('both add-ons are rotated just before the test: the new URLs are written and tested', () =>
+    on(
+      {
+        prepare: async (sandbox) => {
+          await withAddon(sandbox)
+          await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'READER' })
+          for (const addon of ['shop-redis', 'shop-reader']) {
+            await sandbox.onRequest({ when: 'after', match: patch, control: 'rotateCredentials', args: [addon] })
+          }
+        },
+        inputs: { addon: 'shop-redis', reader: 'READER_URL' },
+      },
+      async (run, sandbox) => {
+        const { REDIS_URL: writer = '', READER_URL: reader = '', ...config } = await sandbox.config(app)
+        expect(config).toMatchObject({ ...varsFor(writer, ['REDIS_WRITER']), ...varsFor(reader, ['REDIS_READER']) })
+        expect(checkOf(run, 'connect', 'writer')?.status).toBe('pass')
+        expect(checkOf(run, 'connect', 'reader')?.status).toBe('pass')
+        expect(run.outputs['failure-reason']).not.toMatch(/password|config/)
+      },
+    ))
+
   test('nothing differs any more when it is our turn: a passing run has no step left undone', () =>
     on(
       {

@@ -21,7 +21,7 @@ export const herokuEntries = {
     remedy: 'Create a new token with `heroku authorizations:create` and update the secret.',
   },
   'heroku-forbidden': {
-    title: 'The token lacks a permission',
+    title: 'Heroku denied access',
     cause:
       'The account has no access to the app or too few permissions on it, the scope of the token is too narrow, or the app is suspended.',
     remedy: ({ mode }) =>
@@ -51,7 +51,7 @@ export const herokuEntries = {
     title: 'Heroku’s API is not available',
     cause: 'The API failed, timed out or sent an unusable answer on every attempt.',
     remedy:
-      'Check https://status.heroku.com and run again. The action continues from the current state and never creates a second add-on.',
+      'Check https://status.heroku.com and run again. The next run continues from the current state and never creates a second add-on.',
   },
   network: {
     title: 'The network of the runner is in the way',
@@ -112,7 +112,7 @@ export const herokuEntries = {
           : `Check the value with ${command('config', situation, { addon: false })}. If the provider of the add-on set it, contact its support.`,
   },
   'config-conflict': {
-    title: 'A config var belongs to an add-on',
+    title: 'A config var cannot be set',
     cause: 'An attachment owns the name, and only Heroku can change the value.',
     remedy: 'Choose another `writer-prefix` or `reader-prefix`, or detach the add-on that owns the name.',
   },

@@ -44,7 +44,8 @@ function expectedOf(cell: Cell): Expected {
   const { row, kind, times } = cell
   const { reason, ...atEnd }: Tale = tales[row.tale]
   const worked = afterTheWork.has(kind)
-  const lasts = (times === 'always' || isFinal(cell)) && row.bonus !== true
+  const isAnswer = row.statusTells === true && (kind === 'truncated' || kind === 'wrong-shape')
+  const lasts = (times === 'always' || isFinal(cell)) && row.bonus !== true && !isAnswer
   if (kind === 'refuse' && row.canBeRefused) return { ...atEnd, reason }
   if (row.once !== undefined && doubtful.has(kind)) return { ...row, reason: row.once }
   // What was done is found by the look that follows every doubt: no answer is needed.

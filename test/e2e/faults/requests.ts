@@ -176,6 +176,8 @@ export interface Row extends There {
   readonly after?: number
   /** The run does as well without its answer. */
   readonly bonus?: true
+  /** The answer is 404, which needs no body. */
+  readonly statusTells?: true
   /** How many times a run sends it when all goes well. Default 1. */
   readonly asked?: number
   /** When it is refused, the run does its work in another way. */
@@ -255,7 +257,7 @@ export const rows: readonly Row[] = [
   { tale: 'remove', label: 'GET addon (before)', ...ownAddon, ...addonOnly },
   { tale: 'remove', ...attachedApps, label: 'GET attached apps (again)', after: 1, ...addonOnly },
   { tale: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
-  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, ...nothing },
+  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, statusTells: true, ...nothing },
   { tale: 'let go', label: 'DELETE addon-attachment', method: 'DELETE', path: '^/addon-attachments/', ...guest },
   { tale: 'maintenance', label: 'GET maintenance (planning)', method: 'GET', path: maintenance.path, ...everything },
   { tale: 'maintenance', label: 'POST run', method: 'POST', path: '^/data/maintenances/v1/[^/]+/run$', ...everything },

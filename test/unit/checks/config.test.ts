@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ManagedVar, UrlFacts } from '../../../src/checks/subject.ts'
-import { bare, but, configWith, found, healthy, judges, refused, variable } from './fixtures.ts'
+import { bare, but, configWith, found, healthy, judges, refused, variable, without } from './fixtures.ts'
 
 const checking = { ...healthy, mode: 'check' } as const
 const check = (...variables: readonly ManagedVar[]) => ({ ...checking, config: configWith(...variables) })
@@ -30,6 +30,7 @@ describe('config vars compared with their source', () => {
       {
         is: 'fail config-missing',
         says: 'REDIS_WRITER_PASSWORD is missing.',
+        cause: /never written, or were removed since/,
         hint: /^Run with `mode: setup` to write what is missing in one release\.$/,
       },
     ],
@@ -93,6 +94,25 @@ describe('config vars compared with their source', () => {
         hint: /^Run with `mode: setup`/,
       },
     ],
+    [
+      'a live URL whose config var is gone, beside another one',
+      check(live('missing'), variable('writer', 'host', 'missing')),
+      {
+        is: 'fail config-missing',
+        says: 'REDIS_WRITER_HOST is missing; REDIS_WRITER_URL is missing although its attachment exists.',
+        cause: /`heroku rollback` can remove/,
+      },
+    ],
+    [
+      'a live URL whose config var is gone after setup',
+      { ...healthy, config: configWith(live('missing')) },
+      {
+        is: 'fail config-missing',
+        says: 'REDIS_WRITER_URL is missing although its attachment exists.',
+        cause: /never written, or were removed since/,
+        hint: /^Find out what removes the config vars/,
+      },
+    ],
     ['a live URL in order', check(live('ok')), { is: 'pass', says: 'The config var matches REDIS_URL.' }],
   ])
 
@@ -122,6 +142,20 @@ describe('the probable cause of drift', () => {
       /^A maintenance moved the server/,
     ],
     ['a whole URL', check(variable('writer', 'url', 'differs')), /^Heroku changed the Redis URL/],
+    ['a user name', check(variable('writer', 'username', 'differs')), /^Heroku rotated the credentials/],
+    [
+      'a host and an extra variable',
+      check(variable('writer', 'host', 'differs'), extra('differs')),
+      /^Heroku moved the server/,
+    ],
+    [
+      'a host without a maintenance before',
+      {
+        ...check(variable('writer', 'host', 'differs')),
+        maintenance: { known: true, value: { status: 'none' } } as const,
+      },
+      /^Heroku moved the server/,
+    ],
     ['the TLS flag alone', check(variable('writer', 'tls', 'differs')), /^Someone edited them\.$/],
     ['extra variables', check(extra('differs')), /`config` input was edited/],
     [
@@ -149,6 +183,14 @@ describe('the add-on’s own URL', () => {
         cause: /new and its URL is not published yet, or `heroku rollback` removed/,
         hint: /attach it again with `heroku addons:attach`/,
       },
+    ],
+    [
+      'missing, of an add-on without a name',
+      without(
+        { ...checking, config: { url: { state: 'missing', configVars: ['REDIS_URL'] } as const, variables: [] } },
+        'addon',
+      ),
+      { is: 'fail config-missing', says: 'The add-on has no Redis URL: REDIS_URL is not set.' },
     ],
     [
       'missing under several names',
@@ -200,6 +242,7 @@ describe('the reader input', () => {
       {
         is: 'fail config-missing',
         says: 'The config var READER_URL is not set.',
+        cause: /names a config var that is missing or does not hold a Redis URL/,
         hint: /leave `reader` empty/,
       },
     ],
@@ -225,6 +268,21 @@ describe('what stale config vars lead to', () => {
     expect(found('config', 'app', subject).message).toBe(
       'REDIS_WRITER_PASSWORD differs from REDIS_URL. The writer at writer.example.com:6380 rejected the password (login, WRONGPASS, 3 tries).',
     )
+  })
+
+  it('is said of the reader where the writer works', () => {
+    const subject = but({
+      reader: refused('redis-dns', { stage: 'dns', code: 'ENOTFOUND' }),
+      subject: { mode: 'check', config: configWith(variable('writer', 'host'), variable('reader', 'host', 'differs')) },
+    })
+    expect(found('config', 'app', subject).message).toMatch(
+      /^REDIS_READER_HOST differs from READER_URL\. The reader at reader\.example\.com:6380 cannot be found/,
+    )
+  })
+
+  it('is not said where nothing was tested', () => {
+    const subject = without({ ...checking, config: password }, 'probe')
+    expect(found('config', 'app', subject).message).toBe('REDIS_WRITER_PASSWORD differs from REDIS_URL.')
   })
 
   it('does not include a failure that they do not explain', () => {

@@ -208,6 +208,16 @@ describe('two causes are two findings', () => {
     expect(failures(subject)).toEqual(['config app: config-missing', 'connect writer: redis-refused'])
   })
 
+  it.each([
+    ['are missing', refused('redis-refused'), configWith(variable('writer', 'host', 'missing'))],
+    ['hold an old password', refused('redis-refused'), stalePassword],
+    ['hold an old TLS flag', refused('redis-dns'), configWith(variable('writer', 'tls', 'differs'))],
+    ['hold an old TLS flag', refused('redis-wrong-password', login), configWith(variable('writer', 'tls', 'differs'))],
+  ])('a writer that is down, and config vars that %s: no advice to run setup for it', (_, failure, config) => {
+    const finding = found('connect', 'writer', one(failure, { ...check, config }))
+    expect(`${finding.cause} ${finding.hint}`).not.toMatch(/stale|mode: setup|config vars/)
+  })
+
   it('two servers that are down', () => {
     const subject = but({ writer: refused('redis-refused'), reader: refused('redis-refused') })
     expect(failures(subject)).toEqual(['connect writer: redis-refused', 'connect reader: redis-refused'])

@@ -126,6 +126,19 @@ describe('role of the writer', () => {
       },
     ],
     [
+      'a node that has not joined the rest of its cluster',
+      but({
+        writer: {
+          cluster: { size: 0, single: false },
+          unsupported: broken('redis-cluster', { command: 'cluster' }).failure,
+        },
+      }),
+      {
+        is: 'fail redis-cluster',
+        says: 'The writer at writer.example.com:6380 is a node of a Redis Cluster (CLUSTER).',
+      },
+    ],
+    [
       'a Sentinel',
       but({ writer: { unsupported: broken('redis-sentinel', { command: 'info' }).failure } }),
       { is: 'fail redis-sentinel', says: /is a Redis Sentinel/ },

@@ -1,13 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { exampleFiles, workflowFiles } from './files.ts'
 import { workflow } from './github.ts'
 
-// The scripts inside the examples are code that strangers run: they run here too, with GitHub and Heroku played.
+// The scripts inside the examples are code that strangers run: they run here too, with GitHub played.
 
 type Played = Readonly<Record<string, unknown>>
 
@@ -43,7 +40,7 @@ describe('the alarm of scheduled-health.yml', () => {
     comments: string[]
   }
 
-  async function alarm(issues: Issue[], result: string, findings: unknown[] = [], reason = 'redis-read-only') {
+  async function alarm(issues: Issue[], transition: string, findings: unknown[] = [], reason = 'redis-read-only') {
     const context = { repo: { owner: 'me', repo: 'shop' }, serverUrl: 'https://github.com', runId: 7 }
     const find = ({ issue_number }: { issue_number: number }) => {
       const issue = issues.find(({ number }) => number === issue_number)
@@ -62,95 +59,41 @@ describe('the alarm of scheduled-health.yml', () => {
       },
     }
     const github = { rest, paginate: () => Promise.resolve(issues.filter(({ state }) => state === 'open')) }
-    const env = { APP: 'my-app', RESULT: result, REASON: reason, CHECKS: JSON.stringify(findings) }
+    const env = {
+      APP: 'my-app',
+      TRANSITION: transition,
+      SINCE: '2026-11-22T09:17:00.000Z',
+      REASON: reason,
+      CHECKS: JSON.stringify(findings),
+    }
     await runJob('examples/scheduled-health.yml', 'alarm', env, { github, context, core: {} })
   }
 
-  test('opens one issue, keeps it up to date, and closes it with the duration', async () => {
+  test('opens one issue, comments on it while it lasts, and closes it with the duration', async () => {
     vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00Z') })
     const issues: Issue[] = []
-    await alarm(issues, 'success')
+    await alarm(issues, 'recovered')
     expect(issues).toEqual([])
-    await alarm(issues, 'failure')
+    await alarm(issues, 'broke')
     expect(issues).toMatchObject([{ title: 'Redis of my-app is failing', state: 'open' }])
     vi.setSystemTime(new Date('2026-11-22T11:00:00Z'))
-    await alarm(issues, 'failure', [], 'redis-out-of-memory')
+    await alarm(issues, '', [], 'redis-out-of-memory')
     expect(issues).toHaveLength(1)
-    expect(issues[0]?.body).toContain('redis-out-of-memory')
+    expect(issues[0]?.comments).toEqual([expect.stringContaining('redis-out-of-memory')])
     vi.setSystemTime(new Date('2026-11-22T11:17:00Z'))
-    await alarm(issues, 'success')
+    await alarm(issues, 'recovered')
     expect(issues).toMatchObject([{ state: 'closed' }])
-    expect(issues[0]?.comments).toEqual([expect.stringContaining('77 minutes')])
+    expect(issues[0]?.comments.at(-1)).toContain('2.0 hours')
     vi.useRealTimers()
   })
 
   test('lets nothing in a finding break out of its line of code', async () => {
     const issues: Issue[] = []
     const message = 'x\n\n@everyone [click](https://example.com)'
-    await alarm(issues, 'failure', [{ id: 'write', target: 'writer', status: 'fail', message }])
+    await alarm(issues, 'broke', [{ id: 'write', target: 'writer', status: 'fail', message }])
     expect(issues[0]?.body.split('\n').filter((line) => line.includes('@everyone'))).toEqual([
       expect.stringMatching(/^ {4}fail write/),
     ])
-  })
-})
-
-describe('the fleet', () => {
-  test('is listed over all pages, other services left out, and cut into chunks', async () => {
-    const addon = (app: string, service: string) => ({ app: { name: app }, addon_service: { name: service } })
-    const pages = [
-      [addon('b', 'heroku-redis'), addon('x', 'heroku-postgresql')],
-      [addon('a', 'heroku-redis'), addon('b', 'heroku-redis'), addon('c', 'heroku-redis')],
-    ]
-    const ranges: string[] = []
-    vi.stubGlobal('fetch', (_: string, { headers }: { headers: Record<string, string> }) => {
-      ranges.push(headers['Range'] ?? '')
-      const last = ranges.length === pages.length
-      const answer = JSON.stringify(pages[ranges.length - 1])
-      return Promise.resolve(
-        new Response(answer, { status: last ? 200 : 206, headers: last ? {} : { 'next-range': ']b..; max=1000' } }),
-      )
-    })
-    const outputs: Record<string, unknown> = {}
-    const core = { info: () => {}, setOutput: (name: string, value: unknown) => (outputs[name] = value) }
-    await runJob('examples/fleet.yml', 'list', { HEROKU_API_KEY: 'key', CHUNK_SIZE: '2' }, { core })
-    expect(ranges).toEqual(['id ..; max=1000', ']b..; max=1000'])
-    expect(outputs).toEqual({
-      count: 3,
-      chunks: JSON.stringify([
-        { number: 1, apps: 'a,b' },
-        { number: 2, apps: 'c' },
-      ]),
-    })
-  })
-
-  test.each([
-    { count: '2', statuses: ['pass', 'warn'], verdict: undefined },
-    { count: '2', statuses: ['pass', 'fail'], verdict: '1 of 2 apps are failing' },
-    { count: '3', statuses: ['pass', 'pass'], verdict: '1 apps have no report' },
-  ])('is judged: $statuses of $count', async ({ count, statuses, verdict }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'fleet-'))
-    try {
-      mkdirSync(join(folder, 'reports'))
-      for (const [index, status] of statuses.entries()) {
-        const apps = [{ app: `app-${index}`, status, failureReason: '' }]
-        writeFileSync(join(folder, 'reports', `redis-${index}.json`), JSON.stringify({ apps }))
-      }
-      const failures: string[] = []
-      const summary = { addHeading: () => summary, addRaw: () => summary, addTable: () => summary, write: () => {} }
-      const fs = await import('node:fs')
-      const inFolder = (path: string) => join(folder, path)
-      const played = {
-        core: { summary, setFailed: (message: string) => failures.push(message) },
-        require: () => ({
-          readdirSync: (path: string) => fs.readdirSync(inFolder(path)),
-          readFileSync: (path: string) => fs.readFileSync(inFolder(path), 'utf8'),
-        }),
-      }
-      await runJob('examples/fleet.yml', 'judge', { COUNT: count }, played)
-      expect(failures).toEqual(verdict === undefined ? [] : [verdict])
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
   })
 })
 

@@ -42,6 +42,13 @@ it('has a section in the troubleshooting page for every check, and for nothing e
   expect([...sections.keys()].toSorted()).toEqual(['Checks', ...failureReasons].toSorted())
 })
 
+it('says no more in a title than holds for every occurrence', () => {
+  // Also a suspended account, another account's app, a provider that refuses the account.
+  expect(titles['heroku-forbidden']).not.toMatch(/token|permission/)
+  // Also a change that is too large, or that Heroku refuses for another reason.
+  expect(titles['config-conflict']).not.toMatch(/add-on|attachment/)
+})
+
 it('prefers what is known of the occurrence', () => {
   expect(explain('redis-dns', 'Gone.', { cause: 'C.', remedy: 'R.', requestId: 'id-1' })).toEqual({
     reason: 'redis-dns',

@@ -174,7 +174,8 @@ describe('what a user writes', () => {
     [{ 'report-file': 'x.txt' }, 'expected paths inside the workspace'],
     [{ 'report-file': 'x.xml.bak' }, 'end in .json, .xml or .html'],
     [{ 'report-file': 'xml' }, 'end in .json, .xml or .html'],
-    [{ 'report-file': `${'x'.repeat(251)}.json` }, 'report-file: got'],
+    [{ 'report-file': `${'x'.repeat(251)}.json` }, 'each name of up to 255 bytes'],
+    [{ 'state-file': `${'x'.repeat(251)}.json` }, 'each name of up to 255 bytes'],
     [{ 'report-file': 'a\tb.json' }, 'report-file: got'],
     [{ 'connect-timeout': '1ms' }, 'from 10ms to 300s'],
     [{ 'provision-timeout': '7h' }, 'from 1s to 6h'],
@@ -262,6 +263,12 @@ describe('what a user writes', () => {
     for (const name of ['HEROKU_HOST', 'HEROKU_DATA_HOST', 'HEROKU_REDIS_HOST', 'HEROKU_STATUS_HOST', 'NODE_DEBUG']) {
       for (const text of pasted) expect(complaintOrNothing({ app: 'my-app' }, { [name]: text })).not.toMatch(/p4ss/)
     }
+  })
+
+  test('a URL is no token, and is sent nowhere', () => {
+    const url = 'rediss://:p4ssw0rd@host.example:6380'
+    expect(complaint({ app: 'my-app', 'api-key': url })).toContain('api-key: expected a Heroku API token, not a URL')
+    expect(complaint({ app: 'my-app' }, { HEROKU_API_KEY: url })).toContain('HEROKU_API_KEY: expected a Heroku API')
   })
 
   test('NODE_DEBUG, with which Node.js would print the token, is refused', () => {
