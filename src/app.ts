@@ -90,6 +90,8 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       oldCredentials = await tryOldCredentials(known, inputs, stepContext)
       heroku = await pending.settled(patienceMs[inputs.failOn])
       known = await askDataService(known, probe, context)
+      // What a cancel cut off is nobody's fault.
+      signal.throwIfAborted()
       for (const note of plansNote(heroku, known)) progress.note(note)
     }
     signal.throwIfAborted()

@@ -75,7 +75,7 @@ describe.concurrent('cancelled', () => {
     tell({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
       during: async ({ child, said }) => {
-        await said('Retrying in')
+        await said('requests are retried')
         child.kill()
       },
       tells: (run) => {
@@ -153,7 +153,7 @@ describe.concurrent('cancelled', () => {
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '/plans$' } },
       during: async ({ child, said }) => {
-        await said(/^reader 127/m)
+        await said(/^writer and reader 127/m)
         child.kill()
       },
       tells: (run) => {
@@ -212,7 +212,7 @@ describe.concurrent('without a token among the inputs', () => {
       tells: (run, sandbox) => {
         expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'token-missing' } })
         expect(reportOf(run).apps.map(({ error }) => error?.reason)).toEqual(['token-missing', 'token-missing'])
-        expect(run.annotations.at(-1)?.message).toContain('the Heroku CLI is not installed')
+        expect(run.annotations.map(({ message }) => message).join('\n')).toContain('the Heroku CLI is not installed')
         expect(requestsOf(sandbox)).toEqual([])
       },
     }))

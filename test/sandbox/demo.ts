@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
+import { demoPage } from '../support/demo-page.ts'
 import { expectNoSecrets, runAction, type RunOutcome } from '../support/runner.ts'
 import { startSandbox } from './sandbox.ts'
 
@@ -57,6 +58,12 @@ try {
 
   say('Nothing stale', ['The check again: every config var names the new server.'])
   await step('afterwards', { mode: 'check' })
+
+  say('Thirty days later', [
+    'A scheduled run with a state file remembers. This page is made from 30 simulated days: an outage, an upgrade, a larger plan,',
+    `and memory that fills up again. Open ${relative(process.cwd(), join(folder, 'redis.html'))} in a browser.`,
+  ])
+  await writeFile(join(folder, 'redis.html'), demoPage(Date.now()))
 
   say('Next steps', [
     `The job summaries and reports of these runs are in ${relative(process.cwd(), folder) || '.'}/ (Markdown, JSON, JUnit XML).`,

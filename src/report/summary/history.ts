@@ -1,25 +1,34 @@
 import { plural, percent } from '../../utils/format.ts'
 import { text } from '../../utils/escape.ts'
-import type { HistoryReport, HistoryRun } from '../report.ts'
-import { icons, table } from './markdown.ts'
+import type { HistoryReport } from '../report.ts'
+import { table } from './markdown.ts'
+import { sparkline, statusLine } from './sparkline.ts'
 
 /** The last runs in small: how they ended, and the course of each figure. Empty without a history. */
 export function history(past: HistoryReport | undefined): string {
   if (!past || past.runs.length === 0) return ''
   const { runs, uptimePercent, failingSince, consecutiveFailures, transition } = past
   const rows = [
-    ['Latency p95', course(runs.map(({ latencyP95Ms }) => latencyP95Ms))],
+    [
+      'Latency p95',
+      sparkline(
+        runs.map(({ latencyP95Ms }) => latencyP95Ms),
+        runs.length,
+      ),
+    ],
     [
       'Memory',
-      course(
+      sparkline(
         runs.map(({ memoryPercent }) => memoryPercent),
+        runs.length,
         100,
       ),
     ],
     [
       'Connections',
-      course(
+      sparkline(
         runs.map(({ connectionsPercent }) => connectionsPercent),
+        runs.length,
         100,
       ),
     ],
@@ -31,26 +40,13 @@ export function history(past: HistoryReport | undefined): string {
     ...(transition === '' ? [] : [transition === 'broke' ? 'alarm raised by this run' : 'recovered with this run']),
   ]
   return [
-    `The last ${plural(runs.length, 'run')}, oldest first: ${runs.map(({ status }: HistoryRun) => icons[status]).join('')}`,
+    `The last ${plural(runs.length, 'run')}, oldest first: ${statusLine(
+      runs.map(({ status }) => status),
+      runs.length,
+    )}`,
     facts.join(' · '),
     table(['', 'Course'], rows, (cells) => cells),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
-}
-
-const blocks = '▁▂▃▄▅▆▇█'
-
-/** A line of block characters from 0 to `top`, by default the largest value; a gap where a run measured nothing. */
-export function course(values: readonly (number | undefined)[], top?: number): string {
-  const known = values.filter((value) => value !== undefined)
-  if (known.length === 0) return ''
-  const highest = top ?? Math.max(...known)
-  return values
-    .map((value) => {
-      if (value === undefined) return '·'
-      const step = highest <= 0 ? 0 : Math.round((Math.min(value, highest) / highest) * (blocks.length - 1))
-      return blocks.charAt(Math.max(0, step))
-    })
-    .join('')
 }
