@@ -2217,7 +2217,7 @@ function isTooOld() {
 }
 const finished = isTooOld()
     ? Promise.resolve()
-    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4665)).then(({ main }) => main());
+    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5460)).then(({ main }) => main());
 // Without this a run that waits for something that never comes would end green.
 await finished;
 /** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
@@ -2230,7 +2230,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4665:
+/***/ 5460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -4823,7 +4823,56 @@ function merged(results) {
     });
 }
 
+;// CONCATENATED MODULE: ./report/summary/sparkline.js
+/** Eighths of a line, from low to high. */
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/** A run that measured nothing. */
+const absent = '·';
+/**
+ * A line of figures as text: `▂▃▂▄█▃`, oldest first. It needs no picture, so that it fits into a table cell of Markdown;
+ * the figures themselves always stand beside it.
+ *
+ * @param values what was not measured is undefined
+ * @param most how many characters; longer series are taken together by their highest value
+ * @param top what a full block stands for; default the highest value
+ */
+function sparkline(values, most = 24, top) {
+    const groups = grouped(values, most);
+    const known = groups.filter((value) => value !== undefined);
+    const highest = top ?? Math.max(...known);
+    if (known.length === 0 || !Number.isFinite(highest))
+        return '';
+    return groups
+        .map((value) => {
+        if (value === undefined)
+            return absent;
+        const share = highest <= 0 ? 0 : Math.min(1, Math.max(0, value / highest));
+        return blocks[Math.round(share * (blocks.length - 1))] ?? absent;
+    })
+        .join('');
+}
+/** A spike must stay visible, so each group is its highest value. */
+function grouped(values, most) {
+    const finite = values.map((value) => (value !== undefined && Number.isFinite(value) ? value : undefined));
+    if (finite.length <= most)
+        return finite;
+    return Array.from({ length: most }, (_, index) => {
+        const from = Math.floor((index * finite.length) / most);
+        const to = Math.floor(((index + 1) * finite.length) / most);
+        const known = finite.slice(from, to).filter((value) => value !== undefined);
+        return known.length === 0 ? undefined : Math.max(...known);
+    });
+}
+/** The last runs, one sign each: `✅✅⚠️❌`, oldest first. */
+function statusLine(statuses, most = 10) {
+    return statuses
+        .slice(-most)
+        .map((status) => ({ pass: '✅', warn: '⚠️', fail: '❌' })[status])
+        .join('');
+}
+
 ;// CONCATENATED MODULE: ./report/summary/history.js
+
 
 
 
@@ -4833,14 +4882,17 @@ function history_history(past) {
         return '';
     const { runs, uptimePercent, failingSince, consecutiveFailures, transition } = past;
     const rows = [
-        ['Latency p95', course(runs.map(({ latencyP95Ms }) => latencyP95Ms))],
+        [
+            'Latency p95',
+            sparkline(runs.map(({ latencyP95Ms }) => latencyP95Ms), runs.length),
+        ],
         [
             'Memory',
-            course(runs.map(({ memoryPercent }) => memoryPercent), 100),
+            sparkline(runs.map(({ memoryPercent }) => memoryPercent), runs.length, 100),
         ],
         [
             'Connections',
-            course(runs.map(({ connectionsPercent }) => connectionsPercent), 100),
+            sparkline(runs.map(({ connectionsPercent }) => connectionsPercent), runs.length, 100),
         ],
     ].filter(([, line]) => line !== '');
     const since = failingSince === undefined ? '' : ` since ${(0,utils_escape/* text */.Qq)(failingSince.slice(0, 16).replace('T', ' '))} UTC`;
@@ -4850,28 +4902,12 @@ function history_history(past) {
         ...(transition === '' ? [] : [transition === 'broke' ? 'alarm raised by this run' : 'recovered with this run']),
     ];
     return [
-        `The last ${(0,format/* plural */.LS)(runs.length, 'run')}, oldest first: ${runs.map(({ status }) => icons[status]).join('')}`,
+        `The last ${(0,format/* plural */.LS)(runs.length, 'run')}, oldest first: ${statusLine(runs.map(({ status }) => status), runs.length)}`,
         facts.join(' · '),
         table(['', 'Course'], rows, (cells) => cells),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
-}
-const blocks = '▁▂▃▄▅▆▇█';
-/** A line of block characters from 0 to `top`, by default the largest value; a gap where a run measured nothing. */
-function course(values, top) {
-    const known = values.filter((value) => value !== undefined);
-    if (known.length === 0)
-        return '';
-    const highest = top ?? Math.max(...known);
-    return values
-        .map((value) => {
-        if (value === undefined)
-            return '·';
-        const step = highest <= 0 ? 0 : Math.round((Math.min(value, highest) / highest) * (blocks.length - 1));
-        return blocks.charAt(Math.max(0, step));
-    })
-        .join('');
 }
 
 ;// CONCATENATED MODULE: ./report/summary/sizing.js
@@ -6674,12 +6710,12 @@ async function readService(known, context) {
         wants.database ? (service.database ?? insist(() => api.databaseInfo(addon.name), context)) : undefined,
         wants.config ? (service.config ?? insist(() => api.databaseConfig(addon.name), context)) : undefined,
     ]);
-    if (runs && maintenance?.known === false)
-        throw unknownMaintenance(addon.name, maintenance);
     if (database?.known === false) {
         progress.note(`The version of ${addon.name} is not known before the tests: ${(0,utils_text/* sanitize */.aj)(database.why, 300)}.`);
     }
     const next = progress.learn(withService(known, (0,optional/* withoutUndefined */.r)({ ...known.service, maintenance, database, config })));
+    if (runs && maintenance?.known === false)
+        throw unknownMaintenance(addon.name, maintenance);
     if (runs)
         noteNotReady(next, context);
     return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next;
@@ -9308,7 +9344,7 @@ const runMaintenance = {
         const running = await lookForRun(step, context);
         if (running) {
             progress.markDone(wasRunning(running));
-            return withService(known, { maintenance: { known: true, value: running } });
+            return started(known, running);
         }
         log.info(`Running the maintenance of ${addon.name} …`);
         const request = 'asked Heroku to run the maintenance now';
@@ -9316,9 +9352,14 @@ const runMaintenance = {
         progress.markDone(outcome.kind === 'answered' ? request : wasRunning(outcome.value));
         // What is read next can be a moment behind.
         const value = outcome.kind === 'found' ? outcome.value : { ...maintenanceIn(known.service), status: 'running' };
-        return withService(known, { maintenance: { known: true, value } });
+        return started(known, value);
     },
 };
+/** One that is over by now has moved the URL: nobody is left to wait for, but it is read again. */
+function started(known, maintenance) {
+    const next = withService(known, { maintenance: { known: true, value: maintenance } });
+    return isAhead(maintenance) ? next : { ...next, settled: false, maintained: true };
+}
 /** The maintenance when it runs, or is over; undefined: it waits to be run, or that is not known. */
 async function lookForRun({ addon }, context) {
     const seen = await insist(() => context.api.maintenance(addon.id), context);
@@ -10727,6 +10768,8 @@ async function runApp(app, context) {
             oldCredentials = await tryOldCredentials(known, inputs, stepContext);
             heroku = await pending.settled(patienceMs[inputs.failOn]);
             known = await askDataService(known, probe, context);
+            // What a cancel cut off is nobody's fault.
+            signal.throwIfAborted();
             for (const note of plansNote(heroku, known))
                 progress.note(note);
         }
