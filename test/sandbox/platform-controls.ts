@@ -60,7 +60,10 @@ export function platformControls(
       const couplings = Object.entries(stages).map(([app, stage]) => ({ id: randomUUID(), app: state.app(app), stage }))
       state.pipelines.push({ id: randomUUID(), name, createdAt: new Date(), couplings })
     },
-    hideFromAccount: async (apps) => apps.forEach((app) => state.hiddenFromAccount.add(state.app(app))),
+    hideFromAccount: async (apps) => {
+      state.hiddenFromAccount.clear()
+      apps.forEach((app) => state.hiddenFromAccount.add(state.app(app)))
+    },
     override: async (resource, override) => state.overrides.add(resource, override),
     clearOverrides: async () => state.overrides.clear(),
     onRequest: async (hook) => hooks.add(hook),
