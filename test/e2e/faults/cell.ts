@@ -52,7 +52,7 @@ function expectedOf(cell: Cell): Expected {
   if (!lasts || (row.method !== 'GET' && worked)) {
     return { ...atEnd, reason }
   }
-  return { ...row, reason: reasonOf(kind) }
+  return { ...row, reason: reasonOf(cell) }
 }
 
 /** What cannot be otherwise in a moment is not tried again. */
@@ -60,7 +60,9 @@ function isFinal({ kind }: Cell): boolean {
   return kind === 'refuse' || kind === 'redirect'
 }
 
-function reasonOf(kind: FaultKind): FailureReason {
+function reasonOf({ row, kind }: Cell): FailureReason {
+  // Heroku is busy with the add-on: it is waited for as long as provision-timeout allows.
+  if (kind === 'status-409' && row.method === 'PATCH' && row.tale === 'change') return 'provision-timeout'
   if (kind === 'refuse') return 'heroku-forbidden'
   return kind.startsWith('rate-limit') ? 'rate-limited' : 'heroku-unavailable'
 }
