@@ -13202,6 +13202,7 @@ function grown(text, at, secret, offset) {
 }
 
 ;// CONCATENATED MODULE: ./state/account.js
+
 /** Two requests for each 1,000 add-ons, instead of two for each app. */
 async function readAccount(api) {
     const [addons, attachments] = await Promise.all([api.accountAddons(), api.accountAttachments()]);
@@ -13212,23 +13213,17 @@ async function readAccount(api) {
     return failure && { known: false, failure };
 }
 function accountOf(addons, attachments) {
-    const addonsById = new Map(addons.map((addon) => [addon.id, addon]));
-    const own = Map.groupBy(addons, ({ app }) => app);
-    const ties = Map.groupBy(attachments, ({ app }) => app);
+    const lists = byApp(addons, attachments);
+    const ids = new Set(addons.map(({ id }) => id));
     const namesById = new Map(addons.flatMap(({ app, appId }) => (appId === undefined ? [] : [[appId, app]])));
-    const apps = [...new Set([...own.keys(), ...ties.keys()])];
     return {
-        apps,
+        apps: [...lists.keys()],
         of: (nameOrId) => {
             const app = namesById.get(nameOrId) ?? nameOrId;
-            const attached = ties.get(app) ?? [];
-            const [mine, others] = [own.get(app) ?? [], attached.filter((tie) => tie.addon.app !== app)];
+            const listed = lists.get(app);
             // An own add-on that the other list knows of: what is missing here may be missing elsewhere, too.
-            const isIncomplete = attached.some((tie) => tie.addon.app === app && !addonsById.has(tie.addon.id));
-            if (isIncomplete || (mine.length === 0 && attached.length === 0))
-                return undefined;
-            const shared = [...new Set(others.map((tie) => tie.addon.id))].flatMap((id) => addonsById.get(id) ?? []);
-            return { addons: [...mine, ...shared], attachments: attached };
+            const isIncomplete = listed?.attachments.some((tie) => tie.addon.app === app && !ids.has(tie.addon.id));
+            return isIncomplete === true ? undefined : listed;
         },
     };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure/failure.ts'
 import type { Addon, Attachment, HerokuApi } from '../heroku/api.ts'
+import { byApp } from '../heroku/fleet.ts'
 
 /** What Heroku lists for one app: its own add-ons, those of other apps that are attached to it, and its attachments. */
 export interface Listed {
@@ -29,22 +30,17 @@ export async function readAccount(api: HerokuApi): Promise<AccountReading | unde
 }
 
 export function accountOf(addons: readonly Addon[], attachments: readonly Attachment[]): Account {
-  const addonsById = new Map(addons.map((addon) => [addon.id, addon]))
-  const own = Map.groupBy(addons, ({ app }) => app)
-  const ties = Map.groupBy(attachments, ({ app }) => app)
+  const lists = byApp(addons, attachments)
+  const ids = new Set(addons.map(({ id }) => id))
   const namesById = new Map(addons.flatMap(({ app, appId }) => (appId === undefined ? [] : [[appId, app] as const])))
-  const apps = [...new Set([...own.keys(), ...ties.keys()])]
   return {
-    apps,
+    apps: [...lists.keys()],
     of: (nameOrId) => {
       const app = namesById.get(nameOrId) ?? nameOrId
-      const attached = ties.get(app) ?? []
-      const [mine, others] = [own.get(app) ?? [], attached.filter((tie) => tie.addon.app !== app)]
+      const listed = lists.get(app)
       // An own add-on that the other list knows of: what is missing here may be missing elsewhere, too.
-      const isIncomplete = attached.some((tie) => tie.addon.app === app && !addonsById.has(tie.addon.id))
-      if (isIncomplete || (mine.length === 0 && attached.length === 0)) return undefined
-      const shared = [...new Set(others.map((tie) => tie.addon.id))].flatMap((id) => addonsById.get(id) ?? [])
-      return { addons: [...mine, ...shared], attachments: attached }
+      const isIncomplete = listed?.attachments.some((tie) => tie.addon.app === app && !ids.has(tie.addon.id))
+      return isIncomplete === true ? undefined : listed
     },
   }
 }
