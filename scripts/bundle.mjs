@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { root, run } from './ready.mjs'
 
 /**
- * @actions/http-client imports undici (1 MB, and most of the start-up time) for a method that we never call: proxies
- * go through its own tunnel agent. The bundler follows this stand-in instead.
+ * @actions/http-client imports undici (1 MB, and most of the start-up time) for a method that we never call:
+ * requests go through our own proxy agent. The bundler follows this stand-in instead.
  */
 const standIn = `export class ProxyAgent {
   constructor() {
