@@ -663,7 +663,7 @@ function key(history, from, now) {
         ...(hasEvent ? ['Dotted line: event, listed below'] : []),
         'Pale band: lowest to highest run',
     ];
-    return html `<p class="note">${words.join(' · ')}</p>`;
+    return html `<p class="note">${words.join(' \u00b7 ')}</p>`;
 }
 const emptyHistory = { app: '', points: [], spans: [], events: [], outcomes: [] };
 function draw(panel, history, from, { now, hover }) {
@@ -700,7 +700,7 @@ function draw(panel, history, from, { now, hover }) {
     const note = [
         ...(isDrawn && far.length > 0 ? [`Limits above this chart: ${far.map(({ label }) => label).join(', ')}`] : []),
         ...(forecast ? [`At this rate the limit is reached in about ${lasting(forecast.time - now)}`] : []),
-    ].join(' · ');
+    ].join(' \u00b7 ');
     return html `<figure class="panel">
     <figcaption>
       <span class="name">${title}</span><strong>${value}</strong
@@ -873,11 +873,11 @@ function dataTable(history, now, mostDays) {
 /** The lowest and the highest of a day. */
 function range(samples, format) {
     if (samples.length === 0)
-        return '–';
+        return '\u2013';
     const low = (0,statistics/* quantile */.YV)(samples.map((sample) => sample.low ?? sample.value), 0);
     const high = (0,statistics/* quantile */.YV)(samples.map((sample) => sample.high ?? sample.value), 1);
     const [from, to] = [format(low), format(high)];
-    return from === to ? from : `${from} – ${to}`;
+    return from === to ? from : `${from} \u2013 ${to}`;
 }
 
 ;// CONCATENATED MODULE: ./report/page/app-section.js
@@ -1020,7 +1020,7 @@ function endpoints({ writer, reader, replication }) {
         const { host, port, tls, role, latencyMs, certificate, sameServerAs } = endpoint;
         const details = [
             tls ? 'TLS' : 'not encrypted',
-            sameServerAs === undefined ? role : 'the writer’s server',
+            sameServerAs === undefined ? role : 'the writer\u2019s server',
             software(endpoint),
             latencyMs && `p95 ${(0,format/* duration */.p0)(latencyMs.p95)}`,
             certificate && `certificate valid until ${certificate.validTo.slice(0, 10)}`,
@@ -1028,7 +1028,7 @@ function endpoints({ writer, reader, replication }) {
         return html `<div class="endpoint">
       <p class="side">${name}</p>
       <code>${host}:${port}</code>
-      <p>${details.join(' · ')}</p>
+      <p>${details.join(' \u00b7 ')}</p>
     </div>`;
     });
     const link = replication && html `<p class="note">${prose(replication.proof)}</p>`;
@@ -1141,10 +1141,10 @@ function row(app, history, details, context) {
         : nothing;
     const cells = [
         html `<span class="cell days">${days}</span>`,
-        cell('Uptime', share === undefined ? '–' : percentExact(share)),
-        cell('Latency', latencyMs ? (0,format/* duration */.p0)(latencyMs.p95) : '–', latencyMs && latency.length > 2 ? sparkLine(latency, now - 7 * fleet_day, now) : nothing),
-        cell('Memory', memory?.percent === undefined ? '–' : (0,format/* percent */.KN)(memory.percent), memory?.percent === undefined ? nothing : meter(memory.percent, toneOf(memory.percent, limits.memory))),
-        cell('Connections', connections?.percent === undefined ? '–' : (0,format/* percent */.KN)(connections.percent), connections?.percent === undefined
+        cell('Uptime', share === undefined ? '\u2013' : percentExact(share)),
+        cell('Latency', latencyMs ? (0,format/* duration */.p0)(latencyMs.p95) : '\u2013', latencyMs && latency.length > 2 ? sparkLine(latency, now - 7 * fleet_day, now) : nothing),
+        cell('Memory', memory?.percent === undefined ? '\u2013' : (0,format/* percent */.KN)(memory.percent), memory?.percent === undefined ? nothing : meter(memory.percent, toneOf(memory.percent, limits.memory))),
+        cell('Connections', connections?.percent === undefined ? '\u2013' : (0,format/* percent */.KN)(connections.percent), connections?.percent === undefined
             ? nothing
             : meter(connections.percent, toneOf(connections.percent, limits.connections))),
     ];
@@ -1478,7 +1478,7 @@ function underVerdict({ report, generatedAt }) {
         ...(since === '' ? [] : [upperFirst(since)]),
         ...(uptime === undefined ? [] : [`${percentExact(uptime)} uptime in 30 days`]),
     ];
-    return parts.length === 0 ? nothing : html `<p class="under">${parts.join(' · ')}</p>`;
+    return parts.length === 0 ? nothing : html `<p class="under">${parts.join(' \u00b7 ')}</p>`;
 }
 /** How many apps are how, in words and as one bar. */
 function counts({ report }) {

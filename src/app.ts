@@ -2,8 +2,7 @@ import { buildSubject } from './checks/build-subject.ts'
 import type { Finding } from './checks/check.ts'
 import { currentPoint } from './checks/current-point.ts'
 import type { PastPoint } from './checks/past.ts'
-import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } from './checks/heroku-facts.ts'
-import { factsNeeded, judge } from './checks/judge.ts'
+import { factsNeeded, herokuFactsNeeded, judge } from './checks/judge.ts'
 import { situationOf } from './checks/situation.ts'
 import { failure } from './failure/catalogue.ts'
 import type { Failure, FailureReason } from './failure/failure.ts'
@@ -12,25 +11,23 @@ import { serviceOf } from './heroku/plans.ts'
 import type { Inputs } from './inputs/settings.ts'
 import { sameEndpoint } from './redis/endpoint.ts'
 import type { ProbeFacts } from './redis/facts.ts'
+import { probe } from './redis/probe.ts'
 import type { LoginResult } from './redis/try-login.ts'
 import { buildAppResult } from './report/app-result.ts'
 import { type ContextSources, type Ended, gatherContext, readAddonLog } from './report/context.ts'
 import { endpointLines, errorLines, findingLines } from './report/log-lines.ts'
 import type { AppResult } from './report/result.ts'
 import { type Endpoints, endpointsAsConfigured, endpointsAsWritten } from './state/endpoints.ts'
+import { askHeroku, factsOfService, type HerokuFacts, type HerokuFactsContext } from './state/heroku-facts.ts'
 import { type Known, mayMoveUrl, withConfig } from './state/known.ts'
 import { applySteps, describe } from './steps/apply.ts'
 import type { StepContext } from './steps/context.ts'
 import { dynoSources } from './steps/dyno-source.ts'
-import { observeApp } from './steps/observe-app.ts'
 import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
-import { Progress } from './steps/progress.ts'
-import { readService } from './steps/read-service.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
 import { withoutUndefined } from './utils/optional.ts'
-import { retry } from './utils/retry.ts'
 
 /** What one app's run works with. */
 export interface AppContext
@@ -46,14 +43,24 @@ export interface AppContext
   readonly past?: readonly PastPoint[]
 }
 
+/** What `start-app.ts` has begun. */
+export interface StartedApp {
+  readonly stepContext: StepContext
+  /** Current state, being read. */
+  readonly observing: Promise<Known>
+  /** On the clock. */
+  readonly startedAt: number
+}
+
 /** One app: observe → plan → apply → probe → judge. Never rejects: whatever goes wrong is part of the result. */
-export async function runApp(app: string, context: AppContext): Promise<AppResult> {
+export async function runApp(
+  { stepContext, observing, startedAt }: StartedApp,
+  context: AppContext,
+): Promise<AppResult> {
   const { inputs, log, signal, clock, wallTime } = context
-  const started = clock.now()
-  const progress = new Progress(log)
-  const stepContext: StepContext = { ...context, app, settings: inputs, progress }
+  const { app, progress } = stepContext
   let planned: readonly Step[] = []
-  let probe: ProbeFacts | undefined
+  let tested: ProbeFacts | undefined
   let oldCredentials: LoginResult['result'] | undefined
   let heroku: HerokuFacts = {}
   let findings: readonly Finding[] = []
@@ -62,16 +69,14 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   const subjectOf = (known: Known) =>
     buildSubject(known, inputs, {
       steps: progress.steps,
-      probe,
+      probe: tested,
       heroku,
       proxy: context.proxy,
       past: context.past,
       now: wallTime(),
     })
   try {
-    const observed = await log.phase(`${app}: reading current state`, async () =>
-      readService(await observeWhileLoading(stepContext), stepContext),
-    )
+    const observed = await observing
     planned = planners[inputs.mode](observed, inputs)
     progress.plan(planned.map(describe))
     let known = await (inputs.dryRun
@@ -79,17 +84,22 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
       : takeSteps(observed, stepContext))
     // After a removal there is nothing to test.
     if (inputs.mode !== 'remove') {
-      const pending = askHeroku(known.addon, inputs, context, progress.steps.length === 0 ? known.service : {})
+      const pending = askHeroku(
+        known.addon,
+        herokuFactsNeeded(inputs),
+        context,
+        progress.steps.length === 0 ? known.service : {},
+      )
       addonLog = startAddonLog(app, known, context)
-      probe = await probeEndpoints(known, context)
-      const moved = await followUrl(known, probe, stepContext)
+      tested = await probeEndpoints(known, context)
+      const moved = await followUrl(known, tested, stepContext)
       if (moved) {
         known = moved
-        probe = await probeEndpoints(known, context)
+        tested = await probeEndpoints(known, context)
       }
       oldCredentials = await tryOldCredentials(known, inputs, stepContext)
       heroku = await pending.settled(patienceMs[inputs.failOn])
-      known = await askDataService(known, probe, context)
+      known = await askDataService(known, tested, context)
       // What a cancel cut off is nobody's fault.
       signal.throwIfAborted()
       for (const note of plansNote(heroku, known)) progress.note(note)
@@ -111,14 +121,14 @@ export async function runApp(app: string, context: AppContext): Promise<AppResul
   )
   const subject = known && subjectOf(known)
   const situation = subject ? situationOf(subject) : { app, mode: inputs.mode }
-  const durationMs = clock.now() - started
+  const durationMs = clock.now() - startedAt
   return buildAppResult(inputs, {
     app,
     known,
     steps,
     planned,
     notes,
-    probe,
+    probe: tested,
     heroku,
     oldCredentials,
     measured: subject && currentPoint(subject),
@@ -137,12 +147,6 @@ function startAddonLog(app: string, { addon }: Known, { inputs, api }: AppContex
 
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
 const patienceMs = { error: 300, warning: 5_000, never: 300 } as const
-
-/** The Redis client is loaded while Heroku answers, so that it costs no time; not sooner, because the requests would leave that much later. */
-async function observeWhileLoading(context: StepContext): Promise<Known> {
-  const loading = setTimeout(() => void import('./redis/probe.ts'), 20)
-  return observeApp(context).finally(() => clearTimeout(loading))
-}
 
 async function takeSteps(known: Known, context: StepContext): Promise<Known> {
   const { app, settings, log, progress } = context
@@ -188,7 +192,6 @@ async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeF
 
 async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
   const { inputs, signal, log } = context
-  const { probe } = await loadProbe(context)
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
   const facts = await probe({
@@ -216,28 +219,6 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
   })
   for (const line of endpointLines(facts)) log.info(line)
   return facts
-}
-
-/** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
-async function loadProbe({ signal, clock }: AppContext): Promise<typeof import('./redis/probe.ts')> {
-  const isOutOfDescriptors = (error: unknown): boolean => /\bE[MN]FILE\b/.test(String(error))
-  try {
-    return await retry(() => import('./redis/probe.ts'), {
-      tries: 60,
-      budgetMs: 15_000,
-      delayMs: () => 250,
-      shouldRetry: isOutOfDescriptors,
-      signal,
-      clock,
-    })
-  } catch (error) {
-    if (!isOutOfDescriptors(error)) throw error
-    throw failure('network', 'The runner has no file descriptor left to test Redis (EMFILE).', {
-      cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
-      remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
-      error,
-    })
-  }
 }
 
 /**

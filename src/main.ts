@@ -87,7 +87,8 @@ function cancelOnSignals(cancel: AbortController, runner: Runner): void {
 /** Without a listener the first write to a closed pipe would end the process in the middle of its work. */
 function surviveClosedLog(): void {
   process.stdout.once('error', (error: Error) => {
+    process.stderr.on('error', () => undefined)
     process.stderr.write(`The log is closed (${error.message}). The run continues; outputs and reports are written.\n`)
   })
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  process.stdout.on('error', () => undefined)
 }

@@ -1,4 +1,4 @@
-import { type AppContext, runApp } from './app.ts'
+import type { AppContext } from './app.ts'
 import { causeChain } from './failure/cause-chain.ts'
 import { toFailure } from './failure/to-failure.ts'
 import { type ConfigVars, herokuApi } from './heroku/api.ts'
@@ -21,6 +21,7 @@ import { createFleetLog, createLog, createProgress } from './runner/log.ts'
 import { maskPassword, maskRedisUrl, maskToken } from './runner/masking.ts'
 import type { Runner } from './runner/runner.ts'
 import { createScrubber, type Scrubber } from './runner/scrubber.ts'
+import { startApp } from './start-app.ts'
 import { type Discovery, findFleet, type FleetApp } from './state/fleet.ts'
 import { withMasking } from './state/masking.ts'
 import { configName } from './state/settings.ts'
@@ -126,7 +127,7 @@ async function runApps(
       const { app } = each
       const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined
       const shared = { fleetLog, plansOf, incidents, mask, apps: names, rotations, past: past(app) }
-      const result = await runApp(app, appContext(http, inputs, context, each, shared))
+      const result = await startApp(app, appContext(http, inputs, context, each, shared))
       fleetLog?.close(verdict(result, inputs))
       if (fleetLog) progress.done(result.report.status)
       return result

@@ -11,7 +11,7 @@ import type { StepReport } from '../steps/step.ts'
 import type { StepSettings } from '../steps/settings.ts'
 import { list } from '../utils/lists.ts'
 import { withoutUndefined } from '../utils/optional.ts'
-import type { HerokuFacts } from './heroku-facts.ts'
+import type { HerokuFacts } from '../state/heroku-facts.ts'
 import type { PastPoint } from './past.ts'
 import type { AddonFacts, ConfigFacts, ManagedVar, Subject } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import { advise } from '../failure/catalogue.ts'
 import type { FailureReason } from '../failure/failure.ts'
-import type { ProbeFacts } from '../redis/facts.ts'
+import type { HerokuFactName } from '../state/heroku-facts.ts'
 import { addon, plan } from './addon.ts'
 import type { CheckId, CheckTarget, Finding } from './check.ts'
 import { latency, read, write } from './commands.ts'
@@ -22,9 +22,6 @@ export type { CheckSettings } from './settings.ts'
 
 /** What the probe of Redis establishes on request. */
 export type FactName = 'info' | 'write' | 'read' | 'lag' | 'latency'
-
-/** What Heroku is asked for on request. */
-export type HerokuFactName = 'plans' | 'maintenance' | 'database' | 'database-config'
 
 type Needs<Name> = readonly Name[] | ((settings: CheckSettings) => readonly Name[])
 
@@ -159,9 +156,4 @@ function findingOf(
     hint: problem.hint ?? advice.remedy,
     docs: docs(problem.reason),
   }
-}
-
-/** The writer was connected to, written and read back. Only what was tested is called healthy. */
-export function isTested(probe: ProbeFacts | undefined): boolean {
-  return probe !== undefined && probe.writer.connect.ok && probe.writer.write?.ok === true
 }

@@ -252,3 +252,8 @@ export interface ProbeFacts {
   readonly reader: EndpointFacts
   readonly pair: PairFacts
 }
+
+/** The writer was connected to, written and read back. Only what was tested is called healthy. */
+export function isTested(probe: ProbeFacts | undefined): boolean {
+  return probe !== undefined && probe.writer.connect.ok && probe.writer.write?.ok === true
+}

@@ -1,6 +1,6 @@
 import type { Finding } from '../checks/check.ts'
 import type { PastPoint } from '../checks/past.ts'
-import type { HerokuFacts } from '../checks/heroku-facts.ts'
+import type { HerokuFacts } from '../state/heroku-facts.ts'
 import { explainIn } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Situation } from '../failure/situation.ts'

@@ -1,8 +1,7 @@
 import { checkIds } from '../checks/check.ts'
-import { isTested } from '../checks/judge.ts'
 import type { CheckResult, Finding } from '../checks/check.ts'
 import type { Explanation, FailureReason } from '../failure/failure.ts'
-import type { EndpointFacts, PairFacts, ProbeFacts } from '../redis/facts.ts'
+import { type EndpointFacts, isTested, type PairFacts, type ProbeFacts } from '../redis/facts.ts'
 import type { StepReport } from '../steps/progress.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type {

@@ -1,7 +1,7 @@
 import { Failure } from '../failure/failure.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { ProbeSettings } from '../redis/facts.ts'
-import type { LoginAttempt, LoginResult } from '../redis/try-login.ts'
+import { type LoginAttempt, type LoginResult, tryLogin } from '../redis/try-login.ts'
 import type { Known } from '../state/known.ts'
 import type { StepContext } from './context.ts'
 import { dynoSources } from './dyno-source.ts'
@@ -30,8 +30,6 @@ async function logIn(
   from: ProbeSettings['probeFrom'],
   context: StepContext,
 ): Promise<LoginResult> {
-  // By the name under which the client is loaded anyway.
-  const { tryLogin } = await import('../redis/probe.ts')
   if (from === 'runner') return tryLogin(attempt)
   try {
     const source = await dynoSources(context, 1)('writer', context.signal)

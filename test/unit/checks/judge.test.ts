@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { factsNeeded, herokuFactsNeeded, isTested } from '../../../src/checks/judge.ts'
+import { factsNeeded, herokuFactsNeeded } from '../../../src/checks/judge.ts'
 import { checkIds } from '../../../src/checks/check.ts'
+import { isTested } from '../../../src/redis/facts.ts'
 import * as given from './fixtures.ts'
 import { bare, broken, but, configWith, findings, found, healthy, lacking, settings, variable } from './fixtures.ts'
 

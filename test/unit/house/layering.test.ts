@@ -10,6 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['main.ts'],
   ['run.ts'],
+  ['start-app.ts'],
   ['app.ts'],
   ['inputs'],
   ['report'],

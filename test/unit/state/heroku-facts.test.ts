@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { askHeroku, type HerokuFactsContext } from '../../../src/checks/heroku-facts.ts'
+import { herokuFactsNeeded } from '../../../src/checks/judge.ts'
+import { askHeroku, type HerokuFactsContext } from '../../../src/state/heroku-facts.ts'
 import type { Known } from '../../../src/heroku/data.ts'
 import { redisAddon } from '../../../src/state/addon.ts'
-import { addon, inputs } from '../state/fixtures.ts'
+import { addon, inputs } from './fixtures.ts'
 import { FakeClock } from '../steps/harness.ts'
 
 const never = new Promise<never>(() => undefined)
@@ -44,7 +45,7 @@ describe('what Heroku is asked beside the tests of Redis', () => {
     ['no add-on', undefined, {}, []],
   ])('%s', (_, of, given, expected) => {
     const { context, asked } = heroku()
-    askHeroku(of, inputs(given), context)
+    askHeroku(of, herokuFactsNeeded(inputs(given)), context)
     expect(asked).toEqual(expected)
   })
 })
@@ -52,7 +53,7 @@ describe('what Heroku is asked beside the tests of Redis', () => {
 describe('answers', () => {
   test('that are there are taken, whatever else is late', async () => {
     const { context } = heroku({ maintenance: never })
-    const facts = await askHeroku(own, inputs(), context).settled(300)
+    const facts = await askHeroku(own, herokuFactsNeeded(inputs()), context).settled(300)
     expect(facts).toEqual({
       plans: { known: true, value: {} },
       maintenance: { known: false, why: 'no answer while Redis was tested' },
@@ -63,14 +64,14 @@ describe('answers', () => {
   test('are not waited for longer than asked, and not at all when all are there', async () => {
     const late = heroku({ plans: never, maintenance: never, database: never })
     const clock = late.context.clock as FakeClock
-    await askHeroku(own, inputs(), late.context).settled(300)
+    await askHeroku(own, herokuFactsNeeded(inputs()), late.context).settled(300)
     expect(clock.slept).toEqual([300])
   })
 
   test('end with a cancelled run', async () => {
     const cancel = new AbortController()
     const { context } = heroku({ maintenance: never })
-    const pending = askHeroku(own, inputs(), { ...context, signal: cancel.signal })
+    const pending = askHeroku(own, herokuFactsNeeded(inputs()), { ...context, signal: cancel.signal })
     cancel.abort(new Error('cancelled'))
     expect((await pending.settled(60_000)).maintenance).toMatchObject({ known: false })
   })

@@ -1,12 +1,13 @@
 import type { HerokuApi } from '../heroku/api.ts'
 import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from '../heroku/data.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
-import type { RedisAddon } from '../state/addon.ts'
-import type { ServiceFacts } from '../state/service.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 import type { Clock } from '../utils/time.ts'
-import { herokuFactsNeeded } from './judge.ts'
-import type { CheckSettings } from './settings.ts'
+import type { RedisAddon } from './addon.ts'
+import type { ServiceFacts } from './service.ts'
+
+/** What Heroku is asked for on request. */
+export type HerokuFactName = 'plans' | 'maintenance' | 'database' | 'database-config'
 
 /** What the checks ask Heroku for. A field is absent where it was not asked for. */
 export interface HerokuFacts {
@@ -30,15 +31,14 @@ export interface PendingFacts {
   settled(mostMs: number): Promise<HerokuFacts>
 }
 
-/** Asks at once for what the checks that run need: a bonus, so no answer is waited for longer than `settled` says. */
+/** Asks for all of it at once: a bonus, so no answer is waited for longer than `settled` says. */
 export function askHeroku(
   addon: RedisAddon | undefined,
-  settings: CheckSettings,
+  needed: ReadonlySet<HerokuFactName>,
   { api, plansOf, clock, signal }: HerokuFactsContext,
   /** What was read a moment ago, and cannot have changed by this run. */
   known: ServiceFacts = {},
 ): PendingFacts {
-  const needed = herokuFactsNeeded(settings)
   const service = addon?.service
   // The data API knows Heroku's own add-ons only.
   const own = addon && service === 'heroku-redis' ? addon : undefined
