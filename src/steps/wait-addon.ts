@@ -37,8 +37,12 @@ export const waitAddon: StepKind<WaitAddon> = {
   },
 }
 
-/** How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. */
+/**
+ * How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. So many
+ * looks at least, however slow the answers are.
+ */
 const notListedForMs = 10_000
+const looksForNew = 6
 
 async function waitUntilProvisioned(
   known: Known,
@@ -50,12 +54,15 @@ async function waitUntilProvisioned(
   const { clock } = context
   const started = clock.now()
   let isSeen = known.settled
+  let looks = 0
   const seen = await poll<Addon>(
     {
       what: addon.name,
       ask: async () => {
         const now = await readAddon(addon, context)
-        if (!now && !isSeen && clock.now() - started < notListedForMs) return { waiting: 'Heroku does not list it yet' }
+        looks += 1
+        const mayAppear = !isSeen && (looks < looksForNew || clock.now() - started < notListedForMs)
+        if (!now && mayAppear) return { waiting: 'Heroku does not list it yet' }
         if (!now) throw gone(addon.name, 'is gone')
         isSeen = true
         if (now.state === 'provisioning') return { waiting: 'Heroku is provisioning it' }

@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest'
 import type { Report } from '../../src/report/report.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { budget } from '../support/slowness.ts'
 import { expectNoSecrets, runAction, type RunOptions, type RunOutcome } from '../support/runner.ts'
 
 /** A sandbox for the tests of one file; it ends with them. */
@@ -20,6 +21,15 @@ export type Step = (sandbox: Sandbox, inputs: Readonly<Record<string, string>>, 
 /** One step of a workflow: the committed bundle on the sandbox, and then the search for any secret in all that it left. */
 export const step: Step = stepWith(runAction)
 
+const patient = {
+  // The sandbox runs this machine's redis-server, whose version Heroku may not support any more.
+  'skip-checks': 'version',
+  // A busy machine is no fault of the servers: only a test that is about time sets limits of its own.
+  latency: '1m/2m',
+  'connect-timeout': budget(10_000),
+  'command-timeout': budget(10_000),
+}
+
 export function stepWith(start: (options: RunOptions) => Promise<RunOutcome>): Step {
   return (sandbox, inputs, job) => take(start, sandbox, inputs, job)
 }
@@ -32,8 +42,7 @@ async function take(
 ): Promise<RunOutcome> {
   const before = await secretsOf(sandbox, inputs['app'] ?? '')
   const outcome = await start({
-    // The sandbox runs this machine's redis-server, whose version Heroku may not support any more.
-    inputs: { 'api-key': sandbox.token, 'skip-checks': 'version', ...inputs },
+    inputs: { 'api-key': sandbox.token, ...patient, ...inputs },
     env: { ...sandbox.env, ...env },
     timeoutMs: 60_000,
     ...options,

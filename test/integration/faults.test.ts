@@ -7,8 +7,8 @@ import type { RunOptions, RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 
 /**
- * What goes wrong between Heroku and the action, told to the source. The matrix of test/e2e/faults.test.ts strikes every
- * request of the bundle; here are the turns that the source takes, each once, and races to the very moment.
+ * What goes wrong between Heroku and the action, told to the source. The matrix in test/stories/faults strikes every
+ * request; here are the turns that the source takes, each once, and races to the very moment.
  */
 
 const app = 'shop'

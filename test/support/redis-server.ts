@@ -124,7 +124,11 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   const command = (name: string, ...args: (string | number)[]): Promise<unknown> =>
     asAdministrator(port, tls !== false, configAlias !== undefined && /^config$/i.test(name) ? configAlias : name, args)
 
-  const answered = waitFor(async () => String(await command('INFO')), isReady(child.pid, options))
+  // The log costs little to read again and again; a connection is made when it will succeed.
+  const listening = waitFor(() => readFile(join(folder, 'log'), 'utf8'), isListening)
+  const answered = listening.then(
+    (late) => late ?? waitFor(async () => String(await command('INFO')), isReady(child.pid, options)),
+  )
   const failure = await Promise.race([ended, answered])
   if (failure !== undefined) {
     const output = await readFile(join(folder, 'log'), 'utf8')
@@ -140,6 +144,11 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
     signal: (signal) => void child.kill(signal),
     stop,
   }
+}
+
+function isListening(log: string): boolean {
+  // It listens from here on; a big data set is loaded afterwards.
+  return log.includes('Server initialized') || log.includes('Ready to accept connections')
 }
 
 function isReady(pid: number | undefined, options: RedisOptions): (info: string) => boolean {

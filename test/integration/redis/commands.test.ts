@@ -6,6 +6,7 @@ import type { RedisServer } from '../../support/redis-server.ts'
 import { startRedis } from '../../support/redis-server.ts'
 import { startClusterNode } from '../../support/programs.ts'
 import { at, failureOf, fake, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
+import { slowness } from '../../support/slowness.ts'
 
 describe('a server that accepts the login and refuses', () => {
   test('writes, because the user lacks the permission', async () => {
@@ -187,7 +188,7 @@ describe('a connection that breaks during a test', () => {
         if (chunk.includes('SET')) server.signal('SIGSTOP')
       },
     })
-    const { facts, lines } = await observe({ writer: at(link), commandTimeoutMs: 1_000 })
+    const { facts, lines } = await observe({ writer: at(link), commandTimeoutMs: 1_000 * slowness })
     const expected = { reason: 'redis-timeout', stage: 'command' }
     expect(failureOf(facts.writer.write)).toMatchObject({ ...expected, transient: true, attempts: 1 })
     expect(failureOf(facts.writer.latency)).toMatchObject(expected)
@@ -288,7 +289,12 @@ describe('measuring latency', () => {
 
   test('stops when its time is used up', async () => {
     const server = await slowPing(100)
-    const { facts } = await observe({ writer: at(server), samples: 1_000, commandTimeoutMs: 1_500, facts: latency })
+    const { facts } = await observe({
+      writer: at(server),
+      samples: 1_000,
+      commandTimeoutMs: 1_500 * slowness,
+      facts: latency,
+    })
     const { samples, stopped } = valueOf(facts.writer.latency)
     expect(stopped).toBe('out-of-time')
     expect(samples).toBeGreaterThan(0)

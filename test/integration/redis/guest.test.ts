@@ -6,7 +6,19 @@ import { timeLimit } from '../../../src/utils/abort.ts'
 import { cancelled } from '../../../src/failure/to-failure.ts'
 import { directSource } from '../../../src/redis/socket-source.ts'
 import { probe } from '../../../src/redis/probe.ts'
-import { at, complete, failureOf, fake, inFreshProcess, observe, password, proxy, redis, valueOf } from './harness.ts'
+import {
+  at,
+  complete,
+  failureOf,
+  fake,
+  inFreshProcess,
+  observe,
+  password,
+  patientMs,
+  proxy,
+  redis,
+  valueOf,
+} from './harness.ts'
 
 /** Far less than what a run would take that waits for its time-outs. */
 const soonMs = 20_000
@@ -114,11 +126,11 @@ describe('a probe leaves no trace', () => {
         label: 'writer',
         endpoint: at(server),
         tlsVerify: { kind: 'none' },
-        commandTimeoutMs: 1_000,
+        commandTimeoutMs: patientMs,
         signal: abort.signal,
         log: complete({ writer: at(server) }).log,
       },
-      timeLimit(1_000, abort.signal),
+      timeLimit(patientMs, abort.signal),
       { timings: {} },
     )
     onTestFinished(() => connection.close())

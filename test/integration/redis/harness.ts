@@ -9,6 +9,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Endpoint, Outcome, ProbeFacts, RedisFailure, WantedFacts } from '../../../src/redis/facts.ts'
 import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
 import { Secret } from '../../../src/utils/secret.ts'
+import { slowness } from '../../support/slowness.ts'
 import type { CertificateMaterial } from '../../support/certificates.ts'
 import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
 import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../../support/tcp-proxy.ts'
@@ -68,14 +69,16 @@ export async function observe(request: Request): Promise<Observation> {
   return { facts, ms: performance.now() - start, lines }
 }
 
+/** Generous: a machine that runs tests is busy. Who waits for a time-out sets a shorter one. */
+export const patientMs = 10_000 * slowness
+
 export function complete(request: Request, lines: string[] = []): ProbeRequest {
   return {
     reader: request.writer,
     tlsVerify: { kind: 'none' },
-    // Generous: a machine that runs tests is busy. Who waits for a time-out sets a shorter one.
-    connectTimeoutMs: 10_000,
-    commandTimeoutMs: 10_000,
-    lagTimeoutMs: 10_000,
+    connectTimeoutMs: patientMs,
+    commandTimeoutMs: patientMs,
+    lagTimeoutMs: patientMs,
     samples: 3,
     facts: everything,
     signal: new AbortController().signal,
@@ -173,8 +176,8 @@ export async function inFreshProcess(
     }
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
-    const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: 5000,
-      commandTimeoutMs: 5000, lagTimeoutMs: 5000, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
+    const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: ${patientMs},
+      commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
   const command = [process.execPath, '--input-type=module-typescript', '-e', program]
   // Few descriptors, so that they are soon used up.

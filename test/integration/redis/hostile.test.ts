@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { selfSigned } from '../../support/certificates.ts'
 import { at, failureOf, fake, inFreshProcess, observe, password, proxy, redis, refusal } from './harness.ts'
+import { slowness } from '../../support/slowness.ts'
 
 /** Takes the login and answers INFO and all that follows with `reply`, once for each command. */
 const answering = (reply: string) =>
@@ -90,7 +91,7 @@ describe('a reply that never ends', () => {
       drip(socket, text, 20)
       return undefined
     })
-    const { facts } = await observe({ writer: at(server), commandTimeoutMs: 400 })
+    const { facts } = await observe({ writer: at(server), commandTimeoutMs: 400 * slowness })
     const { reason } = failureOf(facts.writer.write)
     expect(['redis-timeout', 'redis-wrong-data']).toContain(reason)
   })

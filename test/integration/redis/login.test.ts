@@ -103,7 +103,7 @@ describe('twemproxy, which hangs up on HELLO, INFO and AUTH with a user name', (
     const proxy = await startTwemproxy(server.port, given)
     onTestFinished(() => proxy.stop())
     const writer = at({ ...proxy, ...(given !== undefined && { password: given }) }, { username })
-    const { facts } = await observe({ writer, connectTimeoutMs: 5_000, commandTimeoutMs: 5_000 })
+    const { facts } = await observe({ writer })
     expect(facts.writer.connect.ok).toBe(true)
     expect(valueOf(facts.writer.write)).not.toHaveProperty('cleanup')
     expect(facts.reader.read?.ok).toBe(true)
@@ -117,10 +117,7 @@ describe('twemproxy, which hangs up on HELLO, INFO and AUTH with a user name', (
     const server = await redis({ password: 'password-of-the-proxy' })
     const proxy = await startTwemproxy(server.port, 'password-of-the-proxy')
     onTestFinished(() => proxy.stop())
-    const { failure } = await refusal({
-      writer: at({ ...proxy, password: 'password-of-old' }),
-      connectTimeoutMs: 5_000,
-    })
+    const { failure } = await refusal({ writer: at({ ...proxy, password: 'password-of-old' }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login' })
   })
 })

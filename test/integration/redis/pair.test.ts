@@ -3,7 +3,7 @@ import { checkIds } from '../../../src/checks/check.ts'
 import { judge } from '../../../src/checks/judge.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { selfSigned } from '../../support/certificates.ts'
-import { at, everything, failureOf, nothing, observe, password, proxy, redis, valueOf } from './harness.ts'
+import { at, everything, failureOf, nothing, observe, password, patientMs, proxy, redis, valueOf } from './harness.ts'
 
 describe('who the reader is', () => {
   test('a healthy primary and its replica over TLS: every fact is there', async () => {
@@ -264,8 +264,8 @@ describe('durations', () => {
     const { facts } = await observe({
       writer: at(primary),
       reader: at(replica),
-      commandTimeoutMs: 1_000,
-      lagTimeoutMs: 20_000,
+      commandTimeoutMs: 1_400,
+      lagTimeoutMs: 2 * patientMs,
     })
     expect(valueOf(facts.pair.lag).min).toBeGreaterThan(1_450)
   })

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { tryLogin } from '../../../src/redis/try-login.ts'
 import { Secret } from '../../../src/utils/secret.ts'
+import { patientMs } from './harness.ts'
 import { selfSigned } from '../../support/certificates.ts'
 import { freePort, startRedis } from '../../support/redis-server.ts'
 
@@ -22,7 +23,7 @@ async function attempt(given: { readonly port: number; readonly password: string
       tls: given.tls ?? false,
     },
     tlsVerify: { kind: 'none' },
-    connectTimeoutMs: 5_000,
+    connectTimeoutMs: patientMs,
     signal: new AbortController().signal,
     log,
   })

@@ -89,7 +89,7 @@ describe('a server that wants a client certificate', () => {
     const tls = selfSigned()
     const server = await redis({ password, tls, extra: [`tls-protocols ${version}`] })
     await server.command('CONFIG', 'SET', 'tls-auth-clients', 'yes')
-    const { failure, writer } = await refusal({ writer: at(server), connectTimeoutMs: 5_000 })
+    const { failure, writer } = await refusal({ writer: at(server) })
     expect(failure).toMatchObject({ reason: 'redis-client-certificate', stage, transient: false })
     expect(writer.attempts).toBe(1)
   })
@@ -197,7 +197,7 @@ describe('a hang-up before the TLS handshake', () => {
 
   test('of a balancer without a backend looks the same', async () => {
     const balancer: Program = await running(startBalancerWithoutBackend())
-    const { failure } = await refusal({ writer: at({ ...balancer, password, tls: true }), connectTimeoutMs: 5_000 })
+    const { failure } = await refusal({ writer: at({ ...balancer, password, tls: true }) })
     expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'tls', probable: true })
   })
 

@@ -61,6 +61,17 @@ describe('an add-on that is not there', () => {
     expect((await wait()).settled).toBe(true)
   })
 
+  test('yet, however slowly Heroku answers', async () => {
+    const answers = inTurn(missing, missing, missing, provisioned())
+    const stage = waiting({
+      addon: async () => {
+        await stage.clock.sleep(8_000, new AbortController().signal)
+        return answers()
+      },
+    })
+    expect((await stage.wait()).settled).toBe(true)
+  })
+
   test('after ten seconds: it is gone', async () => {
     const { wait, clock } = waiting({ addon: inTurn(missing) })
     await expect(wait()).rejects.toMatchObject({

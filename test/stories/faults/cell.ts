@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import type { FailureReason } from '../../../src/failure/failure.ts'
 import type { LoggedRequest } from '../../sandbox/request-log.ts'
-import { type FaultKind, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
-import type { RunOutcome } from '../../support/runner.ts'
+import { type FaultKind, faultKinds, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { RunOptions, RunOutcome } from '../../support/runner.ts'
 import { budget, slownessNow } from '../../support/slowness.ts'
-import { step, varsFor } from '../support.ts'
+import { stepWith, varsFor } from '../../e2e/support.ts'
 import { app, foreignAddon, foreignVars, type Row, type Tale, tales, type There } from './requests.ts'
 
 /** One request, one way to fail, once or for ever. */
@@ -28,10 +28,29 @@ const afterTheWork: ReadonlySet<FaultKind> = new Set([
   'huge',
 ])
 /** Ended by our own time limit for one request (10 s, 25 s for a change), and by nothing else. */
-export const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-after', 'drip'])
+const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-after', 'drip'])
 
 /** For a machine that does much else. A run that hangs is ended before. */
 export const cellTimeoutMs = 600_000
+
+/**
+ * Every request × every way to fail, once and for ever in turn; with `FAULTS=whole` in the environment, both.
+ * Those that wait longest come first, so that none is left at the end.
+ */
+export function cellsOf(these: readonly Row[]): readonly Cell[] {
+  const isWhole = process.env['FAULTS'] === 'whole'
+  return these
+    .flatMap((row, index) =>
+      faultKinds.flatMap((kind, column): readonly Cell[] => {
+        const both: readonly Cell[] = [
+          { row, kind, times: 1 },
+          { row, kind, times: 'always' },
+        ]
+        return isWhole ? both : both.filter((_, half) => half === (index + column) % 2)
+      }),
+    )
+    .toSorted((a, b) => Number(endless.has(b.kind)) - Number(endless.has(a.kind)))
+}
 
 /** An answer, or none, that says nothing about what was done; nothing was. */
 const doubtful: ReadonlySet<FaultKind> = new Set(['status-500', 'status-503-html', 'reset-before', 'silence-before'])
@@ -77,8 +96,8 @@ async function patienceOf(cell: Cell): Promise<string> {
     : '5m'
 }
 
-/** Plays one cell on a Heroku of its own. @throws what is wrong */
-export async function play(cell: Cell, bundle: string): Promise<void> {
+/** Plays one cell on a Heroku of its own. `start` runs the bundle or the source. @throws what is wrong */
+export async function play(cell: Cell, start: (options: RunOptions) => Promise<RunOutcome>): Promise<void> {
   const { row, kind, times } = cell
   const { prepare, inputs } = tales[row.tale]
   const sandbox = await startSandbox()
@@ -88,11 +107,10 @@ export async function play(cell: Cell, bundle: string): Promise<void> {
     if (row.label === 'GET release (polling)') await keepPending(sandbox, row)
     const before = await sandbox.config(app)
     await sandbox.fault({ kind, times, after, match: { method, path } })
-    const run = await step(
+    const run = await stepWith(start)(
       sandbox,
       { app, samples: '1', latency: 'off', 'provision-timeout': await patienceOf(cell), ...inputs },
       {
-        bundle,
         env: { RUNNER_DEBUG: '1' },
         secrets: [foreignVars.API_SECRET, before['DATABASE_URL'] ?? ''],
         timeoutMs: cellTimeoutMs / 2,

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { varsFor } from '../support.ts'
+import { varsFor } from '../../e2e/support.ts'
 
 export const app = 'shop'
 /** Somebody else's, on every app: an add-on and variables that may never change, nor may their secrets show. */

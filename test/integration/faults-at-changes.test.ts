@@ -1,0 +1,3 @@
+import { simpleTales, testFaults } from '../stories/faults/matrix.ts'
+
+testFaults((tale) => !simpleTales.has(tale))
