@@ -116,8 +116,8 @@ const recipes: readonly Recipe[] = [
     edits: [
       { file: 'src/report/settings.ts', from: "'junit' | 'html'", to: "'junit' | 'html' | 'spare'" },
       after('src/report/formats.ts', 'render: page },\n', "  spare: { extension: '.spare', render: () => '' },\n"),
-      after('action.yml', '`.html` is a page that needs no other file', ', `.spare` a try'),
-      after('README.md', '`.html` a page that stands alone', ', `.spare` a try'),
+      after('action.yml', '`.html` is a self-contained page', ', `.spare` a try'),
+      after('README.md', '`.html` a self-contained page', ', `.spare` a try'),
       after('README.ko.md', '`.html`은 파일 하나로 된 페이지', ', `.spare`'),
       { file: 'test/unit/report/files.test.ts', from: "'.xml', '.html']", to: "'.xml', '.html', '.spare']" },
       { file: 'test/unit/report/files.test.ts', from: "'a.json', 'a.xml']", to: "'a.json', 'a.spare', 'a.xml']" },

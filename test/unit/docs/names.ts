@@ -49,7 +49,7 @@ export function listings(read: (path: RepositoryPath) => string): readonly Listi
     },
     { file: 'action.yml', kind: 'formats', names: extensionsIn(inputs['report-file']?.description) },
     ...listingsOfReadme('README.md', read('README.md'), 'Inputs', 'What is checked'),
-    ...listingsOfReadme('README.ko.md', read('README.ko.md'), '입력', '무엇을 검사하나'),
+    ...listingsOfReadme('README.ko.md', read('README.ko.md'), '입력', '검사 항목'),
     { file: 'src/checks/judge.ts', kind: 'checks', names: [...judged].map(([, id = '']) => id) },
     { file: 'schema/report.schema.json', kind: 'checks', names: schema.$defs.check.properties.id.enum },
     { file: 'schema/report.schema.json', kind: 'reasons', names: schema.$defs.reason.enum },

@@ -5,7 +5,7 @@ import { codeBlocks, tableUnder } from './markdown.ts'
 
 const readmes = [
   { path: 'README.md', inputs: 'Inputs', outputs: 'Outputs', checks: 'What is checked', required: '(required)' },
-  { path: 'README.ko.md', inputs: '입력', outputs: '출력', checks: '무엇을 검사하나', required: '(필수)' },
+  { path: 'README.ko.md', inputs: '입력', outputs: '출력', checks: '검사 항목', required: '(필수)' },
 ]
 
 const code = (cell: string | undefined): string => /^`([^`]+)`$/.exec(cell ?? '')?.[1] ?? `not in backticks: ${cell}`
