@@ -57,10 +57,10 @@ const idleSeconds = serverSettings['timeout']?.default ?? 'unknown'
 const claims: readonly Claim[] = [
   [english, 'A runner with Node {}', node],
   [korean, 'Node {}가 있는 러너', node],
-  [spaces, 'The runner must bring Node {}', node],
+  [spaces, 'The runner must include Node {}', node],
   [english, 'a self-hosted runner needs version {} or newer', runner],
   [korean, '셀프 호스팅 러너는 {} 이상이어야 합니다', runner],
-  [spaces, 'version {} or newer', runner],
+  [spaces, 'as version {} or newer does', runner],
   [english, 'with Node {} or newer', developersNode],
   [korean, 'Node {} 이상만 있으면', developersNode],
   ['CONTRIBUTING.md', 'npm and Node {} or newer', developersNode],
@@ -179,7 +179,7 @@ describe('docs/plans.md', () => {
       standby ? 'yes' : 'no',
     ])
     expect(rows.length).toBeGreaterThan(5)
-    expect(tableUnder(read('docs/plans.md'), 'What the plans hold')).toEqual(expect.arrayContaining(rows))
+    expect(tableUnder(read('docs/plans.md'), 'Limits of the plans')).toEqual(expect.arrayContaining(rows))
   })
 })
 
