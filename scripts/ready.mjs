@@ -69,7 +69,7 @@ const programs = {
 }
 
 /** Clients for the samples of docs/clients.md, from Debian's and Ubuntu's packages. Without one, the test of its sample is skipped. */
-const clients = [['python3-redis'], ['ruby-redis'], ['php-cli', 'php-redis']]
+const clients = [['python3-redis'], ['ruby-redis'], ['php-cli', 'php-redis'], ['php-cli', 'php-nrk-predis']]
 
 /** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
 const wanted = { demo: ['redis-server'], tests: Object.keys(programs) }
