@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -9,8 +10,11 @@ import { horizonMs } from '../../../src/checks/trend.ts'
 import { lifecycles, noticeDays } from '../../../src/checks/version.ts'
 import { pageSize } from '../../../src/heroku/fleet.ts'
 import { retryBudgetMs } from '../../../src/heroku/http.ts'
+import { defaultPlan } from '../../../src/heroku/plans.ts'
 import { refillMs, reserve } from '../../../src/heroku/rate-limit.ts'
 import { defaultPort as rendezvousPort } from '../../../src/heroku/rendezvous.ts'
+import { forgottenAfter } from '../../../src/history/encode.ts'
+import { mostEvents } from '../../../src/history/history.ts'
 import { uptimeMs } from '../../../src/history/record.ts'
 import { inputDefaults } from '../../../src/inputs/inputs.ts'
 import { markerNamespace } from '../../../src/redis/errors.ts'
@@ -22,7 +26,7 @@ import { fleetSize } from '../../../src/state/fleet.ts'
 import { mostDynos, timeToLiveSeconds } from '../../../src/steps/dyno-source.ts'
 import { plans } from '../../sandbox/plans.ts'
 import { settings as serverSettings } from '../../sandbox/settings.ts'
-import { filesIn, read, root, type RepositoryPath } from './files.ts'
+import { exists, filesIn, read, root, type RepositoryPath } from './files.ts'
 import { action } from './github.ts'
 import { tableUnder } from './markdown.ts'
 
@@ -119,6 +123,12 @@ const claims: readonly Claim[] = [
   ['docs/architecture.md', 'have {} to {} connections', connectionsOf('mini'), connectionsOf('premium-0')],
   ['docs/architecture.md', 'from {} apps on', word(fleetSize)],
 
+  [[english, 'docs/plans.md', 'action.yml'], 'a new add-on gets `{}`', defaultPlan.plan],
+  [korean, '새 애드온은 `{}`', defaultPlan.plan],
+  ['docs/security.md', '`logs: {}` (default)', inputDefaults.logs],
+  ['docs/security.md', '| `{}` (default) |', inputDefaults['tls-verify']],
+  ['schema/state.schema.json', 'Ordered by time; at most {}.', mostEvents],
+  ['schema/state.schema.json', 'without a run for {} days is dropped', forgottenAfter / day],
   ['docs/security.md', 'which also expire after {} seconds', lifetimeSeconds],
   [['docs/security.md', spaces], 'after {} minutes in any case', timeToLiveSeconds / 60],
   [['docs/security.md', spaces], 'rendezvous.runtime.heroku.com:{}', String(rendezvousPort)],
@@ -257,4 +267,10 @@ describe('the bundle in docs/performance.md', () => {
     expect(size(client) / size(scripts)).toBeGreaterThan(0.28)
     expect(size(client) / size(scripts)).toBeLessThan(0.39)
   })
+})
+
+test.skipIf(!exists('.git'))('docs/performance.md: the archive that a runner downloads, to a fifth', () => {
+  const [sizes] = stated(performance, '(`export-ignore`): it has {} MB')
+  const archive = execFileSync('git', ['archive', '--format=tar.gz', 'HEAD'], { cwd: root, maxBuffer: 100_000_000 })
+  expect(Math.abs(Number(sizes?.[0]) / (archive.length / 1e6) - 1)).toBeLessThan(0.2)
 })
