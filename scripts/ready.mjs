@@ -68,6 +68,9 @@ const programs = {
   chromium: { version: '--version', names: browsers, 'apt-get': 'chromium', brew: '--cask chromium' },
 }
 
+/** Clients for the samples of docs/clients.md, from Debian's and Ubuntu's packages. Without one, the test of its sample is skipped. */
+const clients = [['python3-redis'], ['ruby-redis'], ['php-cli', 'php-redis'], ['php-cli', 'php-nrk-predis']]
+
 /** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
 const wanted = { demo: ['redis-server'], tests: Object.keys(programs) }
 
@@ -75,29 +78,42 @@ function isInstalled(names, version) {
   return names.some((name) => works(name, [version]))
 }
 
+/** Whether it succeeded shows in what is there afterwards. */
+function install(tool, packages) {
+  console.log(`Installing ${packages.join(', ')} (${tool}) …`)
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  const commands = {
+    'apt-get': [
+      [...sudo, 'apt-get', 'update', '-qq'],
+      [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+    ],
+    brew: [['brew', 'install', ...packages]],
+  }
+  const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
+  for (const [command, ...args] of commands[tool]) spawnSync(command, args, quiet)
+}
+
+function tryClients() {
+  const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...clients.flat()], {
+    encoding: 'utf8',
+  })
+  if (query.error) return
+  const installed = new Set(query.stdout.split('\n'))
+  // One by one: a package that cannot be installed must not keep the others out.
+  for (const packages of clients) {
+    if (!packages.every((name) => installed.has(`${name} installed`))) install('apt-get', packages)
+  }
+}
+
 function needPrograms(names) {
   const missing = () => names.filter((name) => !isInstalled(programs[name].names ?? [name], programs[name].version))
   if (missing().length === 0) return
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  const recipes = [
-    {
-      tool: 'apt-get',
-      commands: [
-        [...sudo, 'apt-get', 'update', '-qq'],
-        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends'],
-      ],
-    },
-    { tool: 'brew', commands: [['brew', 'install']] },
-  ]
-  const recipe = recipes.find(({ tool }) => works(tool, ['--version']))
-  if (recipe) {
-    const packages = missing().flatMap((name) => programs[name][recipe.tool].split(' '))
-    console.log(`Installing ${packages.join(', ')} (${recipe.tool}) …`)
-    const quiet = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
-    for (const [index, [command, ...args]] of recipe.commands.entries()) {
-      spawnSync(command, index === recipe.commands.length - 1 ? [...args, ...packages] : args, quiet)
-    }
-  }
+  const tool = ['apt-get', 'brew'].find((name) => works(name, ['--version']))
+  if (tool)
+    install(
+      tool,
+      missing().flatMap((name) => programs[name][tool].split(' ')),
+    )
   const left = missing()
   if (left.length === 0) return
   const packages = (tool) => left.map((name) => programs[name][tool]).join(' ')
@@ -110,4 +126,5 @@ export function ready({ programs = 'demo' } = {}) {
   installDependencies()
   needNode24()
   if (programs) needPrograms(wanted[programs])
+  if (programs === 'tests') tryClients()
 }

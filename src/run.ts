@@ -32,7 +32,7 @@ import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
 
 /** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
-const connectionsAtOnce = 64
+export const connectionsAtOnce = 64
 
 export interface RunContext {
   readonly runner: Runner

@@ -9,7 +9,7 @@ import { redisFailure } from './redis-failure.ts'
 import { situationOf } from './situation.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-const expiryNoticeDays = 14
+export const expiryNoticeDays = 14
 
 export function connect(context: CheckContext): CheckOutcome {
   const { subject, side } = context

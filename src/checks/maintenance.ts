@@ -7,8 +7,8 @@ import type { Subject } from './subject.ts'
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
-const scheduledNoticeMs = 48 * hourMs
-const requiredNoticeMs = 14 * dayMs
+export const scheduledNoticeMs = 48 * hourMs
+export const requiredNoticeMs = 14 * dayMs
 
 /** Statuses that mean that nothing is ahead. */
 const over: ReadonlySet<string> = new Set(['none', 'completed'])

@@ -12,7 +12,7 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** A limit that is further away than this is not worth a warning. */
-const horizonMs = 7 * day
+export const horizonMs = 7 * day
 
 export interface TrendInput {
   /** Earlier runs of this app, in any order. */

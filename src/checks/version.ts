@@ -60,7 +60,7 @@ export const lifecycles: readonly Lifecycle[] = [
   { version: '3', source: devCenter },
 ]
 
-const noticeDays = 60
+export const noticeDays = 60
 const dayMs = 24 * 60 * 60 * 1000
 const products = { redis: 'Redis', valkey: 'Valkey' } as const
 

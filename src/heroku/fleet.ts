@@ -43,8 +43,10 @@ export interface FleetCalls {
 }
 
 /** The most that Heroku puts on a page (Platform API reference, "Ranges"). */
-const wholeAccount = { range: 'id ..; max=1000', mostPages: 200 } as const
-const wholeTeam = { range: 'id ..; max=1000', mostPages: 50, fallback: 'app-not-found' } as const
+export const pageSize = 1_000
+const range = `id ..; max=${String(pageSize)}`
+const wholeAccount = { range, mostPages: 200 } as const
+const wholeTeam = { range, mostPages: 50, fallback: 'app-not-found' } as const
 
 const noTeam: Advice = {
   cause: 'There is no team with this name, or the account of the token is not a member.',

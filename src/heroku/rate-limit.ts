@@ -4,9 +4,9 @@ import type { Log } from '../utils/log.ts'
 import { type Clock, systemClock } from '../utils/time.ts'
 
 /** Heroku gives an account 4,500 calls an hour and refills 75 a minute: at that pace it never runs dry. */
-const refillMs = 60_000 / 75
+export const refillMs = 60_000 / 75
 /** Below this many left we go at the pace of the refill, so that a deploy of the same account still finds some. */
-const reserve = 100
+export const reserve = 100
 /** Heroku rates a limit by the minute: this long one line about it is enough. */
 const quietMs = 60_000
 

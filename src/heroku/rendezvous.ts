@@ -6,7 +6,7 @@ import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import type { Secret } from '../utils/secret.ts'
 import { sanitize } from '../utils/text.ts'
 
-const defaultPort = 5_000
+export const defaultPort = 5_000
 /** Longer than any that Heroku sends. */
 const longestGreeting = 1_000
 

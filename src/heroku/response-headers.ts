@@ -1,5 +1,5 @@
 /** The longest wait that a `Retry-After` can ask for. */
-const longestWaitMs = 30_000
+export const longestWaitMs = 30_000
 
 /**
  * `Retry-After` in milliseconds, 0 to 30 s whatever it says: seconds, an HTTP date, or (seen on Heroku) a unix timestamp.

@@ -8,7 +8,7 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** A review app that is gone must not stay for ever. */
-const forgottenAfter = 90 * day
+export const forgottenAfter = 90 * day
 
 /** What is read back is refused above 20 MB; so much less is written that no app is ever lost to that. */
 const mostBytes = 15_000_000

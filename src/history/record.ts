@@ -140,7 +140,7 @@ type NumberKey =
   | 'evictedKeys'
   | 'rejectedConnections'
 
-const uptimeMs = 30 * 24 * 3_600_000
+export const uptimeMs = 30 * 24 * 3_600_000
 
 /** Share of the runs of the last 30 days that did not fail, 0 to 100; undefined without a run. */
 export function uptimePercent({ points, spans }: AppHistory, now: number): number | undefined {

@@ -1,10 +1,14 @@
+import type { HerokuHosts } from '../heroku/hosts.ts'
 import { defaultPlan } from '../heroku/plans.ts'
 import { configName } from '../state/settings.ts'
 import { type Problem, quote } from './problems.ts'
 import type { Inputs } from './settings.ts'
 
 /** The inputs while they are read: undefined is what was left out or could not be read. */
-export type Draft = { readonly [K in keyof Inputs]?: Inputs[K] | undefined }
+export type Draft = Partial<HerokuHosts> & Undecided<Omit<Inputs, keyof HerokuHosts>>
+
+/** Every member is there, so that none is forgotten. */
+type Undecided<T> = { readonly [K in keyof T]: T[K] | undefined }
 
 /** Inputs that are each valid and make no sense together. An input that is already known to be invalid contradicts nothing. */
 export function contradictions(draft: Draft, invalid: ReadonlySet<string>): readonly Problem[] {

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { checkIds, type CheckId } from '../checks/check.ts'
 import { defaultPlan, type PlanName } from '../heroku/plans.ts'
+import { mostOutcomes } from '../history/history.ts'
 import type { HistorySettings } from '../history/settings.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 import type { TlsVerify } from '../redis/facts.ts'
@@ -140,16 +141,13 @@ export function parseSettings(text: string): Parsed<ServerSettings> {
   return { value: settings }
 }
 
-/** Runs to look back on: more would be days of an hourly schedule. */
-const longestWindow = 100
-
 export function parseAlarmAfter(text: string): Parsed<HistorySettings['alarmAfter']> {
   const [, first, , second] = /^(\d{1,3})(\/(\d{1,3}))?$/.exec(text.replaceAll(' ', '')) ?? []
   const failing = Number(first)
   const of = Number(second ?? first)
-  return failing >= 1 && failing <= of && of <= longestWindow
+  return failing >= 1 && failing <= of && of <= mostOutcomes
     ? { value: { failing, of, text } }
-    : { expected: `N or N/M with 1 ≤ N ≤ M ≤ ${String(longestWindow)}, such as 2 (in a row) or 3/5 (of the last five)` }
+    : { expected: `N or N/M with 1 ≤ N ≤ M ≤ ${String(mostOutcomes)}, such as 2 (in a row) or 3/5 (of the last five)` }
 }
 
 const extensions = Object.values(reportFormats).map(({ extension }) => extension)

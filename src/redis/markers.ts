@@ -11,7 +11,7 @@ export interface Marker {
 }
 
 /** Whatever happens to this process, the key is gone after this. */
-const lifetimeSeconds = 60
+export const lifetimeSeconds = 60
 
 /** To clean up after a failure or a cancel, when the runner kills the process soon. */
 const graceMs = 800

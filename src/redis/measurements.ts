@@ -9,7 +9,7 @@ import { isOverLimit, summariseLag, summariseLatency } from './statistics.ts'
 
 // Each of these throws RedisError, and the reason of a cancelled run.
 
-const lagSamples = 5
+export const lagSamples = 5
 
 export async function readInfo(session: Session): Promise<Info> {
   const { value } = await session.run(async (connection) => {

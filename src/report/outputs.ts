@@ -8,7 +8,7 @@ import { changesMade } from './verdict.ts'
  * GitHub allows 1 MiB for all outputs of a job, counted as UTF-16: 524,288 units for `report`, `checks` and the outputs
  * of other steps (docs.github.com, "Workflow syntax", jobs.<job_id>.outputs).
  */
-const reportBudget = 350_000
+export const reportBudget = 350_000
 const checksBudget = 100_000
 /** Longest value of any other output. */
 const longest = 10_000

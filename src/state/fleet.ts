@@ -11,7 +11,7 @@ import { type AppSelector, describeGroup, type GroupSelector } from './app-selec
 import type { StateSettings } from './settings.ts'
 
 /** From this many apps on, the account's lists cost fewer requests than two for each app. */
-const fleetSize = 5
+export const fleetSize = 5
 /** Requests at once where each app has to be asked. */
 const appsAtOnce = 16
 

@@ -11,11 +11,11 @@ import { poll } from './poll.ts'
 type Context = Pick<StepContext, 'app' | 'api' | 'log' | 'signal' | 'clock' | 'deadline'>
 
 /** Whatever happens to this process, Heroku ends the dyno after this. Enough for every measurement with its time-outs. */
-const timeToLiveSeconds = 300
+export const timeToLiveSeconds = 300
 /** For a dyno to start and answer; in a Private Space that takes a minute. */
 const startTimeoutMs = 150_000
 /** Of one run, however many apps it has. */
-const mostDynos = 10
+export const mostDynos = 10
 const slotsOfRun = new Slots(mostDynos)
 
 /**

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { read } from '../unit/docs/files.ts'
 import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
 
 /** Many apps in one step. Each has an add-on of its own; the servers behind them are shared. */
@@ -47,6 +48,9 @@ describe('a fleet', () => {
       'GET /addon-services/heroku-redis/plans',
       'GET /addons',
     ])
+    expect(read('docs/performance.md')).toContain(
+      '| 1 for each app, 2 for each 1,000 add-ons of the account, 1 for the plan list',
+    )
   })
 
   test('fewer than five apps: three requests side by side for each', async () => {

@@ -122,13 +122,25 @@ describe('the state file', () => {
     expect(await run()).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
   })
 
-  test('holds no secret and no host', async () => {
-    await run()
+  test('holds no URL, host, password or token, whether the run passes or fails', async () => {
     const { REDIS_URL = '' } = await sandbox.config('watched')
     const { hostname, password } = new URL(REDIS_URL)
-    expect(state).toContain('watched')
-    expect(state).not.toContain(hostname)
-    expect(state).not.toContain(password)
+    const reader = 'rediss://reader-user:reader-password@replica.example.invalid:6380/0'
+    await run({ reader })
+    await failing(() => run({ reader }))
+    expect(JSON.parse(state ?? '{}')).toMatchObject({ apps: [{ app: 'watched', points: [{}, {}] }] })
+    const found = [
+      '://',
+      REDIS_URL,
+      hostname,
+      password,
+      reader,
+      'example.invalid',
+      'reader-',
+      'stale-password',
+      sandbox.token,
+    ]
+    expect(found.filter((text) => state?.includes(text))).toEqual([])
   })
 
   test('a path that cannot be written is an input error before anything is done', async () => {

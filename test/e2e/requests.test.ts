@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { read } from '../unit/docs/files.ts'
 import { requestsOf, sandboxForThisFile, step } from './support.ts'
 
 /** Number and order of the requests to Heroku, for each thing that the action is used for. */
@@ -13,6 +14,13 @@ const maintenance = 'GET /data/maintenances/v1/{addon}'
 const database = 'GET /redis/v0/databases/{addon}'
 const bonuses = [planList, maintenance, database]
 const writing = ['PATCH {app}/config-vars', 'GET {app}/releases']
+const creating = [
+  'POST {app}/addons',
+  'GET {app}/addons/{addon}',
+  'GET /redis/v0/databases/{addon}/wait',
+  'GET {app}/config-vars',
+  ...writing,
+]
 
 /** What one run asks of Heroku: names instead of ids, a poll told once, what goes out together in one order, and last what is asked beside the tests. */
 async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]> {
@@ -39,15 +47,7 @@ describe('requests to Heroku', () => {
   })
 
   test('setup from nothing', async () => {
-    expect(await asked({ plan: 'premium-0' })).toEqual([
-      ...looking,
-      'POST {app}/addons',
-      'GET {app}/addons/{addon}',
-      'GET /redis/v0/databases/{addon}/wait',
-      'GET {app}/config-vars',
-      ...writing,
-      ...bonuses,
-    ])
+    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...creating, ...bonuses])
   })
 
   test('setup with nothing to do', async () => {
@@ -112,5 +112,13 @@ describe('requests to Heroku', () => {
     const run = await step(sandbox, { app, 'api-key': 'HRKU-of-somebody-else' }, { secrets: ['HRKU-of-somebody-else'] })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'heroku-unauthorized' } })
     expect(requestsOf(sandbox)).toHaveLength(3)
+  })
+
+  test('docs/performance.md states these numbers', () => {
+    const page = read('docs/performance.md')
+    expect(page).toContain(`| ${looking.length} for each app, side by side, and 1 for the plan list`)
+    expect(page).toContain(`| + ${writing.length}: one PATCH`)
+    expect(page).toContain(`| + ${creating.length} or more: create`)
+    expect(page).toContain(`at most two requests for each app of Heroku Key-Value Store go to the data API`)
   })
 })

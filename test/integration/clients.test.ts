@@ -22,6 +22,8 @@ interface Client {
   readonly probe: string
   /** The package of Debian and Ubuntu. */
   readonly package: string
+  /** What an app's own start does: loads the library. */
+  readonly before?: string
   /** Writes, waits for the replica, reads, and tries to write on the reader. */
   readonly after: string
 }
@@ -96,6 +98,25 @@ try {
 echo $reader->get('page'), " {$refused}\\n";
 `,
   },
+  {
+    library: 'Predis',
+    block: ['php', 'new Predis\\Client('],
+    program: 'php',
+    args: ['-r'],
+    probe: "@include 'Predis/autoload.php'; exit(class_exists('Predis\\Client') ? 0 : 1);",
+    package: 'php-cli php-nrk-predis',
+    before: "require 'Predis/autoload.php';",
+    after: `
+$writer->set('page', 'works');
+$writer->executeRaw(['WAIT', 1, 4000]);
+try {
+    $refused = (string) $reader->set('page', 'x');
+} catch (Predis\\Response\\ServerException $error) {
+    $refused = explode(' ', $error->getMessage())[0];
+}
+echo $reader->get('page'), " {$refused}\\n";
+`,
+  },
 ]
 
 function sampleOf({ block: [language, text] }: Client): string {
@@ -144,7 +165,7 @@ describe.each([
   test.for(clients)('the $library sample writes on the writer and reads on the reader', async (client, { skip }) => {
     skip(missing.includes(client), `missing: apt-get install ${client.package}`)
     const [writer, reader] = servers
-    const code = sampleOf(client) + client.after
+    const code = [client.before, sampleOf(client), client.after].join('\n')
     const { stdout, stderr } = await promisify(execFile)(client.program, [...client.args, code], {
       cwd: root,
       env: { ...process.env, ...variables('REDIS_WRITER', writer), ...variables('REDIS_READER', reader) },

@@ -11,7 +11,7 @@ interface Setting {
   readonly values?: Readonly<Record<string, string>>
 }
 
-const settings: Readonly<Record<string, Setting>> = {
+export const settings: Readonly<Record<string, Setting>> = {
   maxmemory_policy: {
     redis: 'maxmemory-policy',
     desc: 'What happens when memory is full.',

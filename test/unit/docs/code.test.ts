@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
-import { inputDefaults } from '../../../src/inputs/inputs.ts'
 import { outputs } from '../../../src/report/outputs.ts'
 import type { RunResult } from '../../../src/report/result.ts'
 import { action } from './github.ts'
-
-test('action.yml has the inputs of the code, in its order, with its defaults', () => {
-  const told = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''])
-  expect(told).toEqual(Object.entries(inputDefaults))
-})
 
 test('action.yml has the outputs of the code, in its order', () => {
   const nothing: RunResult = {
