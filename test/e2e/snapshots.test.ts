@@ -9,8 +9,8 @@ import { step, varsFor } from './support.ts'
 
 /**
  * What people read after a run, from real runs on the sandbox: `snapshots/NAME.md` is the job summary, `NAME.log` the
- * log, the annotations, the outputs and the exit code. `vitest run --project e2e test/e2e/snapshots.test.ts -u` updates
- * them; read the difference before you commit it.
+ * log, the annotations, the outputs and the exit code, `fleet.xml` the JUnit report of one.
+ * `vitest run --project e2e test/e2e/snapshots.test.ts -u` updates them; read the difference before you commit it.
  */
 
 type Run = (inputs?: Readonly<Record<string, string>>, job?: Omit<RunOptions, 'inputs'>) => Promise<RunOutcome>
@@ -117,7 +117,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     await killServer(sandbox, await appWithRedis(sandbox, 'search', {}))
     await sandbox.planMaintenance(await appWithRedis(sandbox, 'mail'), { status: 'ready', requiredBy: inTenDays() })
     await sandbox.createApp('empty')
-    return run({ app: 'shop, blog, search, mail, empty, nowhere', mode: 'check' })
+    return run({ app: 'shop, blog, search, mail, empty, nowhere', mode: 'check', 'report-file': 'redis.xml' })
   },
 
   'invalid-inputs': (_, run) => run({ app: 'Not An App', memory: '2', samples: 'many' }),
@@ -194,6 +194,8 @@ describe.each(Object.entries(scenes))('%s', (name, play) => {
       expect(outcome.stderr).toBe('')
       await expect.soft(stable(outcome.summary)).toMatchFileSnapshot(`./snapshots/${name}.md`)
       await expect.soft(stable(logOf(outcome))).toMatchFileSnapshot(`./snapshots/${name}.log`)
+      const junit = outcome.files['redis.xml']
+      if (junit !== undefined) await expect.soft(stable(junit)).toMatchFileSnapshot(`./snapshots/${name}.xml`)
     } finally {
       await sandbox.stop()
     }
@@ -203,5 +205,5 @@ describe.each(Object.entries(scenes))('%s', (name, play) => {
 test('no snapshot is left of a run that is no longer made', async () => {
   const files = await readdir(new URL('./snapshots', import.meta.url))
   const names = Object.keys(scenes).flatMap((name) => [`${name}.log`, `${name}.md`])
-  expect(files.toSorted()).toEqual(names.toSorted())
+  expect(files.toSorted()).toEqual([...names, 'fleet.xml'].toSorted())
 })

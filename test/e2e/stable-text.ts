@@ -12,7 +12,7 @@ export function stableText(): (text: string) => string {
       .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, ids)
       // The name that the action gives a new add-on.
       .replaceAll(/(?<=\bredis-\w+-)[0-9a-f]{8}\b/g, ids)
-      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, 'TIME')
+      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g, 'TIME')
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME UTC')
       .replaceAll(/\buntil \d{4}-\d\d-\d\d/g, 'until DATE')
       .replaceAll(/\b\d{5}\b/g, ports)

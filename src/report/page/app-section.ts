@@ -221,5 +221,5 @@ export function sinceWords({ history }: AppReport, now: number): string {
   if (history.transition === 'recovered') return `recovered after ${lasting(now - since)}`
   const ago = `since ${timeName(since)} (${lasting(now - since)})`
   if (history.alarm || history.alarmAfter <= 1) return ago
-  return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} before the alarm`
+  return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} failures before the alarm`
 }
