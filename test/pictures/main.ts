@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startBrowser } from '../support/browser.ts'
 import { githubPage } from './github.ts'
-import { driftAndRepair } from './stories.ts'
+import { driftAndRepair, hoursOfChecks } from './stories.ts'
 
 /** `npm run pictures`: the pictures of the docs, from what the committed action writes on a local Heroku. */
 
@@ -20,19 +20,24 @@ const folder = await mkdtemp(join(tmpdir(), 'pictures-'))
 const browser = await startBrowser()
 try {
   await take('summary', githubPage(await driftAndRepair()))
+  await take('page', await hoursOfChecks(36), 'Checks')
 } finally {
   await browser.close()
   await rm(folder, { recursive: true, force: true })
 }
 
-async function take(name: string, html: string): Promise<void> {
+/** @param until heading of the first section that the picture leaves out */
+async function take(name: string, html: string, until?: string): Promise<void> {
   const file = join(folder, `${name}.html`)
   await writeFile(file, html)
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ ...view, colorScheme })
     await page.goto(pathToFileURL(file).href)
     const path = join(docs, `${name}-${colorScheme}.png`)
-    await page.locator('main').screenshot({ path })
+    const end = until === undefined ? page.locator('body') : page.getByRole('heading', { name: until, exact: true })
+    const { y = 0, height = 0 } = (await end.boundingBox()) ?? {}
+    const clip = { x: 0, y: 0, width: view.viewport.width, height: until === undefined ? height : y }
+    await page.screenshot({ path, clip, fullPage: true })
     await page.close()
     shrink(path)
     const { size } = await stat(path)

@@ -1,3 +1,6 @@
+import { decodeState } from '../../src/history/decode.ts'
+import { encodeState } from '../../src/history/encode.ts'
+import type { HistoryState } from '../../src/history/history.ts'
 import { expectNoSecrets, runAction, type RunOutcome } from '../support/runner.ts'
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
 import type { Card } from './github.ts'
@@ -24,6 +27,54 @@ export async function driftAndRepair(): Promise<readonly Card[]> {
   }
 }
 
+const hourMs = 60 * 60 * 1_000
+const stateFile = 'redis-state.json'
+
+/**
+ * The page of a scheduled check: memory fills up, and a failover makes the copies stale for three hours. Every run is
+ * real; only the clock of the earlier ones is set back, an hour for each.
+ */
+export async function hoursOfChecks(hours: number): Promise<string> {
+  const sandbox = await startPictured()
+  try {
+    await sandbox.createApp(app)
+    let state =
+      (await run(sandbox, { plan: 'premium-0', version: '9.1', 'state-file': stateFile })).files[stateFile] ?? ''
+    const [addon = ''] = await sandbox.addons(app)
+    let page = ''
+    for (let hour = 1; hour <= hours; hour++) {
+      if (hour === hours - 12) await sandbox.moveUrl(addon)
+      const mode = hour === hours - 9 ? 'setup' : 'check'
+      await sandbox.redis(addon, 'SETRANGE', `sessions-${String(hour)}`, 450_000, 'x')
+      const files = { [stateFile]: anHourEarlier(state) }
+      const inputs = { mode, 'state-file': stateFile, 'report-file': 'redis.html', 'fail-on': 'never' }
+      const outcome = await run(sandbox, inputs, files)
+      state = outcome.files[stateFile] ?? ''
+      page = outcome.files['redis.html'] ?? ''
+    }
+    return stable()(page)
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+function anHourEarlier(text: string): string {
+  const state = decodeState(text)
+  const moved = <T extends { readonly time: number }>(each: T): T => ({ ...each, time: each.time - hourMs })
+  const earlier: HistoryState = {
+    apps: state.apps.map((history) => ({
+      ...history,
+      points: history.points.map(moved),
+      spans: history.spans.map((span) => ({ ...span, start: span.start - hourMs })),
+      events: history.events.map(moved),
+      outcomes: history.outcomes.map((failedAt) => failedAt && failedAt - hourMs),
+      ...(history.failing && { failing: { ...history.failing, since: history.failing.since - hourMs } }),
+      ...(history.alarm && { alarm: { since: history.alarm.since - hourMs } }),
+    })),
+  }
+  return encodeState(earlier, Date.now())
+}
+
 /** As far away as Heroku is from a runner, and with Heroku's price, which the sandbox invents. */
 async function startPictured(): Promise<Sandbox> {
   const sandbox = await startSandbox({ redisLatencyMs: 18, latencyMs: 60, releaseMs: 700 })
@@ -32,8 +83,13 @@ async function startPictured(): Promise<Sandbox> {
   return sandbox
 }
 
-async function run(sandbox: Sandbox, inputs: Readonly<Record<string, string>>): Promise<RunOutcome> {
-  const outcome = await runAction({ inputs: { app, 'api-key': sandbox.token, ...inputs }, env: { ...sandbox.env } })
+async function run(
+  sandbox: Sandbox,
+  inputs: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<RunOutcome> {
+  const given = { app, 'api-key': sandbox.token, ...inputs }
+  const outcome = await runAction({ inputs: given, env: { ...sandbox.env }, files })
   const config = await sandbox.config(app)
   expectNoSecrets(outcome, [sandbox.token, ...Object.values(config).filter((value) => value.length > 20)])
   return outcome
