@@ -66,13 +66,19 @@ const programs = {
   nc: { version: '-h', 'apt-get': 'netcat-openbsd', brew: 'netcat' },
   // The HTML page is tested in a real browser.
   chromium: { version: '--version', names: browsers, 'apt-get': 'chromium', brew: '--cask chromium' },
+  // The pictures of the docs are kept small.
+  pngquant: { version: '--version', 'apt-get': 'pngquant', brew: 'pngquant' },
 }
 
 /** Clients for the samples of docs/clients.md, from Debian's and Ubuntu's packages. Without one, the test of its sample is skipped. */
 const clients = [['python3-redis'], ['ruby-redis'], ['php-cli', 'php-redis'], ['php-cli', 'php-nrk-predis']]
 
 /** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
-const wanted = { demo: ['redis-server'], tests: Object.keys(programs) }
+const wanted = {
+  demo: ['redis-server'],
+  pictures: ['redis-server', 'chromium', 'pngquant'],
+  tests: Object.keys(programs).filter((name) => name !== 'pngquant'),
+}
 
 function isInstalled(names, version) {
   return names.some((name) => works(name, [version]))

@@ -56,7 +56,7 @@ function notAsked({ addon }: Subject): string {
 }
 
 function reasonOf({ reason }: Maintenance): string {
-  return reason === undefined || reason === '' ? '' : ` (${sanitize(reason, 80)})`
+  return reason === undefined || reason === '' ? '' : ` (${sanitize(reason.replaceAll('_', ' '), 80)})`
 }
 
 function datesOf({ scheduledFor, requiredBy }: Maintenance): string {
@@ -89,7 +89,8 @@ function untilDue(ms: number): string {
 
 export function standby({ subject, outcomeOf }: CheckContext): CheckOutcome {
   const { addon, database } = subject
-  if (addon?.plan === undefined || addon.service !== 'heroku-redis') {
+  if (addon === undefined) return skip('Not known: there is no Redis add-on.')
+  if (addon.plan === undefined || addon.service !== 'heroku-redis') {
     return skip('Not known: only Heroku Key-Value Store reports its standby.')
   }
   if (!/:(?:premium|private|shield)-/.test(addon.plan))

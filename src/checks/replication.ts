@@ -85,7 +85,7 @@ function lag(context: CheckContext, { pair, reader }: ProbeFacts): CheckOutcome 
   // What is shorter than the reader's own round trip cannot be measured.
   const typical = p50 < resolutionMs ? `under ${duration(resolutionMs)}` : duration(p50)
   const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${duration(max)}).`
-  return grade(p50, limits, 'replication-lag', message, duration(p50))
+  return grade(p50, limits, 'replication-lag', message, typical)
 }
 
 /** The reader answers, but does not return what was written: the fault is in the replication. */

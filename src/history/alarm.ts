@@ -12,7 +12,7 @@ export interface Alarm {
   readonly failingSince?: number
   /** Zero when this run passed. */
   readonly consecutiveFailures: number
-  /** How many of the last `of` runs failed: "1 of 2 before alarm". */
+  /** How many of the last `of` runs failed: "1 of 2 failures before the alarm". */
   readonly failures: number
 }
 

@@ -36,7 +36,8 @@ export function judgePair(writer: ServerInfo, reader: ServerInfo, addresses: Add
 
 function compare(writer: Info, reader: Info): PairFacts {
   if (writer.runId === undefined || reader.runId === undefined) return unknown('INFO has no run_id')
-  if (writer.runId === reader.runId) return proven('same-server', `both have the run_id ${short(writer.runId)}`)
+  if (writer.runId === reader.runId)
+    return proven('same-server', `writer and reader have the same run_id, ${short(writer.runId)}`)
   if (writer.role !== 'master') {
     return reader.role === 'master'
       ? proven('primary', 'the reader is a primary while the writer is a replica', isSplit(writer, reader))
@@ -55,7 +56,10 @@ function compare(writer: Info, reader: Info): PairFacts {
     return unknown('INFO has no role or no master_replid')
   }
   if (writer.masterReplid === reader.masterReplid) {
-    return proven('replica', `both have the master_replid ${short(writer.masterReplid)}, under two run_ids`)
+    return proven(
+      'replica',
+      `writer and reader have the same master_replid, ${short(writer.masterReplid)}, and different run_ids`,
+    )
   }
   // Until its first copy is complete, a replica has a made-up master_replid; so does one that lost its link.
   if (hasBrokenLink(reader))

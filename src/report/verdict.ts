@@ -69,9 +69,9 @@ function isReaderTested({ reader, checks }: AppReport): boolean {
   return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass')
 }
 
-/** `1 of 2 before alarm`. */
+/** `1 of 2 failures before the alarm`. */
 export function untilAlarm({ failures, alarmAfter }: NonNullable<AppReport['history']>): string {
-  return `${String(failures)} of ${String(alarmAfter)} before alarm`
+  return `${String(failures)} of ${String(alarmAfter)} failures before the alarm`
 }
 
 /** What a step changes on Heroku, in words; a step that only waits or reads is absent. */

@@ -93,7 +93,7 @@ function created(addon: Addon, { attachment }: CreateAddon, { observed }: Known)
 
 function adopt({ addon, observed }: Found, isOurs: boolean, known: Known, { progress }: StepContext): Known {
   const { name, plan = 'plan not known' } = addon
-  progress.markDone(isOurs ? `created ${name} (${plan})` : `another run had just created ${name}; adopted it`, name)
+  progress.markDone(isOurs ? `created with the plan ${plan}` : `another run had just created ${name}; adopted it`, name)
   return { ...known, observed, addon, created: isOurs, settled: false }
 }
 

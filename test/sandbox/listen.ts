@@ -9,6 +9,8 @@ export interface Listener {
 /** An HTTP server on 127.0.0.1; port 0 takes a free one. */
 export async function listen(port: number, handle: RequestListener): Promise<Listener> {
   const server = createServer(handle).listen(port, '127.0.0.1')
+  // On a busy machine a client sends its next request just as an idle connection is closed, and has to retry.
+  server.keepAliveTimeout = 0
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('not listening on a port')

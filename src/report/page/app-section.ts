@@ -5,6 +5,7 @@ import { uptimePercent } from '../../history/record.ts'
 import { duration, plural, price } from '../../utils/format.ts'
 import type { StepReport } from '../../steps/progress.ts'
 import type { AppReport, EndpointReport, Report } from '../report.ts'
+import { sentence } from '../verdict.ts'
 import type { Problem } from '../verdict.ts'
 import { uptimeBars } from './bars.ts'
 import { eventList } from './events.ts'
@@ -15,7 +16,7 @@ import { chartDays, panels } from './panels.ts'
 import type { PanelContext } from './panels.ts'
 import { daysOf, firstRun } from './series.ts'
 import { dataTable } from './table.ts'
-import { dayName, lasting, problemOf, timeName } from './words.ts'
+import { dayName, lasting, problemOf, timeName, upperFirst } from './words.ts'
 
 const day = 86_400_000
 
@@ -194,7 +195,7 @@ function endpoints({ writer, reader, replication }: AppReport): Html {
       <p>${details.join(' · ')}</p>
     </div>`
   })
-  const link = replication && html`<p class="note">${prose(replication.proof)}</p>`
+  const link = replication && html`<p class="note">${prose(upperFirst(sentence(replication.proof)))}</p>`
   return html`<div class="endpoints">${cards}</div>
     ${link}`
 }
@@ -221,5 +222,5 @@ export function sinceWords({ history }: AppReport, now: number): string {
   if (history.transition === 'recovered') return `recovered after ${lasting(now - since)}`
   const ago = `since ${timeName(since)} (${lasting(now - since)})`
   if (history.alarm || history.alarmAfter <= 1) return ago
-  return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} before the alarm`
+  return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} failures before the alarm`
 }

@@ -37,7 +37,8 @@ export function appParts(app: AppResult, run: RunResult, context: SummaryContext
     section('Checks', checks(app.report.checks, problem(app)?.finding)),
     section('History', history(app.report.history)),
     section('Server', server(app.report)),
-    section('Sizing', bullets(sizing(app).map((line) => prose(line)))),
+    // A plan that was just removed needs no advice.
+    report.mode === 'remove' ? '' : section('Sizing', bullets(sizing(app).map((line) => prose(line)))),
     latency(app, mermaid),
     picture(app, mermaid),
     section('Notes', bullets(app.notes.slice(0, 20).map((note) => prose(note, longest)))),

@@ -18,8 +18,10 @@ function cells({ names, check }: Row, explained: Finding | undefined): readonly 
     : [message, ...(isBad ? [cause ?? '', hint ?? ''] : [])]
         .filter((each) => each !== '')
         .map((each) => prose(each, longest))
+  // A value that the message names already is not repeated.
+  const isNamed = value === undefined || (!isExplained && message.toLowerCase().includes(value.toLowerCase()))
   const measured = [
-    ...(value === undefined ? [] : [text(value, 100)]),
+    ...(isNamed ? [] : [text(value, 100)]),
     ...(threshold === undefined ? [] : [`limit ${text(threshold, 100)}`]),
   ].join(', ')
   const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`
@@ -44,6 +46,7 @@ function merged(results: readonly CheckResult[]): readonly Row[] {
       const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair')
       return on.length === 0 ? id : `${id}, ${on.join(' and ')}`
     })
-    return group[0] ? [{ names: isList ? [names.join(', ')] : names, check: group[0] }] : []
+    const ofReader = group.every(({ target }) => target === 'reader') ? ' (reader)' : ''
+    return group[0] ? [{ names: isList ? [`${names.join(', ')}${ofReader}`] : names, check: group[0] }] : []
   })
 }

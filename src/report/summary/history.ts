@@ -45,7 +45,7 @@ export function history(past: HistoryReport | undefined): string {
       runs.length,
     )}`,
     facts.join(' · '),
-    table(['', 'Course'], rows, (cells) => cells),
+    table(['', 'Last runs'], rows, (cells) => cells),
   ]
     .filter((part) => part !== '')
     .join('\n\n')

@@ -34,7 +34,7 @@ describe('maintenance', () => {
       withMaintenance({ status: 'running', startedAt: '2026-11-01T11:48:00Z', reason: 'version_upgrade' }),
       {
         is: 'warn maintenance',
-        says: 'A maintenance has been running since 2026-11-01 11:48 UTC (version_upgrade).',
+        says: 'A maintenance has been running since 2026-11-01 11:48 UTC (version upgrade).',
         cause: /Connections break, and the Redis URL changes/,
         hint: /^When `heroku data:maintenances:info redis-round-1 --app my-app` shows that it is completed, run with `mode: setup`/,
         value: 'running',

@@ -32,7 +32,7 @@ describe.each(readmes)('$path', ({ path, inputs, outputs, checks, required }) =>
     expect(screen).toContain('npm run demo')
     expect(screen).toContain('npm test')
     expect(screen).toContain('uses: OWNER/heroku-redis-action@v1')
-    expect(screen).toContain('docs/summary.png')
+    expect(screen).toContain('docs/summary-light.png')
   })
 
   test('says once what OWNER stands for', () => {

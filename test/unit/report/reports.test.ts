@@ -603,7 +603,7 @@ describe('renderSummary', { timeout: 120_000 }, () => {
       'uptime 93.3 % · failing since 2026-03-04 05:06 UTC (2 runs in a row)',
       '| Latency p95 | ▅█· |',
       '| Memory | ▁█· |',
-      'The step does not fail yet: 2 of 3 before alarm.',
+      'The step does not fail yet: 2 of 3 failures before the alarm.',
     ]) {
       expect(markdown).toContain(line)
     }

@@ -90,7 +90,7 @@ test('one POST: its name is unique and begins with the app, its attachment is na
   // Heroku may not name the variables yet: that of our attachment is known.
   expect(known).toMatchObject({ created: true, settled: false, addon: { shared: false, configVars: ['REDIS_URL'] } })
   expect(known.observed.addons).toHaveLength(1)
-  expect(detail()).toBe(`created ${orders[0]?.name ?? ''} (heroku-redis:premium-0)`)
+  expect(detail()).toBe('created with the plan heroku-redis:premium-0')
   expect(progress.steps[0]?.target).toBe(orders[0]?.name)
 })
 
