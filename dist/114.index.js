@@ -238,7 +238,7 @@ __webpack_require__.d(__webpack_exports__, {
   GW: () => (/* binding */ trend)
 });
 
-// UNUSED EXPORTS: judgeTrend, span
+// UNUSED EXPORTS: horizonMs, judgeTrend, span
 
 // EXTERNAL MODULE: ./utils/format.js
 var format = __webpack_require__(7652);

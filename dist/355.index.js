@@ -494,7 +494,7 @@ function lag(context, { pair, reader }) {
     // What is shorter than the reader's own round trip cannot be measured.
     const typical = p50 < resolutionMs ? `under ${(0,format/* duration */.p0)(resolutionMs)}` : (0,format/* duration */.p0)(p50);
     const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${(0,format/* duration */.p0)(max)}).`;
-    return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, (0,format/* duration */.p0)(p50));
+    return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, typical);
 }
 /** The reader answers, but does not return what was written: the fault is in the replication. */
 function isUnseen({ reason }, { latency }) {
@@ -955,7 +955,7 @@ function notAsked({ addon }) {
         : 'Heroku reports maintenances for Heroku Key-Value Store only';
 }
 function reasonOf({ reason }) {
-    return reason === undefined || reason === '' ? '' : ` (${(0,utils_text/* sanitize */.aj)(reason, 80)})`;
+    return reason === undefined || reason === '' ? '' : ` (${(0,utils_text/* sanitize */.aj)(reason.replaceAll('_', ' '), 80)})`;
 }
 function datesOf({ scheduledFor, requiredBy }) {
     const parts = [
@@ -984,7 +984,9 @@ function untilDue(ms) {
 }
 function standby({ subject, outcomeOf }) {
     const { addon, database } = subject;
-    if (addon?.plan === undefined || addon.service !== 'heroku-redis') {
+    if (addon === undefined)
+        return (0,checks_outcome/* skip */.iv)('Not known: there is no Redis add-on.');
+    if (addon.plan === undefined || addon.service !== 'heroku-redis') {
         return (0,checks_outcome/* skip */.iv)('Not known: only Heroku Key-Value Store reports its standby.');
     }
     if (!/:(?:premium|private|shield)-/.test(addon.plan))
@@ -2220,7 +2222,7 @@ function compare(writer, reader) {
     if (writer.runId === undefined || reader.runId === undefined)
         return unknown('INFO has no run_id');
     if (writer.runId === reader.runId)
-        return proven('same-server', `both have the run_id ${reader_role_short(writer.runId)}`);
+        return proven('same-server', `writer and reader have the same run_id, ${reader_role_short(writer.runId)}`);
     if (writer.role !== 'master') {
         return reader.role === 'master'
             ? proven('primary', 'the reader is a primary while the writer is a replica', isSplit(writer, reader))
@@ -2235,7 +2237,7 @@ function compare(writer, reader) {
         return unknown('INFO has no role or no master_replid');
     }
     if (writer.masterReplid === reader.masterReplid) {
-        return proven('replica', `both have the master_replid ${reader_role_short(writer.masterReplid)}, under two run_ids`);
+        return proven('replica', `writer and reader have the same master_replid, ${reader_role_short(writer.masterReplid)}, and different run_ids`);
     }
     // Until its first copy is complete, a replica has a made-up master_replid; so does one that lost its link.
     if (hasBrokenLink(reader))
@@ -4374,7 +4376,7 @@ function created(addon, { attachment }, { observed }) {
 }
 function adopt({ addon, observed }, isOurs, known, { progress }) {
     const { name, plan = 'plan not known' } = addon;
-    progress.markDone(isOurs ? `created ${name} (${plan})` : `another run had just created ${name}; adopted it`, name);
+    progress.markDone(isOurs ? `created with the plan ${plan}` : `another run had just created ${name}; adopted it`, name);
     return { ...known, observed, addon, created: isOurs, settled: false };
 }
 /** Milliseconds to wait before each further look: a list can be a few seconds behind. */
@@ -5191,19 +5193,26 @@ const waitAddon = {
         return (0,read_service/* readService */.uS)({ ...ready, settled: true }, context);
     },
 };
-/** How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. */
+/**
+ * How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. So many
+ * looks at least, however slow the answers are.
+ */
 const notListedForMs = 10_000;
+const looksForNew = 6;
 async function waitUntilProvisioned(known, addon, { plan }, context) {
     if (addon.shared)
         return known;
     const { clock } = context;
     const started = clock.now();
     let isSeen = known.settled;
+    let looks = 0;
     const seen = await poll({
         what: addon.name,
         ask: async () => {
             const now = await readAddon(addon, context);
-            if (!now && !isSeen && clock.now() - started < notListedForMs)
+            looks += 1;
+            const mayAppear = !isSeen && (looks < looksForNew || clock.now() - started < notListedForMs);
+            if (!now && mayAppear)
                 return { waiting: 'Heroku does not list it yet' };
             if (!now)
                 throw wait_addon_gone(addon.name, 'is gone');

@@ -19,6 +19,8 @@ var format = __webpack_require__(7652);
 var history_history = __webpack_require__(30);
 // EXTERNAL MODULE: ./history/record.js + 1 modules
 var record = __webpack_require__(7106);
+// EXTERNAL MODULE: ./report/verdict.js
+var verdict = __webpack_require__(6013);
 // EXTERNAL MODULE: ./utils/escape.js
 var utils_escape = __webpack_require__(1796);
 ;// CONCATENATED MODULE: ./report/page/html.js
@@ -77,8 +79,6 @@ function html_link(title, url) {
 
 // EXTERNAL MODULE: ./failure/catalogue.js + 6 modules
 var catalogue = __webpack_require__(3406);
-// EXTERNAL MODULE: ./report/verdict.js
-var verdict = __webpack_require__(6013);
 ;// CONCATENATED MODULE: ./report/page/words.js
 
 
@@ -892,6 +892,7 @@ function range(samples, format) {
 
 
 
+
 const app_section_day = 86_400_000;
 /** Nothing is known of an app whose runs were never recorded. */
 function knownHistory(state, app) {
@@ -1031,7 +1032,7 @@ function endpoints({ writer, reader, replication }) {
       <p>${details.join(' \u00b7 ')}</p>
     </div>`;
     });
-    const link = replication && html `<p class="note">${prose(replication.proof)}</p>`;
+    const link = replication && html `<p class="note">${prose(upperFirst((0,verdict/* sentence */.em)(replication.proof)))}</p>`;
     return html `<div class="endpoints">${cards}</div>
     ${link}`;
 }
@@ -1057,7 +1058,7 @@ function sinceWords({ history }, now) {
     const ago = `since ${timeName(since)} (${lasting(now - since)})`;
     if (history.alarm || history.alarmAfter <= 1)
         return ago;
-    return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} before the alarm`;
+    return `${ago}, ${String(history.failures)} of ${String(history.alarmAfter)} failures before the alarm`;
 }
 
 ;// CONCATENATED MODULE: ./report/page/fleet.js

@@ -2653,7 +2653,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   yF: () => (/* binding */ uptimePercent)
 });
 
-// UNUSED EXPORTS: clean
+// UNUSED EXPORTS: clean, uptimeMs
 
 // EXTERNAL MODULE: ./checks/past.js
 var past = __nccwpck_require__(9635);
@@ -3893,8 +3893,10 @@ function cells({ names, check }, explained) {
         : [message, ...(isBad ? [cause ?? '', hint ?? ''] : [])]
             .filter((each) => each !== '')
             .map((each) => (0,utils_escape/* prose */.CS)(each, markdown_longest));
+    // A value that the message names already is not repeated.
+    const isNamed = value === undefined || (!isExplained && message.toLowerCase().includes(value.toLowerCase()));
     const measured = [
-        ...(value === undefined ? [] : [(0,utils_escape/* text */.Qq)(value, 100)]),
+        ...(isNamed ? [] : [(0,utils_escape/* text */.Qq)(value, 100)]),
         ...(threshold === undefined ? [] : [`limit ${(0,utils_escape/* text */.Qq)(threshold, 100)}`]),
     ].join(', ');
     const named = `${icons[status]} ${names.join('<br>').replace(id, linked)}`;
@@ -3912,7 +3914,8 @@ function merged(results) {
             const on = same.map(({ target }) => target).filter((target) => target !== 'app' && target !== 'pair');
             return on.length === 0 ? id : `${id}, ${on.join(' and ')}`;
         });
-        return group[0] ? [{ names: isList ? [names.join(', ')] : names, check: group[0] }] : [];
+        const ofReader = group.every(({ target }) => target === 'reader') ? ' (reader)' : '';
+        return group[0] ? [{ names: isList ? [`${names.join(', ')}${ofReader}`] : names, check: group[0] }] : [];
     });
 }
 
@@ -3997,7 +4000,7 @@ function history_history(past) {
     return [
         `The last ${(0,format/* plural */.LS)(runs.length, 'run')}, oldest first: ${statusLine(runs.map(({ status }) => status), runs.length)}`,
         facts.join(' \u00b7 '),
-        table(['', 'Course'], rows, (cells) => cells),
+        table(['', 'Last runs'], rows, (cells) => cells),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -4207,7 +4210,8 @@ function appParts(app, run, context, level = 3) {
         section('Checks', checks(app.report.checks, (0,verdict/* problem */.CC)(app)?.finding)),
         section('History', history_history(app.report.history)),
         section('Server', server(app.report)),
-        section('Sizing', bullets(sizing(app).map((line) => (0,utils_escape/* prose */.CS)(line)))),
+        // A plan that was just removed needs no advice.
+        report.mode === 'remove' ? '' : section('Sizing', bullets(sizing(app).map((line) => (0,utils_escape/* prose */.CS)(line)))),
         latency(app, mermaid),
         picture(app, mermaid),
         section('Notes', bullets(app.notes.slice(0, 20).map((note) => (0,utils_escape/* prose */.CS)(note, markdown_longest)))),
@@ -4914,8 +4918,10 @@ function byApp(addons, attachments) {
     return new Map([...lists].map(([app, list]) => [app, { ...list, addons: [...list.addons.values()] }]));
 }
 /** The most that Heroku puts on a page (Platform API reference, "Ranges"). */
-const wholeAccount = { range: 'id ..; max=1000', mostPages: 200 };
-const wholeTeam = { range: 'id ..; max=1000', mostPages: 50, fallback: 'app-not-found' };
+const pageSize = 1_000;
+const range = `id ..; max=${String(pageSize)}`;
+const wholeAccount = { range, mostPages: 200 };
+const wholeTeam = { range, mostPages: 50, fallback: 'app-not-found' };
 const noTeam = {
     cause: 'There is no team with this name, or the account of the token is not a member.',
     remedy: 'Compare `app` with `heroku teams`, run as the account that made the token.',
@@ -5883,6 +5889,7 @@ var endpoint = __nccwpck_require__(1624);
 
 
 
+
 /** Parsers of the inputs that have a form of their own. */
 /** Heroku's stages of a pipeline (Platform API, "Pipeline Coupling": stage). */
 const stages = ['test', 'review', 'development', 'staging', 'production'];
@@ -6005,15 +6012,13 @@ function parseSettings(text) {
     }
     return { value: settings };
 }
-/** Runs to look back on: more would be days of an hourly schedule. */
-const longestWindow = 100;
 function parseAlarmAfter(text) {
     const [, first, , second] = /^(\d{1,3})(\/(\d{1,3}))?$/.exec(text.replaceAll(' ', '')) ?? [];
     const failing = Number(first);
     const of = Number(second ?? first);
-    return failing >= 1 && failing <= of && of <= longestWindow
+    return failing >= 1 && failing <= of && of <= history_history_0/* mostOutcomes */.Di
         ? { value: { failing, of, text } }
-        : { expected: `N or N/M with 1 \u2264 N \u2264 M \u2264 ${String(longestWindow)}, such as 2 (in a row) or 3/5 (of the last five)` };
+        : { expected: `N or N/M with 1 \u2264 N \u2264 M \u2264 ${String(history_history_0/* mostOutcomes */.Di)}, such as 2 (in a row) or 3/5 (of the last five)` };
 }
 const extensions = Object.values(reportFormats).map(({ extension }) => extension);
 function parseReportFiles(text, workspace) {
@@ -8896,9 +8901,9 @@ function isReaderTested({ reader, checks }) {
     const isOwnServer = reader !== undefined && reader.sameServerAs === undefined;
     return !isOwnServer || checks.some(({ id, status }) => id === 'read' && status === 'pass');
 }
-/** `1 of 2 before alarm`. */
+/** `1 of 2 failures before the alarm`. */
 function untilAlarm({ failures, alarmAfter }) {
-    return `${String(failures)} of ${String(alarmAfter)} before alarm`;
+    return `${String(failures)} of ${String(alarmAfter)} failures before the alarm`;
 }
 /** What a step changes on Heroku, in words; a step that only waits or reads is absent. */
 const changes = {
