@@ -14,24 +14,11 @@ export interface AppCalls {
   setConfigVars(app: string, vars: ReadonlyMap<string, Secret | null>): Promise<ConfigVars>
   /** The newest releases first, at most ten. */
   releases(app: string): Promise<readonly ReleaseInfo[]>
-  /** The newest release that names any of these config vars; where none does, the newest. */
-  releaseOf(app: string, configVars: readonly string[]): Promise<ReleaseInfo | undefined>
   release(app: string, id: string): Promise<ReleaseInfo>
 }
 
 export function appCalls(api: Caller): AppCalls {
   const readConfig = (app: string) => api.send(get(api, inApp(app, '/config-vars'), configVarsOf))
-  const releases = async (app: string): Promise<readonly ReleaseInfo[]> => {
-    try {
-      const headers = { range: 'version ..; order=desc,max=10' }
-      return await api.send(get(api, inApp(app, '/releases'), releasesOf, { headers }))
-    } catch (error) {
-      // A range of an empty list can be refused: then there is no release.
-      if (error instanceof HerokuFailure && error.status === 416) return []
-      throw error
-    }
-  }
-
   return {
     app: (app) => api.send(get(api, inApp(app, ''), appInfoOf, { fallback: 'app-not-found' })),
     configVars: readConfig,
@@ -43,12 +30,15 @@ export function appCalls(api: Caller): AppCalls {
         return isSet(vars, config) ? config : undefined
       })
     },
-    releases,
-    releaseOf: async (app, configVars) => {
-      const newest = await releases(app)
-      // "Set REDIS_WRITER_HOST, … config vars"; meanwhile somebody else may have made a release.
-      const words = new Set(configVars)
-      return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0]
+    releases: async (app) => {
+      try {
+        const headers = { range: 'version ..; order=desc,max=10' }
+        return await api.send(get(api, inApp(app, '/releases'), releasesOf, { headers }))
+      } catch (error) {
+        // A range of an empty list can be refused: then there is no release.
+        if (error instanceof HerokuFailure && error.status === 416) return []
+        throw error
+      }
     },
     release: (app, id) =>
       api.send(

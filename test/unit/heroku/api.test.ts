@@ -52,17 +52,10 @@ describe('a long list', () => {
   })
 })
 
-describe('our release', () => {
-  test.each([
-    ['the one that names our variables', [release(7, 'Deploy'), release(6, 'Set REDIS_WRITER_HOST config vars')], 6],
-    ['the newest where none does', [release(7, 'Deploy'), release(6, 'Set REDIS_WRITER_HOST_OLD config vars')], 7],
-    ['the newest where Heroku tells no reason', [release(7), release(6)], 7],
-    ['none where there is none', [], undefined],
-  ])('is %s', async (_, releases, version) => {
-    const { api, requests } = await json(releases)
-    expect((await api.releaseOf('shop', ['REDIS_WRITER_HOST']))?.version).toBe(version)
-    expect(requests[0]?.headers.range).toBe('version ..; order=desc,max=10')
-  })
+test('releases: the newest ten are asked for', async () => {
+  const { api, requests } = await json([release(7), release(6)])
+  expect((await api.releases('shop')).map(({ version }) => version)).toEqual([7, 6])
+  expect(requests[0]?.headers.range).toBe('version ..; order=desc,max=10')
 })
 
 describe('an add-on', () => {
@@ -230,7 +223,6 @@ describe('config vars', () => {
 test('an app without releases answers a range with 416: there is none', async () => {
   const { api } = await json({ id: 'requested_range_not_satisfiable' }, {}, 416)
   expect(await api.releases('shop')).toEqual([])
-  expect(await api.releaseOf('shop', ['A'])).toBeUndefined()
 })
 
 test('a release is followed by its id, and other refusals of the list are failures', async () => {
