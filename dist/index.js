@@ -2986,7 +2986,7 @@ function isTooOld() {
 }
 const finished = isTooOld()
     ? Promise.resolve()
-    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 467)).then(({ main }) => main());
+    : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7959)).then(({ main }) => main());
 // Without this a run that waits for something that never comes would end green.
 await finished;
 /** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
@@ -2999,7 +2999,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 467:
+/***/ 7959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -4709,18 +4709,6 @@ var errors = __nccwpck_require__(8458);
 
 function appCalls(api) {
     const readConfig = (app) => api.send(get(api, inApp(app, '/config-vars'), configVarsOf));
-    const releases = async (app) => {
-        try {
-            const headers = { range: 'version ..; order=desc,max=10' };
-            return await api.send(get(api, inApp(app, '/releases'), releasesOf, { headers }));
-        }
-        catch (error) {
-            // A range of an empty list can be refused: then there is no release.
-            if (error instanceof errors/* HerokuFailure */.$t && error.status === 416)
-                return [];
-            throw error;
-        }
-    };
     return {
         app: (app) => api.send(get(api, inApp(app, ''), appInfoOf, { fallback: 'app-not-found' })),
         configVars: readConfig,
@@ -4732,12 +4720,17 @@ function appCalls(api) {
                 return isSet(vars, config) ? config : undefined;
             });
         },
-        releases,
-        releaseOf: async (app, configVars) => {
-            const newest = await releases(app);
-            // "Set REDIS_WRITER_HOST, \u2026 config vars"; meanwhile somebody else may have made a release.
-            const words = new Set(configVars);
-            return newest.find(({ description }) => description.split(/\W+/).some((word) => words.has(word))) ?? newest[0];
+        releases: async (app) => {
+            try {
+                const headers = { range: 'version ..; order=desc,max=10' };
+                return await api.send(get(api, inApp(app, '/releases'), releasesOf, { headers }));
+            }
+            catch (error) {
+                // A range of an empty list can be refused: then there is no release.
+                if (error instanceof errors/* HerokuFailure */.$t && error.status === 416)
+                    return [];
+                throw error;
+            }
         },
         release: (app, id) => api.send(get(api, inApp(app, `/releases/${encodeURIComponent(id)}`), (json) => releaseOf(json, 'the release'), {
             fallback: 'release-failed',
@@ -7031,7 +7024,29 @@ function withMasking(api, mask) {
 
 // EXTERNAL MODULE: ./utils/time.js + 1 modules
 var utils_time = __nccwpck_require__(5917);
+;// CONCATENATED MODULE: ./utils/event-loop-lag.js
+
+const everyMs = 20;
+/** How much one observation counts: about the last half second decides. */
+const weight = 0.1;
+/**
+ * With more work than the processor can do, every answer is read late: connections time out and round trips look long,
+ * although the servers are quick.
+ */
+function measureEventLoopLag() {
+    let expected = (0,utils_time/* now */.tB)() + everyMs;
+    let average = 0;
+    const timer = setInterval(() => {
+        const late = Math.max(0, (0,utils_time/* now */.tB)() - expected);
+        expected = (0,utils_time/* now */.tB)() + everyMs;
+        average += (late - average) * weight;
+    }, everyMs);
+    timer.unref();
+    return { lagMs: () => average, stop: () => clearInterval(timer) };
+}
+
 ;// CONCATENATED MODULE: ./run.js
+
 
 
 
@@ -7061,6 +7076,9 @@ var utils_time = __nccwpck_require__(5917);
 
 /** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
 const connectionsAtOnce = 64;
+/** A quarter begins; on a slow processor it comes down to an eighth. */
+const firstShare = 1 / 4;
+const leastShare = 1 / 8;
 /** Inputs \u2192 apps \u2192 report. Never rejects. */
 async function run(context) {
     const { runner, signal, workspace } = context;
@@ -7129,6 +7147,7 @@ async function runApps(inputs, context, scrubber, past) {
     const log = createLog(context.runner);
     const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
     const rotations = new Map();
+    const lag = measureEventLoopLag();
     try {
         const fleet = await findFleet(inputs.apps, inputs, herokuApi(http, inputs, log, deadline), log);
         const names = fleet.apps.map(({ app }) => app);
@@ -7136,7 +7155,16 @@ async function runApps(inputs, context, scrubber, past) {
         const progress = createProgress(context.runner, fleet.apps.length);
         // A reader that is another server takes a second connection.
         const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2);
-        const apps = await (0,concurrency/* mapLimit */.sf)(fleet.apps, appsAtOnce, async (each) => {
+        const limits = {
+            first: appsAtOnce * firstShare,
+            least: appsAtOnce * leastShare,
+            most: appsAtOnce,
+            lagMs: () => lag.lagMs(),
+            onBusy: () => {
+                log.info('The processor of this runner is busy: fewer apps are checked at the same time.');
+            },
+        };
+        const apps = await (0,concurrency/* mapAdaptive */.l3)(fleet.apps, limits, async (each) => {
             const { app } = each;
             const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined;
             const shared = { fleetLog, plansOf, incidents, mask, apps: names, rotations, past: past(app) };
@@ -7149,6 +7177,7 @@ async function runApps(inputs, context, scrubber, past) {
         return (0,optional/* withoutUndefined */.r)({ apps, discovery: fleet.discovery });
     }
     finally {
+        lag.stop();
         http.close();
     }
 }
@@ -10042,6 +10071,7 @@ async function abortable(work, signal) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   WR: () => (/* binding */ Slots),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
+/* harmony export */   l3: () => (/* binding */ mapAdaptive),
 /* harmony export */   sf: () => (/* binding */ mapLimit)
 /* harmony export */ });
 /**
@@ -10057,6 +10087,54 @@ async function mapLimit(items, limit, work) {
             results[index] = await work(item);
     };
     await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return results;
+}
+/** Shorter lags do not distort what is measured. */
+const acceptableLagMs = 20;
+/** From here on, time-outs and latency say more about this process than about the servers. */
+const busyLagMs = 60;
+/**
+ * As `mapLimit`, with a limit that follows the processor: one more at a time whenever an item is done while the event loop
+ * keeps up, a tenth fewer when it does not.
+ */
+async function mapAdaptive(items, { first, least, most, lagMs, onBusy }, work) {
+    const results = [];
+    const queue = items.entries();
+    let limit = Math.min(first, most);
+    let active = 0;
+    let wasBusy = false;
+    const adapt = () => {
+        const lag = lagMs();
+        if (lag < acceptableLagMs)
+            limit = Math.min(most, limit + 1);
+        else if (lag > busyLagMs && limit > least) {
+            limit = Math.max(least, Math.floor(limit * 0.9));
+            if (!wasBusy)
+                onBusy?.();
+            wasBusy = true;
+        }
+    };
+    await new Promise((resolve, reject) => {
+        const begin = () => {
+            while (active < limit) {
+                const next = queue.next();
+                if (next.done) {
+                    if (active === 0)
+                        resolve();
+                    return;
+                }
+                active += 1;
+                run(...next.value).catch(reject);
+            }
+        };
+        const run = async (index, item) => {
+            results[index] = await work(item);
+            active -= 1;
+            adapt();
+            begin();
+        };
+        begin();
+    });
     return results;
 }
 /** At most so many at the same time; the others wait in the order in which they came. */

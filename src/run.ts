@@ -25,14 +25,18 @@ import { startApp } from './start-app.ts'
 import { type Discovery, findFleet, type FleetApp } from './state/fleet.ts'
 import { withMasking } from './state/masking.ts'
 import { configName } from './state/settings.ts'
-import { mapLimit } from './utils/concurrency.ts'
+import { mapAdaptive } from './utils/concurrency.ts'
 import { logLine } from './utils/escape.ts'
+import { measureEventLoopLag } from './utils/event-loop-lag.ts'
 import type { Log } from './utils/log.ts'
 import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
 
 /** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
 export const connectionsAtOnce = 64
+/** A quarter begins; on a slow processor it comes down to an eighth. */
+const firstShare = 1 / 4
+const leastShare = 1 / 8
 
 export interface RunContext {
   readonly runner: Runner
@@ -116,6 +120,7 @@ async function runApps(
   const log = createLog(context.runner)
   const deadline = now() + inputs.provisionTimeoutMs
   const rotations: AppContext['rotations'] = new Map()
+  const lag = measureEventLoopLag()
   try {
     const fleet = await findFleet(inputs.apps, inputs, herokuApi(http, inputs, log, deadline), log)
     const names = fleet.apps.map(({ app }) => app)
@@ -123,7 +128,16 @@ async function runApps(
     const progress = createProgress(context.runner, fleet.apps.length)
     // A reader that is another server takes a second connection.
     const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2)
-    const apps = await mapLimit(fleet.apps, appsAtOnce, async (each) => {
+    const limits = {
+      first: appsAtOnce * firstShare,
+      least: appsAtOnce * leastShare,
+      most: appsAtOnce,
+      lagMs: () => lag.lagMs(),
+      onBusy: () => {
+        log.info('The processor of this runner is busy: fewer apps are checked at the same time.')
+      },
+    }
+    const apps = await mapAdaptive(fleet.apps, limits, async (each) => {
       const { app } = each
       const fleetLog = fleet.apps.length > 1 ? createFleetLog(context.runner, app) : undefined
       const shared = { fleetLog, plansOf, incidents, mask, apps: names, rotations, past: past(app) }
@@ -134,6 +148,7 @@ async function runApps(
     })
     return withoutUndefined<FleetResult>({ apps, discovery: fleet.discovery })
   } finally {
+    lag.stop()
     http.close()
   }
 }

@@ -17,6 +17,68 @@ export async function mapLimit<T, R>(
   return results
 }
 
+export interface AdaptiveLimits {
+  /** How many begin at the start. */
+  readonly first: number
+  readonly least: number
+  readonly most: number
+  /** The event loop's lag, milliseconds. */
+  readonly lagMs: () => number
+  /** Called once, when fewer than before may run. */
+  readonly onBusy?: () => void
+}
+
+/** Shorter lags do not distort what is measured. */
+const acceptableLagMs = 20
+/** From here on, time-outs and latency say more about this process than about the servers. */
+const busyLagMs = 60
+
+/**
+ * As `mapLimit`, with a limit that follows the processor: one more at a time whenever an item is done while the event loop
+ * keeps up, a tenth fewer when it does not.
+ */
+export async function mapAdaptive<T, R>(
+  items: readonly T[],
+  { first, least, most, lagMs, onBusy }: AdaptiveLimits,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = []
+  const queue = items.entries()
+  let limit = Math.min(first, most)
+  let active = 0
+  let wasBusy = false
+  const adapt = (): void => {
+    const lag = lagMs()
+    if (lag < acceptableLagMs) limit = Math.min(most, limit + 1)
+    else if (lag > busyLagMs && limit > least) {
+      limit = Math.max(least, Math.floor(limit * 0.9))
+      if (!wasBusy) onBusy?.()
+      wasBusy = true
+    }
+  }
+  await new Promise<void>((resolve, reject) => {
+    const begin = (): void => {
+      while (active < limit) {
+        const next = queue.next()
+        if (next.done) {
+          if (active === 0) resolve()
+          return
+        }
+        active += 1
+        run(...next.value).catch(reject)
+      }
+    }
+    const run = async (index: number, item: T): Promise<void> => {
+      results[index] = await work(item)
+      active -= 1
+      adapt()
+      begin()
+    }
+    begin()
+  })
+  return results
+}
+
 /** At most so many at the same time; the others wait in the order in which they came. */
 export class Semaphore {
   readonly #waiting = new Set<() => void>()

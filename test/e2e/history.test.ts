@@ -55,7 +55,7 @@ describe('alarm-after: 2', () => {
     const [first, second, third] = await failing(async () => [await run(alarm), await run(alarm), await run(alarm)])
     expect(first).toMatchObject({ exitCode: 0, outputs: { status: 'fail' } })
     expect(alarmOf(first)).toEqual(['false', '', '1'])
-    expect(first.log.join('\n')).toContain('1 of 2 before alarm')
+    expect(first.log.join('\n')).toContain('1 of 2 failures before the alarm')
     expect(first.annotations.filter(({ kind }) => kind === 'error')).toEqual([])
     expect(first.annotations.filter(({ kind }) => kind === 'warning').length).toBeGreaterThan(0)
 

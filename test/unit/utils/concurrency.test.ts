@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Semaphore } from '../../../src/utils/concurrency.ts'
+import { type AdaptiveLimits, mapAdaptive, Semaphore } from '../../../src/utils/concurrency.ts'
+import { measureEventLoopLag } from '../../../src/utils/event-loop-lag.ts'
 
 const never = new AbortController().signal
 
@@ -60,4 +61,79 @@ describe('a semaphore', () => {
     end(2)
     expect(await third).toBe(2)
   })
+})
+
+describe('mapAdaptive', () => {
+  const limits = { first: 2, least: 2, most: 4, lagMs: () => 0 }
+
+  /** The most that ran at the same time, and the results. */
+  async function run(count: number, given: Partial<AdaptiveLimits> = {}) {
+    let active = 0
+    let most = 0
+    const results = await mapAdaptive(
+      Array.from({ length: count }, (_, index) => index),
+      { ...limits, ...given },
+      async (item) => {
+        active += 1
+        most = Math.max(most, active)
+        await turn()
+        active -= 1
+        return item * 2
+      },
+    )
+    return { most, results }
+  }
+
+  test('returns the results in the order of the items', async () => {
+    expect((await run(5)).results).toEqual([0, 2, 4, 6, 8])
+    expect((await run(0)).results).toEqual([])
+  })
+
+  test('runs more at once while the event loop keeps up, up to its limit', async () => {
+    expect((await run(2)).most).toBe(2)
+    expect((await run(50)).most).toBe(4)
+  })
+
+  test('stays where it is while the event loop is a little late', async () => {
+    expect((await run(50, { lagMs: () => 40 })).most).toBe(2)
+  })
+
+  test('runs fewer at once while the event loop is late, reports it once, and recovers', async () => {
+    let done = 0
+    let reports = 0
+    const running = new Set<number>()
+    const seen: number[] = []
+    await mapAdaptive(
+      Array.from({ length: 200 }, (_, index) => index),
+      { first: 20, least: 3, most: 20, lagMs: () => (done < 100 ? 200 : 0), onBusy: () => void (reports += 1) },
+      async (item) => {
+        running.add(item)
+        await turn()
+        seen[done] = running.size
+        running.delete(item)
+        done += 1
+      },
+    )
+    expect(Math.max(...seen.slice(80, 100))).toBe(3)
+    expect(Math.max(...seen.slice(100))).toBeGreaterThan(15)
+    expect(reports).toBe(1)
+  })
+
+  test('rejects with the first error', async () => {
+    await expect(mapAdaptive([1, 2], limits, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  })
+})
+
+test('the lag of the event loop grows while something keeps the processor', async () => {
+  const meter = measureEventLoopLag()
+  try {
+    for (let count = 0; count < 5; count += 1) {
+      const end = performance.now() + 100
+      while (performance.now() < end);
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    expect(meter.lagMs()).toBeGreaterThan(10)
+  } finally {
+    meter.stop()
+  }
 })
