@@ -44,7 +44,7 @@ async function take(
   const outcome = await start({
     inputs: { 'api-key': sandbox.token, ...patient, ...inputs },
     env: { ...sandbox.env, ...env },
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
     ...options,
   })
   const after = await secretsOf(sandbox, inputs['app'] ?? '')

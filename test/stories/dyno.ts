@@ -8,7 +8,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
   prepare(sandbox.dynoEnv.NODE_EXTRA_CA_CERTS)
   const usual = { ...sandbox.behaviour }
   /** The runner trusts the sandbox's rendezvous as it trusts Heroku's. */
-  const job = { env: sandbox.dynoEnv, timeoutMs: 110_000 }
+  const job = { env: sandbox.dynoEnv, timeoutMs: 300_000 }
   const inputs = { 'probe-from': 'dyno', samples: '5', 'connect-timeout': '20s', 'command-timeout': '20s' }
   let apps = 0
 

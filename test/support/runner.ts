@@ -204,7 +204,7 @@ async function run(bundle: string, cwd: string, env: NodeJS.ProcessEnv, options:
   const timer = setTimeout(() => {
     timedOut = true
     child.kill('SIGKILL')
-  }, options.timeoutMs ?? 60_000)
+  }, options.timeoutMs ?? 300_000)
   const ended = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {

@@ -71,7 +71,7 @@ describe('connecting', () => {
 describe('this machine is the cause', () => {
   test.each([true, false])('no route (TLS %s): a failure of the connection, not of this action', async (tls) => {
     // Link-local without a zone: connect() fails at once, as it does for every IPv6 address on a host without IPv6.
-    const { failure } = await refusal({ writer: at({ port: 6379 }, { host: 'fe80::1', tls }) })
+    const { failure } = await refusal({ writer: at({ port: 6379 }, { host: 'fe80::1', tls }), connectTimeoutMs: 1_000 })
     expect(failure).toMatchObject({ stage: 'tcp', transient: true })
     expect(['redis-refused', 'redis-timeout']).toContain(failure.reason)
   })
