@@ -276,8 +276,11 @@ export async function tellSetup(step: Step): Promise<void> {
     ): Promise<void> => {
       const before = { ...sandbox.behaviour }
       await sandbox.configure(behaviour)
-      await work()
-      await sandbox.configure(before)
+      try {
+        await work()
+      } finally {
+        await sandbox.configure(before)
+      }
     }
 
     test.each([
