@@ -5,7 +5,7 @@ import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
 /** Many apps in one step. Each has an add-on of its own; the servers behind them are shared. */
 
 const sandbox = await sandboxForThisFile()
-const apps = Array.from({ length: 70 }, (_, index) => `fleet-${String(index).padStart(2, '0')}`)
+const apps = Array.from({ length: 24 }, (_, index) => `fleet-${String(index).padStart(2, '0')}`)
 
 beforeAll(async () => {
   await sandbox.createApp('servers')
@@ -34,8 +34,8 @@ describe('a fleet', () => {
     const run = await check(...mixed)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'writer-host': '' } })
     expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual(mixed.map((app) => [app, 'pass']))
-    expect(run.log.filter((line) => /^\d+ of 70 apps done: /.test(line)).at(-1)).toBe(
-      '70 of 70 apps done: 70 passed, 0 with warnings, 0 failed',
+    expect(run.log.filter((line) => /^\d+ of 24 apps done: /.test(line)).at(-1)).toBe(
+      '24 of 24 apps done: 24 passed, 0 with warnings, 0 failed',
     )
   })
 
@@ -77,8 +77,8 @@ describe('a fleet', () => {
   })
 
   test('near the rate limit all go slower together, the run says so once, and nothing is refused', async () => {
-    // After the first 64 requests there are fewer left than the reserve.
-    await sandbox.configure({ rateLimitRemaining: 150 })
+    // After the first ten requests there are fewer left than the reserve.
+    await sandbox.configure({ rateLimitRemaining: 110 })
     const run = await check(...apps)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     expect(run.log.filter((line) => line.includes("Close to Heroku's rate limit"))).toHaveLength(1)
