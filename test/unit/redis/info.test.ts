@@ -92,7 +92,7 @@ describe('parseInfo', () => {
       fc.property(text, (text) => {
         expect(Object.values(parseInfo(text)).filter((value) => !isHarmless(value))).toEqual([])
       }),
-      { numRuns: 3_000 },
+      { numRuns: 500 },
     )
   })
 
@@ -138,7 +138,7 @@ describe('parseHello', () => {
       fc.property(reply, (reply) => {
         expect(Object.values(parseHello(reply) ?? {}).filter((value) => !isHarmless(value))).toEqual([])
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 })
