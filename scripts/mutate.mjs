@@ -1,0 +1,54 @@
+// Breaks the code in thousands of small ways and counts what the unit tests notice. `npm run mutate -- checks state` does some rooms only.
+import { readFileSync, renameSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { join } from 'node:path'
+import { ready, root, run } from './ready.mjs'
+
+/** The rooms that unit tests can prove alone; what needs sockets, processes or a browser is left to the other tests. */
+const rooms = {
+  checks: ['checks/**'],
+  state: ['state/**'],
+  steps: ['steps/**'],
+  inputs: ['inputs/**'],
+  redis: ['redis/{certificate,endpoint,errors,info,markers,reader-role,reply-reader,scrub,statistics,topology}'],
+  heroku: [
+    'heroku/{decode,errors,hosts,json,logs,maintenances,plans,rate-limit,refusals,resources,response-headers,status}',
+  ],
+  history: ['history/**'],
+  runner: ['runner/{log,masking,scrubber}'],
+  failure: ['failure/**'],
+  report: ['report/*', 'report/summary/**'],
+}
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((room) => !(room in rooms))
+if (unknown.length > 0) {
+  console.error(`No such room: ${unknown.join(', ')}. Rooms: ${Object.keys(rooms).join(', ')}.`)
+  process.exit(1)
+}
+
+ready({ programs: '' })
+setPriority(10)
+
+const reports = join(root, 'reports', 'mutation')
+const figures = {}
+for (const room of chosen.length > 0 ? chosen : Object.keys(rooms)) {
+  console.log(`\n▸ ${room}`)
+  run('stryker', ['run', '--mutate', rooms[room].map((pattern) => `src/${pattern}.ts`).join(',')])
+  for (const kind of ['json', 'html']) {
+    renameSync(join(reports, `mutation.${kind}`), join(reports, `${room}.${kind}`))
+  }
+  figures[room] = figuresOf(JSON.parse(readFileSync(join(reports, `${room}.json`), 'utf8')))
+}
+console.table(figures)
+console.log('Survivors: reports/mutation/*.html')
+
+function figuresOf({ files }) {
+  const mutants = Object.values(files).flatMap((file) => file.mutants)
+  const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length
+  const killed = count('Killed', 'Timeout')
+  const survived = count('Survived')
+  const uncovered = count('NoCoverage')
+  const all = killed + survived + uncovered
+  return { mutants: all, killed, survived, 'no coverage': uncovered, score: `${((100 * killed) / all).toFixed(1)} %` }
+}
