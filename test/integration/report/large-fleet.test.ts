@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { outputs } from '../../../src/report/outputs.ts'
 import { renderPage } from '../../../src/report/page/page.ts'
+import type { Report } from '../../../src/report/report.ts'
+import { renderSummary } from '../../../src/report/summary/summary.ts'
+import { fleet } from '../../support/fixtures/results.ts'
 import { limits, simulatedReport } from '../../support/simulated-report.ts'
 import { demoShop, fleetStories, simulateState } from '../../support/simulation.ts'
 
@@ -50,3 +54,14 @@ describe('a large fleet', () => {
     expect(text).toContain('<h1>3 of 40 apps are failing</h1>')
   }, 60_000)
 })
+
+it('5,000 apps make outputs below 1 MiB in UTF-16, which keep the status', () => {
+  const result = fleet(5_000)
+  const all = outputs(result)
+  expect([...all.values()].join('').length * 2).toBeLessThan(1_048_576)
+  expect((JSON.parse(all.get('report') ?? '') as Report).status).toBe(result.report.status)
+}, 120_000)
+
+it('3,000 apps make a summary below 1 MiB', () => {
+  expect(Buffer.byteLength(renderSummary(fleet(3_000), { docs: '' }))).toBeLessThan(1_000_000)
+}, 120_000)
