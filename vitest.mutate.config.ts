@@ -2,20 +2,8 @@ import { defineConfig } from 'vitest/config'
 import type { PoolOptions } from 'vitest/node'
 import { WarmWorker } from './test/support/warm-worker.ts'
 
-/** The unit tests of the code that is mutated, without those that start processes or read the repository. */
-const rooms = [
-  'checks',
-  'failure',
-  'heroku',
-  'history',
-  'inputs',
-  'redis',
-  'report',
-  'runner',
-  'state',
-  'steps',
-  'utils',
-]
+/** Folders of unit tests that must notice the mutants; see scripts/mutate.mjs. */
+const folders = (process.env['MUTATE_TESTS'] ?? '').split(',')
 
 const warm = { name: 'warm', createPoolWorker: (options: PoolOptions) => new WarmWorker(options) }
 
@@ -29,7 +17,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: rooms.map((room) => `test/unit/${room}/**/*.test.ts`),
+    include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
     exclude: ['test/unit/report/page/**'],
     globalSetup: 'test/support/fuzz-seed.ts',
     setupFiles: 'test/support/fuzz.ts',

@@ -2,22 +2,29 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
-import { ready, root, run } from './ready.mjs'
+import { env, ready, root, run } from './ready.mjs'
 
-/** The rooms that unit tests can prove alone; what needs sockets, processes or a browser is left to the other tests. */
+/**
+ * What is mutated of each room: what unit tests can prove alone. Sockets, processes and the browser are left to the
+ * other tests. `tests` are the folders of test/unit that must notice; absent: the room's own.
+ */
 const rooms = {
-  checks: ['checks/**'],
-  state: ['state/**'],
-  steps: ['steps/**'],
-  inputs: ['inputs/**'],
-  redis: ['redis/{certificate,endpoint,errors,info,markers,reader-role,reply-reader,scrub,statistics,topology}'],
-  heroku: [
-    'heroku/{decode,errors,hosts,json,logs,maintenances,plans,rate-limit,refusals,resources,response-headers,status}',
-  ],
-  history: ['history/**'],
-  runner: ['runner/{log,masking,scrubber}'],
-  failure: ['failure/**'],
-  report: ['report/*', 'report/summary/**'],
+  checks: { files: ['checks/**'] },
+  state: { files: ['state/**'], tests: ['state', 'steps'] },
+  steps: { files: ['steps/**'] },
+  inputs: { files: ['inputs/**'] },
+  redis: {
+    files: ['redis/{certificate,endpoint,errors,info,markers,reader-role,reply-reader,scrub,statistics,topology}'],
+  },
+  heroku: {
+    files: [
+      'heroku/{decode,errors,hosts,json,logs,maintenances,plans,rate-limit,refusals,resources,response-headers,status}',
+    ],
+  },
+  history: { files: ['history/**'] },
+  runner: { files: ['runner/{log,masking,scrubber}'] },
+  failure: { files: ['failure/**'] },
+  report: { files: ['report/*', 'report/summary/**'] },
 }
 
 const chosen = process.argv.slice(2)
@@ -34,7 +41,9 @@ const reports = join(root, 'reports', 'mutation')
 const figures = {}
 for (const room of chosen.length > 0 ? chosen : Object.keys(rooms)) {
   console.log(`\n▸ ${room}`)
-  run('stryker', ['run', '--mutate', rooms[room].map((pattern) => `src/${pattern}.ts`).join(',')])
+  const { files, tests = [room] } = rooms[room]
+  const mutated = files.map((pattern) => `src/${pattern}.ts`).join(',')
+  run('stryker', ['run', '--mutate', mutated], { env: { ...env, MUTATE_TESTS: tests.join(',') } })
   for (const kind of ['json', 'html']) {
     renameSync(join(reports, `mutation.${kind}`), join(reports, `${room}.${kind}`))
   }
