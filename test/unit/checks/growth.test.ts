@@ -121,18 +121,30 @@ describe('a restart', () => {
   })
 })
 
+/** One level for each whole day, oldest first. */
+const daily = (...levels: readonly number[]): readonly Sample[] =>
+  samples(levels.length, (at) => levels[Math.floor(at)] ?? Number.NaN)
+
 describe('what only looks like growth', () => {
   it('is a level that was reached before: keys that expire together', () => {
-    const saw = (at: number) => 20 + 8 * (at % 6)
-    expect(at90(samples(12, saw))).toEqual({ kind: 'steady' })
-    expect(at90(samples(6, saw)).kind).toBe('grows')
+    const grows = (at: number) => 20 + 5 * at
+    const once = (level: number) => samples(10, (at) => (at >= 2 && at < 3 ? level : grows(at)))
+    // The last day is at 67.5 %; a day adds 5 %.
+    expect(at90(once(80))).toEqual({ kind: 'steady' })
+    expect(at90(once(65.5))).toEqual({ kind: 'steady' })
+    expect(at90(once(64.5)).kind).toBe('grows')
   })
 
-  it('is an empty cache that fills up: fast, then ever slower', () => {
-    expect(at90(samples(6, (at) => 85 * (1 - Math.exp(-at / 2))))).toEqual({ kind: 'steady' })
+  it('is an empty cache that fills up: growth that has lost a quarter of its pace', () => {
+    const bent = (pace: number) => samples(8, (at) => (at < 4.5 ? 20 + 8 * at : 56 + pace * (at - 4.5)))
+    expect(at90(bent(5.8))).toEqual({ kind: 'steady' })
+    expect(at90(bent(6.4)).kind).toBe('grows')
+    expect(at90(bent(9)).kind).toBe('grows')
   })
 
-  it('is not growth that becomes faster', () => {
-    expect(at90(samples(8, (at) => 20 + 0.6 * at * at)).kind).toBe('grows')
+  it('is growth whose lower bound falls, or reaches the limit only after two horizons', () => {
+    expect(at90(daily(30, 29, 40, 39, 60))).toEqual({ kind: 'steady' })
+    expect(at90(daily(30, 30.1, 40, 40.1, 60))).toEqual({ kind: 'steady' })
+    expect(at90(daily(30, 34, 40, 46, 60)).kind).toBe('grows')
   })
 })
