@@ -101,6 +101,65 @@ describe('what the check says', () => {
     expect(judge({ past, current: { ...current, memoryMax: 2 * memoryMax } })).toMatchObject({ status: 'skip' })
   })
 
+  it('begins again with a restart that lost data', () => {
+    const restarted = line(20, 6, 8).map((point, index) =>
+      index < 6 * 24 ? { ...point, server: 'a' } : { ...point, server: 'b', memoryUsed: (point.memoryUsed ?? 0) / 4 },
+    )
+    expect(judge(split(restarted)).message).toBe(
+      'Not enough history yet: a trend needs 4 days of runs (so far 2 days).',
+    )
+    const sameServer = restarted.map((point) => ({ ...point, server: 'a' }))
+    expect(judge(split(sameServer)).message).toBe('No growth toward a limit within 7 days.')
+  })
+
+  it('takes runs that did not know the plan for runs on this plan', () => {
+    const points = line(20, 6, 8)
+    const { past, current } = split(points)
+    const plan = 'heroku-redis:premium-0'
+    expect(judge({ past, current: { ...current, plan } })).toEqual(judge({ past, current }))
+    expect(judge({ past: past.map((point) => ({ ...point, plan })), current })).toEqual(judge({ past, current }))
+  })
+
+  it('takes runs that did not know the limit for runs with this limit', () => {
+    const { past, current } = split(line(20, 6, 8))
+    const unlimited = past.map(({ time, memoryUsed }): PastPoint => ({
+      time,
+      ...(memoryUsed !== undefined && { memoryUsed }),
+    }))
+    expect(judge({ past: unlimited, current })).toEqual(judge({ past, current }))
+  })
+
+  it('names the nearer of two limits, and what to do about both', () => {
+    const both = line(20, 6, 8).map((point, index) => ({
+      ...point,
+      connections: 20 + index * 0.2,
+      maxConnections: 100,
+    }))
+    const { message, value, hint } = judge(split(both))
+    expect(message).toMatch(
+      /^Memory will reach .* in about 4 days.*\. The number of connections will reach .* in about 7 days/,
+    )
+    expect(message).toContain('at 4.8 a day (seen')
+    expect(value).toBe('4 days')
+    expect(hint).toMatch(/or move to a larger plan before then\. Look for clients that are opened and never closed/)
+  })
+
+  it('names many connections by the hour', () => {
+    const many = line(20, 0, 8).map((point, index) => ({
+      ...point,
+      connections: 2_000 + index * 25,
+      maxConnections: 10_000,
+    }))
+    expect(judge(split(many)).message).toContain('at 25 an hour (seen')
+  })
+
+  it('forecasts nothing without a limit', () => {
+    const { past, current } = split(line(20, 6, 8))
+    expect(judge({ past, current: { ...current, memoryMax: 0 } }).message).toContain('Not known')
+    const { memoryMax: _, ...unlimited } = current
+    expect(judge({ past, current: unlimited }).message).toContain('Not known')
+  })
+
   it('waits for four days of runs', () => {
     expect(judge(split(line(20, 15, 3)))).toEqual({
       status: 'skip',
@@ -145,6 +204,12 @@ describe('latency', () => {
         /^Latency is far above its usual: p95 is 55 ms, usually (9\.\d|10|1\d) ms \(4 runs in a row\)\.$/,
       ) as string,
     })
+  })
+
+  it('says what to look for, and has no time until a limit', () => {
+    const { value, hint } = judgeRuns([...usual(100), 48, 52, 49, 55])
+    expect(value).toBeUndefined()
+    expect(hint).toMatch(/^Look for slow commands/)
   })
 
   test.each([
