@@ -14,17 +14,22 @@ const rooms = {
   steps: { files: ['steps/**'] },
   inputs: { files: ['inputs/**'] },
   redis: {
-    files: ['redis/{certificate,endpoint,errors,info,markers,reader-role,reply-reader,scrub,statistics,topology}'],
+    files: list('redis', 'certificate endpoint errors info markers reader-role reply-reader scrub statistics topology'),
   },
   heroku: {
-    files: [
-      'heroku/{decode,errors,hosts,json,logs,maintenances,plans,rate-limit,refusals,resources,response-headers,status}',
-    ],
+    files: list(
+      'heroku',
+      'decode errors hosts json logs maintenances plans rate-limit refusals resources response-headers status',
+    ),
   },
   history: { files: ['history/**'] },
-  runner: { files: ['runner/{log,masking,scrubber}'] },
+  runner: { files: list('runner', 'log masking scrubber') },
   failure: { files: ['failure/**'] },
   report: { files: ['report/*', 'report/summary/**'] },
+}
+
+function list(folder, names) {
+  return names.split(' ').map((name) => `${folder}/${name}`)
 }
 
 const chosen = process.argv.slice(2)
