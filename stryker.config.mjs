@@ -9,7 +9,7 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   // A slow machine must not turn a survivor into a time-out.
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
   tempDirName: '.stryker-tmp',
   reporters: ['json', 'html', 'progress-append-only'],
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },

@@ -350,6 +350,14 @@ describe('what stands in the texts', () => {
     expect((await idOf('/only')).quoted).toBe('of-heroku')
   })
 
+  test('our Request-Id where Heroku closes the connection without an answer', async () => {
+    const { http, call, log, deadline, requests } = await heroku((_, response) => void response.destroy())
+    const attempt = await http.attempt(call('/gone'), log, deadline)
+    if (attempt.kind === 'done') throw new Error('there was an answer')
+    expect(attempt.failure.explanation.requestId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(attempt.failure.explanation.requestId).toBe(requests[0]?.headers['request-id'])
+  })
+
   test('no secret, also where a text is cut', async () => {
     const password = 'p4ssw0rd-of-redis'
     const filler = 'x'.repeat(290)
