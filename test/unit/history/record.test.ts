@@ -1,12 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeState } from '../../../src/history/encode.ts'
 import { emptyState, historyOf, pastOf } from '../../../src/history/history.ts'
 import type { AppHistory, HistoryState, RunPoint } from '../../../src/history/history.ts'
 import { recordRun, uptimePercent } from '../../../src/history/record.ts'
 import type { RunEvent } from '../../../src/history/record.ts'
 import { seeded } from '../../support/random.ts'
-import { fleetStories, simulateState } from '../../support/simulation.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -76,19 +74,6 @@ describe('what is kept of the runs', () => {
     expect(history.points.length).toBeLessThanOrEqual(4 * 72)
     expect(history.spans.reduce((sum, span) => sum + span.runs, history.points.length)).toBe(3_000)
   })
-
-  it('stays below 5 MB for 200 apps and a year of hourly runs', () => {
-    const end = start + 365 * day
-    const simulated = simulateState(fleetStories(1, 365), end)
-    const apps = Array.from({ length: 200 }, (_, index) => {
-      const app = simulated.apps[index % simulated.apps.length]
-      if (!app) throw new Error('no app was simulated')
-      return { ...app, app: `${app.app}-number-${String(index)}` }
-    })
-    const bytes = Buffer.byteLength(encodeState({ apps }, end))
-    expect(bytes).toBeLessThan(5_000_000)
-    expect(bytes).toBeGreaterThan(1_000_000)
-  }, 60_000)
 })
 
 describe('a clock that is wrong', () => {
