@@ -85,7 +85,10 @@ describe('apps that are named', () => {
 
   test('an app whose own add-on is missing in one list is asked itself', async () => {
     const names = ['a', 'b', 'c', 'd', 'e']
-    const ties = [attachment('REDIS', redisOf('a'), undefined, 'a'), attachment('REDIS', redisOf('b'), undefined, 'b')]
+    const ties = ['a', 'b'].map((name) => {
+      const tie = attachment('REDIS', redisOf(name), undefined, name)
+      return { ...tie, addon: { ...tie.addon, plan: 'heroku-redis:mini' } }
+    })
     const { apps } = await find(names.map(app), { addons: [redisOf('b')], attachments: ties })
     expect(apps).toEqual(['a', 'b listed', 'c', 'd', 'e'])
   })
