@@ -14,7 +14,7 @@ const rooms = {
   steps: { files: ['steps/**'] },
   inputs: { files: ['inputs/**'] },
   redis: {
-    files: list('redis', 'certificate endpoint errors info reader-role reply-reader scrub statistics topology'),
+    files: list('redis', 'certificate endpoint errors info reader-role reply-reader scrub statistics'),
   },
   heroku: {
     files: list(
