@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { currentPoint } from '../../../src/checks/current-point.ts'
 import type { PastPoint } from '../../../src/checks/past.ts'
 import * as given from './fixtures.ts'
-import { bare, broken, but, found, healthy, judges, now, refused } from './fixtures.ts'
+import { bare, broken, but, found, healthy, judges, now, ok, refused } from './fixtures.ts'
 
 const hour = 3_600_000
 const mb = 1024 * 1024
@@ -24,6 +24,9 @@ function growing(most: number): readonly PastPoint[] {
   })
 }
 
+/** 0.1 MB an hour. */
+const steep = growing(240).map((point, index) => ({ ...point, memoryUsed: 44 * mb - (240 - index) * 0.1 * mb }))
+const withoutPolicy = given.without({ ...given.info, usedMemory: 44 * mb }, 'maxMemoryPolicy')
 const filling = { writerInfo: { usedMemory: 30 * mb } }
 
 describe('trend', () => {
@@ -52,6 +55,16 @@ describe('trend', () => {
       'with a cache that evicts keys',
       but({ writerInfo: { usedMemory: 30 * mb, maxMemoryPolicy: 'allkeys-lru' }, subject: { history: growing(240) } }),
       { is: 'pass', says: /latency is as usual/ },
+    ],
+    [
+      'with a full history of memory, and a policy that evicts nothing',
+      but({ writerInfo: { usedMemory: 44 * mb, maxMemoryPolicy: 'noeviction' }, subject: { history: steep } }),
+      { is: 'warn trend', says: /^Memory will reach 90 % of the limit in about/, value: '10 hours' },
+    ],
+    [
+      'with a full history of memory, and an unknown policy',
+      but({ writer: { info: ok(withoutPolicy) }, subject: { history: steep } }),
+      { is: 'warn trend', says: /^Memory will reach 90 % of the limit in about/, value: '10 hours' },
     ],
     [
       'not connected',

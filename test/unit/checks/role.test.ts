@@ -30,6 +30,43 @@ describe('role of the writer', () => {
       { is: 'fail redis-read-only', says: /The writer is a replica/ },
     ],
     [
+      'a replica that is configured as writable, and was not written to',
+      but({
+        writer: { info: ok({ ...given.info, role: 'slave', replicaReadOnly: false }), write: broken('redis-timeout') },
+      }),
+      {
+        is: 'fail redis-read-only',
+        says: /accepts writes, but its primary never receives them/,
+        hint: /^Use the address/,
+      },
+    ],
+    [
+      'a replica that says nothing of itself, and took the write',
+      but({ writer: { info: ok({ ...given.info, role: 'slave' }), write: ok({ ms: 1, attempts: 1 }) } }),
+      { is: 'fail redis-read-only', says: /accepts writes, but its primary never receives them/ },
+    ],
+    [
+      'a primary by its own words that refuses writes',
+      but({ writer: { write: broken('redis-read-only') } }),
+      { is: 'skip', says: 'The writer says that it is a primary, but it refuses writes; see `write`.' },
+    ],
+    [
+      'a primary whose write fails for another reason',
+      but({ writer: { write: broken('redis-out-of-memory') } }),
+      { is: 'pass', says: 'The writer is a primary.' },
+    ],
+    ['INFO was not requested', lacking('writer', 'info'), { is: 'skip', says: 'Not known: INFO was not requested.' }],
+    [
+      'INFO and the write fail alike',
+      but({ writer: { info: broken('redis-timeout'), write: broken('redis-timeout') } }),
+      { is: 'skip', says: /did not answer.*; see `write`\.$/ },
+    ],
+    [
+      'INFO fails, and the write for another reason',
+      but({ writer: { info: broken('redis-timeout'), write: broken('redis-out-of-memory') } }),
+      { is: 'warn redis-timeout', says: /did not answer/ },
+    ],
+    [
       'a read-only replica',
       but({
         subject: check,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { addonLogOf } from '../../../src/heroku/logs.ts'
-import { type Answer, heroku, listening, portOf } from './support.ts'
+import { heroku, listening, portOf } from './support.ts'
 
 const sample =
   'source=REDIS addon=redis-1 sample#active-connections=4 sample#load-avg-1m=0.06 sample#load-avg-5m= ' +
@@ -70,20 +70,19 @@ describe('the log of an add-on', () => {
 })
 
 describe('a log session', () => {
-  async function logHost(answer: Answer | 'stream') {
+  async function logHost() {
     const seen: { url: string; authorization: unknown }[] = []
     const server = await listening(
       createServer((request, response) => {
         seen.push({ url: request.url ?? '', authorization: request.headers.authorization })
-        response.write(`${ours(sample)}\n`)
-        if (answer !== 'stream') response.end()
+        response.end(`${ours(sample)}\n`)
       }),
     )
     return { seen, url: `http://127.0.0.1:${portOf(server)}/sessions/s3cret?srv=1` }
   }
 
   test('is opened and read without the token', async () => {
-    const host = await logHost(() => undefined)
+    const host = await logHost()
     const { api, requests, debug } = await heroku((_, response) => {
       response.writeHead(201).end(JSON.stringify({ logplex_url: host.url }))
     })
@@ -108,22 +107,6 @@ describe('a log session', () => {
     )
     const log = await api.addonLog('shop', 'redis-1')
     expect(log).toMatchObject({ known: true, value: { lines: [expect.stringContaining('*** yyy') as string] } })
-  })
-
-  test('on Fir is a stream: asked for again without lines, and left after two seconds', async () => {
-    const host = await logHost('stream')
-    const { api, requests } = await heroku(({ body }, response) => {
-      const lines = typeof body === 'object' && body !== null && 'lines' in body
-      response.writeHead(lines ? 422 : 201).end(JSON.stringify({ logplex_url: host.url, id: 'invalid_params' }))
-    })
-    expect(await api.addonLog('shop', 'redis-1')).toMatchObject({
-      known: true,
-      value: { metrics: { activeConnections: 4 } },
-    })
-    expect(requests.map(({ body }) => body)).toEqual([
-      { dyno: 'heroku-redis', lines: 100, tail: false },
-      { dyno: 'heroku-redis' },
-    ])
   })
 
   test.each([

@@ -1,8 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { encodeState } from '../../../src/history/encode.ts'
 import { emptyState, historyOf } from '../../../src/history/history.ts'
@@ -57,7 +57,7 @@ describe('the state file', () => {
     expect(await readdir(workspace)).toEqual([name])
   })
 
-  const demo = encodeState(simulateState([demoShop], now), now)
+  const demo = encodeState(simulateState([{ ...demoShop, days: 1 }], now), now)
   const nested = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
   test.each([
     ['empty', '', 'not valid JSON'],
@@ -145,16 +145,12 @@ describe('the state file', () => {
 describe('two runs at once', () => {
   it('keeps what the other run wrote meanwhile', async () => {
     let calls = 0
-    // The other run is a process of its own: it writes while this one is between reading and writing.
+    // The other run writes while this one is between reading and writing.
     const other = encodeState(add('other', now)(emptyState).state, now)
     const { value } = await updateState(place(), now, (state) => {
       calls += 1
       if (calls === 1) {
-        execFileSync(process.execPath, [
-          '-e',
-          `require('fs').writeFileSync(${JSON.stringify(place().path)}, process.argv[1])`,
-          other,
-        ])
+        writeFileSync(place().path, other)
       }
       return { ...add('shop', now + 1)(state), value: calls }
     })
@@ -167,71 +163,46 @@ describe('two runs at once', () => {
     const { value } = await updateState(place(), now, (state) => {
       calls += 1
       const other = encodeState(add(`other-${String(calls)}`, now)(emptyState).state, now)
-      execFileSync(process.execPath, [
-        '-e',
-        `require('fs').writeFileSync(${JSON.stringify(place().path)}, process.argv[1])`,
-        other,
-      ])
+      writeFileSync(place().path, other)
       return { ...add('shop', now)(state), value: calls }
     })
     expect(value).toBe(5)
     expect(historyOf((await readState(place())).state, 'shop').points).toHaveLength(1)
   })
-
-  it('never leaves a damaged file, and nothing beside it', async () => {
-    const script = join(import.meta.dirname, 'writer.ts')
-    const writers = ['one', 'two', 'three'].map((app) =>
-      promisify(execFile)(process.execPath, [script, workspace, app, '15']),
-    )
-    const reads: unknown[] = []
-    const progress = { isDone: false }
-    const all = Promise.all(writers).finally(() => {
-      progress.isDone = true
-    })
-    while (!progress.isDone) {
-      reads.push(...(await readState(place())).notes)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-    await all
-    expect(reads).toEqual([])
-    expect(await readdir(workspace)).toEqual(['state.json'])
-    const { state } = await readState(place())
-    const points = state.apps.reduce((sum, app) => sum + app.points.length, 0)
-    // Almost always all 45; the last writer wins where two write in the same moment.
-    expect(points).toBeGreaterThan(0)
-  })
 })
 
-describe('an enormous fleet', () => {
-  const [month] = simulateState([demoShop], now).apps
-  if (!month) throw new Error('no app was simulated')
-  const fleet = (size: number): HistoryState => ({
-    apps: Array.from({ length: size }, (_, index) => ({ ...month, app: `app-${String(index)}` })),
-  })
+it('forgets an app that has not run for 90 days', () => {
+  const { state } = add('shop', now)(emptyState)
+  const day = 24 * 3_600_000
+  const appsAfter = (days: number): number => {
+    const { apps } = JSON.parse(encodeState(state, now + days * day)) as { readonly apps: readonly unknown[] }
+    return apps.length
+  }
+  expect([appsAfter(89), appsAfter(91)]).toEqual([1, 0])
+})
 
-  it('keeps less of the past before it loses an app', () => {
-    const text = encodeState(fleet(100), now, 500_000)
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(500_000)
-    const { apps } = JSON.parse(text) as { apps: { points: unknown[] }[] }
-    expect(apps).toHaveLength(100)
-    expect(apps.every(({ points }) => points.length >= 1)).toBe(true)
-  })
-
-  it('keeps the apps that ran last when even that is too much', () => {
-    const state = fleet(200)
-    const apps = state.apps.map((app, index) => ({
-      ...app,
-      points: app.points.map((point) => ({ ...point, time: point.time - index * 60_000 })),
-    }))
-    const text = encodeState({ apps }, now, 40_000)
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40_000)
-    const kept = JSON.parse(text) as { apps: { app: string }[] }
-    expect(kept.apps.map(({ app }) => app)).toEqual(kept.apps.map((_, index) => `app-${String(index)}`))
-    expect(kept.apps.length).toBeGreaterThan(10)
-  })
-
-  it('forgets an app that has not run for 90 days', () => {
-    const text = encodeState(fleet(1), now + 91 * 24 * 3_600_000)
-    expect(JSON.parse(text)).toMatchObject({ apps: [] })
-  })
+it('keeps less of the past before it loses an app, and loses the one that ran longest ago', () => {
+  const apps = ['one', 'two', 'three', 'four'].map((app, index) => ({
+    app,
+    points: Array.from({ length: 60 }, (_, age) => run(now - index * 60_000 - age * 3_600_000)).toReversed(),
+    spans: [],
+    events: [],
+    outcomes: [],
+  }))
+  const kept = (most: number) => {
+    const text = encodeState({ apps }, now, most)
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most)
+    const state = JSON.parse(text) as { readonly apps: readonly { readonly app: string; readonly points: unknown[] }[] }
+    return state.apps.map(({ app, points }) => [app, points.length])
+  }
+  const whole = Buffer.byteLength(encodeState({ apps }, now))
+  expect(kept(whole)).toEqual(apps.map(({ app }) => [app, 60]))
+  const less = kept(Math.floor(whole / 2))
+  expect(less.map(([app]) => app)).toEqual(['one', 'two', 'three', 'four'])
+  expect(less.every(([, points]) => Number(points) < 60 && Number(points) > 0)).toBe(true)
+  const least = Buffer.byteLength(encodeState({ apps: [] }, now))
+  const few = kept(least + 800).map(([app]) => app)
+  expect(few.length).toBeLessThan(4)
+  expect(few).toEqual(['one', 'two', 'three', 'four'].slice(0, few.length))
+  expect(few.length).toBeGreaterThan(0)
 })

@@ -40,7 +40,7 @@ describe('schema/state.schema.json', () => {
         const kept = state.apps.filter(({ points, spans }) => points.length + spans.length > 0)
         expect(decodeState(text)).toEqual({ apps: kept })
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 

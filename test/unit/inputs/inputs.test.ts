@@ -164,6 +164,22 @@ const accepted: readonly [Given, Partial<Inputs>][] = [
       ],
     },
   ],
+  [{ 'alarm-after': '10 / 100', 'state-file': 's.json' }, { alarmAfter: { failing: 10, of: 100, text: '10 / 100' } }],
+  [{ 'dry-run': 'FALSE' }, { dryRun: false }],
+  [{ 'dry-run': 'False' }, { dryRun: false }],
+  [{ version: '10.12' }, { version: '10.12' }],
+  [{ plan: 'rediscloud:prod-1' }, { plan: { service: 'rediscloud', plan: 'prod-1' } }],
+  [{ 'tls-verify': 'full' }, { tlsVerify: { kind: 'full' } }],
+  [{ memory: '80% / 80%' }, { memory: { warn: 80, fail: 80, text: '80% / 80%' } }],
+  [{ memory: '75.125%' }, { memory: { fail: 75.125, text: '75.125%' } }],
+  [{ latency: '0.125s' }, { latency: { fail: 125, text: '0.125s' } }],
+  [{ samples: '1' }, { samples: 1 }],
+  [{ samples: '1000' }, { samples: 1_000 }],
+  [{ settings: 'timeout=2147483647' }, { settings: { timeout: 2_147_483_647 } }],
+  [
+    { 'report-file': `${'x'.repeat(250)}.json`, 'state-file': `${'y'.repeat(250)}.json` },
+    { stateFile: `/workspace/${'y'.repeat(250)}.json` },
+  ],
 ]
 
 const refused: readonly [Given, string][] = [
@@ -236,6 +252,25 @@ const refused: readonly [Given, string][] = [
   [{ mode: 'x'.repeat(81) }, `mode: got "${'x'.repeat(77)}..."; expected`],
   [{ reader: 'rediss://:p4ss@host:0' }, 'reader: expected a valid Redis URL (the URL has port 0)'],
   [{ fields: 'hots', config: 'REDIS_WRITER_HOST=x' }, 'expected one or more of host, port'],
+    [{ app: 'my-app, My_App' }, 'app: got "my-app, My_App"'],
+    ...['team:a b', 'xteam:a', 'xpipeline:shop', 'pipeline:shop_1', 'pipeline:shop/'].map((text): [Given, string] => [
+      { app: text },
+      `app: got "${text}"; expected one or more`,
+    ]),
+    [{ addon: 'redis one' }, 'addon: got "redis one"; expected the name or id of an add-on'],
+    [{ addon: '1redis' }, 'or its config var such as REDIS_URL'],
+    [{ reader: 'READER URL' }, 'reader: expected nothing, the name of a config var that holds a Redis URL'],
+    [{ 'tls-verify': `md5:${'ab'.repeat(32)}` }, 'sha256: followed by the 64 hex digits'],
+    [{ 'tls-verify': `sha256:${'ab'.repeat(33)}` }, 'sha256: followed by the 64 hex digits'],
+    [{ settings: 'x timeout=1' }, 'line 1 has another form'],
+    [{ settings: 'timeout x=1' }, 'line 1 has another form'],
+    [{ 'state-file': 'state.json.bak' }, 'state-file: got'],
+    [{ 'state-file': 'folder/..' }, 'state-file: got'],
+    [{ 'report-file': `${'x'.repeat(256)}/a.json` }, 'each name of up to 255 bytes'],
+    ...['x5s', '5sx', '5 s'].map((text): [Given, string] => [{ 'connect-timeout': text }, 'a duration such as 250ms']),
+    ...['x75%', '75%x'].map((text): [Given, string] => [{ memory: text }, 'WARN/FAIL such as 75%/90%']),
+    ...['x5', '5x'].map((text): [Given, string] => [{ samples: text }, 'a whole number from 1 to 1000']),
+    [{ 'api-key': 'two words' }, 'api-key: expected a Heroku API token: printable characters without spaces'],
 ]
 
 describe('what a user writes', () => {
@@ -367,9 +402,19 @@ describe('what a run reports, read also when other inputs are invalid', () => {
       jobSummary: false,
       reportFiles: [{ path: '/workspace/a.html', format: 'html' }],
     })
-    expect(
-      reporting({ mode: '!', 'dry-run': '!', 'job-summary': '!', 'report-file': '!', 'fail-on': '!' }),
-    ).toMatchObject({ mode: 'setup', dryRun: false, jobSummary: true, reportFiles: [], failOn: 'error' })
+    expect(reporting({ logs: 'never', 'alarm-after': '2' })).toMatchObject({
+      logs: 'never',
+      alarmAfter: { failing: 2, of: 2, text: '2' },
+    })
+    expect(readReportSettings(() => '!', '/workspace')).toEqual({
+      mode: 'setup',
+      dryRun: false,
+      failOn: 'error',
+      alarmAfter: { failing: 1, of: 1, text: '1' },
+      reportFiles: [],
+      jobSummary: true,
+      logs: 'on-failure',
+    })
   })
 })
 
@@ -466,6 +511,6 @@ test('any text is accepted or refused, and never crashes', () => {
         expect((error as Failure).reason).toBe('input-invalid')
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   )
 }, 120_000)

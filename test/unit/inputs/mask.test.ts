@@ -62,3 +62,35 @@ test('names of apps stay readable, and ordinary inputs register nothing', () => 
   expect(masksOf({ app: 'my-app, other', reader: 'redis://my-app@host.example' }).masked).not.toContain('my-app')
   expect(masksOf({ app: 'my-app', plan: 'premium-0', latency: '500ms/2s', 'report-file': 'a.json' }).masked).toEqual([])
 })
+
+describe('what is no secret', () => {
+  test('is not masked: names of apps, words, and a short or public value of `config`', () => {
+    const { masked } = masksOf({
+      app: 'my-app, other-app',
+      plan: 'heroku-redis:premium-0',
+      'writer-prefix': 'REDIS_WRITER',
+      config: 'LEVEL=info\nREGION=europe',
+    })
+    expect(masked).toEqual([])
+  })
+
+  test('a short value of `config` stays readable in what Heroku answers, one of six characters does not', () => {
+    const { scrubber } = masksOf({ config: 'A=short\nB=sixsix' })
+    expect(scrubber.scrub('"short" and "sixsix"')).toBe('"short" and "***"')
+  })
+
+  test('the name of an app stays readable, even where a password is the same', () => {
+    const password = 'rediss://:my-shop@host.example:6380'
+    expect(masksOf({ app: 'my-shop', reader: password }).scrubber.scrub('App my-shop')).toBe('App my-shop')
+    expect(masksOf({ app: 'My-Shop_2', reader: password.replace('my-shop', 'My-Shop_2') }).masked).toContain(
+      'My-Shop_2',
+    )
+  })
+})
+
+test('the token is masked without the spaces around it', () => {
+  const token = 'HRKU-01234567-89ab'
+  expect(masksOf({ 'api-key': ` ${token}\n` }).masked).toContain(token)
+  expect(masksOf({}, { HEROKU_API_KEY: `${token} ` }).masked).toContain(token)
+  expect(masksOf({ 'api-key': '  ' }, { HEROKU_API_KEY: ' ' }).masked).toEqual([])
+})

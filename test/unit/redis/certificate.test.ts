@@ -41,6 +41,19 @@ describe('verifyCertificate', () => {
   ] as const)('%s', (_, certificate, verify, code) => {
     const failure = verifyCertificate(certificate, verify)
     expect(failure?.code).toBe(code)
+    if (failure) expect(failure).toMatchObject({ stage: 'tls', transient: false })
     expect(failure?.reason).toBe(code && 'redis-certificate')
+  })
+
+  test('says what is wrong in words', () => {
+    const words = (...given: Parameters<typeof verifyCertificate>) => verifyCertificate(...given)?.message
+    expect(words(presented, { kind: 'full' })).toBe('the certificate is self-signed')
+    expect(words({ ...presented, untrusted: 'CRL_HAS_EXPIRED' }, { kind: 'full' })).toBe(
+      'verification failed: CRL_HAS_EXPIRED',
+    )
+    expect(words(presented, { kind: 'pin', sha256: 'ab'.repeat(32) })).toBe(
+      `the certificate presented has the fingerprint sha256:${material.sha256}, not the pinned one`,
+    )
+    expect(words(undefined, { kind: 'pin', sha256: material.sha256 })).toBe('the server presented no certificate')
   })
 })

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explainError, rawError } from '../../../src/redis/errors.ts'
+import { explainError, rawError, RedisError, settle, timedOut, unexpectedReply } from '../../../src/redis/errors.ts'
 import type { Stage } from '../../../src/redis/facts.ts'
 import { scrub } from '../../../src/redis/scrub.ts'
 
@@ -158,7 +158,7 @@ describe('scrub', () => {
           expect(left).not.toContain(form)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 
@@ -184,4 +184,103 @@ describe('scrub', () => {
     expect(scrub('a'.repeat(1_000_000), ['a'.repeat(1_000)])).toBe('***'.repeat(2))
     expect(performance.now() - start).toBeLessThan(1_000)
   })
+})
+
+describe('what the run itself may be short of', () => {
+  test.each([
+    ['EMFILE', 'file-descriptors'],
+    ['ENFILE', 'file-descriptors'],
+    ['ENETUNREACH', 'no-route'],
+    ['EAFNOSUPPORT', 'no-route'],
+    ['ECONNREFUSED', undefined],
+  ])('%s: %s', (code, local) => {
+    expect(system(code, 'tcp').local).toBe(local)
+  })
+})
+
+test('a full server is certain where it says so, and probable where it drops the connection', () => {
+  expect(system('ECONNRESET', 'tls')).toMatchObject({ reason: 'redis-too-many-clients', probable: true })
+  expect(reply('ERR max number of clients reached')).not.toHaveProperty('probable')
+  expect(system('ECONNRESET', 'command')).not.toHaveProperty('probable')
+})
+
+test.each([
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls', 'redis-tls-not-offered'],
+  ['EPROTO', 'tls', 'redis-tls-not-offered'],
+  ['EPROTOTYPE', 'tls', 'redis-certificate'],
+  ['ERR_SSL_NO_CERT', 'tls', 'redis-certificate'],
+  ['ERR_SSL_X', 'command', 'redis-connection-lost'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'command', 'redis-client-certificate'],
+  ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'tls', 'redis-client-certificate'],
+] as const)('%s at %s is %s', (code, stage, reason) => {
+  expect(system(code, stage).reason).toBe(reason)
+})
+
+describe('errors without an answer of the server', () => {
+  const raw = (error: unknown) => rawError(error)
+
+  test.each([
+    [new Error('Connection is closed.'), { kind: 'system', message: 'the server closed the connection' }],
+    [
+      new Error('Command aborted due to connection close'),
+      { kind: 'system', message: 'the server closed the connection' },
+    ],
+    [
+      new Error('Protocol error, got "H" as reply type byte. Please report this.'),
+      { kind: 'protocol', message: 'not a Redis reply: Protocol error, got "H" as reply type byte' },
+    ],
+    [
+      Object.assign(new Error('long words'), { code: 'ERR_SSL_X', reason: 'short' }),
+      { kind: 'system', message: 'short', code: 'ERR_SSL_X' },
+    ],
+    [Object.assign(new Error('words'), { code: 'EX' }), { kind: 'system', message: 'words', code: 'EX' }],
+    [
+      new AggregateError([Object.assign(new Error('v4'), { code: 'EX' })], ''),
+      { kind: 'system', message: 'v4', code: 'EX' },
+    ],
+    [
+      Object.assign(new AggregateError([new Error('v4')], 'all'), { code: 'EY' }),
+      { kind: 'system', message: 'all', code: 'EY' },
+    ],
+    ['thrown text', { kind: 'system', message: 'unknown error' }],
+  ])('%s', (error, expected) => {
+    expect(raw(error)).toEqual(expected)
+  })
+
+  test('a time-out passes, nonsense does not', () => {
+    expect(timedOut('no answer', { stage: 'tcp' }).failure).toEqual({
+      reason: 'redis-timeout',
+      stage: 'tcp',
+      message: 'no answer',
+      transient: true,
+    })
+    expect(explainError({ kind: 'protocol', message: 'x' }, { stage: 'login' })).toMatchObject({
+      reason: 'redis-wrong-data',
+      transient: false,
+    })
+    expect(unexpectedReply('SET', 'SET was not answered with OK').failure).toEqual({
+      reason: 'redis-wrong-data',
+      stage: 'command',
+      command: 'SET',
+      message: 'SET was not answered with OK',
+      transient: false,
+    })
+  })
+
+  test('is a fact; a cancelled run is not', async () => {
+    expect(await settle(Promise.resolve(1))).toEqual({ ok: true, value: 1 })
+    const error = timedOut('no answer', { stage: 'tcp' })
+    expect(await settle(Promise.reject(error))).toEqual({ ok: false, failure: error.failure })
+    const cancelled = new Error('cancelled')
+    await expect(settle(Promise.reject(cancelled))).rejects.toBe(cancelled)
+  })
+})
+
+test('the words of the server decide, and are not given out', () => {
+  const { failure } = unexpectedReply('AUTH', 'x')
+  const error = new RedisError(failure, 'ERR AUTH <password> hunter2')
+  expect(error.replied(/^ERR AUTH/)).toBe(true)
+  expect(error.replied(/NOAUTH/)).toBe(false)
+  expect(new RedisError(failure).replied(/undefined|/)).toBe(false)
+  expect(inspect(error)).not.toContain('hunter2')
 })

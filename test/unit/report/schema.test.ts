@@ -74,7 +74,7 @@ function objectsOf(node: Schema, values: readonly unknown[]): Map<Schema, Readon
   return found
 }
 
-/** Thousands of generated reports; a slow machine may take its time. */
+/** Hundreds of generated reports; a slow machine may take its time. */
 const patient = { timeout: 120_000 }
 
 describe('schema/report.schema.json', patient, () => {
@@ -83,19 +83,23 @@ describe('schema/report.schema.json', patient, () => {
       fc.property(arbitraryReport, (report) => {
         expect(errors(JSON.parse(JSON.stringify(report)))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
   it('describes nothing that the types do not have: every property and enum value occurs', () => {
-    const met = new Set<string>()
-    for (const report of fc.sample(arbitraryReport, { numRuns: 2_000, seed: 7 }))
-      for (const path of seen(report)) met.add(path)
-    expect(pathsOf(schema).filter((path) => !met.has(path))).toEqual([])
+    const missing = new Set(pathsOf(schema))
+    expect(missing.size).toBeGreaterThan(100)
+    for (let seed = 0; seed < 40 && missing.size > 0; seed++) {
+      for (const report of fc.sample(arbitraryReport, { numRuns: 50, seed })) {
+        for (const path of seen(report)) missing.delete(path)
+      }
+    }
+    expect([...missing]).toEqual([])
   })
 
   it('requires exactly what the types require, and allows no other property', () => {
-    const reports = fc.sample(arbitraryReport, { numRuns: 500, seed: 11 })
+    const reports = fc.sample(arbitraryReport, { numRuns: 200, seed: 11 })
     const objects = objectsOf(schema, reports)
     expect(objects.size).toBeGreaterThan(12)
     for (const [node, values] of objects) {

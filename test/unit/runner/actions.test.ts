@@ -1,51 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createRunner } from '../../../src/runner/actions.ts'
 import { sayEverything } from '../../support/fixtures/say-everything.ts'
-import { runAction } from '../../support/runner.ts'
-
-const source = fileURLToPath(new URL('../../../src/runner/actions.ts', import.meta.url))
-const script = fileURLToPath(new URL('../../support/fixtures/say-everything.ts', import.meta.url))
 
 let folder = ''
-let bundle = ''
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bundle-'))
-  bundle = join(folder, 'index.mjs')
-  await writeFile(
-    bundle,
-    `const { createRunner } = await import(${JSON.stringify(source)})
-     const { sayEverything } = await import(${JSON.stringify(script)})
-     sayEverything(createRunner(process.env))`,
-  )
+  folder = await mkdtemp(join(tmpdir(), 'runner-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('writes what the runner understands', async () => {
-  const outcome = await runAction({ bundle, inputs: { 'my input': ' hi ' }, env: { RUNNER_DEBUG: '1' } })
-  expect(outcome).toMatchObject({
-    exitCode: 1,
-    outputs: { name: 'line 1\nline 2' },
-    masks: ['s3cret-value'],
-    summary: '# one\n# two\n',
-    annotations: [
-      { kind: 'warning', title: 'a: b, c', message: '50 %', file: 'w.yml' },
-      { kind: 'notice', title: 't', message: 'm', file: '' },
-      { kind: 'error', title: '', message: 'sorry' },
-    ],
-  })
-  expect(outcome.log.slice(0, 3)).toEqual(['##[group]Phase', 'hi true ***', '##[endgroup]'])
-})
-
-it('skips the summary where the runner offers none', async () => {
-  const outcome = await runAction({ bundle, env: { GITHUB_STEP_SUMMARY: '' } })
-  expect(outcome).toMatchObject({ exitCode: 1, summary: '', stderr: '' })
-})
-
-describe('in this process', () => {
+describe('the runner', () => {
   async function said(env: NodeJS.ProcessEnv): Promise<string[]> {
     const chunks: string[] = []
     const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => chunks.push(String(chunk)) > 0)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Addon } from '../../../src/heroku/api.ts'
-import { choose, chosenAddon } from '../../../src/state/addon.ts'
+import { attachmentFor, choose, chosenAddon } from '../../../src/state/addon.ts'
 import { ownedNames } from '../../../src/state/observed.ts'
-import { urlStateOf, urlVarOf } from '../../../src/state/redis-url.ts'
+import { isMeantAsRedisUrl, urlStateOf, urlVarOf } from '../../../src/state/redis-url.ts'
 import { addon, attachment, errorOf, inputs, observed, reasonOf, url } from './fixtures.ts'
 
 describe('which add-on is meant', () => {
@@ -186,7 +186,59 @@ describe('which add-on is meant', () => {
   })
 })
 
+test('a failure says what to set, and to what', () => {
+  const two = [addon(), addon({ id: 'id-2', name: 'redis-two' })]
+  expect(errorOf(() => chosenAddon(observed(two, {}), {}))).toMatchObject({
+    message: 'my-app has 2 Redis add-ons: redis-one, redis-two.',
+    explanation: { remedy: 'Set the addon input to one of them: redis-one or redis-two.' },
+  })
+  expect(errorOf(() => chosenAddon(observed(two, {}), { addon: 'x' })).explanation.remedy).toBe(
+    'Correct the addon input, or share the add-on with the app first: heroku addons:attach <name> --app my-app.',
+  )
+  const postgres = addon({ name: 'pg', service: 'heroku-postgresql' })
+  expect(errorOf(() => chosenAddon(observed([postgres], {}), { addon: 'pg' })).explanation).toMatchObject({
+    cause: 'The addon input names an add-on of another kind.',
+    remedy: 'Set addon to a Redis add-on of heroku addons --app my-app, or leave it empty.',
+  })
+})
+
+test.each([
+  ['heroku-redis', 'REDIS'],
+  ['rediscloud', 'REDISCLOUD'],
+  ['ah-redis--stackhero', 'AH_REDIS_STACKHERO'],
+])('a new add-on of %s is attached as %s', (service, name) => {
+  expect(attachmentFor(service)).toBe(name)
+})
+
+test('an add-on that Heroku is removing is not found by its name', () => {
+  const going = addon({ state: 'deprovisioning' })
+  expect(choose(observed([going], {}), {}).kind).toBe('none')
+  expect(reasonOf(() => chosenAddon(observed([going], {}), { addon: 'redis-one' }))).toBe('addon-missing')
+})
+
+test.each([
+  ['redis://:p%ZZ@h:1', true],
+  ['"rediss://h:1"', true],
+  [" \n'valkeys://h", true],
+  ['valkey h 6379', true],
+  ['redis', true],
+  ['https://redis.example.com', false],
+  ['redistribution', false],
+  ['', false],
+])('%j is meant as a Redis URL: %s', (value, expected) => {
+  expect(isMeantAsRedisUrl(observed([], { X: value }).config, 'X')).toBe(expected)
+})
+
 describe('how the URL stands', () => {
+  test('says why it cannot be read', () => {
+    const problem = (value: string) => {
+      const state = urlStateOf({ configVars: ['X'] }, observed([], { X: value }).config)
+      return state.state === 'unreadable' ? state.problem : state.state
+    }
+    expect(problem('rediss://:x@h:0')).toBe('has port 0')
+    expect(problem('https://x')).not.toBe(problem('rediss://:x@h:0'))
+  })
+
   const one = addon({ configVars: ['REDIS_URL', 'REDIS_TLS_URL'] })
   const stateOf = (config: Record<string, string>, wanted?: string) =>
     urlStateOf(one, observed([one], config).config, wanted)

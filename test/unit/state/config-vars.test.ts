@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { changesOf, desiredVars } from '../../../src/state/config-vars.ts'
+import { changesOf, desiredVars, stateOf } from '../../../src/state/config-vars.ts'
+import type { DesiredVar } from '../../../src/state/config-vars.ts'
 import { endpointAsConfigured } from '../../../src/state/endpoints.ts'
 import { sourcesOf } from '../../../src/state/sources.ts'
 import { Secret } from '../../../src/utils/secret.ts'
@@ -85,5 +86,82 @@ describe('config vars', () => {
       tls: true,
     })
     expect(asConfigured({ W_URL: 'not a URL' }, whole)).toBeUndefined()
+  })
+})
+
+describe('what a person sees of a change', () => {
+  const all = (config: Record<string, string>) => {
+    const seen = observed([addon()], { REDIS_URL: url, ...config })
+    const given = inputs({ fields: 'host,port,password,username,tls,url', config: 'TOKEN=12345' })
+    return Object.fromEntries(
+      changesOf(desiredVars(known(seen, given), given), seen.config).map(({ name, ...rest }) => [name, rest]),
+    )
+  }
+
+  test('host, port and TLS are shown, user names, passwords, URLs and extra variables are not', () => {
+    const changes = all({})
+    expect(changes).toMatchObject({
+      REDIS_WRITER_HOST: { kind: 'add', to: 'ec2-1.compute.amazonaws.com' },
+      REDIS_WRITER_PORT: { kind: 'add', to: '21850' },
+      REDIS_WRITER_TLS: { kind: 'add', to: 'true' },
+    })
+    for (const name of ['REDIS_WRITER_USERNAME', 'REDIS_WRITER_PASSWORD', 'REDIS_WRITER_URL', 'TOKEN']) {
+      expect(changes[name]).toEqual({ kind: 'add' })
+    }
+  })
+
+  test.each([
+    ['PORT', '6379', '6379'],
+    ['PORT', '65535', '65535'],
+    ['PORT', '123456', undefined],
+    ['PORT', '6379:hunter2', undefined],
+    ['PORT', 'port 6379', undefined],
+    ['TLS', 'false', 'false'],
+    ['TLS', 'hunter2!', undefined],
+    ['HOST', 'old.example.com', 'old.example.com'],
+    ['HOST', 'rediss://:hunter2@old.example.com', undefined],
+  ])('the old value of %s is shown only where it looks like one: %s', (field, old, shown) => {
+    const { from } = all({ [`REDIS_WRITER_${field}`]: old })[`REDIS_WRITER_${field}`] ?? {}
+    expect(from).toBe(shown)
+  })
+
+  test('what is not known before the add-on has its URL is pending, not a value', () => {
+    const given = inputs({ fields: 'host' })
+    const seen = observed([addon()], {})
+    expect(changesOf(desiredVars(known(seen, given), given), seen.config)).toEqual([
+      { name: 'REDIS_WRITER_HOST', kind: 'add', pending: true },
+      { name: 'REDIS_READER_HOST', kind: 'add', pending: true },
+    ])
+  })
+})
+
+describe('a managed config var', () => {
+  const desired = (given: Partial<DesiredVar>): DesiredVar => ({
+    name: 'X_URL',
+    side: 'writer',
+    harmless: false,
+    value: new Secret('rediss://default:p%40ss@h.example.com:6379'),
+    ...given,
+  })
+  const sameServer = 'rediss://:p%40ss@h.example.com:6379'
+  const otherServer = 'rediss://:p%40ss@other.example.com:6379'
+
+  test.each<[string, string, Partial<DesiredVar>, string | undefined]>([
+    ['ok', 'holds the value', {}, 'rediss://default:p%40ss@h.example.com:6379'],
+    ['missing', 'is not there', {}, undefined],
+    ['ok', 'is not there, and would be empty', { value: new Secret('') }, undefined],
+    ['differs', 'holds a copy in another spelling', { kind: 'copy' }, sameServer],
+    ['ok', 'is written by Heroku in another spelling', { kind: 'live' }, sameServer],
+    ['differs', 'is written by Heroku, and names another server', { kind: 'live' }, otherServer],
+    ['differs', 'is written by Heroku, and is no URL', { kind: 'live' }, 'n/a'],
+    ['differs', 'is to hold something that is no URL', { kind: 'live', value: new Secret('n/a') }, sameServer],
+  ])('%s: it %s', (state, _, given, current) => {
+    expect(stateOf(desired(given), observed([], current === undefined ? {} : { X_URL: current }).config)).toBe(state)
+  })
+
+  test('differs while the value is not known, and is missing without one', () => {
+    const { value: _, ...unknown } = desired({})
+    expect(stateOf(unknown, observed([], { X_URL: sameServer }).config)).toBe('differs')
+    expect(stateOf(unknown, observed([], {}).config)).toBe('missing')
   })
 })

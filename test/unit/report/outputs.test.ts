@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '../../../src/checks/check.ts'
+import { fitted, outputs } from '../../../src/report/outputs.ts'
+import type { Report } from '../../../src/report/report.ts'
+import type { AppResult } from '../../../src/report/result.ts'
+import { fleet, healthy } from '../../support/fixtures/results.ts'
+import { finding, only } from './fixtures.ts'
+
+describe('outputs', { timeout: 120_000 }, () => {
+  const names = (
+    'status failure-reason tested changed created addon plan version release changed-config-vars ' +
+    'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
+    'replication-lag-ms memory-percent connections-percent maintenance maintenance-at ' +
+    'alarm transition failing-since consecutive-failures uptime-percent checks report'
+  ).split(' ')
+
+  it('are those of the contract, in its order', () => {
+    expect([...outputs(healthy()).keys()]).toEqual(names)
+    expect(JSON.parse(outputs(healthy()).get('checks') ?? '')).toEqual(only(healthy()).report.checks)
+    expect(JSON.parse(outputs(healthy()).get('report') ?? '')).toEqual(JSON.parse(JSON.stringify(healthy().report)))
+  })
+
+  it('are empty for several apps where they describe a single one', () => {
+    const filled = [...outputs(fleet(3))].filter(([, value]) => value !== '').map(([name]) => name)
+    expect(filled).toEqual(['status', 'tested', 'changed', 'created', 'report'])
+  })
+
+  it('count only real changes', () => {
+    expect(outputs(healthy()).get('changed')).toBe('true')
+    const waited = only(healthy()).report.steps.map((step) => ({ ...step, done: step.action.startsWith('wait-') }))
+    const { addon: _, ...app } = only(healthy()).report
+    const report = { ...healthy().report, apps: [{ ...app, steps: waited, changedConfigVars: [] }] }
+    expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
+  })
+
+  it('do not count what another run has just done', () => {
+    const { addon, ...app } = only(healthy()).report
+    const adopted = { ...app, changedConfigVars: [], ...(addon && { addon: { ...addon, created: false } }) }
+    expect(adopted.steps.every(({ done }) => done)).toBe(true)
+    const report = { ...healthy().report, apps: [adopted] }
+    expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
+  })
+
+  it.each([1, 300, 800])('stay below 1 MiB in UTF-16 for %i apps, and keep the status', (size) => {
+    const result = fleet(size)
+    const all = outputs(result)
+    const units = [...all.values()].reduce((sum, value) => sum + value.length, 0)
+    expect(units * 2).toBeLessThan(1_048_576)
+    const report = JSON.parse(all.get('report') ?? '') as Report
+    expect(report.status).toBe(result.report.status)
+  })
+
+  it('leave out details of healthy apps first, and say so', () => {
+    const report = JSON.parse(outputs(fleet(800)).get('report') ?? '') as Report
+    expect(report).toMatchObject({ shortened: true, apps: { length: 800 } })
+    const failed = report.apps.filter(({ status }) => status === 'fail')
+    expect(failed.length).toBeGreaterThan(50)
+    for (const { error, checks } of failed) {
+      expect(error !== undefined || checks.some(({ status }) => status === 'fail')).toBe(true)
+    }
+    expect(report.apps.filter(({ status }) => status === 'pass').flatMap(({ checks }) => checks)).toEqual([])
+  })
+
+  it('keep the failing checks and the endpoints of failing apps as long as possible', () => {
+    const { report } = fleet(100)
+    const whole = JSON.stringify(report).length
+    const failed = (short: Report) => short.apps.filter(({ failureReason }) => failureReason === 'config-drift')
+    for (const part of [0.9, 0.5, 0.2, 0.1]) {
+      const short = fitted(report, Math.floor(whole * part))
+      expect(short.shortened).toBe(true)
+      expect(short.apps).toHaveLength(100)
+      for (const app of failed(short)) {
+        expect(app.checks.map(({ id }) => id)).toContain('config')
+        expect(app.writer).toMatchObject({ host: expect.any(String) as string, port: 21_470, role: 'primary' })
+        expect(app.reader?.role).toBe('primary')
+      }
+    }
+    expect(fitted(report, whole).shortened).toBeUndefined()
+    // Where names alone are too much, the failing ones stay.
+    const least = fitted(report, 3_000)
+    expect(least.apps.length).toBeLessThan(100)
+    expect(new Set(least.apps.map(({ status }) => status))).toEqual(new Set(['fail', 'warn']))
+    expect(least.apps.filter(({ status }) => status === 'fail')).toHaveLength(12)
+  })
+
+  it('cut a text that is megabytes long, and say so', () => {
+    const result = healthy()
+    const { addon, ...app } = only(result).report
+    const name = 'x'.repeat(3_000_000)
+    const apps = [{ ...app, ...(addon && { addon: { ...addon, name } }), changedConfigVars: [name] }]
+    const all = outputs({ ...result, report: { ...result.report, apps } })
+    for (const output of ['addon', 'changed-config-vars']) expect(all.get(output)?.length).toBe(10_000)
+    const report = JSON.parse(all.get('report') ?? '') as Report
+    expect(report.shortened).toBe(true)
+    expect(report.apps[0]?.addon?.name).toBe(`${'x'.repeat(3_999)}…`)
+    expect(report.apps[0]?.checks).toEqual(app.checks)
+    expect([...all.values()].join('').length * 2).toBeLessThan(1_048_576)
+  })
+
+  it('prefer failing checks to warnings when there are too many', () => {
+    const result = healthy()
+    const many = (status: Finding['status'], count: number) =>
+      Array.from({ length: count }, () => ({ ...finding('config', status), message: 'x'.repeat(500) }))
+    const checks = [...many('warn', 150), ...many('pass', 100), ...many('fail', 150)]
+    const apps = [{ ...only(result).report, checks }]
+    const kept = JSON.parse(outputs({ ...result, report: { ...result.report, apps } }).get('checks') ?? '') as Finding[]
+    const number = (status: string): number => kept.filter((each) => each.status === status).length
+    expect([number('fail'), number('pass')]).toEqual([150, 0])
+    expect(number('warn')).toBeGreaterThan(5)
+  })
+
+  it('name the maintenance that is ahead, or none', () => {
+    const of = (maintenance: NonNullable<AppResult['report']['maintenance']>) => {
+      const apps = [{ ...only(healthy()).report, maintenance }]
+      const all = outputs({ ...healthy(), report: { ...healthy().report, apps } })
+      return [all.get('maintenance'), all.get('maintenance-at')]
+    }
+    const requiredBy = '2026-12-19T00:00:00Z'
+    expect(of({ status: 'ready', requiredBy })).toEqual(['ready', requiredBy])
+    expect(of({ status: 'pending', requiredBy, scheduledFor: '2026-11-07T22:00:00Z' })).toEqual([
+      'pending',
+      '2026-11-07T22:00:00Z',
+    ])
+    expect(of({ status: 'none' })).toEqual(['none', ''])
+    expect(of({ status: 'completed', scheduledFor: '2025-11-07T22:00:00Z' })).toEqual(['none', ''])
+  })
+
+  it('say for several apps whether any raises the alarm, and prefer an outage that began to one that ended', () => {
+    const result = fleet(3)
+    const history = {
+      alarm: false,
+      transition: '',
+      consecutiveFailures: 0,
+      failures: 0,
+      alarmAfter: 1,
+      runs: [],
+    } as const
+    const with_ = (...transitions: readonly ('broke' | 'recovered' | '')[]) => {
+      const apps = result.report.apps.map((app, index) => {
+        const transition = transitions[index]
+        return transition === undefined
+          ? app
+          : { ...app, history: { ...history, alarm: transition === 'broke', transition } }
+      })
+      const all = outputs({ ...result, report: { ...result.report, apps } })
+      return [all.get('alarm'), all.get('transition'), all.get('consecutive-failures')]
+    }
+    expect(with_('recovered', 'broke')).toEqual(['true', 'broke', ''])
+    expect(with_('', 'recovered')).toEqual(['false', 'recovered', ''])
+    expect(with_('')).toEqual(['false', '', ''])
+    expect(with_()).toEqual(['', '', ''])
+  })
+
+  it('stay below 1 MiB for one app with thousands of findings', () => {
+    const result = healthy()
+    const checks = Array.from({ length: 5_000 }, () => ({ ...finding('config', 'fail'), message: 'x'.repeat(500) }))
+    const apps = [{ ...only(result).report, checks }]
+    const units = [...outputs({ ...result, report: { ...result.report, apps } }).values()].join('').length
+    expect(units * 2).toBeLessThan(1_048_576)
+  })
+})
