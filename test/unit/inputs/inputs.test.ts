@@ -252,25 +252,25 @@ const refused: readonly [Given, string][] = [
   [{ mode: 'x'.repeat(81) }, `mode: got "${'x'.repeat(77)}..."; expected`],
   [{ reader: 'rediss://:p4ss@host:0' }, 'reader: expected a valid Redis URL (the URL has port 0)'],
   [{ fields: 'hots', config: 'REDIS_WRITER_HOST=x' }, 'expected one or more of host, port'],
-    [{ app: 'my-app, My_App' }, 'app: got "my-app, My_App"'],
-    ...['team:a b', 'xteam:a', 'xpipeline:shop', 'pipeline:shop_1', 'pipeline:shop/'].map((text): [Given, string] => [
-      { app: text },
-      `app: got "${text}"; expected one or more`,
-    ]),
-    [{ addon: 'redis one' }, 'addon: got "redis one"; expected the name or id of an add-on'],
-    [{ addon: '1redis' }, 'or its config var such as REDIS_URL'],
-    [{ reader: 'READER URL' }, 'reader: expected nothing, the name of a config var that holds a Redis URL'],
-    [{ 'tls-verify': `md5:${'ab'.repeat(32)}` }, 'sha256: followed by the 64 hex digits'],
-    [{ 'tls-verify': `sha256:${'ab'.repeat(33)}` }, 'sha256: followed by the 64 hex digits'],
-    [{ settings: 'x timeout=1' }, 'line 1 has another form'],
-    [{ settings: 'timeout x=1' }, 'line 1 has another form'],
-    [{ 'state-file': 'state.json.bak' }, 'state-file: got'],
-    [{ 'state-file': 'folder/..' }, 'state-file: got'],
-    [{ 'report-file': `${'x'.repeat(256)}/a.json` }, 'each name of up to 255 bytes'],
-    ...['x5s', '5sx', '5 s'].map((text): [Given, string] => [{ 'connect-timeout': text }, 'a duration such as 250ms']),
-    ...['x75%', '75%x'].map((text): [Given, string] => [{ memory: text }, 'WARN/FAIL such as 75%/90%']),
-    ...['x5', '5x'].map((text): [Given, string] => [{ samples: text }, 'a whole number from 1 to 1000']),
-    [{ 'api-key': 'two words' }, 'api-key: expected a Heroku API token: printable characters without spaces'],
+  [{ app: 'my-app, My_App' }, 'app: got "my-app, My_App"'],
+  ...['team:a b', 'xteam:a', 'xpipeline:shop', 'pipeline:shop_1', 'pipeline:shop/'].map((text): [Given, string] => [
+    { app: text },
+    `app: got "${text}"; expected one or more`,
+  ]),
+  [{ addon: 'redis one' }, 'addon: got "redis one"; expected the name or id of an add-on'],
+  [{ addon: '1redis' }, 'or its config var such as REDIS_URL'],
+  [{ reader: 'READER URL' }, 'reader: expected nothing, the name of a config var that holds a Redis URL'],
+  [{ 'tls-verify': `md5:${'ab'.repeat(32)}` }, 'sha256: followed by the 64 hex digits'],
+  [{ 'tls-verify': `sha256:${'ab'.repeat(33)}` }, 'sha256: followed by the 64 hex digits'],
+  [{ settings: 'x timeout=1' }, 'line 1 has another form'],
+  [{ settings: 'timeout x=1' }, 'line 1 has another form'],
+  [{ 'state-file': 'state.json.bak' }, 'state-file: got'],
+  [{ 'state-file': 'folder/..' }, 'state-file: got'],
+  [{ 'report-file': `${'x'.repeat(256)}/a.json` }, 'each name of up to 255 bytes'],
+  ...['x5s', '5sx', '5 s'].map((text): [Given, string] => [{ 'connect-timeout': text }, 'a duration such as 250ms']),
+  ...['x75%', '75%x'].map((text): [Given, string] => [{ memory: text }, 'WARN/FAIL such as 75%/90%']),
+  ...['x5', '5x'].map((text): [Given, string] => [{ samples: text }, 'a whole number from 1 to 1000']),
+  [{ 'api-key': 'two words' }, 'api-key: expected a Heroku API token: printable characters without spaces'],
 ]
 
 describe('what a user writes', () => {
@@ -278,7 +278,7 @@ describe('what a user writes', () => {
     const missing = (rows: readonly (readonly [Given, unknown])[]) =>
       inputNames.filter((name) => !rows.some(([given]) => name in given))
     expect(missing(accepted)).toEqual([])
-    expect(missing(refused)).toEqual(['api-key', 'confirm'])
+    expect(missing(refused)).toEqual(['confirm'])
   })
 
   test.each(accepted)('%j', (given, expected) => {

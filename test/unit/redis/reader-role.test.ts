@@ -92,8 +92,8 @@ describe('judgePair', () => {
   const other = { runId: 'r'.repeat(40), masterReplid: '2'.repeat(40) }
 
   test.each<[Partial<Info>, Partial<Info>, string]>([
-    [primary, primary, 'both have the run_id wwwwwwww…'],
-    [primary, follower, 'both have the master_replid 11111111…, under two run_ids'],
+    [primary, primary, 'writer and reader have the same run_id, wwwwwwww…'],
+    [primary, follower, 'writer and reader have the same master_replid, 11111111…, and different run_ids'],
     [primary, { ...follower, ...other }, 'the reader’s master_replid is 22222222…, not the writer’s 11111111…'],
     [primary, { ...primary, ...other }, 'two primaries, run_ids wwwwwwww… and rrrrrrrr…'],
     [
