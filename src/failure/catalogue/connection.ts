@@ -115,7 +115,8 @@ export const connectionEntries = {
     remedy: 'Turn client certificates off for this endpoint, or use an endpoint without them.',
   },
   'redis-too-many-clients': {
-    title: 'No connections left',
+    // True also where the server hung up and its limit is only the most likely reason.
+    title: 'The server accepts no new connections',
     cause: (situation) =>
       situation.probable === true
         ? 'The server closed the connection before the TLS handshake, as it does when the connection limit is reached. A firewall, an allow list, a load balancer without a backend, or a proxy can look the same.'
