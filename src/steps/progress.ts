@@ -45,14 +45,13 @@ export class Progress {
     this.#planned = steps
   }
 
-  /** The next step was done. `detail` says what really happened. */
-  markDone(detail: string, target?: string): void {
+  /** The next step was done. `detail` says what really happened; `logged` is shorter where the line before says it. */
+  markDone(detail: string, target?: string, logged = detail): void {
     const [next, ...rest] = this.#planned
     if (!next) return
     this.#done = [...this.#done, { ...next, done: true, detail, target: target ?? next.target }]
     this.#planned = rest
-    const name = target ?? next.target
-    this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`)
+    this.#log.info(`${target ?? next.target}: ${logged}.`)
   }
 
   /** A step that was planned is not needed any more. */
