@@ -16,6 +16,7 @@ export class Progress {
   #known: Known | undefined
   #done: readonly StepReport[] = []
   #planned: readonly StepReport[] = []
+  #asked = false
 
   constructor(log: Log) {
     this.#log = log
@@ -28,6 +29,11 @@ export class Progress {
 
   get steps(): readonly StepReport[] {
     return [...this.#done, ...this.#planned]
+  }
+
+  /** Heroku was asked for a change, and accepted it or gave no answer: it may be done although no step says so. */
+  get asked(): boolean {
+    return this.#asked
   }
 
   /** Remarks for the report that are no findings. */
@@ -66,6 +72,7 @@ export class Progress {
 
   /** The next step is under way. */
   markAccepted(detail: string): void {
+    this.#asked = true
     const [next, ...rest] = this.#planned
     if (next) this.#planned = [{ ...next, detail }, ...rest]
   }
