@@ -44,6 +44,14 @@ const predicates: Readonly<Record<RedisFailureReason, string>> = {
   'redis-error': 'answered with an error',
 }
 
+/** Instead, where the connection did not get as far as the server. */
+const localPredicates: Readonly<Record<NonNullable<RedisFailure['local']>, string>> = {
+  'file-descriptors': 'could not be tested: no file descriptor is left',
+  memory: 'could not be tested: no memory is left for a connection',
+  forbidden: 'cannot be reached: the system forbids the connection',
+  'no-route': 'cannot be reached: there is no route to its address',
+}
+
 const stages: Readonly<Record<Stage, string>> = {
   dns: 'DNS lookup',
   tcp: 'TCP connection',
@@ -80,10 +88,10 @@ export function redisFailure(
   if (staleFailure(context, side) === failure) return seeCheck('config', message, measured)
   const earlier = reporterOf(context, id, failure)
   if (earlier !== undefined) return seeCheck(earlier, message, measured)
-  const { stage, probable = false } = failure
+  const { stage, probable = false, local } = failure
   // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
   const variables = isExplained(context.subject, side, failure.reason) ? {} : { variables: 'fresh' as const }
-  const situation = { stage, probable, ...variables }
+  const situation = { stage, probable, unreachable: local === 'no-route', ...variables }
   return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation })
 }
 
@@ -111,14 +119,16 @@ export function failureMessage(
   side: Side,
   context: CheckContext,
 ): string {
-  const { reason, probable, command } = failure
+  const { reason, probable, command, local } = failure
   const isLimit = reason === 'redis-too-many-clients'
   const isDenied = reason === 'redis-no-permission' && command !== undefined
   const predicate = isDenied
     ? `does not allow its user to run ${commandName(command)}`
     : isLimit && probable === true
       ? 'is probably out of connections'
-      : predicates[reason]
+      : local === undefined
+        ? predicates[reason]
+        : localPredicates[local]
   // A node that has not joined the others yet counts 0 or 1.
   const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0
   const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate
@@ -165,7 +175,7 @@ function limitOf({ subject: { addon, probe, history = [] } }: CheckContext): str
 /** What is known of this very occurrence, instead of the general advice. */
 function specialAdvice(failure: RedisFailure, facts: EndpointFacts): Pick<Details, 'cause' | 'hint'> {
   const { reason, grant, unknownCommand, passwordAsUser, acceptedAs, local } = failure
-  if (local !== undefined) return localAdvice[local]
+  if (local !== undefined) return localAdvice[local] ?? {}
   if (passwordAsUser === true) {
     return {
       cause: 'The Redis URL has a user name but no password: the colon before the password is missing.',
@@ -201,13 +211,17 @@ function specialAdvice(failure: RedisFailure, facts: EndpointFacts): Pick<Detail
   return {}
 }
 
-const localAdvice = {
+const localAdvice: Readonly<Partial<Record<NonNullable<RedisFailure['local']>, Pick<Details, 'cause' | 'hint'>>>> = {
   'file-descriptors': {
     cause: 'The runner is out of file descriptors.',
     hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
   },
-  'no-route': {
-    cause: 'The runner has no route to the address of the server, in most cases because it has no IPv6.',
-    hint: 'Run the job on a runner that can reach the address, or use a host name with an IPv4 address.',
+  memory: {
+    cause: 'The runner is out of memory for network connections.',
+    hint: 'Use a runner with more memory, or test fewer apps in one job.',
   },
-} as const
+  forbidden: {
+    cause: 'A firewall rule or a security policy on the runner does not allow the connection.',
+    hint: 'Allow connections to the host and port of the server on the runner.',
+  },
+}

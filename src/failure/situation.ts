@@ -28,6 +28,8 @@ export interface Situation {
   readonly servers?: 'one' | 'two'
   /** Where the connection failed. */
   readonly stage?: 'dns' | 'tcp' | 'tls' | 'login' | 'command'
+  /** Nothing gets from here to the address of the server: no route to the host, or no network of its kind (IPv6). */
+  readonly unreachable?: boolean
   /** The reason is the most likely of several that look alike. */
   readonly probable?: boolean
   /** The runner uses an HTTP proxy. */

@@ -74,7 +74,7 @@ export class TunnelAgent extends https.Agent {
   async #connect(host: string, target: string, done: (error: Error | null, stream?: Duplex) => void): Promise<void> {
     let socket: Duplex
     try {
-      const tunnel = await this.#tunnel(target)
+      const tunnel = await openTunnel(this.#proxy, target, this.#signal)
       // An address is no server name (RFC 6066).
       const servername = isIP(host) === 0 ? host : ''
       socket = this.#encrypted ? tls.connect({ socket: tunnel, host, servername }) : tunnel
@@ -84,49 +84,46 @@ export class TunnelAgent extends https.Agent {
     }
     done(null, socket)
   }
+}
 
-  #tunnel(target: string): Promise<Duplex> {
-    const proxy = this.#proxy
-    const credentials = credentialsOf(proxy)
-    return new Promise((resolve, reject) => {
-      const { request } = proxy.protocol === 'https:' ? https : http
-      const connect = request({
-        host: proxy.hostname,
-        port: portOf(proxy),
-        method: 'CONNECT',
-        path: target,
-        agent: false,
-        signal: this.#signal,
-        headers: {
-          host: target,
-          ...(credentials === undefined
-            ? {}
-            : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
-        },
-      })
-      connect.once('connect', ({ statusCode = 0 }: http.IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (statusCode >= 200 && statusCode < 300 && head.length === 0) {
-          resolve(socket)
-          return
-        }
-        socket.destroy()
-        const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode)
-        reject(
-          new ProxyError(
-            `it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`,
-            statusCode,
-          ),
-        )
-      })
-      // Anything but an answer to CONNECT: a proxy that is none.
-      connect.once('response', (response) => {
-        response.destroy()
-        reject(new ProxyError('it did not answer CONNECT as a proxy does'))
-      })
-      connect.once('error', (error: NodeJS.ErrnoException) => reject(new ProxyError(reason(error))))
-      connect.end()
+/** A connection to `host:port` through the proxy (CONNECT). `signal` ends it while it is being made. @throws ProxyError */
+export function openTunnel(proxy: URL, target: string, signal: AbortSignal): Promise<Duplex> {
+  const credentials = credentialsOf(proxy)
+  return new Promise((resolve, reject) => {
+    const { request } = proxy.protocol === 'https:' ? https : http
+    const connect = request({
+      host: proxy.hostname,
+      port: portOf(proxy),
+      method: 'CONNECT',
+      path: target,
+      agent: false,
+      signal,
+      headers: {
+        host: target,
+        ...(credentials === undefined
+          ? {}
+          : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
+      },
     })
-  }
+    connect.once('connect', ({ statusCode = 0 }: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (statusCode >= 200 && statusCode < 300 && head.length === 0) {
+        resolve(socket)
+        return
+      }
+      socket.destroy()
+      const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode)
+      reject(
+        new ProxyError(`it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`, statusCode),
+      )
+    })
+    // Anything but an answer to CONNECT: a proxy that is none.
+    connect.once('response', (response) => {
+      response.destroy()
+      reject(new ProxyError('it did not answer CONNECT as a proxy does'))
+    })
+    connect.once('error', (error: NodeJS.ErrnoException) => reject(new ProxyError(reason(error))))
+    connect.end()
+  })
 }
 
 function credentialsOf({ username, password }: URL): string | undefined {

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
+import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect, getCACertificates, type TLSSocket } from 'node:tls'
 import { failure } from '../failure/catalogue.ts'
 import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import type { Secret } from '../utils/secret.ts'
 import { sanitize } from '../utils/text.ts'
+import { openTunnel, ProxyError, proxyFor, proxyName } from './proxy-agent.ts'
 
 export const defaultPort = 5_000
 /** Longer than any that Heroku sends. */
@@ -12,9 +14,9 @@ const longestGreeting = 1_000
 
 /**
  * Attaches to a one-off dyno: standard input and output of its command as one stream (the Heroku CLI does the same,
- * lib/run/dyno.ts). The connection is encrypted and verified. A connection that ends before the greeting gives a stream
- * that ends: Heroku sometimes loses the output of a dyno.
- * @throws Failure `dyno-failed` · the signal's reason
+ * lib/run/dyno.ts). The connection goes through the runner's proxy where there is one, and is encrypted and verified. A
+ * connection that ends before the greeting gives a stream that ends: Heroku sometimes loses the output of a dyno.
+ * @throws Failure `dyno-failed`, `network` (the proxy) · the signal's reason
  */
 export async function connectRendezvous(attachUrl: Secret, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
   const url = URL.parse(attachUrl.reveal())
@@ -34,9 +36,16 @@ export async function connectRendezvous(attachUrl: Secret, timeoutMs: number, si
     throw failure('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.')
   }
   const limit = timeLimit(timeoutMs, signal)
-  const socket = connect({
+  const place: Place = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? defaultPort : Number(url.port),
+  }
+  const tunnel = await throughProxy(place, timeoutMs, limit, signal)
+  const socket = connect({
+    ...(tunnel ? { socket: tunnel } : place),
+    host: place.host,
+    // An address is no server name (RFC 6066).
+    servername: isIP(place.host) === 0 ? place.host : '',
     ca: [...getCACertificates('default'), ...getCACertificates('system')],
   })
   socket.on('error', () => undefined)
@@ -47,8 +56,45 @@ export async function connectRendezvous(attachUrl: Secret, timeoutMs: number, si
     return socket
   } catch (error) {
     socket.destroy()
+    tunnel?.destroy()
     signal.throwIfAborted()
     throw failure('dyno-failed', `Attaching to the one-off dyno failed: ${reasonOf(error, timeoutMs)}.`)
+  }
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** Undefined: no proxy is set for this host. */
+async function throughProxy(
+  { host, port }: Place,
+  timeoutMs: number,
+  limit: AbortSignal,
+  signal: AbortSignal,
+): Promise<Duplex | undefined> {
+  const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`
+  let proxy: URL | undefined
+  try {
+    proxy = proxyFor(new URL(`https://${target}`))
+    if (!proxy) return undefined
+    const tunnel = await abortable(openTunnel(proxy, target, limit), limit)
+    tunnel.on('error', () => undefined)
+    return tunnel
+  } catch (error) {
+    signal.throwIfAborted()
+    const why = error instanceof ProxyError && !limit.aborted ? error.message : reasonOf(limit.reason, timeoutMs)
+    const name = proxy ? ` ${proxyName(proxy)}` : ''
+    throw failure(
+      'network',
+      `The runner's proxy${name} gave no connection to ${target}, where Heroku attaches one-off dynos: ${sanitize(why, 200)}.`,
+      {
+        cause:
+          'The proxy is down, wants other credentials, or does not allow this host or this port; many allow port 443 only.',
+        remedy: `Allow ${target} in the proxy, or exempt ${host} with NO_PROXY if the runner can reach it directly. If neither is possible, run the job where Redis can be reached, with \`probe-from: runner\`.`,
+      },
+    )
   }
 }
 

@@ -59,7 +59,7 @@ const closed = /^(?:Connection is closed|Command aborted due to connection close
 
 /** The only way out for an error of ioredis, a socket or the resolver: a copy of what is safe and useful. */
 export function rawError(error: unknown): RawError {
-  const inner = error instanceof AggregateError && error.message === '' ? (error.errors[0] as unknown) : error
+  const inner = error instanceof AggregateError && error.message === '' ? mostTelling(error) : error
   if (!(inner instanceof Error)) return { kind: 'system', message: 'unknown error' }
   if (inner.name === 'ReplyError') return { kind: 'reply', message: inner.message }
   if (closed.test(inner.message)) return { kind: 'system', message: 'the server closed the connection' }
@@ -70,6 +70,14 @@ export function rawError(error: unknown): RawError {
   }
   // OpenSSL's full message holds addresses in memory and paths of its own build.
   return { kind: 'system', message: typeof reason === 'string' ? reason : inner.message, code }
+}
+
+/** Of several addresses: a machine without IPv6 has no route to some of them, which says nothing about the others. */
+function mostTelling({ errors }: AggregateError): unknown {
+  const all: readonly unknown[] = errors
+  const isUnrouted = (each: unknown): boolean =>
+    each instanceof Error && 'code' in each && localCause(each.code) === 'no-route'
+  return all.find((each) => !isUnrouted(each)) ?? all[0]
 }
 
 type Meaning = readonly [reason: RedisFailureReason, transient: boolean]
@@ -123,12 +131,19 @@ const codes: Readonly<Record<string, Meaning>> = {
   EAI_AGAIN: ['redis-dns', passing],
   ECONNREFUSED: ['redis-refused', passing],
   ETIMEDOUT: ['redis-timeout', passing],
+  // No packet gets there, so nobody answers. `local` says what it is: no time-out.
   EHOSTUNREACH: ['redis-timeout', passing],
+  EHOSTDOWN: ['redis-timeout', passing],
   ENETUNREACH: ['redis-timeout', passing],
+  ENETDOWN: ['redis-timeout', passing],
+  EAFNOSUPPORT: ['redis-timeout', passing],
   // Of this machine, not of the server: `local` says so.
+  EADDRNOTAVAIL: ['redis-timeout', passing],
+  EINVAL: ['redis-timeout', passing],
   EMFILE: ['redis-refused', passing],
   ENFILE: ['redis-refused', passing],
   ECONNRESET: ['redis-connection-lost', passing],
+  ECONNABORTED: ['redis-connection-lost', passing],
   EPIPE: ['redis-connection-lost', passing],
   // What OpenSSL makes of a first byte that is not TLS: text of a plain server.
   ERR_SSL_WRONG_VERSION_NUMBER: ['redis-tls-not-offered', final],
@@ -199,14 +214,30 @@ function missingGrant(reply: string, command: string | undefined): Grant | undef
   return { command: named.toLowerCase(), ...(isAboutKeys && { keys: `${markerNamespace}*` }) }
 }
 
-function localCause(code: string | undefined): RedisFailure['local'] {
-  if (code === 'EMFILE' || code === 'ENFILE') return 'file-descriptors'
-  return code === 'ENETUNREACH' || code === 'EAFNOSUPPORT' ? 'no-route' : undefined
+const localCauses: Readonly<Record<string, RedisFailure['local']>> = {
+  EMFILE: 'file-descriptors',
+  ENFILE: 'file-descriptors',
+  ENOBUFS: 'memory',
+  ENOMEM: 'memory',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  EHOSTUNREACH: 'no-route',
+  EHOSTDOWN: 'no-route',
+  ENETUNREACH: 'no-route',
+  ENETDOWN: 'no-route',
+  EAFNOSUPPORT: 'no-route',
+  EADDRNOTAVAIL: 'no-route',
+  // A link-local IPv6 address, which is of use on its own link only.
+  EINVAL: 'no-route',
+}
+
+function localCause(code: unknown): RedisFailure['local'] {
+  return typeof code === 'string' ? lookUp(localCauses, code) : undefined
 }
 
 /** All keys that a probe reads or writes begin with it. */
 export const markerNamespace = 'heroku-redis-action:probe:'
 
-function lookUp(table: Readonly<Record<string, Meaning>>, key: string): Meaning | undefined {
+function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

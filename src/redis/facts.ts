@@ -76,8 +76,8 @@ export interface RedisFailure {
   readonly acceptedAs?: 'default'
   /** The connection ended in the middle of a reply. */
   readonly truncated?: true
-  /** The cause is on the machine that connects (out of file descriptors, no route to the address, often IPv6), not on the server. */
-  readonly local?: 'file-descriptors' | 'no-route'
+  /** The connection did not get as far as the server: the cause is on the machine that connects, or in its network. */
+  readonly local?: 'file-descriptors' | 'memory' | 'forbidden' | 'no-route'
 }
 
 /** What to add to the user's access rules. */

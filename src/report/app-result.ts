@@ -27,6 +27,8 @@ export interface AppRun {
   /** What the planner named first. */
   readonly planned: readonly Step[]
   readonly steps: readonly StepReport[]
+  /** Heroku was asked for a change, and accepted it or gave no answer. */
+  readonly asked: boolean
   readonly notes: readonly string[]
   readonly probe?: ProbeFacts | undefined
   readonly heroku: HerokuFacts
@@ -81,6 +83,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
   return withoutUndefined<AppResult>({
     report,
     findings,
+    asked: run.asked,
     changes: settings.dryRun ? planned.flatMap((step) => (step.action === 'set-config' ? step.changes : [])) : written,
     latency: withoutUndefined<AppResult['latency']>({
       writer: roundTrips(probe?.writer),
@@ -95,7 +98,16 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
 
 /** An app that was never begun. */
 export function failedAppResult(app: string, settings: StepSettings, error: Failure): AppResult {
-  const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], more: { context: [] }, durationMs: 0 }
+  const nothing = {
+    planned: [],
+    steps: [],
+    asked: false,
+    notes: [],
+    heroku: {},
+    findings: [],
+    more: { context: [] },
+    durationMs: 0,
+  }
   return buildAppResult(settings, { ...nothing, app, error, situation: { app, mode: settings.mode } })
 }
 

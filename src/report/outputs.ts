@@ -24,7 +24,10 @@ export function outputs(result: RunResult): ReadonlyMap<string, string> {
     ['status', report.status],
     ['failure-reason', report.failureReason],
     ['tested', String(report.tested)],
-    ['changed', String(report.apps.some((app) => changesMade(app).length > 0))],
+    [
+      'changed',
+      String(result.apps.some(({ asked }) => asked === true) || report.apps.some((app) => changesMade(app).length > 0)),
+    ],
     ['created', String(report.apps.some((app) => app.addon?.created === true))],
     ['addon', only?.addon?.name ?? ''],
     ['plan', only?.addon?.plan ?? ''],

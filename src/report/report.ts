@@ -96,7 +96,7 @@ export interface HistoryReport {
   /** Failing runs among those that `alarm-after` counts, and how many raise the alarm: `1` of `2`. */
   readonly failures: number
   readonly alarmAfter: number
-  /** Share of the recorded runs that did not fail, 0 to 100. */
+  /** Share of the runs of the last 30 days that did not fail, 0 to 100. */
   readonly uptimePercent?: number
   /** The last runs, oldest first, this run included; at most 30. */
   readonly runs: readonly HistoryRun[]

@@ -131,6 +131,10 @@ export function lowerFirst(sentence: string): string {
     : sentence
 }
 
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** With a full stop, so that another sentence can follow. */
 export function sentence(text: string): string {
   const trimmed = text.trim()

@@ -29,7 +29,10 @@ export async function askOnce<T, S>(
       progress.markUnknown(request)
       throw error
     })
-    if (attempt.kind === 'done') return { kind: 'answered', value: attempt.value }
+    if (attempt.kind === 'done') {
+      progress.markAccepted(`${request}, which it accepted`)
+      return { kind: 'answered', value: attempt.value }
+    }
     const { failure } = attempt
     if (failure.outcome === 'unknown') progress.markUnknown(request)
     const seen = await look(failure)

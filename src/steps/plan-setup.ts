@@ -124,13 +124,6 @@ export function configSteps(known: Known, desired: readonly DesiredVar[]): reado
   ]
 }
 
-function unreadable({ addon, observed }: Known, { configVar, problem }: UrlState & { state: 'unreadable' }): Error {
-  const { app } = observed
-  const isHeroku = addon?.service === defaultPlan.service
-  return failure('config-unreadable', `The Redis URL in ${configVar} of ${app} ${problem}.`, {
-    cause: `The add-on ${addon?.name ?? ''} sets ${configVar} itself, so its provider wrote it this way.`,
-    remedy: isHeroku
-      ? `Rotate its credentials, which writes the URL again: heroku redis:credentials <add-on> --reset --app ${app}. If it stays, open a ticket at https://help.heroku.com.`
-      : `Reset the credentials in the add-on's dashboard (heroku addons:open <add-on> --app ${app}), or ask its provider.`,
-  })
+function unreadable({ observed }: Known, { configVar, problem }: UrlState & { state: 'unreadable' }): Error {
+  return failure('config-unreadable', `The Redis URL in ${configVar} of ${observed.app} ${problem}.`)
 }

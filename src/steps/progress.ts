@@ -16,6 +16,7 @@ export class Progress {
   #known: Known | undefined
   #done: readonly StepReport[] = []
   #planned: readonly StepReport[] = []
+  #asked = false
 
   constructor(log: Log) {
     this.#log = log
@@ -28,6 +29,11 @@ export class Progress {
 
   get steps(): readonly StepReport[] {
     return [...this.#done, ...this.#planned]
+  }
+
+  /** Heroku was asked for a change, and accepted it or gave no answer: it may be done although no step says so. */
+  get asked(): boolean {
+    return this.#asked
   }
 
   /** Remarks for the report that are no findings. */
@@ -45,14 +51,13 @@ export class Progress {
     this.#planned = steps
   }
 
-  /** The next step was done. `detail` says what really happened. */
-  markDone(detail: string, target?: string): void {
+  /** The next step was done. `detail` says what really happened; `logged` is shorter where the line before says it. */
+  markDone(detail: string, target?: string, logged = detail): void {
     const [next, ...rest] = this.#planned
     if (!next) return
     this.#done = [...this.#done, { ...next, done: true, detail, target: target ?? next.target }]
     this.#planned = rest
-    const name = target ?? next.target
-    this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`)
+    this.#log.info(`${target ?? next.target}: ${logged}.`)
   }
 
   /** A step that was planned is not needed any more. */
@@ -67,6 +72,7 @@ export class Progress {
 
   /** The next step is under way. */
   markAccepted(detail: string): void {
+    this.#asked = true
     const [next, ...rest] = this.#planned
     if (next) this.#planned = [{ ...next, detail }, ...rest]
   }

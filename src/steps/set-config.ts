@@ -25,7 +25,7 @@ export const setConfig: StepKind<SetConfig> = {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${names}`)
       throw error
     })
-    progress.markDone(`set ${names}`)
+    progress.markDone(`set ${names}`, undefined, 'set')
     // The answer is the full map: when the URL has moved meanwhile, the planner sees it.
     return { ...withWritten(known, changes, config, { at, desired: valuesOf(desired) }), overwritten }
   },

@@ -44,7 +44,7 @@ export const waitRelease: StepKind<WaitRelease> = {
       context,
     )
     if (release.status !== 'succeeded') throw failedRelease(app, release, settings)
-    progress.markDone(`${version} succeeded after ${duration(clock.now() - started)}`, version)
+    progress.markDone(`succeeded after ${duration(clock.now() - started)}`, version)
     return { ...known, release, released: true }
   },
 }

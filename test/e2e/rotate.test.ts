@@ -419,6 +419,7 @@ describe('cancelled', () => {
     const run = await cancelAt(app, () => arrived(sandbox, 'GET', /addon-attachments$/))
     expect(changes()).toEqual([])
     expect(errorOf(run)?.what).not.toContain('rotate')
+    expect(run.outputs['changed']).toBe('false')
   })
 
   test('while it is asked: the answer is waited for, and told', async () => {
@@ -428,6 +429,7 @@ describe('cancelled', () => {
     expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
     expect(errorOf(run)?.remedy).toContain('mode: setup')
     expect(changes()).toHaveLength(1)
+    expect(run.outputs['changed']).toBe('true')
   })
 
   test('while it is asked, and no answer comes', async () => {
@@ -437,6 +439,7 @@ describe('cancelled', () => {
     expect(errorOf(run)?.what).toContain(`Whether Heroku rotates the credentials of ${addon} is not known`)
     expect(stepsOf(run)[0]?.done).toBe(false)
     expect(stepsOf(run)[0]?.detail).toContain('not known')
+    expect(run.outputs['changed']).toBe('true')
   })
 
   test('while the new credentials are waited for', async () => {
@@ -445,6 +448,7 @@ describe('cancelled', () => {
     const run = await cancelAt(app, ({ said }) => said('has not changed yet'))
     expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.detail).toContain('accepted')
+    expect(run.outputs['changed']).toBe('true')
   })
 
   test('while the variables are written, and no answer comes', async () => {

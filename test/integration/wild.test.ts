@@ -102,6 +102,8 @@ describe.concurrent('green means tested', () => {
         },
         (run, sandbox) => {
           expect(run).toMatchObject(failedWith('config-unreadable'))
+          // The same advice in both modes.
+          expect(run.stdout).toMatch(/rotate the credentials with .?heroku redis:credentials \S+ --reset --app/)
           expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
           expect(changesIn(sandbox)).toEqual([])
           // Nobody waited for anything.

@@ -56,7 +56,8 @@ export const connectionEntries = {
           : `Check ${whereToLook(situation)}, and the host and port in ${sourceOf(situation)}.`,
   },
   'redis-timeout': {
-    title: 'Redis did not answer in time',
+    // Also where there is no route: that is no time-out.
+    title: 'Redis did not answer',
     cause: timeoutCause,
     remedy: timeoutRemedy,
   },
@@ -114,7 +115,8 @@ export const connectionEntries = {
     remedy: 'Turn client certificates off for this endpoint, or use an endpoint without them.',
   },
   'redis-too-many-clients': {
-    title: 'No connections left',
+    // True also where the server hung up and its limit is only the most likely reason.
+    title: 'The server accepts no new connections',
     cause: (situation) =>
       situation.probable === true
         ? 'The server closed the connection before the TLS handshake, as it does when the connection limit is reached. A firewall, an allow list, a load balancer without a backend, or a proxy can look the same.'
@@ -177,6 +179,10 @@ function timeoutCause(situation: Situation): string {
   }
   if (stage === 'tls') return 'The server does not offer TLS on this port, or it is overloaded.'
   if (stage === 'login' || stage === 'command') return 'The server is overloaded, or a slow command blocks it.'
+  if (situation.unreachable === true) {
+    const from = situation.probeFrom === 'dyno' ? 'The dyno' : 'The runner'
+    return `${from} is not connected to the network of the server (a private network, for example), or the address is an IPv6 address and it has no IPv6.`
+  }
   const maintenance = isHeroku(situation) ? duringMaintenance(situation) : undefined
   return maintenance ?? 'A firewall blocks the runner, or the server is overloaded or down.'
 }
@@ -186,6 +192,11 @@ function timeoutRemedy(situation: Situation): string {
     return 'Set `probe-from: dyno`, or run the job on a runner inside the space.'
   }
   if (setupHelps(situation) && situation.mode === 'check') return setup('host and port')
+  if (situation.unreachable === true) {
+    return situation.probeFrom === 'dyno'
+      ? `Check the host in ${sourceOf(situation)} and the network between the app and the server (peering, VPN), or use a host name with an IPv4 address.`
+      : 'Run the job on a runner in the network of the server, set `probe-from: dyno` if the app can reach it, or use a host name with an IPv4 address.'
+  }
   const input = situation.stage === 'command' ? 'command-timeout' : 'connect-timeout'
   return `Check ${whereToLook(situation)} and the firewall rules between the runner and Redis. If the connection is slow but sound, raise \`${input}\`.`
 }

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../failure.ts'
-import { command, type Entry, isHeroku, sentences, sourceOf } from '../situation.ts'
+import { command, type Entry, isHeroku, ownerOf, sentences, type Situation, sourceOf } from '../situation.ts'
 
 /** Inputs, the token, the way to Heroku's API, and the run itself. */
 export const herokuEntries = {
@@ -103,13 +103,17 @@ export const herokuEntries = {
   },
   'config-unreadable': {
     title: 'The Redis URL cannot be read',
-    cause: 'The value is not a Redis URL, or its user name or password is not percent-encoded.',
+    cause:
+      'The value is not a Redis URL, or its user name or password is not percent-encoded. The config var of an add-on is written by its provider.',
     remedy: (situation) =>
       situation.ownServer === true
         ? `Correct ${sourceOf(situation)}: start with \`rediss://\` and percent-encode the password.`
-        : isHeroku(situation)
-          ? `Check the value with ${command('config', situation, { addon: false })}. If Heroku set it, open a ticket at https://help.heroku.com.`
-          : `Check the value with ${command('config', situation, { addon: false })}. If the provider of the add-on set it, contact its support.`,
+        : sentences(
+            `Check the value with ${command('config', situation, { addon: false })}.`,
+            isHeroku(situation)
+              ? unreadableOnHeroku(situation)
+              : `If it is wrong, reset the credentials in the dashboard of the add-on (${command('addons:open', situation)}), or ask its provider.`,
+          ),
   },
   'config-conflict': {
     title: 'A config var cannot be set',
@@ -138,3 +142,14 @@ export const herokuEntries = {
     remedy: 'Re-run the job with debug logging enabled, and open an issue with the log. Secrets are masked in it.',
   },
 } as const satisfies Partial<Record<FailureReason, Entry>>
+
+/** A rotation writes the URL again; that of a shared add-on is the owner's to do. */
+function unreadableOnHeroku(situation: Situation): string {
+  const ticket = 'open a ticket at https://help.heroku.com'
+  if (situation.mode === 'rotate') return `If Heroku set it, ${ticket}.`
+  if (situation.shared === true) {
+    return `If it is wrong, ask ${ownerOf(situation)} to rotate the credentials, which writes the URL again.`
+  }
+  const reset = command('redis:credentials', situation, { options: '--reset' })
+  return `If it is wrong, rotate the credentials with ${reset}, which writes the URL again. If it stays wrong, ${ticket}.`
+}

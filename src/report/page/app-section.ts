@@ -1,11 +1,11 @@
 import type { CheckResult } from '../../checks/check.ts'
 import { historyOf } from '../../history/history.ts'
 import type { AppHistory, HistoryState } from '../../history/history.ts'
-import { uptimePercent } from '../../history/record.ts'
+import { uptimeMs, uptimePercent } from '../../history/record.ts'
 import { duration, plural, price } from '../../utils/format.ts'
 import type { StepReport } from '../../steps/progress.ts'
 import type { AppReport, EndpointReport, Report } from '../report.ts'
-import { sentence } from '../verdict.ts'
+import { sentence, upperFirst } from '../verdict.ts'
 import type { Problem } from '../verdict.ts'
 import { uptimeBars } from './bars.ts'
 import { eventList } from './events.ts'
@@ -16,7 +16,7 @@ import { chartDays, panels } from './panels.ts'
 import type { PanelContext } from './panels.ts'
 import { daysOf, firstRun } from './series.ts'
 import { dataTable } from './table.ts'
-import { dayName, lasting, problemOf, timeName, upperFirst } from './words.ts'
+import { dayName, lasting, problemOf, timeName } from './words.ts'
 
 const day = 86_400_000
 
@@ -107,19 +107,32 @@ function software({ server, version }: EndpointReport): string | undefined {
   return server && `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`
 }
 
+/** The time that the uptime covers. */
+export function uptimeSpan(history: AppHistory, now: number): string {
+  const known = now - (firstRun(history) ?? now)
+  return known <= 0 ? 'in this run' : `in the last ${lasting(Math.min(known, uptimeMs))}`
+}
+
+/** `91.89 % in the last 36 hours`. */
+export function uptimeWords(history: AppHistory, now: number): string {
+  const share = uptimePercent(history, now)
+  return share === undefined ? 'unknown' : `${percentExact(share)} ${uptimeSpan(history, now)}`
+}
+
 export function uptime(history: AppHistory, { now }: Pick<SectionContext, 'now'>): Html {
   const known = now - (firstRun(history) ?? now)
   const count = known > 31 * day ? 90 : 30
   const days = daysOf(history, now, count)
   const share = uptimePercent(history, now)
-  const words = share === undefined ? 'unknown' : `${percentExact(share)} in the last 30 days`
   const failed = days.filter((day) => day.failed > 0).length
-  const description = `Uptime ${words}. In the last ${String(count)} days, ${failed === 0 ? 'no run failed' : `runs failed on ${plural(failed, 'day')}`}.`
+  const description = `Uptime ${uptimeWords(history, now)}. In the last ${String(count)} days, ${failed === 0 ? 'no run failed' : `runs failed on ${plural(failed, 'day')}`}.`
   return html`<div class="uptime">
     ${uptimeBars(days, description)}
     <p class="ends">
       <span>${dayName(days[0]?.start ?? now)}</span
-      ><span><b>${share === undefined ? 'unknown' : percentExact(share)}</b> of the runs in 30 days passed</span
+      ><span
+        ><b>${share === undefined ? 'unknown' : percentExact(share)}</b> of the runs ${uptimeSpan(history, now)}
+        passed</span
       ><span>today</span>
     </p>
   </div>`

@@ -2,7 +2,7 @@ import type { AppHistory } from '../../history/history.ts'
 import { uptimePercent } from '../../history/record.ts'
 import { count, duration, percent } from '../../utils/format.ts'
 import type { AppReport } from '../report.ts'
-import { appSection, knownHistory, percentExact, sinceWords } from './app-section.ts'
+import { appSection, knownHistory, percentExact, sinceWords, uptimeSpan } from './app-section.ts'
 import type { SectionContext } from './app-section.ts'
 import { meter, smallBars, sparkLine } from './bars.ts'
 import { Html, html, nothing } from './html.ts'
@@ -87,7 +87,9 @@ function row(app: AppReport, history: AppHistory | undefined, details: Html, con
   const days = history
     ? smallBars(
         daysOf(history, now, bars),
-        share === undefined ? 'No run in the last 30 days' : `${percentExact(share)} of the runs in 30 days passed`,
+        share === undefined
+          ? 'No run in the last 30 days'
+          : `${percentExact(share)} of the runs ${uptimeSpan(history, now)} passed`,
       )
     : nothing
   const cells = [

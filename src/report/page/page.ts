@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { count, duration } from '../../utils/format.ts'
-import { appSection, knownHistory, percentExact, problemBox, sinceWords } from './app-section.ts'
+import { appSection, knownHistory, percentExact, problemBox, sinceWords, uptimeSpan } from './app-section.ts'
 import { fleet } from './fleet.ts'
 import { Html, html, link, nothing } from './html.ts'
 import { favicon, icon } from './icons.ts'
 import { withDefaults } from './input.ts'
 import type { Page, PageInput } from './input.ts'
+import { upperFirst } from '../verdict.ts'
 import { style } from './style.ts'
-import { appHeadline, fleetHeadline, fullTimeName, moodOf, moods, upperFirst } from './words.ts'
+import { appHeadline, fleetHeadline, fullTimeName, moodOf, moods } from './words.ts'
 import type { Mood } from './words.ts'
 
 export type { PageInput } from './input.ts'
@@ -98,14 +99,15 @@ function single({ report, state, generatedAt: now, limits }: Page): Html {
   })
 }
 
-function underVerdict({ report, generatedAt }: Page): Html {
+function underVerdict({ report, generatedAt, state }: Page): Html {
   const [app] = report.apps
   if (!app) return nothing
   const since = sinceWords(app, generatedAt)
+  const history = knownHistory(state, app.app)
   const uptime = app.history?.uptimePercent
   const parts = [
     ...(since === '' ? [] : [upperFirst(since)]),
-    ...(uptime === undefined ? [] : [`${percentExact(uptime)} uptime in 30 days`]),
+    ...(uptime === undefined || !history ? [] : [`${percentExact(uptime)} uptime ${uptimeSpan(history, generatedAt)}`]),
   ]
   return parts.length === 0 ? nothing : html`<p class="under">${parts.join(' · ')}</p>`
 }

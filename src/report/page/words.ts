@@ -2,7 +2,7 @@ import { titles } from '../../failure/catalogue.ts'
 import { plural } from '../../utils/format.ts'
 import type { AppReport, Report } from '../report.ts'
 import type { AppResult } from '../result.ts'
-import { problem, verdict } from '../verdict.ts'
+import { problem, upperFirst, verdict } from '../verdict.ts'
 import type { Problem } from '../verdict.ts'
 import type { PageInput } from './input.ts'
 
@@ -33,10 +33,6 @@ export function appHeadline(app: AppReport, run: Pick<Report, 'mode' | 'dryRun'>
   if (app.error) return titles[app.error.reason]
   if (app.status === 'fail') return titles[app.failureReason || 'internal']
   return upperFirst(verdict(resultOf(app), run))
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 export function fleetHeadline({ report: { apps }, error }: Pick<PageInput, 'report' | 'error'>): string {

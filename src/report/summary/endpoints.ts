@@ -50,16 +50,17 @@ export function isSame(writer: EndpointReport, reader: EndpointReport): boolean 
   return (['host', 'port', 'tls', 'role'] as const).every((key) => writer[key] === reader[key])
 }
 
-function encryption({ tls, certificate }: EndpointReport): string {
+function encryption({ tls, certificate, timings }: EndpointReport): string {
   if (!tls) return 'none'
-  if (!certificate) return 'TLS'
+  if (!certificate) return timings.loginMs === undefined ? 'TLS, not tested' : 'TLS'
   const trust = certificate.selfSigned ? ', self-signed' : ''
   return `TLS${trust}, until ${text(certificate.validTo.slice(0, 10))}`
 }
 
 function connect({ timings }: EndpointReport): string {
   const took = totalMs(timings)
-  return took === undefined ? '' : duration(took)
+  // A stage that failed took its time as well.
+  return took === undefined || timings.loginMs === undefined ? '' : duration(took)
 }
 
 function use(

@@ -1,6 +1,7 @@
 import { plural, percent } from '../../utils/format.ts'
 import { text } from '../../utils/escape.ts'
 import type { HistoryReport } from '../report.ts'
+import { upperFirst } from '../verdict.ts'
 import { table } from './markdown.ts'
 import { sparkline, statusLine } from './sparkline.ts'
 
@@ -44,7 +45,7 @@ export function history(past: HistoryReport | undefined): string {
       runs.map(({ status }) => status),
       runs.length,
     )}`,
-    facts.join(' · '),
+    upperFirst(facts.join(' · ')),
     table(['', 'Last runs'], rows, (cells) => cells),
   ]
     .filter((part) => part !== '')

@@ -182,7 +182,46 @@ describe('connect', () => {
     [
       'the runner has no route to the address',
       but({ writer: refused('redis-timeout', { code: 'ENETUNREACH', local: 'no-route' }) }),
-      { is: 'fail redis-timeout', says: /ENETUNREACH/, cause: /it has no IPv6/, hint: /IPv4/ },
+      {
+        is: 'fail redis-timeout',
+        says: `${where} cannot be reached: there is no route to its address (TCP connection, ENETUNREACH, 3 tries).`,
+        cause: /^The runner is not connected to the network of the server .* it has no IPv6/,
+        hint: /^Run the job on a runner in the network of the server, set `probe-from: dyno`.* IPv4/,
+      },
+    ],
+    [
+      'the dyno has no route to the address',
+      but({ writer: refused('redis-timeout', { code: 'EHOSTUNREACH', local: 'no-route' }) }),
+      {
+        is: 'fail redis-timeout',
+        says: /there is no route to its address/,
+        cause: /^The dyno is not connected/,
+        hint: /^Check the host in `REDIS_URL`/,
+        settings: { probeFrom: 'dyno' },
+      },
+    ],
+    [
+      'there is no route into a Private Space',
+      but({
+        writer: refused('redis-timeout', { code: 'EHOSTUNREACH', local: 'no-route' }),
+        addon: { plan: 'heroku-redis:private-7' },
+      }),
+      {
+        is: 'fail redis-timeout',
+        says: /there is no route to its address/,
+        cause: /^The plan heroku-redis:private-7 can be reached from inside its Private Space only\.$/,
+        hint: /`probe-from: dyno`/,
+      },
+    ],
+    [
+      'the runner does not allow the connection',
+      but({ writer: refused('redis-refused', { code: 'EACCES', local: 'forbidden' }) }),
+      {
+        is: 'fail redis-refused',
+        says: `${where} cannot be reached: the system forbids the connection (TCP connection, EACCES, 3 tries).`,
+        cause: /on the runner does not allow/,
+        hint: /^Allow connections/,
+      },
     ],
     [
       'the name does not resolve behind a proxy',

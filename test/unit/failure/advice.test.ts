@@ -41,6 +41,8 @@ const situations: Readonly<Record<string, Situation>> = {
   'two servers, reader of its own, in setup': ownReader('setup', 'fresh'),
   'other provider, nothing known of its URL': { mode: 'check', provider: 'other', side: 'writer' },
   'reader, nothing known of its URL': { mode: 'check', provider: 'other', side: 'reader', ownServer: true },
+  'no route': { ...heroku, mode: 'check', variables: 'fresh', unreachable: true },
+  'no route from a dyno': { ...heroku, mode: 'check', variables: 'fresh', unreachable: true, probeFrom: 'dyno' },
   'private space': { ...heroku, mode: 'check', variables: 'fresh', plan: 'heroku-redis:private-7' },
   'runner behind a proxy': { ...heroku, mode: 'check', variables: 'fresh', proxy: true },
 }

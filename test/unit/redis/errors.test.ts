@@ -104,6 +104,11 @@ describe('system errors', () => {
     ['ECONNREFUSED', 'tcp', 'redis-refused', true],
     ['ETIMEDOUT', 'tcp', 'redis-timeout', true],
     ['ENETUNREACH', 'tcp', 'redis-timeout', true],
+    ['EHOSTUNREACH', 'tcp', 'redis-timeout', true],
+    ['ENETDOWN', 'tcp', 'redis-timeout', true],
+    ['EADDRNOTAVAIL', 'tcp', 'redis-timeout', true],
+    ['EAFNOSUPPORT', 'tcp', 'redis-timeout', true],
+    ['ECONNABORTED', 'tcp', 'redis-connection-lost', true],
     ['EACCES', 'tcp', 'redis-refused', true],
     ['ECONNRESET', 'tls', 'redis-too-many-clients', true],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'redis-tls-not-offered', false],
@@ -117,6 +122,26 @@ describe('system errors', () => {
     ['EPIPE', 'command', 'redis-connection-lost', true],
   ] as const)('%s at %s', (code, stage, reason, transient) => {
     expect(system(code, stage)).toMatchObject({ reason, transient, stage, code })
+  })
+})
+
+describe('the connection did not get as far as the server', () => {
+  test.each([
+    ['EHOSTUNREACH', 'no-route'],
+    ['EHOSTDOWN', 'no-route'],
+    ['ENETUNREACH', 'no-route'],
+    ['ENETDOWN', 'no-route'],
+    ['EADDRNOTAVAIL', 'no-route'],
+    ['EAFNOSUPPORT', 'no-route'],
+    ['EINVAL', 'no-route'],
+    ['EACCES', 'forbidden'],
+    ['EPERM', 'forbidden'],
+    ['ENOBUFS', 'memory'],
+    ['ENFILE', 'file-descriptors'],
+    ['ECONNREFUSED', undefined],
+    ['ETIMEDOUT', undefined],
+  ] as const)('%s: %s', (code, local) => {
+    expect(system(code, 'tcp').local).toBe(local)
   })
 })
 
@@ -134,6 +159,13 @@ describe('rawError', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED ::1:1'), { code: 'ECONNREFUSED' })
     expect(rawError(new AggregateError([refused]))).toMatchObject({ kind: 'system', code: 'ECONNREFUSED' })
     expect(rawError(new AggregateError([]))).toMatchObject({ kind: 'system' })
+  })
+
+  test('an address without a route does not speak for the others', () => {
+    const error = (code: string): Error => Object.assign(new Error(code), { code })
+    const both = new AggregateError([error('ENETUNREACH'), error('ECONNREFUSED')])
+    expect(rawError(both)).toMatchObject({ code: 'ECONNREFUSED' })
+    expect(rawError(new AggregateError([error('ENETUNREACH')]))).toMatchObject({ code: 'ENETUNREACH' })
   })
 
   test('OpenSSL’s addresses and paths stay behind', () => {

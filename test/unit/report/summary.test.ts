@@ -138,7 +138,7 @@ describe('renderSummary', { timeout: 120_000 }, () => {
       '- Settings: maxmemory-policy <code>allkeys-lru</code>, timeout never, notify-keyspace-events off',
       '- Metrics of the add-on’s log: at 2026-03-04 05:06 UTC, load 0.06, read IOPS 3, write IOPS 1, Redis uses 328 MB of 1 GB on the machine, hit rate 71.2 %, evicted keys 0, connections 4',
       'The last 3 runs, oldest first: ✅⚠️❌',
-      'uptime 93.3 % · failing since 2026-03-04 05:06 UTC (2 runs in a row)',
+      'Uptime 93.3 % · failing since 2026-03-04 05:06 UTC (2 runs in a row)',
       '| Latency p95 | ▅█· |',
       '| Memory | ▁█· |',
       'The step does not fail yet: 2 of 3 failures before the alarm.',

@@ -188,7 +188,7 @@ describe('the release of a write', () => {
     })
     await apply(observed([addon()], stale))
     expect(calls.filter((call) => call === 'release')).toHaveLength(2)
-    expect(progress.steps.at(-1)).toMatchObject({ target: 'v7', detail: 'v7 succeeded after 750 ms' })
+    expect(progress.steps.at(-1)).toMatchObject({ target: 'v7', detail: 'succeeded after 750 ms' })
   })
 
   test.each(['failed', 'expired'])('ends as %s: the run fails, and names it', async (status) => {

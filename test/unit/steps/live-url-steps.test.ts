@@ -75,7 +75,7 @@ test('a refusal because another run was first: there is no release of ours to fo
   expect(progress.steps.map(({ action, detail }) => [action, detail])).toEqual([
     ['attach', 'another run had just attached it as REDIS_WRITER'],
     ['attach', 'attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current'],
-    ['wait-release', 'v9 succeeded after 0 ms'],
+    ['wait-release', 'succeeded after 0 ms'],
   ])
 })
 

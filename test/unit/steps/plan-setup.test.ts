@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { explainIn } from '../../../src/failure/catalogue.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import type { Inputs } from '../../../src/inputs/settings.ts'
 import type { Observed } from '../../../src/state/observed.ts'
@@ -170,9 +171,12 @@ describe('steps', () => {
   test('advice on an unreadable URL fits the provider', () => {
     const remedy = (seen: Observed): string => {
       const error = errorOf(() => plan(seen, inputs({ addon: 'redis-one' })))
-      return error.explanation.remedy
+      const provider = seen.addons[0]?.service === 'heroku-redis' ? 'heroku' : 'other'
+      return explainIn(error, { app: 'my-app', addon: 'redis-one', provider, mode: 'setup' }).remedy
     }
-    expect(remedy(observed([addon()], { REDIS_URL: 'https://x' }))).toContain('heroku redis:credentials')
+    expect(remedy(observed([addon()], { REDIS_URL: 'https://x' }))).toContain(
+      '`heroku redis:credentials redis-one --reset --app my-app`',
+    )
     const other = addon({ service: 'rediscloud', plan: 'rediscloud:30' })
     expect(remedy(observed([other], { REDIS_URL: 'https://x' }))).not.toContain('heroku redis:')
   })
