@@ -7,8 +7,8 @@ import type { StepReport } from './step.ts'
 export type { StepReport } from './step.ts'
 
 /**
- * A record of one app's run: what is known, what was done and what was still planned. A run that fails or is cancelled
- * half-way reports from it.
+ * The record of one app's run: what is known, done and still planned. A run that fails or is cancelled
+ * reports from it.
  */
 export class Progress {
   readonly #log: Log
@@ -30,7 +30,7 @@ export class Progress {
     return [...this.#done, ...this.#planned]
   }
 
-  /** Remarks for the report that are no findings. */
+  /** Notes for the report that are not findings. */
   get notes(): readonly string[] {
     return this.#notes
   }
@@ -45,7 +45,7 @@ export class Progress {
     this.#planned = steps
   }
 
-  /** The next step was done. `detail` says what really happened. */
+  /** The next step is done. `detail` says what happened. */
   markDone(detail: string, target?: string): void {
     const [next, ...rest] = this.#planned
     if (!next) return
@@ -55,17 +55,17 @@ export class Progress {
     this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`)
   }
 
-  /** A step that was planned is not needed any more. */
+  /** A planned step is no longer needed. */
   markUnneeded(step: StepReport, detail: string): void {
     this.#done = [...this.#done, { ...step, done: true, detail }]
   }
 
-  /** The next step was requested, and no answer says what came of it. */
+  /** The next step was requested, but the answer was lost. */
   markUnknown(request: string): void {
-    this.markAccepted(`${request}, but got no answer: whether it was done is not known`)
+    this.markAccepted(`${request}, but got no answer: it is not known whether it was done`)
   }
 
-  /** The next step is under way. */
+  /** The next step is in progress. */
   markAccepted(detail: string): void {
     const [next, ...rest] = this.#planned
     if (next) this.#planned = [{ ...next, detail }, ...rest]
@@ -77,7 +77,7 @@ export class Progress {
   }
 }
 
-/** Refused is refused; without an answer the work may have been done. */
+/** A refused request had no effect; without an answer, the work may have been done. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (error instanceof HerokuFailure) return error.outcome === 'unknown'
   return error instanceof Failure && error.reason === 'cancelled'

@@ -249,6 +249,6 @@ test("another app's maintenance is not run from here", async () => {
   expect(outcome).toMatchObject({ exitCode: 0 })
   expect(runs()).toEqual([])
   expect(outcome.log.join('\n')).toContain(
-    `maintenance: run did nothing for ${owner.addon}: it belongs to ${owner.app}`,
+    `maintenance: run had no effect on ${owner.addon}: it belongs to ${owner.app}`,
   )
 })

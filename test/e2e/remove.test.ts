@@ -162,7 +162,7 @@ describe('refused before anything is written', () => {
     for (const inputs of [{}, { 'dry-run': 'true' }]) {
       const run = await remove(app, inputs)
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'addon-shared', changed: 'false' } })
-      expect(errorOf(run)?.what).toContain(`is attached to ${app}-guest, too`)
+      expect(errorOf(run)?.what).toContain(`is also attached to ${app}-guest`)
       expect(errorOf(run)?.remedy).toContain(`--app ${app}-guest`)
       await expectUntouched(app, before)
     }

@@ -121,7 +121,7 @@ describe('the answer of the rotation is lost', () => {
       await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
       const run = await rotate(app, { 'provision-timeout': '2s' })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed', changed: 'false' } })
-      expect(errorOf(run)?.what).toContain(`Whether Heroku rotated the credentials of ${addon} is not known`)
+      expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotated the credentials of ${addon}`)
       expect(errorOf(run)?.remedy).toMatch(/mode: check.*mode: setup.*mode: rotate/s)
       expect(changes()).toEqual([`POST /redis/v0/databases/${addon}/credentials_rotation`])
       expect(stepsOf(run)[0]?.done).toBe(false)
@@ -244,7 +244,7 @@ describe('an add-on of several apps', () => {
     const run = await rotate(owner)
     expect(run.outputs).toMatchObject({ status: 'pass' })
     await expectInSync(owner)
-    const words = `${addon} is attached to ${guest}, too`
+    const words = `${addon} is also attached to ${guest}`
     expect(run.log.findIndex((line) => line.includes(words))).toBeGreaterThan(-1)
     expect(run.log.findIndex((line) => line.includes(words))).toBeLessThan(
       run.log.findIndex((line) => line.includes('Rotating the credentials')),
@@ -425,7 +425,7 @@ describe('cancelled', () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ latencyMs: 300 })
     const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
-    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted the rotation of the credentials of ${addon}`)
     expect(errorOf(run)?.remedy).toContain('mode: setup')
     expect(changes()).toHaveLength(1)
   })
@@ -434,7 +434,7 @@ describe('cancelled', () => {
     const { app, addon } = await newApp()
     await sandbox.fault({ kind: 'silence-after', match: { method: 'POST', path: rotation } })
     const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
-    expect(errorOf(run)?.what).toContain(`Whether Heroku rotates the credentials of ${addon} is not known`)
+    expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotates the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.done).toBe(false)
     expect(stepsOf(run)[0]?.detail).toContain('not known')
   })
@@ -443,7 +443,7 @@ describe('cancelled', () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ rotationReads: 10_000 })
     const run = await cancelAt(app, ({ said }) => said('has not changed yet'))
-    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted the rotation of the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.detail).toContain('accepted')
   })
 

@@ -93,7 +93,7 @@ test('without an answer to what is set, they are set all the same', async () => 
   const outcome = await run(app)
   expect(outcome).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } })
   expect(await sandbox.settings(addon)).toMatchObject({ timeout: '60' })
-  expect(outcome.log.join('\n')).toContain('did not report what was set before')
+  expect(outcome.log.join('\n')).toContain('did not report the previous values')
 })
 
 test.each(['reset-after', 'status-500'] as const)('an answer that is lost (%s) is asked for again', async (kind) => {

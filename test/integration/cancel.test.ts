@@ -127,7 +127,7 @@ describe.concurrent('cancelled', () => {
       },
       tells: (run) => {
         expectCancelled(run, { changed: 'false' })
-        expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*whether it was done is not known$`))
+        expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*it is not known whether it was done$`))
       },
     }),
   )

@@ -126,7 +126,7 @@ describe.concurrent('creating the add-on', () => {
       tells: (run) => {
         expectFailed(run, 'heroku-unavailable', { created: 'false', changed: 'false' })
         const { error } = reportOf(run).apps[0] ?? {}
-        expect(error?.what).toContain("Whether the add-on was created is not known; it is not in the app's list.")
+        expect(error?.what).toContain("It is not known whether the add-on was created; it is not in the app's list.")
         expect(error?.remedy).toMatch(/^Run again: if redis-shop-[0-9a-f]{8} appears meanwhile, it is adopted/)
         expect(detailOf(run, 'create-addon')).toMatch(/redis-shop-[0-9a-f]{8}, but got no answer/)
       },
@@ -401,7 +401,7 @@ describe.concurrent('changing the plan', () => {
       },
       tells: (run, sandbox) => {
         expectPassed(run, { 'changed-config-vars': '', release: '', changed: 'true' })
-        expect(detailOf(run, 'set-config')).toBe('nothing differed any more')
+        expect(detailOf(run, 'set-config')).toBe('all values already matched')
         expect(detailOf(run, 'wait-release')).toBe('no release was needed')
         expect(countOf(sandbox, `PATCH /apps/${app}/config-vars`)).toBe(0)
       },
@@ -453,7 +453,7 @@ describe.concurrent('writing the variables', () => {
           changed: 'true',
           'changed-config-vars': 'REDIS_WRITER_HOST,REDIS_READER_PORT',
         })
-        expect(reportOf(run).apps[0]?.error?.what).toContain('changed by somebody else each time after we set them')
+        expect(reportOf(run).apps[0]?.error?.what).toContain('Another writer changed config vars')
         expect(countOf(sandbox, 'PATCH')).toBe(3)
       },
     }))
