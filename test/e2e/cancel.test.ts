@@ -147,7 +147,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while it is provisioned', async () => {
     const app = await newApp()
     await sandbox.configure({ provisionMs: 3_000 })
-    const cancelled = await cancelAt(({ said }) => said('is provisioning it'), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged('is provisioning it'), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs).toMatchObject({ created: 'true', 'changed-config-vars': '' })
   })
@@ -155,7 +155,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while its config var is waited for', async () => {
     const app = await newApp()
     await sandbox.configure({ configVarMs: 3_000 })
-    const cancelled = await cancelAt(({ said }) => said("'s config var: "), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged("'s config var: "), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs).toMatchObject({ created: 'true', 'changed-config-vars': '' })
   })
@@ -181,7 +181,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('between the write and its release', async () => {
     const app = await newApp('with an add-on')
     await sandbox.configure({ releaseMs: 20_000 })
-    const cancelled = await cancelAt(({ said }) => said('Waiting for release'), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged('Waiting for release'), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
   })
@@ -204,7 +204,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     await sandbox.signal(addon, 'SIGSTOP')
     try {
       const inputs = { app, 'connect-timeout': '60s' }
-      const cancelled = await cancelAt(({ said }) => said('testing both endpoints'), inputs, { signals })
+      const cancelled = await cancelAt(({ logged }) => logged('testing both endpoints'), inputs, { signals })
       await sandbox.signal(addon, 'SIGCONT')
       await expectCancelled(cancelled, app)
       expect(cancelled.run.outputs['changed-config-vars']).toContain('REDIS_WRITER_HOST')
@@ -217,7 +217,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     await sandbox.configure({ redisLatencyMs: 100 })
     const app = await newApp('with an add-on')
     const inputs = { app, samples: '1000' }
-    const cancelled = await cancelAt(({ said }) => said(/writer: PING/), inputs, {
+    const cancelled = await cancelAt(({ logged }) => logged(/writer: PING/), inputs, {
       signals,
       env: { RUNNER_DEBUG: '1' },
     })
@@ -239,7 +239,7 @@ test('while the reports are written: the verdict that was reached stays, and is 
   const app = await newApp('with an add-on')
   const files = Array.from({ length: 40 }, (_, index) => `reports/${String(index)}.xml`)
   const inputs = { app, 'report-file': files.join() }
-  const { run, tookMs } = await cancelAt(({ said }) => said('Connected to the writer'), inputs)
+  const { run, tookMs } = await cancelAt(({ logged }) => logged('Connected to the writer'), inputs)
   expect(tookMs).toBeLessThan(patienceMs)
   expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'failure-reason': '' } })
   expect(Object.keys(run.outputs).toSorted()).toEqual(outputNames)
@@ -270,7 +270,7 @@ test('a fleet: who was done keeps its verdict, all others are cancelled', async 
   await sandbox.signal(addon, 'SIGSTOP')
   try {
     const inputs = { app: `${quick}, ${slow}`, 'connect-timeout': '60s' }
-    const { run, tookMs } = await cancelAt(({ said }) => said('1 of 2 apps done'), inputs)
+    const { run, tookMs } = await cancelAt(({ logged }) => logged('1 of 2 apps done'), inputs)
     expect(tookMs).toBeLessThan(patienceMs)
     expect(run.exitCode).toBe(1)
     expect(reportOf(run).apps.map(({ app, failureReason }) => [app, failureReason])).toEqual([

@@ -231,8 +231,8 @@ test('a run that is cancelled asks for nothing more', async () => {
     app,
     {},
     {
-      during: async ({ said, child }) => {
-        await said(/reading current state/)
+      during: async ({ logged, child }) => {
+        await logged(/reading current state/)
         child.kill('SIGINT')
       },
     },

@@ -30,7 +30,10 @@ function nameOf({ method, path }: LoggedRequest): string {
     .replace(/.*\/plans$/, 'plans')}`
 }
 
-/** In the order of arrival, polling told once; the three that go side by side are one look. What only informs is left out. */
+/**
+ * In the order of arrival, polling told once; the three that go side by side are one look. What only informs is left
+ * out.
+ */
 function told(sandbox: Sandbox): string[] {
   const informs = /\/plans$|^\/data\/|\/databases\/[^/]+$/
   const names = sandbox.requests.list().flatMap((each) => (informs.test(each.path) ? [] : [nameOf(each)]))
@@ -83,8 +86,8 @@ test('the work is done late, after the list: Heroku refuses the second try by it
   const sandbox = await heroku(500)
   await sandbox.fault({ kind: 'reset-before', match: post })
   const outcome = await run(sandbox, {
-    during: async ({ said }) => {
-      await said(/Retrying/)
+    during: async ({ logged }) => {
+      await logged(/Retrying/)
       const order = orders(sandbox)[0] as { name: string; plan: string }
       await sandbox.createAddon(app, { plan: order.plan, name: order.name, attachment: 'REDIS' })
       await sandbox.configure({ latencyMs: 0 })
@@ -106,8 +109,8 @@ test('the work is done late, after the list: Heroku refuses the second try by it
 test('another run is first by a moment: Heroku refuses the attachment, and the other add-on is adopted', async () => {
   const sandbox = await heroku(500)
   const outcome = await run(sandbox, {
-    during: async ({ said }) => {
-      await said(/Creating heroku-redis:mini/)
+    during: async ({ logged }) => {
+      await logged(/Creating heroku-redis:mini/)
       await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
       await sandbox.configure({ latencyMs: 0 })
     },

@@ -98,7 +98,7 @@ describe('the state file', () => {
     ['damaged', '{"format": "heroku-redis-action/sta'],
     ['foreign', '{"version": 1, "name": "package"}'],
     ['empty', ''],
-  ])('%s: is put aside, said, and begun again', async (_, content) => {
+  ])('%s: is put aside, logged, and begun again', async (_, content) => {
     state = content
     const outcome = await run()
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', alarm: 'false' } })

@@ -190,8 +190,8 @@ test('a run that ended too early is taken up by the next, which waits', async ()
     app,
     {},
     {
-      during: async ({ said }) => {
-        await said(/Waiting for the maintenance/)
+      during: async ({ logged }) => {
+        await logged(/Waiting for the maintenance/)
         await sandbox.finishMaintenance(addon)
       },
     },
@@ -214,9 +214,9 @@ test('two runs at once: one maintenance, both green, nothing stale', async () =>
 describe('a run that is cancelled', () => {
   const cancelled = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled' } }
 
-  test.each<[string, (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
+  test.each<[string, (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
     ['while it starts the maintenance', () => arrived(sandbox, 'POST', /\/run$/)],
-    ['while the maintenance runs', (said) => said(/Waiting for the maintenance/)],
+    ['while the maintenance runs', (logged) => logged(/Waiting for the maintenance/)],
   ])('%s: the report is true, and the next run finishes the work', async (_, moment) => {
     const { app, addon, before } = await appWith({ runReads: 'never' })
     await sandbox.configure({ latencyMs: 200 })
@@ -224,8 +224,8 @@ describe('a run that is cancelled', () => {
       app,
       {},
       {
-        during: async ({ said, child }) => {
-          await moment(said)
+        during: async ({ logged, child }) => {
+          await moment(logged)
           child.kill('SIGINT')
         },
       },

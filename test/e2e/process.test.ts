@@ -17,8 +17,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the run with everyt
     sandbox,
     { app: 'my-app', 'report-file': 'a.json' },
     {
-      during: async ({ child, said }) => {
-        await said('my-app')
+      during: async ({ child, logged }) => {
+        await logged('my-app')
         child.kill(signal)
       },
     },
@@ -98,13 +98,13 @@ test('a tool that imports the bundle and calls run() starts one run and sees its
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
-    stream.on('data', (chunk: string) => (said += chunk))
+    stream.on('data', (chunk: string) => (output += chunk))
   }
   const [code] = (await once(child, 'close')) as [number | null]
-  expect(said.trimEnd().split('\n').at(-1)).toBe('ended')
+  expect(output.trimEnd().split('\n').at(-1)).toBe('ended')
   expect(code).toBe(0)
   expect(requestsOf(sandbox).filter((request) => request === 'GET /apps/my-app/addons')).toHaveLength(1)
 })

@@ -83,8 +83,8 @@ describe("a fault of the runner's network is reported once, with a remedy about 
     ['forbids the host', 'HTTP/1.1 403 Forbidden\r\n\r\n', /with 403/],
     ['does not reach the host', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', /with 502/],
     ['speaks another protocol', '220 mail.example.com ESMTP\r\n', /gave no connection to api\.heroku\.com/],
-  ])('a proxy that %s', async (_, said, message) => {
-    answer = said
+  ])('a proxy that %s', async (_, proxyAnswer, message) => {
+    answer = proxyAnswer
     expect(await triesOfRun({}, message, 'HTTPS_PROXY')).toBeLessThanOrEqual(mostAtOnce)
   })
 
@@ -109,7 +109,10 @@ test('a cancelled run does not wait for a proxy that never answers', async () =>
   expect(run).toMatchObject({ exitCode: 1, signal: null, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
 })
 
-/** Runs into the network, says so, and returns how often the proxy was asked: once for each request of those sent side by side. */
+/**
+ * Runs into the network, says so, and returns how often the proxy was asked: once for each request of those sent side
+ * by side.
+ */
 async function triesOfRun(env: Record<string, string>, message: RegExp, remedy: string): Promise<number> {
   const run = await check(env)
   expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'network' }, stderr: '' })

@@ -23,9 +23,9 @@ async function newApp(config: Readonly<Record<string, string>> = {}, addons = ['
 /** A run, and what somebody else does meanwhile. */
 function meanwhile(
   inputs: Readonly<Record<string, string>>,
-  others: (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>,
+  others: (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>,
 ): Promise<RunOutcome> {
-  return step(sandbox, inputs, { during: ({ said }) => others(said) })
+  return step(sandbox, inputs, { during: ({ logged }) => others(logged) })
 }
 
 async function expectSetUp(app: string): Promise<void> {
@@ -160,8 +160,8 @@ describe('the URL moves', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 1_000 })
-    const run = await meanwhile({ app }, async (said) => {
-      await said('Waiting for release')
+    const run = await meanwhile({ app }, async (logged) => {
+      await logged('Waiting for release')
       await sandbox.rotateCredentials(addon)
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', tested: 'true', changed: 'true' } })
@@ -180,8 +180,8 @@ describe('the add-on is removed', () => {
   ])('%s', async (_, behaviour, words) => {
     const app = await newApp({}, [])
     await sandbox.configure(behaviour)
-    const run = await meanwhile({ app, 'provision-timeout': '5m' }, async (said) => {
-      await said(words)
+    const run = await meanwhile({ app, 'provision-timeout': '5m' }, async (logged) => {
+      await logged(words)
       const [addon = ''] = await sandbox.addons(app)
       await sandbox.removeAddon(addon)
     })
@@ -209,8 +209,8 @@ describe('the add-on is removed', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 500 })
-    const run = await meanwhile({ app }, async (said) => {
-      await said('Waiting for release')
+    const run = await meanwhile({ app }, async (logged) => {
+      await logged('Waiting for release')
       await sandbox.removeAddon(addon)
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'provision-failed', changed: 'true' } })

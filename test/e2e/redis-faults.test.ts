@@ -50,8 +50,8 @@ async function inMidTest(
     { app, samples: '400', ...timeouts },
     {
       env: { RUNNER_DEBUG: '1' },
-      during: async ({ said }: Running) => {
-        await said(/writer: PING/)
+      during: async ({ logged }: Running) => {
+        await logged(/writer: PING/)
         await happens()
       },
     },
@@ -134,8 +134,8 @@ describe('between setup and test', () => {
   ])('%s', async (_, happens, reason) => {
     const { app, addon } = await appWithRedis('premium-0')
     await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ said }: Running): Promise<void> => {
-      await said('Waiting for release')
+    const during = async ({ logged }: Running): Promise<void> => {
+      await logged('Waiting for release')
       await happens(addon)
     }
     const run = await step(sandbox, { app, ...timeouts }, { during })
@@ -158,8 +158,8 @@ describe('between setup and test, the URL changes', () => {
   ])('%s: the new URL is written and tested', async (_, happens) => {
     const { app, addon } = await appWithRedis('premium-0')
     await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ said }: Running): Promise<void> => {
-      await said('Waiting for release')
+    const during = async ({ logged }: Running): Promise<void> => {
+      await logged('Waiting for release')
       await happens(addon)
     }
     const run = await step(sandbox, { app, ...timeouts }, { during })

@@ -452,14 +452,14 @@ describe('cancelled, and a run again ends the job', () => {
     [
       'while it is waited for',
       () => sandbox.configure({ deprovisionReads: 10_000 }),
-      ({ said }) => said('is still removing it'),
+      ({ logged }) => logged('is still removing it'),
       true,
       false,
     ],
     [
       'while the release is waited for',
       () => sandbox.configure({ releaseMs: 20_000 }),
-      ({ said }) => said('Waiting for release'),
+      ({ logged }) => logged('Waiting for release'),
       true,
       false,
     ],

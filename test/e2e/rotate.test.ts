@@ -193,8 +193,8 @@ describe('refused', () => {
       match: { method: 'POST', path: rotation },
       refusal: { status: 422, id: 'invalid_params', message: 'A rotation is already in progress.' },
     })
-    const run = await rotate(app, {}, async ({ said }) => {
-      await said('has not changed yet')
+    const run = await rotate(app, {}, async ({ logged }) => {
+      await logged('has not changed yet')
       await sandbox.rotateCredentials(addon)
     })
     expect(run.outputs).toMatchObject({ status: 'pass' })
@@ -442,7 +442,7 @@ describe('cancelled', () => {
   test('while the new credentials are waited for', async () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ rotationReads: 10_000 })
-    const run = await cancelAt(app, ({ said }) => said('has not changed yet'))
+    const run = await cancelAt(app, ({ logged }) => logged('has not changed yet'))
     expect(errorOf(run)?.what).toContain(`Heroku has accepted the rotation of the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.detail).toContain('accepted')
   })
@@ -459,7 +459,7 @@ describe('cancelled', () => {
   test('while its release is waited for: the variables are written, and nothing else is claimed', async () => {
     const { app } = await newApp()
     await sandbox.configure({ releaseMs: 20_000 })
-    const run = await cancelAt(app, ({ said }) => said('Waiting for release'))
+    const run = await cancelAt(app, ({ logged }) => logged('Waiting for release'))
     expect(errorOf(run)?.what).not.toContain('still have the old ones')
     await sandbox.configure(usual)
     await expectInSync(app)

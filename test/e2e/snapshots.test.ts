@@ -133,8 +133,8 @@ const scenes: Readonly<Record<string, Scene>> = {
     return run(
       { plan: 'premium-0' },
       {
-        during: async ({ child, said }) => {
-          await said('is provisioning it')
+        during: async ({ child, logged }) => {
+          await logged('is provisioning it')
           child.kill('SIGINT')
         },
       },

@@ -128,18 +128,18 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test.each<[string, (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
+  test.each<[string, (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
     ['while it is asked for', () => arrived(sandbox, 'POST', /\/upgrade$/)],
-    ['while it is prepared', (said) => said(/Waiting for the upgrade/)],
+    ['while it is prepared', (logged) => logged(/Waiting for the upgrade/)],
     ['while its maintenance is started', () => arrived(sandbox, 'POST', /\/run$/)],
-    ['while its maintenance runs', (said) => said(/Waiting for the upgrade of \S+: it is running/)],
+    ['while its maintenance runs', (logged) => logged(/Waiting for the upgrade of \S+: it is running/)],
     ['while the config vars are written', () => arrived(sandbox, 'PATCH', /config-vars$/)],
   ])('a run is cancelled %s: the next one finishes it, and asks for nothing twice', async (_, moment) => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.configure({ latencyMs: 150, prepareReads: 4, runReads: 4 })
     const cancelled = await run(app, change, {
-      during: async ({ said, child }) => {
-        await moment(said)
+      during: async ({ logged, child }) => {
+        await moment(logged)
         child.kill('SIGINT')
       },
     })

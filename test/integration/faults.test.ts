@@ -146,8 +146,8 @@ describe.concurrent('creating the add-on', () => {
   test('another run is first by a moment: its add-on is adopted', () =>
     tell({
       prepare: empty,
-      during: async (sandbox, { said }) => {
-        await said('Creating heroku-redis:mini')
+      during: async (sandbox, { logged }) => {
+        await logged('Creating heroku-redis:mini')
         await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
       },
       tells: async (run, sandbox) => {
@@ -394,8 +394,8 @@ describe.concurrent('changing the plan', () => {
     tell({
       prepare: almostRight,
       inputs: grow,
-      during: async (sandbox, { said }) => {
-        await said('Changing shop-redis from heroku-redis:mini')
+      during: async (sandbox, { logged }) => {
+        await logged('Changing shop-redis from heroku-redis:mini')
         const { REDIS_URL: url = '' } = await sandbox.config(app)
         await sandbox.setConfig(app, varsFor(url))
       },
@@ -442,9 +442,9 @@ describe.concurrent('writing the variables', () => {
   test('somebody who changes them each time after us is named after three rounds, and what we wrote is told', () =>
     tell({
       prepare: almostRight,
-      during: async (sandbox, { said }) => {
+      during: async (sandbox, { logged }) => {
         for (const [round, other] of ['REDIS_READER_PORT', 'REDIS_WRITER_HOST', 'REDIS_READER_PORT'].entries()) {
-          await said(new RegExp(`(?:Setting [^]*){${String(round + 1)}}`))
+          await logged(new RegExp(`(?:Setting [^]*){${String(round + 1)}}`))
           await sandbox.setConfig(app, { [other]: '1' })
         }
       },
@@ -461,8 +461,8 @@ describe.concurrent('writing the variables', () => {
   test('an add-on that is removed just tells: nothing is made up', () =>
     tell({
       prepare: almostRight,
-      during: async (sandbox, { said }) => {
-        await said('Setting REDIS_WRITER_HOST')
+      during: async (sandbox, { logged }) => {
+        await logged('Setting REDIS_WRITER_HOST')
         await sandbox.removeAddon('shop-redis')
       },
       tells: (run) => {
