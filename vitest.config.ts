@@ -5,22 +5,22 @@ const project = (name: string, testTimeout: number, extra: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 60_000, ...extra },
 })
 
-/** Properties live in the unit tests; their seed is told, so that a red run can be repeated. */
+/** The property tests are unit tests; their seed is printed so that a failed run can be repeated. */
 const fuzz = { globalSetup: 'test/support/fuzz-seed.ts', setupFiles: 'test/support/fuzz.ts' }
 
 export default defineConfig({
-  // Vite warns of source maps that other packages left out.
+  // Vite warns about source maps that other packages do not ship.
   logLevel: 'error',
   test: {
-    // Most tests wait for servers, not for the processor.
+    // Most tests wait for servers, not for the CPU.
     maxWorkers: 3,
-    // GitHub's own validator imports JSON in a way that plain Node refuses.
+    // GitHub's validator imports JSON in a way that Node.js does not support.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     projects: [project('unit', 20_000, fuzz), project('integration', 60_000), project('e2e', 120_000)],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // A few lines that tie it all together: every end-to-end test starts them, in a process where nobody counts.
+      // Every end-to-end test runs these few lines, but in another process, which coverage does not measure.
       exclude: ['src/index.ts'],
       reporter: ['text-summary', 'html'],
       reportOnFailure: true,
