@@ -6,7 +6,7 @@ const project = (name: string, testTimeout: number, extra: object = {}) => ({
 })
 
 const unit = {
-  // Properties live in the unit tests; their seed is printed, so that a red run can be repeated.
+  // The property tests are unit tests; their seed is printed so that a failed run can be repeated.
   globalSetup: 'test/support/fuzz-seed.ts',
   setupFiles: 'test/support/fuzz.ts',
   // Loading the modules again for each file takes longer than all tests.
@@ -14,18 +14,18 @@ const unit = {
 }
 
 export default defineConfig({
-  // Vite warns of source maps that other packages left out.
+  // Vite warns about source maps that other packages do not ship.
   logLevel: 'error',
   test: {
-    // Most tests wait for servers, not for the processor.
+    // Most tests wait for servers, not for the CPU.
     maxWorkers: 3,
-    // GitHub's own validator imports JSON in a way that plain Node refuses.
+    // GitHub's validator imports JSON in a way that Node.js does not support.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     projects: [project('unit', 60_000, unit), project('integration', 600_000), project('e2e', 600_000)],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // A few lines that tie it all together: every end-to-end test starts them, in a process where nobody counts.
+      // Every end-to-end test runs these few lines, but in another process, which coverage does not measure.
       exclude: ['src/index.ts'],
       reporter: ['text-summary', 'html'],
       reportOnFailure: true,

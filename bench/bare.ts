@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import { connect } from 'node:tls'
 
 /**
- * The least that bare Node can do: the round trips that the job cannot do without, and nothing else. No retry, no
+ * The minimum in plain Node.js: only the round trips that the job needs. No retry, no
  * masking, no report, no diagnosis.
  *
  * `bare check|setup <app>`, with HEROKU_HOST and HEROKU_API_KEY.
@@ -60,21 +60,21 @@ function heroku<T>(method: string, path: string, body?: unknown): Promise<T> {
   })
 }
 
-/** Login, INFO, write and read in one flight; then as many PINGs, one after the other, as the action measures. */
+/** Login, INFO, write and read in one pipeline; then as many sequential PINGs as the action measures. */
 async function testRedis({ hostname, port, password }: URL): Promise<void> {
   const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false })
-  let heard = ''
-  let look = (): void => undefined
+  let received = ''
+  let check = (): void => undefined
   socket.on('data', (chunk) => {
-    heard += String(chunk)
-    look()
+    received += String(chunk)
+    check()
   })
   const until = (pattern: RegExp): Promise<void> =>
     new Promise((resolve) => {
-      look = () => {
-        if (pattern.test(heard)) resolve()
+      check = () => {
+        if (pattern.test(received)) resolve()
       }
-      look()
+      check()
     })
   const send = (...words: readonly string[]): void => {
     socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`)
@@ -90,7 +90,7 @@ async function testRedis({ hostname, port, password }: URL): Promise<void> {
   await until(new RegExp(`${value}\r\n$`))
   send('DEL', key)
   for (let sample = 0; sample < samples; sample++) {
-    heard = ''
+    received = ''
     send('PING')
     await until(/\+PONG\r\n$/)
   }

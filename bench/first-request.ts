@@ -1,4 +1,4 @@
-// The floor for the start-up of anything that asks Heroku something: Node, its HTTPS client, one request.
+// The minimum start-up time of any client of Heroku: Node.js, its HTTPS client, one request.
 import 'node:https'
 import { get } from 'node:http'
 

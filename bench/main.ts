@@ -12,8 +12,8 @@ import { startSandboxProcess } from './sandbox-process.ts'
 import { installShellWay } from './shell-way.ts'
 
 /**
- * `npm run bench`: the same job three ways, whole processes, medians of runs that take turns.
- * `-- --rounds 9` for more of them, `-- --no-cli` without the Heroku CLI, `-- --write` puts the figures into docs/performance.md.
+ * `npm run bench`: the same job in three ways, complete processes, medians of alternating runs. `-- --rounds 9` for
+ * more of them, `-- --no-cli` without the Heroku CLI, `-- --write` puts the figures into docs/performance.md.
  */
 
 const { values: options } = parseArgs({
@@ -29,7 +29,7 @@ const redisLatencyMs = 40
 const plan = 'heroku-redis:premium-0'
 
 const here = import.meta.dirname
-// Copies: a build in the middle of it, or Node's reading of types, must not be measured.
+// Copies, so that neither a concurrent build nor type stripping affects the measurement.
 const scratch = await mkdtemp(join(tmpdir(), 'bench-'))
 const bundle = join(scratch, 'dist', 'index.js')
 await cp(join(here, '..', 'dist'), join(scratch, 'dist'), { recursive: true })
@@ -60,11 +60,11 @@ async function untyped(name: string): Promise<string> {
 }
 
 async function installing() {
-  tell('installing the Heroku CLI into a temporary folder …')
+  progress('installing the Heroku CLI into a temporary folder …')
   return installShellWay(heroku)
 }
 
-/** (a) the shell way, (b) the action, (c) bare Node: from nothing, and the check of what is there. */
+/** (a) the shell script, (b) the action, (c) bare Node: set-up from nothing, and a check. */
 async function compareJobs(): Promise<string[]> {
   const ways = {
     shell: shell && { setup: (app: string) => shell.setUp(app), check: (app: string) => shell.check(app) },
@@ -75,7 +75,7 @@ async function compareJobs(): Promise<string[]> {
   for (let round = 1; round <= rounds; round++) {
     for (const [name, way] of Object.entries(ways)) {
       if (!way) continue
-      tell(`round ${round} of ${rounds}: ${name}`)
+      progress(`round ${round} of ${rounds}: ${name}`)
       const app = `${name}-${round}`
       await control.createApp(app)
       await control.configure({ latencyMs })
@@ -140,16 +140,16 @@ async function compareStarts(): Promise<string[]> {
   return [
     '| start-up | | of bare Node |',
     '|---|---|---|',
-    `| \`node -e 0\`, whole process | ${milliseconds(node)} | 1 |`,
+    `| \`node -e 0\`, complete process | ${milliseconds(node)} | 1 |`,
     `| bare Node with its HTTPS client, to its first request | ${milliseconds(floor)} | ${ratio(floor / node)} |`,
     `| the action, to its first request | ${milliseconds(ours)} | ${ratio(ours / node)} |`,
   ]
 }
 
-/** Fleets whose apps have add-ons of their own, on a few servers that they share. */
+/** Fleets of apps with separate add-ons on a few shared servers. */
 async function measureFleet(): Promise<string[]> {
   const apps = Array.from({ length: 1_000 }, (_, index) => `fleet-${index}`)
-  tell(`making ${apps.length} apps …`)
+  progress(`creating ${apps.length} apps …`)
   const servers: string[] = []
   for (let index = 0; index < 4; index++) {
     await control.createApp(`servers-${index}`)
@@ -165,7 +165,7 @@ async function measureFleet(): Promise<string[]> {
   const seen = new Map<number, { ms: number[]; bytes: number[] }>(sizes.map((size) => [size, { ms: [], bytes: [] }]))
   for (let round = 1; round <= Math.min(rounds, 3); round++) {
     for (const [size, { ms, bytes }] of seen) {
-      tell(`round ${round}: a check of ${size} app${size === 1 ? '' : 's'}`)
+      progress(`round ${round}: a check of ${size} app${size === 1 ? '' : 's'}`)
       const run = await action({ app: apps.slice(0, size).join(','), mode: 'check' })
       ms.push(run.ms)
       bytes.push(run.peakBytes)
@@ -177,7 +177,8 @@ async function measureFleet(): Promise<string[]> {
     '|---|---|---|---|---|---|---|',
     ...[...seen].map(([size, { ms, bytes }]) => {
       const time = median(ms)
-      // As test/e2e/fleet.test.ts holds it: one for each app, two lists, one list of plans; three for each of fewer than five.
+      // As test/e2e/fleet.test.ts verifies: one for each app, two lists, one list of plans; three for each of fewer
+      // than five.
       const requests = size < 5 ? 3 * size + 1 : size + 3
       const share = `${((requests / 4_500) * 100).toFixed(1)} %`
       const memory = `${Math.round(median(bytes) / 1024 / 1024)} MiB`
@@ -194,7 +195,7 @@ async function action(inputs: Readonly<Record<string, string>>): Promise<{ ms: n
     env,
     timeoutMs: 600_000,
     during: async ({ child }) => {
-      // The kernel keeps the peak itself: the last look is the one that counts.
+      // The kernel tracks the peak, so the last value counts.
       while (child.exitCode === null && child.signalCode === null) {
         peakBytes = peakOf(child.pid) ?? peakBytes
         await new Promise((resolve) => setTimeout(resolve, 50))
@@ -205,7 +206,7 @@ async function action(inputs: Readonly<Record<string, string>>): Promise<{ ms: n
   return { ms: run.durationMs, peakBytes }
 }
 
-/** Peak resident memory of a process, where the system tells it (Linux). */
+/** Peak resident memory of a process, if the system reports it (Linux). */
 function peakOf(pid: number | undefined): number | undefined {
   try {
     const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
@@ -223,7 +224,7 @@ function machine(): string[] {
   const gigabytes = Math.round(totalmem() / 1024 ** 3)
   const day = new Date().toISOString().slice(0, 10)
   return [
-    `Measured on ${day}: ${availableParallelism()} cores, ${gigabytes} GB, ${process.platform}, Node ${process.version}; medians of ${rounds} runs that take turns.`,
+    `Measured on ${day}: ${availableParallelism()} cores, ${gigabytes} GB, ${process.platform}, Node ${process.version}; medians of ${rounds} runs that alternate.`,
     '',
   ]
 }
@@ -238,7 +239,7 @@ async function intoDocs(figures: string): Promise<void> {
   await writeFile(path, `${before}${start}\n\n${figures}\n\n${end}${after}`)
 }
 
-function tell(text: string): void {
+function progress(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Runs a program to its end and tells how long the whole process took. @throws Error when it fails */
+/** Runs a program and measures the time of the process. @throws Error when it fails */
 export async function timed(
   command: string,
   args: readonly string[],
@@ -11,17 +11,17 @@ export async function timed(
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (chunk: string) => (said[stream] += chunk))
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => (output[stream] += chunk))
   }
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
   const ms = performance.now() - start
-  if (code !== 0) throw new Error(`${command} ${args[0]} ended with ${code}:\n${said.stderr}${said.stdout}`)
-  return { ms, stdout: said.stdout }
+  if (code !== 0) throw new Error(`${command} ${args[0]} ended with ${code}:\n${output.stderr}${output.stdout}`)
+  return { ms, stdout: output.stdout }
 }
 
 export function median(values: readonly number[]): number {

@@ -12,17 +12,17 @@ export interface SandboxProcess {
   stop(): Promise<void>
 }
 
-/** The sandbox in a process of its own, so that its work does not delay what is measured in ours. */
+/** The sandbox in a separate process, so that its work does not affect the measurements. */
 export async function startSandboxProcess(): Promise<SandboxProcess> {
   const main = join(import.meta.dirname, '..', 'test', 'sandbox', 'main.ts')
   const child = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'] })
   child.stdout.setEncoding('utf8')
-  let said = ''
+  let output = ''
   for await (const chunk of child.stdout) {
-    said += String(chunk)
-    if (said.includes('HEROKU_API_KEY=')) break
+    output += String(chunk)
+    if (output.includes('HEROKU_API_KEY=')) break
   }
-  const exported = (name: string): string => new RegExp(`export ${name}=(\\S+)`).exec(said)?.[1] ?? ''
+  const exported = (name: string): string => new RegExp(`export ${name}=(\\S+)`).exec(output)?.[1] ?? ''
   const env = { HEROKU_HOST: exported('HEROKU_HOST'), HEROKU_DATA_HOST: exported('HEROKU_DATA_HOST') }
   const token = exported('HEROKU_API_KEY')
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { timed } from './processes.ts'
 
-/** The way of the guides: one process of the official Heroku CLI per step, then redis-cli. */
+/** The shell script of common guides: one process of the official Heroku CLI per step, then redis-cli. */
 export interface ShellWay {
   readonly version: string
   setUp(app: string): Promise<void>
@@ -11,18 +11,18 @@ export interface ShellWay {
   remove(): Promise<void>
 }
 
-/** Installs the Heroku CLI into a folder of its own, gone after `remove()`. */
+/** Installs the Heroku CLI into a temporary folder, until `remove()`. */
 export async function installShellWay(heroku: Readonly<Record<string, string>>): Promise<ShellWay> {
   const folder = await mkdtemp(join(tmpdir(), 'heroku-cli-'))
   const install = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', 'heroku']
-  // With this machine's own settings of registry and proxy.
+  // With this machine's settings for registry and proxy.
   await timed('npm', install, process.env)
   const executable = join(folder, 'node_modules', '.bin', 'heroku')
   const env = {
     ...heroku,
     HOME: folder,
     CI: 'true',
-    // Whatever it would tell or ask its makers must not count against it.
+    // Telemetry and update checks must not count.
     DISABLE_TELEMETRY: 'true',
     HEROKU_SKIP_NEW_VERSION_CHECK: 'true',
   }

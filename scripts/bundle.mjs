@@ -5,7 +5,7 @@ import { root, run } from './ready.mjs'
 
 /**
  * @actions/core imports this client, and with it undici (1 MB, and most of the start-up time) and tunnel (node:assert),
- * for an OIDC token that we never ask for. The bundler follows the stand-in instead.
+ * for an OIDC token that this action never requests. The bundler uses the stand-in instead.
  */
 const standIn = `export class HttpClient {
   constructor() {
@@ -24,7 +24,7 @@ export function bundle(folder) {
   writeFileSync(join(lib, 'tsconfig.json'), JSON.stringify({ compilerOptions: { baseUrl: '.', paths } }))
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  // From inside lib/: there the bundler finds the paths above.
+  // From inside lib/, where the bundler finds the paths above.
   run('ncc', ['build', 'index.js', '--out', folder, '--quiet'], { cwd: lib })
   for (const name of readdirSync(folder)) {
     const file = join(folder, name)
@@ -34,8 +34,8 @@ export function bundle(folder) {
 }
 
 /**
- * With one character that is not ASCII in it, Node decodes the whole file and keeps it with two bytes a character, which
- * makes loading slower by a third. Escapes mean the same in strings, templates and regular expressions.
+ * With a single non-ASCII character, Node.js decodes the file and keeps it with two bytes per character, which
+ * makes loading slower by a third. Escapes have the same meaning in strings, templates and regular expressions.
  */
 function asciiOnly(code) {
   const escaped = (character) =>
@@ -46,24 +46,24 @@ function asciiOnly(code) {
   return code.replace(/\P{ASCII}/gu, (character) => escaped(character).join(''))
 }
 
-/** Of every package that may be in the bundle. The bundler's own list leaves out what it merges into one module. */
+/** Licences of all packages that may be in the bundle. The bundler's own list omits merged modules. */
 function licenses() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   const shipped = Object.keys(packages).filter((path) => {
     const { dev, optional, devOptional } = packages[path]
     return path !== '' && !dev && !optional && !devOptional
   })
-  // Its runtime is in the bundle, too.
+  // The bundler's runtime is in the bundle as well.
   const texts = [...shipped, 'node_modules/@vercel/ncc'].map((path) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'))
     const file = readdirSync(join(root, path)).find((each) => /^licen[cs]e(\.|$)/i.test(each))
-    if (file === undefined) throw new Error(`${path} has no licence to pass on`)
+    if (file === undefined) throw new Error(`${path} has no licence file`)
     return `${name} ${version}\n${license}\n\n${read(join(root, path, file)).trim()}\n`
   })
   return texts.join('\n\n')
 }
 
-/** Names of the files in which two bundles differ. */
+/** Names of the files that differ between two bundles. */
 export function differences(one, other) {
   const names = new Set([...readdirSync(one), ...readdirSync(other)])
   return [...names].filter((name) => read(join(one, name)) !== read(join(other, name)))

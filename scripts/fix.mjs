@@ -1,4 +1,4 @@
-// Puts format and simple lint findings right.
+// Fixes formatting and simple lint findings.
 import { ready, run } from './ready.mjs'
 
 ready({ programs: false })

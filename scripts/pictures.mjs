@@ -1,4 +1,4 @@
-// Makes the pictures of the docs from real runs against a local Heroku.
+// Creates the pictures of the docs from real runs against the sandbox.
 import { ready, run } from './ready.mjs'
 
 ready({ programs: 'pictures' })

@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: locked dependencies, Node 24, redis-server and what else the tests need. Needs nothing but Node 20 and npm.
+// Prepares a fresh clone: locked dependencies, Node 24, redis-server and other programs for the tests. Requires only
+// Node 20 and npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -8,10 +9,10 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
 const windows = process.platform === 'win32'
 
-/** The environment in which `node` is the action's runtime and every locked tool is found by its name. */
+/** The environment in which `node` is the action's runtime and all locked tools are in the PATH. */
 export const env = { ...process.env, PATH: bin + delimiter + (process.env['PATH'] ?? '') }
 
-/** Runs a program to its end, its output on ours; ends this process when it fails. */
+/** Runs a program with the output of this process; ends this process if it fails. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit', shell: windows, ...options })
   if (error) stop(`${command} could not be started: ${error.message}`)
@@ -41,12 +42,14 @@ function needNode24() {
   const { stdout } = spawnSync('node', ['--version'], { env, encoding: 'utf8', shell: windows })
   if (!/^v(2[4-9]|[3-9]\d)\./.test(stdout ?? '')) {
     stop(
-      `Node 24 is needed, and there is no build of it for ${process.platform}-${process.arch} among the dependencies: install it (https://nodejs.org) and run this again.`,
+      `Node 24 is required, but the dependencies contain no build for ${process.platform}-${process.arch}. Install it (https://nodejs.org) and run this again.`,
     )
   }
 }
 
-/** Where a Chromium may be: Debian, Ubuntu, GitHub's runners, macOS. `test/support/browser.ts` looks in the same places. */
+/**
+ * Where a Chromium may be: Debian, Ubuntu, GitHub's runners, macOS. `test/support/browser.ts` searches the same places.
+ */
 const browsers = [
   'chromium',
   'chromium-browser',
@@ -58,23 +61,26 @@ const browsers = [
 /** Programs that the system's package manager installs, with their packages. */
 const programs = {
   'redis-server': { version: '--version', 'apt-get': 'redis-server', brew: 'redis' },
-  // A proxy that knows few commands and hangs up on the others.
+  // A proxy that supports few commands and closes the connection on others.
   nutcracker: { version: '--version', 'apt-get': 'nutcracker', brew: 'nutcracker' },
   haproxy: { version: '-v', 'apt-get': 'haproxy', brew: 'haproxy' },
-  // The other ways of a dyno without bash to a TCP connection.
+  // Other ways to open a TCP connection from a dyno without bash.
   socat: { version: '-V', 'apt-get': 'socat', brew: 'socat' },
   nc: { version: '-h', 'apt-get': 'netcat-openbsd', brew: 'netcat' },
   // The HTML page is tested in a real browser.
   chromium: { version: '--version', names: browsers, 'apt-get': 'chromium', brew: '--cask chromium' },
-  // The pictures of the docs are kept small.
+  // Compresses the pictures of the docs.
   pngquant: { version: '--version', 'apt-get': 'pngquant', brew: 'pngquant' },
 }
 
-/** Clients for the samples of docs/clients.md, from Debian's and Ubuntu's packages. Without one, the test of its sample is skipped. */
+/**
+ * Clients for the samples of docs/clients.md, from Debian's and Ubuntu's packages. Without one, the test of its sample
+ * is skipped.
+ */
 const clients = [['python3-redis'], ['ruby-redis'], ['php-cli', 'php-redis'], ['php-cli', 'php-nrk-predis']]
 
-/** The demo runs on real Redis servers; the tests also meet what else answers on a Redis port. */
-const wanted = {
+/** The demo needs real Redis servers; the tests also need other programs that may answer on a Redis port. */
+const required = {
   demo: ['redis-server'],
   pictures: ['redis-server', 'chromium', 'pngquant'],
   tests: Object.keys(programs).filter((name) => name !== 'pngquant'),
@@ -84,7 +90,7 @@ function isInstalled(names, version) {
   return names.some((name) => works(name, [version]))
 }
 
-/** Whether it succeeded shows in what is there afterwards. */
+/** Exit codes are ignored: the caller checks which programs exist afterwards. */
 function install(tool, packages) {
   console.log(`Installing ${packages.join(', ')} (${tool}) …`)
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
@@ -105,7 +111,7 @@ function tryClients() {
   })
   if (query.error) return
   const installed = new Set(query.stdout.split('\n'))
-  // One by one: a package that cannot be installed must not keep the others out.
+  // One by one, so that a package that cannot be installed does not block the others.
   for (const packages of clients) {
     if (!packages.every((name) => installed.has(`${name} installed`))) install('apt-get', packages)
   }
@@ -131,6 +137,6 @@ function needPrograms(names) {
 export function ready({ programs = 'demo' } = {}) {
   installDependencies()
   needNode24()
-  if (programs) needPrograms(wanted[programs])
+  if (programs) needPrograms(required[programs])
   if (programs === 'tests') tryClients()
 }

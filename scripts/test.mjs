@@ -21,7 +21,7 @@ try {
   bundle(fresh)
   const stale = differences(fresh, join(root, 'dist'))
   if (stale.length > 0) {
-    console.error(`dist/ is not what src/ makes (${stale.join(', ')}): run npm run build and commit it.`)
+    console.error(`dist/ is not up to date with src/ (${stale.join(', ')}): run npm run build and commit it.`)
     process.exit(1)
   }
 
@@ -35,7 +35,7 @@ try {
     shell: process.platform === 'win32',
   })
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'))
-  // The last line says it all, in the plainest form.
+  // The summary as the last line.
   console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
   process.exitCode = status ?? 1
 } finally {

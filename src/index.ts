@@ -2,8 +2,8 @@
 const oldestNode = 24
 
 /**
- * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
- * would fail somewhere in the middle, when an add-on may exist already.
+ * Other tools start the bundle with their own Node.js. Nothing else is loaded before this check: an older version
+ * would fail later, when an add-on may already exist.
  */
 function isTooOld(): boolean {
   const { node } = process.versions
@@ -20,10 +20,10 @@ const finished = isTooOld()
   ? Promise.resolve()
   : import(/* webpackMode: "eager" */ './main.ts').then(({ main }) => main())
 
-// Without this a run that waits for something that never comes would end green.
+// Without this, a run that waits forever would end with success.
 await finished
 
-/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
+/** For tools such as @github/local-action, which import the bundle and call this function. */
 export function run(): Promise<void> {
   return finished
 }

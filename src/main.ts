@@ -9,10 +9,10 @@ import { createRunner } from './runner/actions.ts'
 import type { Runner } from './runner/runner.ts'
 import { now } from './utils/time.ts'
 
-/** The runner waits 7.5 s after SIGINT; what is not finished a second before that is given up. */
+/** The runner waits 7.5 s after SIGINT; the run stops waiting for unfinished work a second before that. */
 const graceMs = 6_500
 
-/** The real process around a run: signals, crashes, a closed log. Resolves when everything was reported. */
+/** The process around a run: signals, crashes, a closed log. Resolves when everything was reported. */
 export async function main(): Promise<void> {
   const runner = createRunner(process.env)
   const workspace = process.env['GITHUB_WORKSPACE'] || process.cwd()
@@ -33,11 +33,11 @@ export async function main(): Promise<void> {
     workspace,
   })
   watch.isReported = true
-  // Whatever still keeps the event loop busy (a child that never ends) must not keep the job waiting.
+  // Anything that keeps the event loop alive, such as a child process that never ends, must not delay the job.
   setTimeout(() => process.exit(), 1_000).unref()
 }
 
-/** Reports a run that ends in any other way than by its own last line. */
+/** Reports a run that ends early: a crash, a time-out after a signal, or an empty event loop. */
 class Watch {
   isReported = false
   readonly #startedAt = new Date().toISOString()
@@ -50,14 +50,14 @@ class Watch {
     this.#signal = signal
   }
 
-  /** Node would print the whole error object; those of Redis clients carry the password. */
+  /** Node.js would print the complete error object; those of Redis clients contain the password. */
   crash(error: unknown): void {
     for (const line of causeChain(error)) this.#runner.line(line)
-    this.#report(failure('internal', 'A bug in this action ended the run; the log names the error.'))
+    this.#report(failure('internal', 'A bug in this action ended the run; the log shows the error.'))
     process.exit(1)
   }
 
-  /** Cancelled and not finished in time, or nothing is left to wait for although the run has not ended. */
+  /** Cancelled and not finished in time, or the event loop is empty although the run has not ended. */
   exit(): void {
     const isCancelled = this.#signal.aborted
     this.#report(isCancelled ? cancelled() : failure('internal', 'The run ended without a result.'))
@@ -72,7 +72,7 @@ class Watch {
   }
 }
 
-/** SIGINT and SIGTERM are the runner's cancel; SIGHUP comes from a terminal or supervisor that goes away. */
+/** The runner cancels with SIGINT and SIGTERM; SIGHUP comes from a closed terminal or supervisor. */
 function cancelOnSignals(cancel: AbortController, runner: Runner): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -84,7 +84,7 @@ function cancelOnSignals(cancel: AbortController, runner: Runner): void {
   }
 }
 
-/** Without a listener the first write to a closed pipe would end the process in the middle of its work. */
+/** Without a listener, the first write to a closed pipe would end the process. */
 function surviveClosedLog(): void {
   process.stdout.once('error', (error: Error) => {
     process.stderr.on('error', () => undefined)

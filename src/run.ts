@@ -32,7 +32,7 @@ import type { Log } from './utils/log.ts'
 import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
 
-/** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
+/** Redis connections at the same time: enough to hide the latency of the network. */
 export const connectionsAtOnce = 64
 /** A quarter begins; on a slow processor it comes down to an eighth. */
 const firstShare = 1 / 4
@@ -55,7 +55,7 @@ export async function run(context: RunContext): Promise<void> {
   const read = (name: InputName): string => runner.input(name)
   const scrubber = createScrubber(runner)
   const audience = { runner, workspace, redact: (text: string) => scrubber.redact(text) }
-  // What a run reports and where is read first, so that it holds also when other inputs are invalid.
+  // The inputs for reports are read first, so that they apply even when other inputs are invalid.
   let settings = readReportSettings(() => '', workspace)
   let result: RunResult
   try {
@@ -86,7 +86,7 @@ export async function run(context: RunContext): Promise<void> {
     result = withoutUndefined<RunResult>({ report, apps, cancelled: signal.aborted, state, limits, problem })
   } catch (error) {
     const failed = toFailure(error)
-    // Its own words are those of the last line; what caused it is told here only.
+    // The last line of the log shows the message; the causes are logged only here.
     for (const line of causeChain(failed).slice(1)) runner.line(scrubber.redact(line))
     result = failedRun(failed, { ...settings, startedAt, durationMs: now() - started })
   }
@@ -98,7 +98,7 @@ interface FleetResult {
   readonly discovery?: Discovery
 }
 
-/** @throws Failure when no app is known that could be reported on */
+/** @throws Failure when there is no app to report on */
 async function runApps(
   inputs: Inputs,
   context: RunContext,
@@ -126,7 +126,7 @@ async function runApps(
     const names = fleet.apps.map(({ app }) => app)
     scrubber.allow(names)
     const progress = createProgress(context.runner, fleet.apps.length)
-    // A reader that is another server takes a second connection.
+    // A separate reader needs a second connection.
     const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2)
     const limits = {
       first: appsAtOnce * firstShare,
@@ -197,13 +197,13 @@ function appContext(
   })
 }
 
-/** Asked for by the first who needs it; all others get the same answer. */
+/** Asks at the first call; later calls get the same answer. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   return () => (answer ??= ask())
 }
 
-/** A proxy variable that cannot be read is a proxy, too. */
+/** An invalid proxy variable counts as a proxy. */
 function usesProxy(url: string): boolean {
   try {
     return proxyFor(new URL(url)) !== undefined
@@ -231,10 +231,12 @@ function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): Ap
   }
 }
 
-/** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
+/**
+ * Masks everything that looks like a Redis URL, and the current passwords in the managed config vars, even if stale.
+ */
 function maskConfig(scrubber: Scrubber, config: ConfigVars, { writerPrefix, readerPrefix }: Inputs): void {
   for (const [name, value] of config) {
-    // A URL that is broken, in quotes or of another scheme is a secret all the same.
+    // A URL that is malformed, quoted or has another scheme is still a secret.
     if (/redis|valkey/i.test(name) || /^\W*(?:redis|valkey)/i.test(value.reveal())) maskRedisUrl(scrubber, value)
   }
   for (const prefix of [writerPrefix, readerPrefix]) {

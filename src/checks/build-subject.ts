@@ -15,7 +15,7 @@ import type { HerokuFacts } from '../state/heroku-facts.ts'
 import type { PastPoint } from './past.ts'
 import type { AddonFacts, ConfigFacts, ManagedVar, Subject } from './subject.ts'
 
-/** What was learnt beside the state on Heroku. */
+/** What the run found out in addition to the state on Heroku. */
 export interface Evidence {
   readonly steps: readonly StepReport[]
   readonly probe?: ProbeFacts | undefined
@@ -53,7 +53,7 @@ export function buildSubject(known: Known, settings: StepSettings, evidence: Evi
   })
 }
 
-/** A Redis URL where the new add-on's would be, though no attachment owns the variable. */
+/** The config var that the new add-on would need, if it holds a Redis URL although no attachment owns it. */
 function handSetUrl(observed: Observed, { plan }: StepSettings): string | undefined {
   const name = `${attachmentFor((plan ?? defaultPlan).service)}_URL`
   return isMeantAsRedisUrl(observed.config, name) && !ownedNames(observed).has(name) ? name : undefined
@@ -107,7 +107,7 @@ function whyUnprobed({ addon, observed }: Known, settings: StepSettings): string
     case 'unreadable':
       return `the URL in ${url.configVar} cannot be read`
     case 'ok':
-      // With an URL, a dry run tests what is there, but for `probe-from: dyno`.
+      // With a URL, a dry run tests the current endpoint, except with `probe-from: dyno`.
       return settings.dryRun ? 'a dry run starts no one-off dyno' : 'the config vars of the app name no endpoint'
   }
 }

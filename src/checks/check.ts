@@ -31,7 +31,7 @@ export type Side = 'writer' | 'reader'
 /** A `skip` always says why in its message; where another check reports the cause, it names that check. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip'
 
-/** One result, as the `checks` output and the report file have it. */
+/** One result, as in the `checks` output and the report file. */
 export interface CheckResult {
   readonly id: CheckId
   readonly target: CheckTarget
@@ -44,7 +44,7 @@ export interface CheckResult {
   readonly threshold?: string
   /** The probable cause. Set with `warn` and `fail`. */
   readonly cause?: string
-  /** What to do about it. Set with `warn` and `fail`; a remark with `pass`. */
+  /** What to do. Set with `warn` and `fail`; a note with `pass`. */
   readonly hint?: string
   /** Address of the section of the troubleshooting page. Set with `warn` and `fail`. */
   readonly docs?: string

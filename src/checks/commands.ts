@@ -50,7 +50,7 @@ export function latency(context: CheckContext): CheckOutcome {
     ifConnected(context, (facts) => {
       const outcome = facts.latency
       if (outcome === undefined) return skip('Not known: the latency was not measured.')
-      // A user who may run neither PING nor GET can still be all that the app needs.
+      // A user that may run neither PING nor GET can still be sufficient for the app.
       if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
         return skip('Not known: the access rules (ACL) allow the user neither PING nor GET.')
       }

@@ -92,7 +92,7 @@ function sourceName(source: string): string {
   return name === 'reader' || name === 'config' ? `the \`${name}\` input` : name
 }
 
-/** What the stale config vars lead to, so that the checks that meet it can refer to this one. */
+/** The failures that the stale config vars cause, so that other checks can refer to this one. */
 function consequences(context: CheckContext): readonly string[] {
   const { subject } = context
   const { probe } = subject

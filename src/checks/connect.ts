@@ -18,7 +18,7 @@ export function connect(context: CheckContext): CheckOutcome {
   return ifOwnEndpoint(context, () => (facts.connect.ok ? connected(context, facts) : notConnected(context, facts)))
 }
 
-/** Nothing to test is a failure as well, unless another check reports it or a dry run's steps would change it. */
+/** No endpoint to test is a failure too, unless another check reports it or a dry run's steps would change it. */
 function missingEndpoint(context: CheckContext): CheckOutcome {
   const { addon, config, mode, dryRun } = context.subject
   const outcome = untested(context)
@@ -43,7 +43,7 @@ function notConnected(context: CheckContext, facts: EndpointFacts): CheckOutcome
   const { subject, side } = context
   if (facts.connect.ok) return connected(context, facts)
   const outcome = redisFailure(context, 'connect', facts.connect.failure, facts)
-  // A runner behind a proxy often resolves internal names only: then no address of the server is wrong.
+  // A runner behind a proxy often resolves internal names only; the address of the server is then not the cause.
   const isNetwork = facts.connect.failure.reason === 'redis-dns' && subject.proxy === true
   return outcome.status === 'fail' && isNetwork && situationOf(subject, { side }).variables !== 'stale'
     ? { ...outcome, reason: 'network' }
@@ -59,7 +59,7 @@ export function tls(context: CheckContext): CheckOutcome {
     if (!facts.connect.ok && facts.connect.failure.reason === 'redis-certificate') {
       return redisFailure(context, 'tls', facts.connect.failure, facts)
     }
-    // A login that fails has completed the TLS handshake, so the certificate is judged.
+    // A failed login has completed the TLS handshake, so the certificate can be judged.
     if (facts.tls === undefined) return ifConnected(context, () => pass(`The connection to the ${side} is encrypted.`))
     return encrypted(context, facts.tls)
   })
@@ -110,14 +110,14 @@ function encrypted(context: CheckContext, { protocol, certificate }: NonNullable
 /** Undefined: valid, or its dates cannot be read. */
 function validity({ subject, side }: CheckContext, { validFrom, validTo }: Certificate): CheckOutcome | undefined {
   const days = (Date.parse(validTo) - subject.now) / dayMs
-  const tell = (what: string): CheckOutcome =>
+  const finding = (what: string): CheckOutcome =>
     warn('redis-certificate', `The certificate of the ${side} ${what}.`, {
       cause: 'The certificate was not renewed in time, or the clock of the server is wrong.',
       hint: isOnHeroku(subject, side)
         ? 'Heroku renews it. If it does not, open a ticket at https://help.heroku.com.'
         : 'Renew the certificate, or ask the provider of the server to do so.',
     })
-  if (days <= 0) return tell(`expired on ${date(validTo)}`)
-  if (days <= expiryNoticeDays) return tell(`expires on ${date(validTo)}, in ${plural(Math.ceil(days), 'day')}`)
-  return Date.parse(validFrom) > subject.now ? tell(`is not valid before ${date(validFrom)}`) : undefined
+  if (days <= 0) return finding(`expired on ${date(validTo)}`)
+  if (days <= expiryNoticeDays) return finding(`expires on ${date(validTo)}, in ${plural(Math.ceil(days), 'day')}`)
+  return Date.parse(validFrom) > subject.now ? finding(`is not valid before ${date(validFrom)}`) : undefined
 }

@@ -2,7 +2,7 @@ import { withoutUndefined } from '../utils/optional.ts'
 import type { PastPoint } from './past.ts'
 import type { Subject } from './subject.ts'
 
-/** What this run measured of the writer, in the form in which earlier runs are remembered. */
+/** What this run measured of the writer, in the form in which the history records it. */
 export function currentPoint({ now, addon, probe }: Subject): PastPoint {
   const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined
   const latency = probe?.writer.latency?.ok === true ? probe.writer.latency.value : undefined

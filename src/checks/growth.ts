@@ -29,11 +29,11 @@ export type Forecast =
       readonly latestMs: number
     }
 
-/** A slope older than this says little about the next week. */
+/** Older samples say little about the next week. */
 const windowMs = 14 * day
-/** Fewer windows cannot tell growth from chance: the bounds of the slope need at least this many. */
+/** The bounds of the slope need at least this many windows to distinguish growth from chance. */
 const fewestWindows = 4
-/** Growth that has lost this much of its pace levels off before it reaches the limit: a cache that fills up. */
+/** Growth that has slowed down this much levels off before it reaches the limit, like a cache that fills up. */
 const slowest = 0.75
 /** A restart that loses this many percent of the limit has lost data or connections. */
 const emptied = 5
@@ -41,12 +41,12 @@ const emptied = 5
 /**
  * When `share` will reach `fail` percent at the present rate.
  *
- * The samples are taken together in windows of 24 hours that end now, each by its median: what repeats every day
+ * The samples are grouped in windows of 24 hours that end now, each represented by its median: what repeats every day
  * (traffic, nightly jobs) is the same in each window and cancels out. A Theil–Sen line through the medians gives the
  * rate and its bounds. It counts as growth only when
- * - its lower bound, too, reaches the limit in the foreseeable future,
+ * - its lower bound also reaches the limit in the foreseeable future,
  * - the present level is higher than any level before: keys that expire together, and a restarted server that fills up
- *   again, come back to where they were before,
+ *   again, only return to an earlier level,
  * - it does not slow down: an empty cache fills up fast, and then stops.
  *
  * @param samples of one plan and one limit, in any order; those after `now` are ignored
@@ -81,7 +81,7 @@ interface Window {
   readonly level: number
 }
 
-/** Newest first; a window without a sample is left out. */
+/** Newest first; windows without samples are omitted. */
 function dailyMedians(past: readonly Sample[], now: number): readonly Window[] {
   const windows = new Map<number, number[]>()
   for (const { time, share } of past) {

@@ -25,7 +25,7 @@ export type FactName = 'info' | 'write' | 'read' | 'lag' | 'latency'
 
 type Needs<Name> = readonly Name[] | ((settings: CheckSettings) => readonly Name[])
 
-/** A row of the table: everything about a check but its judgement. */
+/** A row of the table. */
 interface Check {
   readonly id: CheckId
   readonly targets: readonly CheckTarget[]
@@ -48,7 +48,7 @@ const checks: readonly Check[] = [
   { id: 'tls', targets: ['writer', 'reader'], judge: tls },
   { id: 'role', targets: ['writer', 'reader'], judge: role, needs: ['info'] },
   { id: 'write', targets: ['writer'], judge: write, needs: ['write'] },
-  // INFO tells whether the reader can have what the writer wrote.
+  // INFO shows whether the reader can have what the writer wrote.
   { id: 'read', targets: ['reader'], judge: read, needs: ['info', 'read'] },
   { id: 'replication', targets: ['pair'], judge: replication, needs: withLagWhereLimited },
   { id: 'latency', targets: ['writer', 'reader'], judge: latency, limit: 'latency', needs: ['latency'] },
@@ -67,12 +67,12 @@ function whereSettingsAreGiven({ settings }: CheckSettings): readonly HerokuFact
   return Object.values(settings).some((value) => value !== undefined) ? ['database-config'] : []
 }
 
-/** What the probe has to establish for the checks that run. */
+/** The facts about Redis that the enabled checks need. */
 export function factsNeeded(settings: CheckSettings): ReadonlySet<FactName> {
   return new Set(running(settings).flatMap(({ needs }) => namesOf(needs, settings)))
 }
 
-/** What Heroku has to be asked for, for the checks that run. */
+/** The facts from Heroku that the enabled checks need. */
 export function herokuFactsNeeded(settings: CheckSettings): ReadonlySet<HerokuFactName> {
   return new Set(running(settings).flatMap(({ needsOfHeroku }) => namesOf(needsOfHeroku, settings)))
 }

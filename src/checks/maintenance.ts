@@ -10,7 +10,7 @@ const dayMs = 24 * hourMs
 export const scheduledNoticeMs = 48 * hourMs
 export const requiredNoticeMs = 14 * dayMs
 
-/** Statuses that mean that nothing is ahead. */
+/** Statuses without a pending maintenance. */
 const over: ReadonlySet<string> = new Set(['none', 'completed'])
 
 /** Completes “A maintenance is …”. */

@@ -23,7 +23,7 @@ export interface Measured {
   readonly threshold?: string
 }
 
-/** A finding without its place. */
+/** A finding without its check and target. */
 export type CheckOutcome =
   | (Measured & { readonly status: 'pass'; readonly message: string; readonly hint?: string })
   | (Measured & { readonly status: 'skip'; readonly message: string })
@@ -36,7 +36,7 @@ export interface Problem extends Measured {
   readonly message: string
   readonly cause?: string
   readonly hint?: string
-  /** What is known of this occurrence beyond what the subject says. */
+  /** Details of this occurrence that the subject does not have. */
   readonly situation?: Situation
 }
 
@@ -50,7 +50,7 @@ export function skip(message: string, details: Measured = {}): CheckOutcome {
   return { status: 'skip', message, ...details }
 }
 
-/** What happened is a consequence: `id` reports the cause. */
+/** For a consequence: the check `id` reports the cause. */
 export function seeCheck(id: CheckId, sentence: string, details: Measured = {}): CheckOutcome {
   return skip(`${sentence.replace(/\.$/, '')}; see \`${id}\`.`, details)
 }

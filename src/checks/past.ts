@@ -1,10 +1,10 @@
-/** What an earlier run measured, as the checks see it: a whole run, or the medians of a few hours or days. */
+/** What an earlier run measured, as the checks see it: a single run, or the medians of a few hours or days. */
 export interface PastPoint {
   /** Milliseconds since 1970. */
   readonly time: number
   /** `heroku-redis:premium-0`. */
   readonly plan?: string
-  /** The server's run id, whole or its beginning: another one means that it was restarted or replaced. */
+  /** The server's run id, or its beginning. A different one means that the server was restarted or replaced. */
   readonly server?: string
   readonly latencyP95Ms?: number
   /** Bytes. */
@@ -13,14 +13,14 @@ export interface PastPoint {
   readonly memoryMax?: number
   readonly connections?: number
   readonly maxConnections?: number
-  /** Both counters run since the server started. */
+  /** Both counters start with the server. */
   readonly evictedKeys?: number
   readonly rejectedConnections?: number
 }
 
 export interface CounterGrowth {
   readonly count: number
-  /** When the counter was read before. */
+  /** When the counter was last read. */
   readonly since: number
 }
 

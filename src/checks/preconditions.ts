@@ -40,7 +40,7 @@ export function ifOwnEndpoint(context: CheckContext, judge: () => CheckOutcome):
     : judge()
 }
 
-/** Judges what INFO says. Denied, renamed or broken, it leaves things unknown, never broken. */
+/** Judges what INFO says. Where INFO is denied, renamed or broken, the result is unknown, not a failure. */
 export function ifInformed({ info }: EndpointFacts, judge: (info: Info) => CheckOutcome): CheckOutcome {
   if (info === undefined) return skip('Not known: INFO was not requested.')
   if (info.ok) return judge(info.value)
@@ -69,7 +69,7 @@ export function ifOwnServer(
 export function isOneEndpoint({ writer, reader }: ProbeFacts): boolean {
   const [a, b] = [writer.endpoint, reader.endpoint]
   const isOneAddress = a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username
-  // The facts hold no password: two different ones show in what came of them.
+  // The facts do not hold the password; different passwords show in different results.
   return isOneAddress && resultOf(writer) === resultOf(reader)
 }
 
@@ -81,7 +81,7 @@ export function isOneServer(probe: ProbeFacts): boolean {
   return probe.pair.role === 'same-server' || isOneEndpoint(probe)
 }
 
-/** Whether Heroku Key-Value Store runs this endpoint; a reader's own server can be anybody's. */
+/** Whether Heroku Key-Value Store runs this endpoint. A separate reader can belong to any provider. */
 export function isOnHeroku({ addon, probe }: Subject, side: Side): boolean {
   if (addon?.service !== 'heroku-redis') return false
   return (

@@ -60,7 +60,7 @@ const stages: Readonly<Record<Stage, string>> = {
   command: 'command',
 }
 
-/** Reasons that one outage can show as, depending on the moment. */
+/** Reasons that the same outage can cause at different moments. */
 const outage: ReadonlySet<string> = new Set<RedisFailureReason>([
   'redis-refused',
   'redis-timeout',
@@ -73,7 +73,7 @@ export function isSameCause(a: string, b: string): boolean {
   return a === b || (outage.has(a) && outage.has(b))
 }
 
-/** A Redis failure as a finding; a consequence of what another check reports only refers to that check. */
+/** A Redis failure as a finding. If another check reports the cause, it only refers to that check. */
 export function redisFailure(
   context: CheckContext,
   id: CheckId,
@@ -89,13 +89,15 @@ export function redisFailure(
   const earlier = reporterOf(context, id, failure)
   if (earlier !== undefined) return seeCheck(earlier, message, measured)
   const { stage, probable = false, local } = failure
-  // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
+  // No advice about stale config vars that cannot cause this failure.
   const variables = isExplained(context.subject, side, failure.reason) ? {} : { variables: 'fresh' as const }
   const situation = { stage, probable, unreachable: local === 'no-route', ...variables }
   return fail(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation })
 }
 
-/** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
+/**
+ * The check that reports the same cause on the same server: one before this one in report order, with one exception.
+ */
 function reporterOf(context: CheckContext, id: CheckId, failure: RedisFailure): CheckId | undefined {
   const { side, subject } = context
   // The replica refuses requests because its link is down.
@@ -112,7 +114,7 @@ function reporterOf(context: CheckContext, id: CheckId, failure: RedisFailure): 
   return earlier ?? (isOne && side === 'reader' && reports(id, 'writer') ? id : undefined)
 }
 
-/** One sentence: which endpoint, what it did, and the words, code and tries that prove it. */
+/** One sentence: which endpoint, what it did, and the message, code and number of tries as evidence. */
 export function failureMessage(
   failure: RedisFailure,
   { endpoint: { host, port }, attempts, cluster }: EndpointFacts,
@@ -129,11 +131,11 @@ export function failureMessage(
       : local === undefined
         ? predicates[reason]
         : localPredicates[local]
-  // A node that has not joined the others yet counts 0 or 1.
+  // A node that has not joined the cluster yet counts 0 or 1.
   const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0
   const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate
   const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
-    // Nothing is said twice: the command that is denied, the words that say what the server is.
+    // Details that the predicate already contains, such as the denied command, are not repeated.
     .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail))
   const proof = details.length === 0 ? '' : ` (${details.join(', ')})`
   return `The ${side} at ${sanitize(host, 253)}:${port} ${what}${proof}.`
@@ -153,16 +155,16 @@ function circumstances(failure: RedisFailure, connectAttempts: number): readonly
   ]
 }
 
-/** The code alone where it says it all (`WRONGPASS`, `ECONNREFUSED`); otherwise what the server or the system said. */
+/** The code alone where that is enough (`WRONGPASS`, `ECONNREFUSED`); otherwise the message of the server or system. */
 function proofOf({ code, message, quoted }: RedisFailure): readonly string[] {
-  // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
+  // Servers that do not know a command quote its arguments, and those of AUTH and HELLO include the password.
   const words = sanitize((quoted ?? message).split(/,? with args /i)[0] ?? '', 140)
   if (quoted !== undefined) return [`“${words}”`]
   if (code === undefined || code === 'ERR') return [words]
   return words.includes(code) ? [sanitize(code, 60)] : [sanitize(code, 60), words]
 }
 
-/** `plan limit: 40`, from what INFO says now or said in an earlier run. */
+/** `plan limit: 40`, from INFO in this run or an earlier one. */
 function limitOf({ subject: { addon, probe, history = [] } }: CheckContext): string | undefined {
   const limit = [probe?.writer, probe?.reader]
     .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
@@ -172,7 +174,7 @@ function limitOf({ subject: { addon, probe, history = [] } }: CheckContext): str
   return addon?.plan === undefined ? `limit: ${limit}` : `plan limit: ${limit}`
 }
 
-/** What is known of this very occurrence, instead of the general advice. */
+/** Advice from the details of this occurrence, in place of the general advice. */
 function specialAdvice(failure: RedisFailure, facts: EndpointFacts): Pick<Details, 'cause' | 'hint'> {
   const { reason, grant, unknownCommand, passwordAsUser, acceptedAs, local } = failure
   if (local !== undefined) return localAdvice[local] ?? {}

@@ -43,7 +43,7 @@ function judgePair(context: CheckContext, probe: ProbeFacts): CheckOutcome {
         }),
       )
     case 'unknown':
-      // A replica that was never in sync proves nothing, but INFO says why.
+      // The lag of a replica that was never in sync cannot be measured, but INFO says why.
       return link(probe) ?? skip(`Not known: ${sanitize(proof, 200)}.`)
   }
 }
@@ -82,13 +82,13 @@ function lag(context: CheckContext, { pair, reader }: ProbeFacts): CheckOutcome 
       : redisFailure({ ...context, side: 'reader' }, 'replication', measured.failure, reader, threshold)
   }
   const { p50, max, samples, resolutionMs } = measured.value
-  // What is shorter than the reader's own round trip cannot be measured.
+  // A lag shorter than the reader's own round trip cannot be measured.
   const typical = p50 < resolutionMs ? `under ${duration(resolutionMs)}` : duration(p50)
   const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${duration(max)}).`
   return grade(p50, limits, 'replication-lag', message, typical)
 }
 
-/** The reader answers, but does not return what was written: the fault is in the replication. */
+/** The reader answers, but does not return what was written: a replication problem. */
 export function isUnseen({ reason }: RedisFailure, { latency }: EndpointFacts): boolean {
   return reason === 'redis-timeout' && latency?.ok !== false
 }

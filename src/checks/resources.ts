@@ -19,7 +19,7 @@ export function memory(context: CheckContext): CheckOutcome {
     const outcome = grade(used, settings.memory, 'memory', message, value)
     const measured = withoutUndefined<Measured>({ value, threshold: settings.memory?.text })
     if (isFull(context)) return seeCheck('write', message, measured)
-    // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
+    // A cache that evicts keys becomes full and keeps working. The eviction check reports evictions.
     return outcome.status !== 'pass' && evicts(maxMemoryPolicy) ? asCache(message, maxMemoryPolicy, measured) : outcome
   })
 }
@@ -97,17 +97,17 @@ interface Growth {
   readonly count: number
   /** Completes “3 keys were evicted …”. */
   readonly since: string
-  /** Since the server started: nothing earlier is known. */
+  /** Counted since the server started, because no earlier value is known. */
   readonly isTotal: boolean
 }
 
-/** What a counter of the server grew by since the last run that is remembered. Undefined: it is not reported. */
+/** How much a counter of the server has grown since the last recorded run. Undefined: it is not reported. */
 function growth(
   { subject, side }: CheckContext,
   counter: 'evictedKeys' | 'rejectedConnections',
   total: number | undefined,
 ): Growth | undefined {
-  // The state file remembers the writer.
+  // The state file records the writer only.
   const past = side === 'writer' ? (subject.history ?? []) : []
   const grown = growthOf(counter, past, currentPoint(subject))
   if (grown !== undefined) return { count: grown.count, since: 'since the last run', isTotal: false }

@@ -25,7 +25,7 @@ function writerRole(context: CheckContext, writer: EndpointFacts): CheckOutcome 
   return ifInformed(writer, () => skip('Not known: the server does not say whether it is a primary.'))
 }
 
-/** The server does not let this user run INFO, which says nothing about its health. */
+/** This user may not run INFO, which says nothing about the health of the server. */
 function isWithheld({ reason, unknownCommand }: RedisFailure): boolean {
   return reason === 'redis-no-permission' || unknownCommand === true
 }

@@ -32,7 +32,7 @@ export function settings({ subject, settings: { settings: wanted } }: CheckConte
     )
   }
   return pass(
-    `The server settings are as asked for (${asked.map((key) => `${names[key]}=${shown(wanted[key])}`).join(', ')}).`,
+    `The server settings match \`settings\` (${asked.map((key) => `${names[key]}=${shown(wanted[key])}`).join(', ')}).`,
   )
 }
 

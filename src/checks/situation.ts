@@ -17,7 +17,7 @@ const serverChanges: readonly StepReport['action'][] = [
   'rotate-credentials',
 ]
 
-/** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
+/** The facts about an app and one of its endpoints that the advice depends on. */
 export function situationOf(
   subject: Subject,
   { side, settings }: { readonly side?: Side; readonly settings?: CheckSettings } = {},
@@ -35,7 +35,7 @@ export function situationOf(
     owner: addon?.owner,
     side,
     ownServer: ownServer ? true : undefined,
-    // One that is missing changes nothing here: the endpoint that was tested takes that value from the source.
+    // A missing config var does not count: the tested endpoint takes that value from the source.
     variables: variables.length === 0 ? undefined : variables.some(isStale) ? 'stale' : 'fresh',
     source: side === undefined ? undefined : sourceOf(subject.config, side),
     tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
@@ -49,13 +49,13 @@ export function situationOf(
   })
 }
 
-/** An add-on whose service the token may not see can be anybody's. */
+/** Undefined where the token cannot see the service of the add-on. */
 function providerOf({ addon, probe }: Subject): Situation['provider'] {
   if (addon === undefined) return probe === undefined ? undefined : 'other'
   return addon.service === 'heroku-redis' ? 'heroku' : 'other'
 }
 
-/** The reader is another server than the add-on's. */
+/** The reader is not the add-on's server. */
 export function hasOwnServer({ config, probe }: Subject): boolean {
   if (probe !== undefined && isOneServer(probe)) return false
   const reader = config?.variables.find(({ side }) => side === 'reader')

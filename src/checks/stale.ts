@@ -4,7 +4,7 @@ import type { Side } from './check.ts'
 import { type CheckContext, isReported } from './outcome.ts'
 import type { ManagedVar, Subject } from './subject.ts'
 
-/** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
+/** Which stale config vars explain a failure: a wrong address can cause any failure, a wrong login only refusals. */
 const address: readonly Field[] = ['host', 'port', 'url']
 const login: readonly Field[] = ['password', 'username']
 
@@ -14,22 +14,22 @@ const explainedBy: Readonly<Partial<Record<RedisFailure['reason'], readonly Fiel
   'redis-no-permission': login,
   'redis-tls-required': ['tls'],
   'redis-tls-not-offered': ['tls'],
-  // A client in the clear on a TLS port sees a reset, or nothing at all.
+  // An unencrypted client on a TLS port sees a reset, or no answer.
   'redis-connection-lost': ['tls'],
   'redis-timeout': ['tls'],
 }
 
 /**
- * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with them.
- * Undefined: it works, something else is wrong, or `config` does not report anything.
+ * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with
+ * them. Undefined: it works, something else is wrong, or `config` does not report anything.
  */
 export function staleFailure(context: CheckContext, side: Side): RedisFailure | undefined {
   return isReported(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined
 }
 
-/** The same, as far as the facts alone go. */
+/** The same, without regard to what the `config` check reports. */
 export function explainedFailure(subject: Subject, side: Side): RedisFailure | undefined {
-  // Setup tests what it has just written, whatever the config vars held before.
+  // Setup tests what it has just written, so older values do not matter.
   const { mode, probe } = subject
   const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined
   return failure !== undefined && isExplained(subject, side, failure.reason) ? failure : undefined
@@ -47,7 +47,7 @@ export function isStale({ state }: ManagedVar): boolean {
   return state === 'differs'
 }
 
-/** What an app meets first: no connection, or a server that takes no writes. */
+/** What the app runs into first: no connection, or a server that refuses writes. */
 function failureOf({ connect, write }: EndpointFacts): RedisFailure | undefined {
   if (!connect.ok) return connect.failure
   return write?.ok === false && write.failure.reason === 'redis-read-only' ? write.failure : undefined

@@ -13,7 +13,9 @@ export interface Subject {
   readonly dryRun: boolean
   /** Absent: there is no Redis add-on (in a dry run: not yet). */
   readonly addon?: AddonFacts
-  /** Without an add-on: the config var that a new one would need (`REDIS_URL`) holds a Redis URL that was set by hand. */
+  /**
+   * Without an add-on: the config var that a new one would need (`REDIS_URL`) holds a Redis URL that was set by hand.
+   */
   readonly handSetUrl?: string
   /** Absent: there was no add-on to compare with. */
   readonly config?: ConfigFacts
@@ -56,7 +58,7 @@ export interface AddonFacts {
   readonly plans?: readonly PlanOffer[]
 }
 
-/** How the add-on's own Redis URL stands. `problem` follows "the URL …" and holds no part of it. */
+/** State of the add-on's own Redis URL. `problem` follows "the URL …" and contains no part of it. */
 export type UrlFacts =
   | { readonly state: 'ok'; readonly configVar: string }
   | { readonly state: 'missing'; readonly configVars: readonly string[] }

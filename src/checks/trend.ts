@@ -11,7 +11,7 @@ import { compareLatency, slowRuns } from './usual-latency.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A limit that is further away than this is not worth a warning. */
+/** No warning for a limit that is further away than this. */
 export const horizonMs = 7 * day
 
 export interface TrendInput {
@@ -21,7 +21,7 @@ export interface TrendInput {
   readonly current: PastPoint
   /** Percent at which the checks `memory` and `connections` fail; absent: switched off. */
   readonly limits: { readonly memory?: number; readonly connections?: number }
-  /** True: the eviction policy makes room by itself, so that full memory is normal. */
+  /** True: the eviction policy frees memory, so that full memory is normal. */
   readonly evicts: boolean
 }
 
@@ -37,7 +37,7 @@ interface Resource {
   readonly name: string
   readonly used: (point: PastPoint) => number | undefined
   readonly max: (point: PastPoint) => number | undefined
-  /** An amount per hour, in words. */
+  /** An amount per hour, as text. */
   readonly rate: (perHour: number) => string
   readonly hint: string
 }
@@ -85,7 +85,7 @@ export function trend(context: CheckContext): CheckOutcome {
   })
 }
 
-/** Judges where the figures are going. Pure; needs the history of earlier runs. */
+/** Judges the trend of the figures. Pure; needs the history of earlier runs. */
 export function judgeTrend({ past, current, limits, evicts }: TrendInput): TrendJudgement {
   const forecasts = resourceNames.flatMap((name) => {
     const limit = name === 'memory' && evicts ? undefined : limits[name]
@@ -112,7 +112,7 @@ export function judgeTrend({ past, current, limits, evicts }: TrendInput): Trend
   )
 }
 
-/** What is said when nothing is wrong: what was looked at, and what could not be. */
+/** The result when nothing is wrong: what was examined, and what could not be. */
 function quiet(forecasts: readonly Forecast[], latency: 'unknown' | 'too-short' | 'usual' | 'slow'): TrendJudgement {
   const isSteady = forecasts.some(({ kind }) => kind === 'steady')
   if (!isSteady && latency !== 'usual') {
@@ -133,7 +133,7 @@ function quiet(forecasts: readonly Forecast[], latency: 'unknown' | 'too-short' 
 
 /**
  * When this run's memory or connections will reach `failPercent`. Undefined: nothing to forecast, because there is no
- * limit, or because it is passed already and the check of the resource says so.
+ * limit, or because it is already exceeded, which the check of the resource reports.
  */
 export function forecastResource(
   name: ResourceName,
@@ -146,7 +146,7 @@ export function forecastResource(
   const present = share(current)
   if (present === undefined || present >= failPercent) return undefined
   const before = past.filter(({ time }) => time < current.time).toSorted((a, b) => a.time - b.time)
-  // Another plan or another limit: what was measured before says nothing about the present one.
+  // After a change of the plan or the limit, earlier measurements do not apply.
   const change = before.findLastIndex(
     (point) =>
       (point.plan !== undefined && current.plan !== undefined && point.plan !== current.plan) ||
@@ -178,10 +178,10 @@ function growthMessage(
 }
 
 const latencyHint =
-  'Look for slow commands (KEYS, big values, long scripts) and for a busier server; another region of the runner or of the app shows here, too.'
+  'Look for slow commands (KEYS, big values, long scripts) and for a busier server; a runner or app in another region also shows here.'
 
 function latencyMessage({ nowMs, usualMs }: { readonly nowMs: number; readonly usualMs: number }): string {
-  return `Latency is far above its usual: p95 is ${duration(nowMs)}, usually ${duration(usualMs)} (${String(slowRuns)} runs in a row).`
+  return `Latency is far above normal: p95 is ${duration(nowMs)}, usually ${duration(usualMs)} (${String(slowRuns)} runs in a row).`
 }
 
 /** `14 hours`, `3 days`; at least one hour. */

@@ -1,12 +1,12 @@
 import { median, medianDeviation, quantile } from '../utils/statistics.ts'
 import type { PastPoint } from './past.ts'
 
-/** Fewer values do not show what is usual. */
+/** With fewer values, the usual latency is not known. */
 const fewestUsual = 20
-/** So many runs in a row must be slow: a single slow run is chance, or a runner in another region. */
+/** This many runs in a row must be slow: a single one may be chance, or a runner in another region. */
 export const slowRuns = 4
 const usualMs = 14 * 24 * 3_600_000
-/** Above the usual by less than this nobody notices. */
+/** A smaller increase is not noticeable. */
 const leastMs = 5
 
 export type LatencyTrend =
@@ -16,9 +16,9 @@ export type LatencyTrend =
   | { readonly kind: 'slow'; readonly usualMs: number; readonly nowMs: number }
 
 /**
- * Latency is far above its usual when each of the last runs is above three times the median, above the median by six
- * deviations (MAD), and half as much again above what only one run in twenty exceeds: runners in two regions make two
- * usual latencies.
+ * Latency is far above normal when each of the last runs is above three times the median, above the median by six
+ * deviations (MAD), and 1.5 times the 95th percentile: runners in two regions have two
+ * different usual latencies.
  */
 export function compareLatency(past: readonly PastPoint[], current: PastPoint): LatencyTrend {
   const value = current.latencyP95Ms

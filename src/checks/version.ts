@@ -10,19 +10,19 @@ import type { Subject } from './subject.ts'
 export interface Lifecycle {
   /** `7.2`, or a major version: `6` stands for all of 6.x. */
   readonly version: string
-  /** From this day on, new add-ons cannot have it. */
+  /** Not available for new add-ons from this day on. */
   readonly unavailableFrom?: string
-  /** Last day of support. Absent: it has ended on a day that was not published, unless it is only deprecated. */
+  /** Last day of support. Absent: support ended on an unpublished day, or the version is only deprecated. */
   readonly supportedUntil?: string
   readonly isDeprecated?: true
-  /** Heroku upgrades what is left after this day, at a time that it chooses. */
+  /** After this day, Heroku upgrades remaining servers at a time that it chooses. */
   readonly forcedAfter?: string
   /** The version that Heroku upgrades to. */
   readonly target?: string
   readonly source: string
 }
 
-// Read on 2026-11-25. Heroku announces these dates by mail; the sources quote the mails.
+// As of 2026-11-25. Heroku announces these dates by email; the sources quote the emails.
 const mail2026 = 'https://github.com/nextstrain/nextstrain.org/issues/1371'
 const mail2024 = 'https://github.com/deardurham/dear-petition/issues/493'
 const mail2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2074'
@@ -117,7 +117,7 @@ function mismatch(
     : warn('version-mismatch', message, { value })
 }
 
-/** What is known of the support of this version. Undefined: no end is known. */
+/** Support of this version. Undefined: no end is known. */
 function supportOf(number: string, now: number): { readonly text: string; readonly isNear: boolean } | undefined {
   const found = lifecycles.find(({ version }) => isPartOf(number, version))
   if (found === undefined) return undefined
@@ -137,11 +137,13 @@ function supportOf(number: string, now: number): { readonly text: string; readon
       ? ''
       : ` ${daysLeft(forcedAfter, now) < 0 ? 'It is upgraded' : `After ${forcedAfter} it is upgraded`}${target === undefined ? '' : ` to ${target}`} at a time that Heroku chooses.`
   const gone =
-    unavailableFrom !== undefined && now >= Date.parse(unavailableFrom) ? ' New add-ons can no longer have it.' : ''
+    unavailableFrom !== undefined && now >= Date.parse(unavailableFrom)
+      ? ' It is no longer available for new add-ons.'
+      : ''
   return { text: `${support}${forced}${gone}`, isNear: days <= noticeDays }
 }
 
-/** Whole days until the end of a day; 0 on that day, negative after it. */
+/** Full days until the end of a day; 0 on that day, negative after it. */
 function daysLeft(day: string, now: number): number {
   return Math.floor((Date.parse(day) + dayMs - 1 - now) / dayMs)
 }

@@ -16,12 +16,12 @@ const catalogue: Readonly<Record<FailureReason, Entry>> = {
   ...healthEntries,
 }
 
-/** A few words for each reason, for headings and titles. */
+/** A short title for each reason, for headings and annotations. */
 export const titles: Readonly<Record<FailureReason, string>> = Object.fromEntries(
   Object.entries(catalogue).map(([reason, entry]) => [reason, entry.title]),
 ) as Record<FailureReason, string>
 
-/** Probable cause and next step for a reason, as they fit the situation. Pure. */
+/** Probable cause and next step for a reason in this situation. Pure. */
 export function advise(reason: FailureReason, situation: Situation = {}): Advice {
   const { cause, remedy } = catalogue[reason]
   return { cause: resolve(cause, situation), remedy: resolve(remedy, situation) }
@@ -31,7 +31,7 @@ function resolve(text: Text, situation: Situation): string {
   return typeof text === 'string' ? text : text(situation)
 }
 
-/** What is known of one occurrence beyond its reason. */
+/** Details of one occurrence. */
 export interface Extra extends Partial<Advice> {
   /** Heroku's request id. */
   readonly requestId?: string
@@ -50,8 +50,8 @@ export function explain(reason: FailureReason, what: string, { cause, remedy, re
 }
 
 /**
- * To be thrown: `throw failure('app-not-found', …)`. `error` becomes the `cause` of the Failure (it must not hold a secret
- * either), and passes on its request id unless another one is given.
+ * Use as `throw failure('app-not-found', …)`. `error` becomes the `cause` of the Failure (it must not contain a secret
+ * either), and provides the request id unless another one is given.
  */
 export function failure(
   reason: FailureReason,
@@ -65,8 +65,8 @@ export function failure(
 }
 
 /**
- * A failure as people read it: general advice is replaced by advice that fits the situation, placeholders by names. What
- * the thrower knew about this occurrence stays.
+ * A failure for the report: general advice is replaced by advice for the situation, placeholders by names. Details that
+ * were given when it was thrown are kept.
  */
 export function explainIn({ explanation }: Failure, situation: Situation): Explanation {
   const { reason, what, requestId } = explanation
@@ -83,7 +83,7 @@ export function explainIn({ explanation }: Failure, situation: Situation): Expla
   })
 }
 
-/** Replaces `<app>` and `<add-on>` by their names; without a name, the argument is left out of the command. */
+/** Replaces `<app>` and `<add-on>` by their names; without a name, the argument is omitted from the command. */
 export function fillPlaceholders(text: string, app: string | undefined, addon: string | undefined): string {
   const name = (value: string | undefined): string | undefined =>
     value !== undefined && /^[A-Za-z0-9][\w.-]{0,254}$/.test(value) ? value : undefined

@@ -4,8 +4,8 @@ import { logLine } from '../utils/escape.ts'
 const maxDepth = 8
 
 /**
- * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of ioredis
- * carry the password in `command.args`, so an error object must never be printed as a whole.
+ * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of
+ * ioredis carry the password in `command.args`, so never print a complete error object.
  */
 export function causeChain(error: unknown): string[] {
   const lines: string[] = []
@@ -25,12 +25,12 @@ export function causeChain(error: unknown): string[] {
 
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : `a thrown ${typeof error}`
-  const word = (key: string): string => {
+  const text = (key: string): string => {
     const value = read(error, key)
     return typeof value === 'string' ? value : ''
   }
-  const code = word('code')
-  return `${word('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${word('message')}`
+  const code = text('code')
+  return `${text('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${text('message')}`
 }
 
 /** Anything can be thrown, also an object whose getters throw. */

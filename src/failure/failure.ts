@@ -73,7 +73,7 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number]
 
-/** What happened, the probable cause, and what to do next. Never holds a secret. */
+/** What happened, the probable cause, and what to do next. Never contains a secret. */
 export interface Explanation extends Advice {
   readonly reason: FailureReason
   /** One sentence about this occurrence. */
@@ -82,7 +82,7 @@ export interface Explanation extends Advice {
   readonly requestId?: string
 }
 
-/** The only error type that this project throws on purpose. Its texts never hold a secret. */
+/** The only error type that this project throws on purpose. Its texts never contain a secret. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly explanation: Explanation

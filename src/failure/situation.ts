@@ -1,5 +1,5 @@
 /**
- * What is known about the place where something failed, so that the advice fits it. A field that is absent is not known;
+ * The facts that the advice for a failure depends on. An absent field is not known;
  * with nothing known, the advice is general. Plain data without secrets.
  */
 export interface Situation {
@@ -28,9 +28,9 @@ export interface Situation {
   readonly servers?: 'one' | 'two'
   /** Where the connection failed. */
   readonly stage?: 'dns' | 'tcp' | 'tls' | 'login' | 'command'
-  /** Nothing gets from here to the address of the server: no route to the host, or no network of its kind (IPv6). */
+  /** No route from here to the server's address, or no network of its kind (IPv6). */
   readonly unreachable?: boolean
-  /** The reason is the most likely of several that look alike. */
+  /** The reason is the most likely of several with the same symptoms. */
   readonly probable?: boolean
   /** The runner uses an HTTP proxy. */
   readonly proxy?: boolean
@@ -44,7 +44,7 @@ export interface Situation {
   readonly maintenance?: 'ready' | 'running' | 'completed'
 }
 
-/** What a person needs besides what happened: sentences with a full stop. */
+/** Cause and next step: sentences with a full stop. */
 export interface Advice {
   /** The probable cause. */
   readonly cause: string
@@ -54,7 +54,7 @@ export interface Advice {
 
 /** One reason's texts. A function where they depend on the situation. */
 export interface Entry {
-  /** A few words without a full stop, for a heading or an annotation's title. */
+  /** Short, without a full stop, for a heading or an annotation's title. */
   readonly title: string
   readonly cause: Text
   readonly remedy: Text
@@ -62,12 +62,12 @@ export interface Entry {
 
 export type Text = string | ((situation: Situation) => string)
 
-/** Sentences in one paragraph; absent ones are left out. */
+/** Sentences in one paragraph; absent ones are omitted. */
 export function sentences(...parts: readonly (string | false | undefined)[]): string {
   return parts.filter(Boolean).join(' ')
 }
 
-/** `mode: setup` would write the current values: in `check` mode, unless the config vars agree with their source already. */
+/** `mode: setup` would write the current values: in `check` mode, unless the config vars match their source. */
 export function setupHelps({ mode, variables, ownServer }: Situation): boolean {
   if (mode === undefined) return variables !== 'fresh' && ownServer !== true
   return mode === 'check' && variables === 'stale'
@@ -78,7 +78,7 @@ export function isHeroku({ provider, ownServer }: Situation): boolean {
   return provider !== 'other' && ownServer !== true
 }
 
-/** Where the endpoint's URL can be read: `REDIS_URL`, the `reader` input, or words for it. */
+/** Where the endpoint's URL can be read: `REDIS_URL`, the `reader` input, or a description. */
 export function sourceOf({ source, side }: Situation): string {
   if (source === undefined) return side === 'reader' ? 'the reader’s URL' : 'the Redis URL'
   return source === 'reader' ? 'the `reader` input' : `\`${source}\``
@@ -92,11 +92,13 @@ export function sourceAsSubject(situation: Situation): string {
 
 const pasteable = /^[A-Za-z0-9][\w.-]{0,254}$/
 
-/** A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``. */
+/**
+ * A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``.
+ */
 export function command(name: string, situation: Situation, { addon = true, options = '' } = {}): string {
   const { app, owner } = situation
   const target = addon && isPasteable(situation.addon) ? ` ${situation.addon}` : ''
-  // Only the owning app's name finds a shared add-on's data.
+  // The Heroku CLI finds the data of a shared add-on only by the name of the owning app.
   const on = addon && situation.shared === true && isPasteable(owner) ? owner : app
   return `\`heroku ${name}${target}${options === '' ? '' : ` ${options}`}${isPasteable(on) ? ` --app ${on}` : ''}\``
 }
@@ -105,7 +107,7 @@ function isPasteable(name: string | undefined): name is string {
   return name !== undefined && pasteable.test(name)
 }
 
-/** “See …”: where the present state of the server can be seen. */
+/** “See …”: where the current state of the server is shown. */
 export function whereToLook(situation: Situation): string {
   if (situation.ownServer === true) return 'the status and logs of the server'
   return isHeroku(situation)

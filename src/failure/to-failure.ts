@@ -7,7 +7,7 @@ export function cancelled(): Failure {
   return failure('cancelled', 'The run was cancelled before it finished.')
 }
 
-/** Whatever was thrown → Failure. Only the message of an unknown error is quoted: the object itself may hold a secret. */
+/** Any thrown value → Failure. Quotes only the message of an unknown error: the object itself may contain a secret. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   if (error instanceof Error && error.name === 'AbortError') return cancelled()

@@ -5,10 +5,10 @@ import type { HistorySettings } from './settings.ts'
 export type AlarmAfter = Pick<HistorySettings['alarmAfter'], 'failing' | 'of'>
 
 export interface Alarm {
-  /** True from the run that breaks to the last one before recovery. */
+  /** True from the run that raises the alarm to the last one before recovery. */
   readonly alarm: boolean
   readonly transition: 'broke' | 'recovered' | ''
-  /** The first failing run of the alarm, or of the present failures; with `recovered`, of the alarm that has ended. */
+  /** The first failing run of the alarm or of the current failures; with `recovered`, of the alarm that has ended. */
   readonly failingSince?: number
   /** Zero when this run passed. */
   readonly consecutiveFailures: number
@@ -18,7 +18,7 @@ export interface Alarm {
 
 /**
  * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
- * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
+ * leaves fewer. `broke` and `recovered` alternate: each is a change of the alarm that the history keeps.
  *
  * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
  */
@@ -31,7 +31,7 @@ export function evaluateAlarm(
   const isReached = failures.length >= after.failing
   const passed = (outcomes.at(-1) ?? null) === null
   const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : ''
-  // A row of failures may have begun before the window.
+  // Consecutive failures may have begun before the window.
   const firstFailure = failures.length === recent.length ? failing?.since : failures[0]
   const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since)
   return {

@@ -9,7 +9,7 @@ import { usualRetention } from './thin.ts'
 const hour = 3_600_000
 const spanLengths = usualRetention.tiers.map(({ lengthMs }) => lengthMs)
 
-/** Why a text is not a state file: a few words. */
+/** Why a text is not a state file. */
 export class NotAState extends Error {
   override readonly name = 'NotAState'
 }
@@ -19,7 +19,7 @@ export function decodeState(text: string): HistoryState {
   if (isNestedDeeply(text)) throw new NotAState('it is not a state file of this action')
   const file = object(parse(text))
   if (file['format'] !== formatName) throw new NotAState('it is not a state file of this action')
-  if (file['version'] !== 1) throw new NotAState('it is of another version of the format')
+  if (file['version'] !== 1) throw new NotAState('it has another version of the format')
   const apps = array(file['apps']).map(decodeApp)
   if (new Set(apps.map(({ app }) => app)).size !== apps.length) throw damaged()
   return { apps }
@@ -33,7 +33,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A small file of brackets alone would otherwise become gigabytes in memory. */
+/** A small file of nested brackets could otherwise take gigabytes of memory. */
 function isNestedDeeply(text: string): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {
@@ -165,7 +165,7 @@ function figure(value: unknown): number | undefined {
   return value === null ? undefined : count(value)
 }
 
-/** What somebody else may have written is as foreign as any other text. */
+/** Anyone may have written the file, so its text is sanitized like all foreign text. */
 function string(value: unknown): string {
   return typeof value === 'string' ? sanitize(value, 200) : fail()
 }

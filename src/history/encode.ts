@@ -7,15 +7,15 @@ import { reducedRetention, thin } from './thin.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A review app that is gone must not stay for ever. */
+/** Deleted review apps must not stay in the file forever. */
 export const forgottenAfter = 90 * day
 
-/** What is read back is refused above 20 MB; so much less is written that no app is ever lost to that. */
+/** Files above 20 MB are refused when read; written files stay well below that. */
 const mostBytes = 15_000_000
 
 /**
- * One line for each app. Where even a year's worth of thinned runs is too much (thousands of apps), less of the past is
- * kept, and in the end fewer apps, those that ran last first.
+ * One line for each app. Where even the thinned runs of a year are too much (thousands of apps), less history is
+ * kept, and finally fewer apps: those with the latest runs.
  */
 export function encodeState(state: HistoryState, now: number, most = mostBytes): string {
   let apps = state.apps.filter((app) => lastRun(app) >= now - forgottenAfter)

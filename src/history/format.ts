@@ -1,7 +1,7 @@
 import type { HistoryEvent, RunPoint } from './history.ts'
 
 /**
- * The state file, as `schema/state.schema.json` publishes it. Runs are rows without names, and what seldom changes
+ * The state file, as in `schema/state.schema.json`. Runs are rows without names, and what rarely changes
  * (plan, version, limits) is listed once and referred to by its index: 200 apps and a year of hourly runs stay small.
  */
 export interface StateFile {
@@ -18,13 +18,13 @@ export interface AppFile {
   readonly points: readonly PointRow[]
   readonly spans: readonly SpanRow[]
   readonly events: readonly EventRow[]
-  /** 0: the run did not fail; else when it failed. */
+  /** 0: the run did not fail; otherwise when it failed. */
   readonly outcomes: readonly number[]
   readonly failing?: { readonly since: number; readonly runs: number }
   readonly alarm?: { readonly since: number }
 }
 
-/** What seldom changes. */
+/** What rarely changes. */
 export type ServerFile = Pick<RunPoint, 'plan' | 'version' | 'server' | 'memoryMax' | 'maxConnections'>
 
 /** Null: not measured. */

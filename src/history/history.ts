@@ -1,7 +1,7 @@
 import type { PastPoint } from '../checks/past.ts'
 import { withoutUndefined } from '../utils/optional.ts'
 
-/** What is remembered of earlier runs. Times are milliseconds since 1970. No secret and no host is in it. */
+/** Recorded earlier runs. Times are milliseconds since 1970. Contains no secrets and no hosts. */
 export interface HistoryState {
   /** In the order in which the apps were first seen. */
   readonly apps: readonly AppHistory[]
@@ -9,24 +9,24 @@ export interface HistoryState {
 
 export interface AppHistory {
   readonly app: string
-  /** The newest runs, each as it was, ordered by time. */
+  /** The newest runs in full detail, ordered by time. */
   readonly points: readonly RunPoint[]
-  /** Older runs, taken together, ordered by time. They do not overlap each other. */
+  /** Older runs, merged into spans, ordered by time. Spans do not overlap. */
   readonly spans: readonly Span[]
   /** Ordered by time. */
   readonly events: readonly HistoryEvent[]
   /**
-   * The last runs in the order in which they came, whatever their clocks said: what `alarm-after` counts. Each is when
-   * it failed, or null when it did not. At most `mostOutcomes`.
+   * The last runs in the order of recording, regardless of their clocks, for `alarm-after`. Each is the time when
+   * it failed, or null if it did not. At most `mostOutcomes`.
    */
   readonly outcomes: readonly (number | null)[]
-  /** Set while the last run failed: since when, and how many runs in a row. */
+  /** Set if the last run failed: since when, and how many runs in a row. */
   readonly failing?: { readonly since: number; readonly runs: number }
   /** Set from `broke` to `recovered`. */
   readonly alarm?: { readonly since: number }
 }
 
-/** One run. What it could not measure is absent. */
+/** One run. Values that it could not measure are absent. */
 export interface RunPoint extends PastPoint {
   readonly status: RunStatus
   /** True: the run counts as failed (see `fail-on`). */
@@ -41,12 +41,12 @@ export interface RunPoint extends PastPoint {
 
 export type RunStatus = 'pass' | 'warn' | 'fail'
 
-/** All runs of a quarter of a day, a day or a week. Each figure is the median of its runs unless named otherwise. */
+/** All runs of 6 hours, a day or a week. Each figure is the median of its runs unless named otherwise. */
 export interface Span {
   readonly start: number
   readonly lengthMs: number
   readonly runs: number
-  /** How many of them had warnings, and how many failed. */
+  /** How many runs had warnings, and how many failed. */
   readonly warned: number
   readonly failed: number
   readonly plan?: string
@@ -83,7 +83,7 @@ export type EventKind = (typeof eventKinds)[number]
 export interface HistoryEvent {
   readonly time: number
   readonly kind: EventKind
-  /** A few words: `7.2.4 → 8.1.4`. */
+  /** Short: `7.2.4 → 8.1.4`. */
   readonly detail?: string
 }
 
@@ -98,7 +98,7 @@ export function historyOf(state: HistoryState, app: string): AppHistory {
   return state.apps.find((each) => each.app === app) ?? { app, points: [], spans: [], events: [], outcomes: [] }
 }
 
-/** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
+/** For the checks: all earlier runs, oldest first; a span counts as one run in its middle, with its medians. */
 export function pastOf({ points, spans }: AppHistory): readonly PastPoint[] {
   const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) =>
     withoutUndefined<PastPoint>({

@@ -6,15 +6,15 @@ import { historyOf, mostEvents, mostOutcomes } from './history.ts'
 import type { AppHistory, EventKind, HistoryEvent, HistoryState, RunPoint } from './history.ts'
 import { thin } from './thin.ts'
 
-/** What else this run did or saw, for the list of events. */
+/** Other events of this run. */
 export interface RunEvent {
   readonly kind: Exclude<EventKind, 'broke' | 'recovered'>
   readonly detail?: string
 }
 
 /**
- * Adds one run of one app, and says what it means for the alarm. The run's own time is what counts as now.
- * A run that could not do its job (no token, Heroku down, cancelled) says nothing of Redis and is not recorded.
+ * Adds one run of one app, and evaluates the alarm. The run's own time counts as now.
+ * A run that could not do its job (no token, Heroku down, cancelled) says nothing about Redis and is not recorded.
  */
 export function recordRun(
   state: HistoryState,
@@ -52,12 +52,12 @@ export function recordRun(
   return { state: { ...state, apps }, alarm }
 }
 
-/** Ordered by time; a run of the same millisecond takes the place of the one before. */
+/** Ordered by time; a run of the same millisecond replaces the earlier one. */
 function insert(points: readonly RunPoint[], point: RunPoint): readonly RunPoint[] {
   return [...points.filter(({ time }) => time !== point.time), point].toSorted((a, b) => a.time - b.time)
 }
 
-/** What is different from the last run that knew it. */
+/** Differences from the last run that knew the value. */
 function changes({ points }: AppHistory, point: RunPoint): readonly RunEvent[] {
   const earlier = points.filter(({ time }) => time < point.time)
   const last = (key: 'plan' | 'version' | 'server'): string | undefined =>
@@ -70,7 +70,7 @@ function changes({ points }: AppHistory, point: RunPoint): readonly RunEvent[] {
   if (version !== undefined && point.version !== undefined && version !== point.version) {
     found.push({ kind: 'upgraded', detail: `${version} → ${point.version}` })
   }
-  // A proxy or an active-active pair answers with several run ids in turn: one that was seen before is no restart.
+  // A proxy or an active-active pair alternates between run ids, so a known run id is not a restart.
   if (found.length === 0 && isOther(server, point.server) && !earlier.some((each) => each.server === point.server)) {
     found.push({ kind: 'restarted' })
   }
@@ -78,11 +78,11 @@ function changes({ points }: AppHistory, point: RunPoint): readonly RunEvent[] {
 }
 
 function event(time: number, kind: EventKind, detail?: string): HistoryEvent {
-  const words = sanitize(detail ?? '', 120)
-  return { time, kind, ...(words !== '' && { detail: words }) }
+  const text = sanitize(detail ?? '', 120)
+  return { time, kind, ...(text !== '' && { detail: text }) }
 }
 
-/** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
+/** A provider's proxy in front of several servers causes many restarts; they must not displace other events. */
 const mostRestartsKept = 8
 
 function newestEvents(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
@@ -91,8 +91,8 @@ function newestEvents(events: readonly HistoryEvent[]): readonly HistoryEvent[] 
   return [...restarts, ...others].toSorted((a, b) => a.time - b.time)
 }
 
-/** Names that Heroku and Redis give; anything else is left out: the file is public and its readers trust it. */
-const words = {
+/** Values that Heroku and Redis use. Anything else is omitted, because the file is public and its readers trust it. */
+const patterns = {
   reason: /^[a-z][a-z-]{0,39}$/,
   plan: /^[\w-]{1,60}:[\w-]{1,60}$/,
   version: /^\d[\w.+-]{0,29}$/,
@@ -101,7 +101,7 @@ const words = {
 
 const shortServer = 8
 
-/** A run with finite, rounded figures and harmless words. */
+/** A run with finite, rounded figures and safe text. */
 export function clean(run: RunPoint): RunPoint {
   const { reason, plan, version, server, status, failing } = run
   const figure = (key: NumberKey, digits: number): Partial<RunPoint> => {
@@ -113,10 +113,10 @@ export function clean(run: RunPoint): RunPoint {
     time: Math.round(run.time),
     status,
     failing,
-    reason: words.reason.test(reason) ? reason : '',
-    ...(plan !== undefined && words.plan.test(plan) && { plan }),
-    ...(version !== undefined && words.version.test(version) && { version }),
-    ...(server !== undefined && words.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
+    reason: patterns.reason.test(reason) ? reason : '',
+    ...(plan !== undefined && patterns.plan.test(plan) && { plan }),
+    ...(version !== undefined && patterns.version.test(version) && { version }),
+    ...(server !== undefined && patterns.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
     ...figure('latencyP50Ms', 2),
     ...figure('latencyP95Ms', 2),
     ...figure('lagMs', 2),
@@ -149,6 +149,6 @@ export function uptimePercent({ points, spans }: AppHistory, now: number): numbe
   const runs = older.reduce((sum, span) => sum + span.runs, recent.length)
   const failed = older.reduce((sum, span) => sum + span.failed, recent.filter(({ failing }) => failing).length)
   if (runs === 0) return undefined
-  // Never 100 after a failure, however small its share.
+  // Never 100 if any run failed.
   return Math.floor(((runs - failed) / runs) * 10_000) / 100
 }

@@ -17,16 +17,16 @@ export interface StateFilePlace {
 
 export interface StateRead {
   readonly state: HistoryState
-  /** What a person should know: a file that was put aside. */
+  /** For the log: a file that was renamed. */
   readonly notes: readonly string[]
 }
 
-/** The file is public and small; whatever is larger was not written by this action. */
+/** This action does not write larger files. */
 const mostBytes = 20_000_000
 
 /**
  * Reads the state. A missing file is an empty history. A file that cannot be used (not ours, damaged, of another
- * version, too large, a symlink out of the workspace) is renamed to `<name>.bad`, and the history begins again.
+ * version, too large, a symlink that leads out of the workspace) is renamed to `<name>.bad`, and the history begins again.
  *
  * @throws Failure `input-invalid` when the path leads out of the workspace or is a folder
  */
@@ -61,17 +61,17 @@ async function read(path: string, workspace: string): Promise<HistoryState> {
     throw new NotAState('it is a symlink out of the workspace')
   const entry = await lstat(target)
   if (entry.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' })
-  // Opening a pipe or a device could wait for ever.
+  // Opening a pipe or a device could block forever.
   if (!entry.isFile()) throw new NotAState('it is not a regular file')
   if (entry.size > mostBytes) throw new NotAState('it is larger than 20 MB')
   return decodeState(await readFile(target, 'utf8'))
 }
 
-/** Another run may write between our reading and our writing: then its file is read, and the change is made again. */
+/** Another run may write between reading and writing: its file is then read, and the change is made again. */
 const mostTries = 5
 
 /**
- * Reads the state, changes it and writes it back: whole or not at all, and on top of what another run wrote meanwhile.
+ * Reads the state, changes it and writes it back atomically, based on what another run wrote in the meantime.
  *
  * @param change pure; called again when the file was changed by another run
  * @throws Failure `input-invalid` when the file cannot be written

@@ -8,11 +8,14 @@ const day = 24 * hour
 /** How much is kept. `points` counts runs; the ages are milliseconds. */
 export interface Retention {
   readonly points: number
-  /** From narrow to wide; each length is a multiple of the one before. A span older than `maxAge` goes into the next tier. */
+  /**
+   * From narrow to wide; each length is a multiple of the previous one. A span older than `maxAge` moves to the next
+   * tier.
+   */
   readonly tiers: readonly { readonly lengthMs: number; readonly maxAge: number }[]
 }
 
-/** About 20 kB an app after a year of hourly runs. */
+/** About 20 kB per app after a year of hourly runs. */
 export const usualRetention: Retention = {
   points: 72,
   tiers: [
@@ -31,8 +34,8 @@ export function reducedRetention(by: number): Retention {
 }
 
 /**
- * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
- * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
+ * Keeps the newest runs in full and merges older ones into spans, coarser with age. Runs in the future (a clock
+ * was wrong) are neither used nor lost: they stay unchanged, up to the same number of points.
  */
 export function thin(
   history: AppHistory,
@@ -43,7 +46,7 @@ export function thin(
   const future = history.points.filter(({ time }) => time > now).slice(0, most)
   const [narrow] = tiers
   const oldestKept = past.at(-most)?.time ?? now
-  // Only whole spans are taken together, so that their medians are exact; but not at any length.
+  // Only complete spans are merged, so that their medians are exact, up to a limit.
   const boundary = narrow && past.length > most ? startOf(oldestKept, narrow.lengthMs) : -Infinity
   const tooMany = past.length - 4 * most
   const isOld = (point: RunPoint, index: number): boolean => point.time < boundary || index < tooMany
@@ -63,7 +66,7 @@ export function thin(
   return { ...history, points, spans }
 }
 
-/** Two digits for milliseconds and connections, whole bytes: more would only make the file larger. */
+/** Two digits for milliseconds and connections, integer bytes, to keep the file small. */
 function rounded(value: number): number {
   return Number(value.toFixed(value < 10_000 ? 2 : 0))
 }
@@ -76,7 +79,7 @@ function widen(span: Span, lengthMs: number): Span {
   return { ...span, start: startOf(span.start, lengthMs), lengthMs }
 }
 
-/** One span for each stretch of time that holds a point. */
+/** One span for each period that contains a point. */
 function fold(points: readonly RunPoint[], lengthMs: number): readonly Span[] {
   const groups = Map.groupBy(points, ({ time }) => startOf(time, lengthMs))
   return [...groups].map(([start, group]) => {
@@ -106,7 +109,7 @@ function fold(points: readonly RunPoint[], lengthMs: number): readonly Span[] {
   })
 }
 
-/** Joins spans of the same stretch of time; those of another length than the stretch they fall in stay apart. */
+/** Joins spans of the same period; spans of another length stay separate. */
 function merge(spans: readonly Span[]): readonly Span[] {
   const groups = Map.groupBy(spans, ({ start, lengthMs }) => `${String(start)} ${String(lengthMs)}`)
   return [...groups.values()].map(join).toSorted((a, b) => a.start - b.start)

@@ -4,13 +4,13 @@ import { configName } from '../state/settings.ts'
 import { type Problem, quote } from './problems.ts'
 import type { Inputs } from './settings.ts'
 
-/** The inputs while they are read: undefined is what was left out or could not be read. */
+/** The inputs while they are read: undefined means omitted or invalid. */
 export type Draft = Partial<HerokuHosts> & Undecided<Omit<Inputs, keyof HerokuHosts>>
 
-/** Every member is there, so that none is forgotten. */
+/** Every member is required, so that none is forgotten. */
 type Undecided<T> = { readonly [K in keyof T]: T[K] | undefined }
 
-/** Inputs that are each valid and make no sense together. An input that is already known to be invalid contradicts nothing. */
+/** Inputs that are each valid but contradict each other. Inputs that are already invalid are not compared. */
 export function contradictions(draft: Draft, invalid: ReadonlySet<string>): readonly Problem[] {
   return rules.flatMap((rule) => rule(draft, invalid) ?? [])
 }
@@ -24,7 +24,7 @@ const rules: readonly Rule[] = [
       : {
           name: 'reader-prefix',
           got: quote(writerPrefix),
-          expected: 'a prefix other than writer-prefix, so that writer and reader have config vars of their own',
+          expected: 'a prefix other than writer-prefix, so that writer and reader have separate config vars',
         },
   ({ config, fields, writerPrefix, readerPrefix }) => {
     if (!config || !fields || writerPrefix === undefined || readerPrefix === undefined) return undefined
@@ -73,13 +73,13 @@ const rules: readonly Rule[] = [
           expected: '1, or a state-file in which the action can count the failing runs',
         },
   ({ stateFile, reportFiles }) =>
-    // Many file systems do not tell upper from lower case.
+    // Many file systems are case-insensitive.
     stateFile !== undefined && reportFiles?.some(({ path }) => path.toLowerCase() === stateFile.toLowerCase()) === true
       ? { name: 'state-file', expected: 'a path other than those of report-file' }
       : undefined,
 ]
 
-/** Only Heroku's own Redis has an API for this. */
+/** Only Heroku Key-Value Store has an API for this. */
 function herokuOnly(name: string, isGiven: boolean, plan: Draft['plan']): Problem | undefined {
   return isGiven && plan !== undefined && plan.service !== defaultPlan.service
     ? { name, expected: `no value with plan ${plan.service}:${plan.plan}: it works with ${defaultPlan.service} only` }

@@ -12,8 +12,8 @@ const expected =
   'a host of heroku.com, herokai.com, herokuspace.com, herokudev.com (over https), localhost or 127.0.0.1, because the token is sent there'
 
 /**
- * HEROKU_HOST, HEROKU_DATA_HOST (else HEROKU_REDIS_HOST) and HEROKU_STATUS_HOST, read the way the Heroku CLI reads them.
- * Undefined when one is invalid; `problems` then says which.
+ * HEROKU_HOST, HEROKU_DATA_HOST (else HEROKU_REDIS_HOST) and HEROKU_STATUS_HOST, read the way the Heroku CLI reads
+ * them. Undefined when one is invalid; `problems` then says which.
  */
 export function readHosts(env: Env, problems: Problem[]): HerokuHosts | undefined {
   const host = textOf(env, 'HEROKU_HOST') ?? 'heroku.com'
@@ -29,7 +29,7 @@ export function readHosts(env: Env, problems: Problem[]): HerokuHosts | undefine
 /** A bare host name: protocol and port are those of the API. */
 function readDataHost(env: Env, api: URL | undefined, problems: Problem[]): string | undefined {
   const name = textOf(env, 'HEROKU_DATA_HOST') === undefined ? 'HEROKU_REDIS_HOST' : 'HEROKU_DATA_HOST'
-  // Where the API is on this machine, so is the data API: requests of a test must not reach Heroku.
+  // If the API is on this machine, so is the data API: requests of a test must not reach Heroku.
   const usual = api && loopback.has(api.hostname) ? api.hostname : 'api.data.heroku.com'
   const host = textOf(env, name) ?? usual
   const isBare = /^[a-z0-9.-]{1,253}$/i.test(host)
@@ -39,7 +39,7 @@ function readDataHost(env: Env, api: URL | undefined, problems: Problem[]): stri
   return data?.origin
 }
 
-/** A whole URL. Any host is allowed, because the token never goes there. */
+/** A full URL. Any host is allowed, because the token is never sent there. */
 function readStatusHost(env: Env, api: URL | undefined, problems: Problem[]): string | undefined {
   const text = textOf(env, 'HEROKU_STATUS_HOST')
   if (text === undefined) return api && loopback.has(api.hostname) ? api.origin : 'https://status.heroku.com'
@@ -62,13 +62,13 @@ function textOf(env: Env, name: string): string | undefined {
 
 function trustedOrigin(text: string): URL | undefined {
   const url = URL.parse(text)
-  // An origin and nothing else: whatever follows it would be dropped silently.
+  // Only an origin: anything after it would be dropped silently.
   return url && isTrusted(url) && url.href === `${url.origin}/` ? url : undefined
 }
 
 function isTrusted(url: URL): boolean {
   const host = url.hostname
   if (loopback.has(host)) return true
-  // Beyond this machine the token travels encrypted or not at all.
+  // To other machines, the token is sent encrypted only.
   return url.protocol === 'https:' && trustedDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }

@@ -37,10 +37,10 @@ import {
 import { withoutUndefined } from '../utils/optional.ts'
 
 interface Row<T> {
-  /** As the user would write it; empty: the input may be left out. */
+  /** As the user would write it; empty: the input is optional. */
   readonly default: string
   readonly parse: Parser<T>
-  /** The text may hold a secret: it is never repeated, not even when it is invalid. */
+  /** The text may contain a secret, so messages never quote it. */
   readonly isSecret?: true
 }
 
@@ -51,7 +51,7 @@ function row<T>(text: string, parse: Parser<T>, more: { readonly isSecret?: true
 const mismatch = oneOf('warn', 'change', 'fail')
 const connectTime = durationWithin(10, 300_000)
 
-/** Every input: its default, and what its text means. A test holds `action.yml` and the README to this table. */
+/** Every input with its default and parser. A test compares `action.yml` and the README with this table. */
 const table = {
   app: row('', parseApps),
   plan: row('', optional(parsePlan)),
@@ -110,7 +110,8 @@ type Env = Readonly<Record<string, string | undefined>>
 /**
  * Text → typed Inputs, all errors at once.
  * @param read the raw text of an input; empty stands for the default
- * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST, HEROKU_REDIS_HOST, HEROKU_STATUS_HOST and NODE_DEBUG are read
+ * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST, HEROKU_REDIS_HOST, HEROKU_STATUS_HOST and NODE_DEBUG are
+ * read
  * @param workspace where report and state files must stay
  * @throws Failure `input-invalid` naming every invalid input
  */
@@ -162,11 +163,11 @@ export function readInputs(read: Read, env: Env, workspace: string): Inputs {
   }
   problems.push(...contradictions(draft, new Set(problems.map(({ name }) => name))))
   if (problems.length > 0) throw invalid(problems)
-  // What is still undefined was left out: an invalid input has left a problem.
+  // A value that is still undefined was omitted: an invalid input has added a problem.
   return withoutUndefined<Inputs>(draft as Inputs)
 }
 
-/** What a run reports and where, as far as it can be read: also for a run whose other inputs are invalid. */
+/** The inputs for reports, as far as they are valid: also for a run whose other inputs are invalid. */
 export function readReportSettings(
   read: Read,
   workspace: string,
@@ -199,10 +200,10 @@ function tokenOf(env: Env, problems: Problem[]): Inputs['apiKey'] {
   return undefined
 }
 
-/** Node reads it before our first line: by now nothing can switch it off. */
+/** Node.js reads it at start-up, so the action cannot switch it off. */
 function refuseNodeDebug(env: Env, problems: Problem[]): void {
   const text = env['NODE_DEBUG']?.trim() ?? ''
   if (text === '') return
-  const expected = 'no such variable, because with it Node.js prints the token; use RUNNER_DEBUG instead'
+  const expected = 'an unset variable, because Node.js prints the token with it; use RUNNER_DEBUG instead'
   problems.push({ name: 'NODE_DEBUG', got: quote(text), expected })
 }

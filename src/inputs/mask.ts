@@ -6,7 +6,7 @@ import { items } from './parse.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Environment variables that the action or Node reads, and into which a URL with credentials may be put. */
+/** Environment variables that the action or Node.js reads, and that may contain a URL with credentials. */
 const addresses = [
   'HEROKU_HOST',
   'HEROKU_DATA_HOST',
@@ -21,8 +21,8 @@ const addresses = [
 ]
 
 /**
- * Masks everything in inputs and environment that GitHub may not know to be secret: the token, and whatever looks like
- * a URL with credentials, in whichever input somebody pasted it. To be called before the first line is printed.
+ * Masks secrets in inputs and environment that GitHub may not know: the token, and anything that looks like
+ * a URL with credentials, in any input. Must be called before the first line is printed.
  */
 export function maskInputs(read: (name: InputName) => string, env: Env, scrubber: Scrubber): void {
   scrubber.allow(items(read('app')).filter((item) => /^[a-z][a-z0-9-]{0,62}$/.test(item)))
@@ -41,7 +41,7 @@ export function maskInputs(read: (name: InputName) => string, env: Env, scrubber
 
 const scheme = /[a-z][a-z0-9+.-]*:\/\//i
 
-/** A password may hold a comma or a line break, so the whole text counts as well as each item. */
+/** A password may contain a comma or a line break, so the full text is masked as well as each item. */
 function maskAddresses(text: string, scrubber: Scrubber): void {
   if (!text.includes('@') && !text.includes('?')) return
   for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
@@ -50,16 +50,16 @@ function maskAddresses(text: string, scrubber: Scrubber): void {
   }
 }
 
-/** Values of `config` are the user's own and may be public: only Heroku's answers are searched for them. */
+/** Values of `config` may be public: they are removed from Heroku's answers only. */
 function maskConfig(text: string, scrubber: Scrubber): void {
   for (const line of text.split(/\r?\n/)) {
     const value = line.slice(line.indexOf('=') + 1).trim()
-    // Of the line, not of the value: a URL pasted without a name has its first `=` in its query.
+    // Not the value alone: in a URL without a name, the first `=` is in the query.
     const start = line.search(scheme)
     if (start >= 0) maskRedisUrl(scrubber, new Secret(line.slice(start)))
     if (value.length >= shortestValue) scrubber.conceal(value)
   }
 }
 
-/** Shorter values (`30`, `true`, `info`) are no secret, and stand in many texts. */
+/** Shorter values (`30`, `true`, `info`) are not secret, and occur in many texts. */
 const shortestValue = 6

@@ -112,8 +112,8 @@ export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-
 export const configNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/
 
 /**
- * An API token; anything else could not be the value of a header, or would add another header. A URL that somebody
- * pasted here is not sent to Heroku.
+ * An API token. Other characters are not valid in a header, or would add another header. A URL that was
+ * pasted here by mistake is not sent to Heroku.
  */
 export function parseToken(text: string): Parsed<Secret | undefined> {
   if (text === '') return { value: undefined }

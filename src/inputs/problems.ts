@@ -23,8 +23,8 @@ export function invalid(problems: readonly Problem[]): Failure {
 }
 
 /**
- * Foreign text, shortened and quoted so that it cannot be mistaken for our own words. Text that may hold credentials is
- * not shown at all: a part of a secret is not masked by the runner.
+ * Foreign text, shortened and quoted so that it cannot be mistaken for text of the action. Text that may contain
+ * credentials is not shown at all: the runner does not mask a part of a secret.
  */
 export function quote(text: string): string {
   if (text === '') return 'nothing'
@@ -33,7 +33,7 @@ export function quote(text: string): string {
   return JSON.stringify(shown)
 }
 
-/** No input whose text is shown needs an `@`, a Heroku token, or more of a URL than its host. */
+/** No quoted input needs an `@`, a Heroku token, or more of a URL than its host. */
 export function mayHoldCredentials(text: string): boolean {
   return (
     /@|%40|HRKU-|(?:pass|pwd|auth|secret|token|key)\w*=/i.test(text) ||

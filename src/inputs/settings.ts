@@ -7,7 +7,7 @@ import type { AppSelector } from '../state/app-selector.ts'
 import type { StepSettings } from '../steps/settings.ts'
 import type { Secret } from '../utils/secret.ts'
 
-/** The inputs, typed and validated: nothing after this point parses text again. Durations are milliseconds. */
+/** The inputs, parsed and validated. Durations are milliseconds. */
 export interface Inputs
   extends StepSettings, CheckSettings, ProbeSettings, ReportSettings, HistorySettings, HerokuHosts {
   /** In the order given, each once. */

@@ -13,7 +13,7 @@ import { Secret } from '../utils/secret.ts'
 import { configNamePattern, either, items, listOf, pairs, uuidPattern, type Parsed } from './parse.ts'
 import type { AppSelector } from '../state/app-selector.ts'
 
-/** Parsers of the inputs that have a form of their own. */
+/** Parsers of the inputs with a special format. */
 
 /** Heroku's stages of a pipeline (Platform API, "Pipeline Coupling": stage). */
 const stages = ['test', 'review', 'development', 'staging', 'production'] as const
@@ -128,9 +128,10 @@ export function parseSettings(text: string): Parsed<ServerSettings> {
         settings.timeout = Number(value)
         break
       case 'notify-keyspace-events':
-        // Without K or E Redis sends no event whatever the other flags say (redis.io, "Redis keyspace notifications").
+        // Without K or E, Redis sends no events, regardless of the other flags (redis.io, "Redis keyspace
+        // notifications").
         if (!/^[KEg$lshzxetdmnocA]*$/.test(value) || (value !== '' && !/[KE]/.test(value))) {
-          return { expected: `${name} of the flags K E g $ l s h z t d x e m n o c A, with K or E among them` }
+          return { expected: `${name} of the flags K E g $ l s h z t d x e m n o c A, including K or E` }
         }
         settings.notifyKeyspaceEvents = value
         break
@@ -179,7 +180,7 @@ export function parseStateFile(text: string, workspace: string): Parsed<string> 
     : { expected: `one path inside the workspace that ends in .json, each name of up to ${longestName} bytes` }
 }
 
-/** File systems allow 255 bytes for a name; the file is first written under a short name beside it. */
+/** File systems allow 255 bytes for a name; the file is first written under a short name in the same folder. */
 const longestName = 255
 
 function insideOf(workspace: string, text: string): string | undefined {

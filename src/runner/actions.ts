@@ -4,7 +4,7 @@ import type { Runner } from './runner.ts'
 
 const issue = { error: core.error, warning: core.warning, notice: core.notice } as const
 
-/** The runner through `@actions/core`. `env` is `process.env`: core itself reads nothing else. */
+/** The runner through `@actions/core`. `env` is `process.env`, because core reads only that. */
 export function createRunner(env: NodeJS.ProcessEnv): Runner {
   return {
     env,
@@ -28,7 +28,8 @@ export function createRunner(env: NodeJS.ProcessEnv): Runner {
     output: (name, value) => {
       core.setOutput(name, value)
     },
-    // Not core.summary: it throws where the runner offers no summary, and it cannot write in the last moment of a process.
+    // Not core.summary: it throws where the runner has no summary, and it is asynchronous, so it cannot write when the
+    // process ends.
     summary: (markdown) => {
       const file = env['GITHUB_STEP_SUMMARY'] ?? ''
       if (file !== '') appendFileSync(file, markdown)

@@ -33,13 +33,13 @@ export function createLog(runner: Runner, clock: Clock = monotonic): Log {
   }
 }
 
-/** The log of one app of a fleet: kept back, and printed in one piece when the app is done. */
+/** The log of one app of a fleet: buffered, and printed as one group when the app is done. */
 export interface FleetLog extends Log {
-  /** Prints everything kept as one closed group with `verdict` in its title. Prints once. */
+  /** Prints the buffered lines as one collapsed group with `verdict` in its title. Prints once. */
   close(verdict: string): void
 }
 
-/** Past this many lines of one app the rest is counted and left out: a fleet must not fill the memory. */
+/** More lines of one app are counted and omitted, to limit the memory of a fleet. */
 const longest = 2_000
 
 export function createFleetLog(runner: Runner, app: string, clock: Clock = monotonic): FleetLog {
@@ -78,7 +78,7 @@ export function createFleetLog(runner: Runner, app: string, clock: Clock = monot
       runner.startGroup(logLine(`${app}: ${verdict}`))
       try {
         for (const line of lines) runner.line(line)
-        if (left > 0) runner.line(`… ${String(left)} more lines left out`)
+        if (left > 0) runner.line(`… ${String(left)} more lines omitted`)
         runner.line(took(clock() - start))
       } finally {
         runner.endGroup()
@@ -87,7 +87,7 @@ export function createFleetLog(runner: Runner, app: string, clock: Clock = monot
   }
 }
 
-/** Shows how far a fleet is, at most about twenty times however large it is. */
+/** Shows the progress of a fleet, about twenty times at most, regardless of its size. */
 export function createProgress(runner: Runner, total: number): { done(status: 'pass' | 'warn' | 'fail'): void } {
   const counts = { pass: 0, warn: 0, fail: 0 }
   const every = Math.max(1, Math.ceil(total / 20))
@@ -107,5 +107,5 @@ export function createProgress(runner: Runner, total: number): { done(status: 'p
 
 const took = (ms: number): string => `took ${duration(ms)}`
 
-/** The runner shows these with RUNNER_DEBUG only; `%` is the one character left that it would decode. */
+/** The runner shows these with RUNNER_DEBUG only; `%` is the only remaining character that it would decode. */
 const debugCommand = (line: string): string => `::debug::${logLine(line).replaceAll('%', '%25')}`

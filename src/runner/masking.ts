@@ -1,24 +1,24 @@
 import { Secret } from '../utils/secret.ts'
 
-/** Whoever takes secrets: the runner, or a `Scrubber` in front of it. */
+/** Registers secrets: the runner, or a `Scrubber` in front of it. */
 export interface Masker {
-  /** Hides the exact text in every later log line. `isOpaque`: all of it is secret, so that parts of it are as well. */
+  /** Masks the exact text in every later log line. `isOpaque`: all of it is secret, so parts of it are as well. */
   mask(text: string, isOpaque?: boolean): void
-  /** Takes a secret that the runner must not mask, because that would hide an ordinary word everywhere. */
+  /** Registers a secret that the runner must not mask, because that would hide an ordinary word everywhere. */
   conceal?(text: string): void
 }
 
-/** Shorter text is not masked: that would tear holes into every log line and output. */
+/** Shorter text is not masked: that would garble log lines and outputs. */
 const shortest = 6
-/** A password shorter than this is not looked for at all. */
+/** Shorter passwords are ignored. */
 const shortestConcealed = 4
 
-/** Parts of every Redis URL, and hosts that are nobody's secret. */
+/** Parts of many Redis URLs, and public hosts. */
 const publicWords: readonly string[] = ['default', 'redis', 'rediss', 'valkey', 'valkeys', 'localhost', '127.0.0.1']
 
 /**
  * A plain word or a short number. GitHub drops every output that contains a masked text (actions/runner#1498), and a
- * password such as `password`, `connect` or `123456` is part of many of ours.
+ * password such as `password`, `connect` or `123456` occurs in many outputs of the action.
  */
 function isOrdinary(text: string): boolean {
   return /^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,12}|\d{1,9})$/.test(text)
@@ -47,16 +47,16 @@ export function maskPassword(
   register(masker, pairs, { known })
 }
 
-/** Masks a Redis URL and whatever in it is secret: a masked URL alone does not mask the password inside it. */
+/** Masks a Redis URL and the secrets in it: masking the URL does not mask the password alone. */
 export function maskRedisUrl(masker: Masker, url: Secret, known: readonly string[] = []): void {
   const whole = url.reveal().trim()
-  // By hand, because a URL too broken for the parser can hold a password all the same: once as the standard reads it,
-  // once with every `/`, `?`, `#` and `@` that somebody forgot to encode.
+  // Not with the URL parser, because an invalid URL can contain a password too: once as the standard reads it,
+  // once with unencoded `/`, `?`, `#` and `@` in the password.
   const readings = [/^[^/]*\/\/([^/?#]*)@(.*)$/s, /^[^/]*\/\/(.*)@(.*)$/s]
   for (const reading of readings) {
     const [, userinfo = '', rest = ''] = reading.exec(whole) ?? []
     const colon = userinfo.indexOf(':')
-    // Without a colon it is a user name, but some write the password there.
+    // Without a colon it is a user name, but some people put the password there.
     const password = userinfo.slice(colon + 1)
     if (password === '') continue
     const hosts = [...rest.split(/[/?#]/, 1), ...rest.split(/[:/?#]/, 1), ...known]
@@ -66,7 +66,7 @@ export function maskRedisUrl(masker: Masker, url: Secret, known: readonly string
   maskQuery(masker, whole, known)
 }
 
-/** Providers write credentials into the query, too: `rediss://host:6379?password=…`. */
+/** Some providers put credentials in the query: `rediss://host:6379?password=…`. */
 function maskQuery(masker: Masker, url: string, known: readonly string[]): void {
   const query = url.slice(url.indexOf('?') + 1)
   if (!url.includes('?')) return
@@ -81,7 +81,7 @@ function variants(value: string): string[] {
   const plain = [value, value.trim(), decoded(value), decoded(value).trim()]
   const encoded = plain.flatMap((form) => {
     const component = encodeURIComponent(form.toWellFormed())
-    // `!'()*` are left alone by encodeURIComponent and encoded by others; the case of the hex digits differs, too.
+    // encodeURIComponent does not encode `!'()*`, others do; the case of the hex digits differs as well.
     const strict = component.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     return [component, strict, strict.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]
   })
@@ -102,7 +102,7 @@ interface Kind {
 }
 
 function register(masker: Masker, values: readonly string[], { known = [], isOpaque = false }: Kind): void {
-  // A log is lines. Given a value of several, the runner masks each of them, however short.
+  // The runner masks each line of a multi-line value, even very short ones.
   const lines = values.flatMap((value) => value.split(/[\r\n]+/))
   for (const value of new Set(lines)) {
     const { length } = value.trim()

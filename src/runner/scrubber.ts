@@ -1,25 +1,25 @@
 import type { Masker } from './masking.ts'
 
-/** Knows every secret of a run, and takes them out of texts. */
+/** Knows every secret of a run, and removes them from texts. */
 export interface Scrubber extends Masker {
   conceal(text: string): void
-  /** Names that must stay readable even when somebody uses one as a password: apps, add-ons, hosts. */
+  /** Names that must stay readable even if one is also a password: apps, add-ons, hosts. */
   allow(names: readonly string[]): void
   /**
-   * A text from outside with `***` in place of every secret: those that the runner masks, those that it must not mask
-   * (ordinary words, values of `config`), and the beginning of one where the text was cut. To be applied before the text
-   * is cut again.
+   * A foreign text with `***` in place of every secret: those that the runner masks, those that it must not mask
+   * (ordinary words, values of `config`), and the beginning of one where the text was cut. Must be applied before the
+   * text is cut again.
    */
   scrub(text: string): string
-  /** A text of ours with `***` in place of every masked secret and of longer parts of one. */
+  /** A text of the action with `***` in place of every masked secret and of longer parts of one. */
   redact(text: string): string
 }
 
-/** The shortest secret that is looked for. */
+/** Shorter secrets are not searched for. */
 const keyLength = 4
-/** So many characters at the beginning of a secret are recognised where a text was cut. */
+/** The fewest characters by which the beginning of a secret is recognized where a text was cut. */
 const shortestCut = 6
-/** A part is found by these many characters; every few of them, so that a fleet's secrets do not fill the memory. */
+/** A part is found by this many characters; anchors are a few characters apart to limit the memory of a fleet. */
 const anchorLength = 8
 const anchorStep = 4
 
@@ -27,7 +27,7 @@ const replacement = '***'
 
 type Span = readonly [start: number, end: number]
 
-/** Masks at `runner`, and remembers. */
+/** Passes secrets on to `runner`. */
 export function createScrubber(runner: Masker): Scrubber {
   const allowed = new Set<string>()
   const registered = new Set<string>()
@@ -38,7 +38,7 @@ export function createScrubber(runner: Masker): Scrubber {
   return {
     mask: (secret, isOpaque = false) => {
       if (allowed.has(secret)) return
-      // A URL and a `user:password` pair are secret only in a part, which is registered by itself.
+      // Only a part of a URL or a `user:password` pair is secret, and that part is registered separately.
       if (isOpaque) {
         masked.add(secret)
         anchors.add(secret)
@@ -81,7 +81,7 @@ function replaced(text: string, spans: readonly Span[]): string {
   return result + text.slice(end)
 }
 
-/** Sees at a glance that no secret begins at a position: a fleet has tens of thousands of them, and as many texts. */
+/** Quickly rules out that a secret begins at a position: a fleet has tens of thousands of secrets and texts. */
 class Sieve {
   readonly #marks = new Uint8Array(1 << 14)
   readonly #length: number
@@ -121,7 +121,7 @@ class Secrets {
     return this.#find(text, (secret, at) => (text.startsWith(secret, at) ? secret.length : 0))
   }
 
-  /** Where the beginning of a secret stands before an ellipsis or the end of the text. */
+  /** Finds the beginning of a secret before an ellipsis or the end of the text. */
   cut(text: string): readonly Span[] {
     return this.#find(text, (secret, at) => {
       let length = keyLength
@@ -146,8 +146,8 @@ class Secrets {
 }
 
 /**
- * Finds parts of secrets. Only parts with two digits count, and grow to both sides as far as the secret goes: parts of a
- * wordy password, such as `password`, stand in many texts of ours.
+ * Finds parts of secrets. Only parts with two digits count, extended in both directions as far as the secret matches:
+ * parts of a password made of words, such as `password`, occur in many texts of the action.
  */
 class Anchors {
   readonly #found = new Map<string, readonly [secret: string, at: number]>()

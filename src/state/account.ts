@@ -12,7 +12,7 @@ export interface Listed {
 export interface Account {
   /** Names of all apps that have an add-on or an attachment. */
   readonly apps: readonly string[]
-  /** By name or id. Undefined: the lists say nothing of the app, or not all of it. */
+  /** By name or id. Undefined: the lists do not contain the app, or are incomplete for it. */
   of(app: string): Listed | undefined
 }
 
@@ -38,7 +38,7 @@ export function accountOf(addons: readonly Addon[], attachments: readonly Attach
     of: (nameOrId) => {
       const app = namesById.get(nameOrId) ?? nameOrId
       const listed = lists.get(app)
-      // An own add-on that the other list knows of: what is missing here may be missing elsewhere, too.
+      // The app owns an add-on that only the other list has, so other add-ons may be missing too.
       const isIncomplete = listed?.attachments.some((tie) => tie.addon.app === app && !ids.has(tie.addon.id))
       return isIncomplete === true ? undefined : listed
     },

@@ -7,7 +7,7 @@ import { attachmentsHere, type Observed, sharedTest, variablesOf } from './obser
 import { isMeantAsRedisUrl, isRedisUrl, isWanted } from './redis-url.ts'
 import type { StateSettings } from './settings.ts'
 
-/** The add-on that this app's Redis is. What the token may not see of another app's add-on is absent. */
+/** A Redis add-on of this app. Fields of another app's add-on that the token may not see are absent. */
 export interface RedisAddon
   extends
     Pick<Addon, 'id' | 'name' | 'app'>,
@@ -23,14 +23,14 @@ export type Choice =
   | { readonly kind: 'none' }
   /** Several match; `names` are for the user to choose from. */
   | { readonly kind: 'ambiguous'; readonly names: readonly string[] }
-  /** The `addon` input names nothing that is there. */
+  /** The `addon` input names nothing that exists. */
   | { readonly kind: 'unknown'; readonly names: readonly string[] }
-  /** The `addon` input names an add-on that is no Redis. */
+  /** The `addon` input names an add-on that is not Redis. */
   | { readonly kind: 'not-redis'; readonly addon: RedisAddon }
 
 type Wanted = Pick<StateSettings, 'plan' | 'addon'>
 
-/** Which add-on is meant: the one named, else the only one that fits. */
+/** Chooses the add-on: the named one, otherwise the only one that matches. */
 export function choose(observed: Observed, settings: Wanted): Choice {
   const all = addonsOf(observed)
   const { addon: wanted } = settings
@@ -45,7 +45,7 @@ export function choose(observed: Observed, settings: Wanted): Choice {
   return only ? { kind: 'found', addon: only } : { kind: 'none' }
 }
 
-/** The one add-on that is meant; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
+/** The chosen add-on; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
 export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | undefined {
   const choice = choose(observed, settings)
   switch (choice.kind) {
@@ -62,7 +62,7 @@ export function chosenAddon(observed: Observed, settings: Wanted): RedisAddon | 
   }
 }
 
-/** The add-on of this app that would be meant, if Heroku were not removing it. */
+/** The add-on of this app that would be chosen if Heroku were not already removing it. */
 export function goingAddon(observed: Observed, { plan, addon: wanted }: Wanted): RedisAddon | undefined {
   const isShared = sharedTest(observed)
   const going = observed.addons.filter(
@@ -77,12 +77,15 @@ export function goingAddon(observed: Observed, { plan, addon: wanted }: Wanted):
   return others.length === 0 ? only : undefined
 }
 
-/** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
+/** @throws Failure `addon-missing` when it is certain that the add-on is not Redis */
 export function refuseNotRedis(observed: Observed, addon: RedisAddon): void {
   if (!isRedis(addon, observed.config)) throw notRedis(observed, addon)
 }
 
-/** The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one is refused. */
+/**
+ * The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one
+ * is refused.
+ */
 export function attachmentFor(service: string): string {
   return service === defaultPlan.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
@@ -104,7 +107,7 @@ export function redisAddon(addon: Addon, shared: boolean, configVars: readonly s
   })
 }
 
-/** Every add-on of the app, its own and those of other apps; what is going away does not count. */
+/** Every add-on of the app, its own and those of other apps, without those that are being removed. */
 function addonsOf(observed: Observed): readonly RedisAddon[] {
   const { addons } = observed
   const ties = Map.groupBy(attachmentsHere(observed), ({ addon }) => addon.id)
@@ -113,7 +116,7 @@ function addonsOf(observed: Observed): readonly RedisAddon[] {
   const listed = addons
     .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
     .map((addon) =>
-      // The owning app's names mean nothing here: this app's own are those of its attachments.
+      // The config var names of the owning app do not apply here, only those of this app's attachments.
       isShared(addon)
         ? redisAddon(addon, true, variables(addon.id))
         : redisAddon(addon, false, [...addon.configVars, ...variables(addon.id)]),
@@ -123,7 +126,7 @@ function addonsOf(observed: Observed): readonly RedisAddon[] {
   return [...listed, ...unlisted]
 }
 
-/** Known by its attachment alone. */
+/** Known only from its attachment. */
 function attachedAddon({ addon, app }: Attachment, configVars: readonly string[]): RedisAddon {
   const { plan = '', ...rest } = addon
   return redisAddon(
@@ -146,13 +149,13 @@ function attachedAs(wanted: string, all: readonly RedisAddon[], observed: Observ
 
 function fits(addon: RedisAddon, config: ConfigVars, { plan }: Wanted): boolean {
   const holdsUrl = addon.configVars.some((name) => isRedisUrl(config, name))
-  // Of some shared add-ons only the URL is known; a plan of another service than Heroku's own must be asked for by name.
+  // Of some shared add-ons only the URL is known; those match only the service of Heroku's own Redis.
   if (addon.service === undefined) return holdsUrl && (plan === undefined || plan.service === defaultPlan.service)
   if (plan !== undefined) return addon.service === plan.service
   return addon.service === defaultPlan.service || holdsUrl
 }
 
-/** False when it is certain that the add-on is no Redis: nobody should wait for its URL. */
+/** False when it is certain that the add-on is not Redis, so that no run waits for its URL. */
 function isRedis({ service = '', state, configVars }: RedisAddon, config: ConfigVars): boolean {
   if (configVars.some((name) => isMeantAsRedisUrl(config, name)) || isRedisService(service)) return true
   // Heroku's own other services.
@@ -161,7 +164,9 @@ function isRedis({ service = '', state, configVars }: RedisAddon, config: Config
   return !isSet && (service === '' || state === 'provisioning')
 }
 
-/** Whether an app has the add-on that is asked for, else any Redis add-on, as far as that can be told without its config vars. */
+/**
+ * Whether an app has the requested add-on, otherwise any Redis add-on, as far as that is known without its config vars.
+ */
 export function hasRedisAddon(observed: Observed, settings: Wanted): boolean {
   if (settings.addon !== undefined) return choose(observed, settings).kind === 'found'
   const services = addonsOf(observed).map(({ service = '' }) => service)
@@ -169,7 +174,7 @@ export function hasRedisAddon(observed: Observed, settings: Wanted): boolean {
   return services.some((service) => (plan ? service === plan.service : isRedisService(service)))
 }
 
-/** Heroku's Elements marketplace: every Redis service has it in its name. */
+/** In Heroku's Elements marketplace, the name of every Redis service contains one of these. */
 export function isRedisService(service: string): boolean {
   return /redis|valkey|keydb/i.test(service)
 }
@@ -181,11 +186,13 @@ function ambiguous({ app }: Observed, names: readonly string[]): Failure {
 }
 
 function unknown({ app, config }: Observed, wanted: string, names: readonly string[]): Failure {
-  const there = names.length === 0 ? 'no add-on at all' : names.join(', ')
+  const existing = names.length === 0 ? 'it has no add-ons' : `its add-ons are: ${names.join(', ')}`
   const variable = [wanted.toUpperCase(), `${wanted.toUpperCase()}_URL`].find((name) => isRedisUrl(config, name))
   const byHand =
-    variable === undefined ? '' : ` The config var ${variable} holds a Redis URL, but belongs to no add-on of ${app}.`
-  return failure('addon-missing', `${app} has no add-on or attachment named ${wanted}; there is ${there}.${byHand}`, {
+    variable === undefined
+      ? ''
+      : ` The config var ${variable} holds a Redis URL, but does not belong to an add-on of ${app}.`
+  return failure('addon-missing', `${app} has no add-on or attachment named ${wanted}; ${existing}.${byHand}`, {
     remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach <name> --app ${app}.`,
   })
 }
@@ -193,7 +200,7 @@ function unknown({ app, config }: Observed, wanted: string, names: readonly stri
 function notRedis({ app }: Observed, { name, service }: RedisAddon): Failure {
   const what = service === undefined ? '' : ` (${service})`
   return failure('addon-missing', `The add-on ${name} of ${app}${what} is not a Redis add-on.`, {
-    cause: 'The addon input names an add-on of another kind.',
+    cause: 'The addon input names an add-on of another type.',
     remedy: `Set addon to a Redis add-on of heroku addons --app ${app}, or leave it empty.`,
   })
 }

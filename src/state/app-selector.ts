@@ -5,10 +5,10 @@ export type AppSelector =
   | { readonly kind: 'pipeline'; readonly pipeline: string; readonly stage?: string }
   | { readonly kind: 'account' }
 
-/** All entries but plain app names: they stand for apps that are found by asking Heroku. */
+/** Every entry except app names: stands for the apps that Heroku lists for it. */
 export type GroupSelector = Exclude<AppSelector, { readonly kind: 'app' }>
 
-/** `team acme`, as it stands in a sentence. */
+/** For a sentence: `team acme`. */
 export function describeGroup(group: GroupSelector): string {
   switch (group.kind) {
     case 'team':

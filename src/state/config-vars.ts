@@ -24,11 +24,11 @@ export interface DesiredVar {
   readonly source?: string
   /** A `_URL` that Heroku keeps up to date itself (an attachment), or a copy. Absent for other fields. */
   readonly kind?: 'live' | 'copy'
-  /** The value may be shown: a host, a port, whether TLS is used. */
-  readonly harmless: boolean
+  /** The value may be shown: host, port or TLS. */
+  readonly isPublic: boolean
 }
 
-/** Every config var that is managed, in a stable order: writer, reader, `config`. */
+/** Every managed config var, in a stable order: writer, reader, `config`. */
 export function desiredVars(known: Known, settings: StateSettings): readonly DesiredVar[] {
   const { writer, reader } = sourcesOf(known, settings)
   const owned = ownedNames(known.observed)
@@ -42,7 +42,7 @@ export function desiredVars(known: Known, settings: StateSettings): readonly Des
         value: source && fieldOf(source, field),
         source: source?.name,
         kind: field === 'url' ? (owned.has(name) ? 'live' : 'copy') : undefined,
-        harmless: field === 'host' || field === 'port' || field === 'tls',
+        isPublic: field === 'host' || field === 'port' || field === 'tls',
       })
     })
   return [
@@ -53,7 +53,7 @@ export function desiredVars(known: Known, settings: StateSettings): readonly Des
       side: 'config' as const,
       value: new Secret(value),
       source: 'config',
-      harmless: false,
+      isPublic: false,
     })),
   ]
 }
@@ -76,13 +76,13 @@ function fieldOf(source: Source, field: Field): Secret {
   }
 }
 
-/** How a managed config var stands: as it should be, missing, or another value. */
+/** State of a managed config var. */
 export function stateOf({ name, value, kind }: DesiredVar, config: ConfigVars): 'ok' | 'missing' | 'differs' {
   const current = config.get(name)
-  // An empty value (a server without a password) and no variable mean the same to whoever reads it.
+  // To an app, an empty value (a server without a password) and a missing variable are the same.
   if (current === undefined) return value?.equals('') === true ? 'ok' : 'missing'
   if (value === undefined) return 'differs'
-  // What Heroku keeps itself it writes in its own way.
+  // Heroku formats the URLs that it maintains in its own way.
   const isSame = current.equals(value) || (kind === 'live' && isSameUrl(current, value))
   return isSame ? 'ok' : 'differs'
 }
@@ -97,25 +97,25 @@ function endpointOf(url: Secret): Endpoint | undefined {
   return result.ok ? result.endpoint : undefined
 }
 
-/** What has to be written, and nothing else. */
+/** The config vars that must be written. */
 export function differing(desired: readonly DesiredVar[], config: ConfigVars): readonly DesiredVar[] {
   return desired.filter((each) => stateOf(each, config) !== 'ok')
 }
 
-/** The same for people: a value appears only where it is harmless and looks harmless. */
+/** The same for the report: shows only values that are public by kind and by form. */
 export function changesOf(desired: readonly DesiredVar[], config: ConfigVars): readonly VarChange[] {
-  return differing(desired, config).map(({ name, value, harmless }) =>
+  return differing(desired, config).map(({ name, value, isPublic }) =>
     withoutUndefined<VarChange>({
       name,
       kind: config.has(name) ? 'update' : 'add',
-      from: harmless ? shown(config.get(name)) : undefined,
-      to: harmless ? shown(value) : undefined,
+      from: isPublic ? shown(config.get(name)) : undefined,
+      to: isPublic ? shown(value) : undefined,
       pending: value === undefined ? true : undefined,
     }),
   )
 }
 
-/** Somebody may have put a password, or a whole URL, where a host belongs. */
+/** A host config var may hold a password or a URL by mistake. */
 function shown(value: Secret | undefined): string | undefined {
   const text = value?.reveal()
   const isPort = text !== undefined && /^\d{1,5}$/.test(text)

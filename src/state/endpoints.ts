@@ -12,15 +12,17 @@ export interface Endpoints {
   readonly reader: Endpoint
 }
 
-/** Where the add-on's own URL and the `reader` input point: what setup has just written. Undefined: no URL yet. */
+/**
+ * The endpoints of the add-on's own URL and the `reader` input, as setup has just written them. Undefined: no URL yet.
+ */
 export function endpointsAsWritten(known: Known, settings: StateSettings): Endpoints | undefined {
   const { writer, reader } = sourcesOf(known, settings)
   return writer && reader && { writer: writer.endpoint, reader: reader.endpoint }
 }
 
 /**
- * Where the app's own config vars point: what the app uses. Undefined: they do not name a writer. A reader that they do
- * not name (and whose `reader` variable is wrong) is not known; the writer is then tested alone.
+ * The endpoints in the app's own config vars, as the app uses them. Undefined: they do not name a writer. A reader that
+ * they do not name, with an invalid `reader` variable, is not known; only the writer is then tested.
  */
 export function endpointsAsConfigured(known: Known, settings: StateSettings): Endpoints | undefined {
   const { config } = known.observed
@@ -30,12 +32,12 @@ export function endpointsAsConfigured(known: Known, settings: StateSettings): En
   return writer && { writer, reader: reader ?? writer }
 }
 
-/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
+/** Replaces a host that must not be shown; RFC 2606 guarantees that it never resolves. */
 const unreadableHost = 'unreadable.invalid'
 
 /**
- * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
- * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
+ * The endpoint as the app's own variables name it, because the app uses those; a field that is not managed as a
+ * variable comes from `source`, the add-on's URL. Undefined when neither names the server.
  */
 export function endpointAsConfigured(
   prefix: string,
@@ -49,7 +51,7 @@ export function endpointAsConfigured(
   const parsed = whole === undefined ? undefined : parseRedisUrl(new Secret(whole))
   const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint
   const named = kept('host')
-  // The host goes into every report: what looks like none may be a password, or a URL that holds one.
+  // Every report shows the host. A value that does not look like a host may be a password or a URL that contains one.
   const isSafe = named === undefined || named === base?.host || looksLikeHost(named)
   const host = isSafe ? (named ?? base?.host) : unreadableHost
   const port = kept('port')
@@ -59,7 +61,7 @@ export function endpointAsConfigured(
   const tls = kept('tls')?.toLowerCase()
   return {
     host,
-    // A port that is no number goes nowhere: 0 is refused everywhere, and the `config` check names the variable.
+    // An invalid port becomes 0, which every host refuses, and the `config` check names the variable.
     port: port === undefined ? (base?.port ?? 0) : /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? Number(port) : 0,
     username: kept('username') || (base?.username ?? 'default'),
     tls: tls === undefined ? (base?.tls ?? false) : ['true', '1', 'yes', 'on'].includes(tls),

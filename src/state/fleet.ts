@@ -10,32 +10,32 @@ import { hasRedisAddon } from './addon.ts'
 import { type AppSelector, describeGroup, type GroupSelector } from './app-selector.ts'
 import type { StateSettings } from './settings.ts'
 
-/** From this many apps on, the account's lists cost fewer requests than two for each app. */
+/** From this many apps, the account's lists need fewer requests than two for each app. */
 export const fleetSize = 5
-/** Requests at once where each app has to be asked. */
+/** Parallel requests where each app has to be read. */
 const appsAtOnce = 16
 
 /** One app of a run. */
 export interface FleetApp {
   /** Name or id, as the user gave it or Heroku names it. */
   readonly app: string
-  /** Found through a team, a pipeline or the account: it is never given a new add-on. */
+  /** Found through a team, a pipeline or the account: the action never creates an add-on for it. */
   readonly discovered: boolean
-  /** What Heroku lists for it, when that was read for all apps together. */
+  /** What Heroku lists for it, if that was read for all apps together. */
   readonly listed?: Listed
 }
 
 export interface Fleet {
   /** Named apps in the order given, then discovered ones by name; each once. */
   readonly apps: readonly FleetApp[]
-  /** What was found, for the report; absent when only names were given. */
+  /** The result of the search, for the report; absent when only names were given. */
   readonly discovery?: Discovery
 }
 
 export interface Discovery {
   /** Apps of the teams, pipelines and the account. */
   readonly found: number
-  /** Those of them that have no Redis add-on, and are left out. */
+  /** Apps without a Redis add-on, which are omitted. */
   readonly withoutRedis: number
 }
 
@@ -78,7 +78,7 @@ export async function findFleet(
   return { apps: [...apps, ...fleet], discovery }
 }
 
-/** The account's lists may lack what the app itself would tell: where they show no Redis, the app is asked. */
+/** The account's lists may be incomplete: where they show no Redis, the app itself is read. */
 function namedApp(
   app: string,
   account: Account | undefined,
@@ -134,7 +134,7 @@ function nothingFound(where: string, { found }: Discovery): Failure {
       ? `No app was found in ${where}.`
       : `None of the ${plural(found, 'app')} in ${where} has a Redis add-on.`
   return failure('addon-missing', what, {
-    cause: 'Apps that are found this way are never given a new add-on, and those without one are left out.',
+    cause: 'The action never creates an add-on for apps that are found this way, and omits those without one.',
     remedy: 'Name the apps in `app` to create their add-ons, or correct the team, pipeline or stage.',
   })
 }

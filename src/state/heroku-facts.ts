@@ -6,10 +6,10 @@ import type { Clock } from '../utils/time.ts'
 import type { RedisAddon } from './addon.ts'
 import type { ServiceFacts } from './service.ts'
 
-/** What Heroku is asked for on request. */
+/** Facts that are read from Heroku on request. */
 export type HerokuFactName = 'plans' | 'maintenance' | 'database' | 'database-config'
 
-/** What the checks ask Heroku for. A field is absent where it was not asked for. */
+/** Facts from Heroku for the checks. A field is absent if it was not requested. */
 export interface HerokuFacts {
   readonly plans?: Answer<readonly PlanOffer[]>
   readonly maintenance?: Answer<Maintenance>
@@ -25,22 +25,22 @@ export interface HerokuFactsContext {
   readonly signal: AbortSignal
 }
 
-/** Requests that are under way while Redis is tested. */
+/** Requests that run while Redis is tested. */
 export interface PendingFacts {
-  /** What has been answered, after waiting for the rest for at most so many milliseconds. Never rejects. */
+  /** The answers, after waiting for missing ones for at most this many milliseconds. Never rejects. */
   settled(mostMs: number): Promise<HerokuFacts>
 }
 
-/** Asks for all of it at once: a bonus, so no answer is waited for longer than `settled` says. */
+/** Sends all requests at once. The facts are optional, so the wait is limited: see `settled`. */
 export function askHeroku(
   addon: RedisAddon | undefined,
   needed: ReadonlySet<HerokuFactName>,
   { api, plansOf, clock, signal }: HerokuFactsContext,
-  /** What was read a moment ago, and cannot have changed by this run. */
+  /** Read just now, and not changed by this run. */
   known: ServiceFacts = {},
 ): PendingFacts {
   const service = addon?.service
-  // The data API knows Heroku's own add-ons only.
+  // The data API has Heroku Key-Value Store add-ons only.
   const own = addon && service === 'heroku-redis' ? addon : undefined
   const plans = service !== undefined && needed.has('plans') ? plansOf(service) : undefined
   const unless = <T>(seen: Answer<T> | undefined, ask: () => Promise<Answer<T>>): Promise<Answer<T>> =>
@@ -71,7 +71,7 @@ export function askHeroku(
   }
 }
 
-/** What the steps have read of it, where the run broke off before the checks asked. */
+/** What the steps have already read, for a run that ended before the checks. */
 export function factsOfService({ maintenance, database, config }: ServiceFacts): HerokuFacts {
   return withoutUndefined<HerokuFacts>({ plans: undefined, maintenance, database, databaseConfig: config })
 }

@@ -7,8 +7,8 @@ import type { ServiceFacts } from './service.ts'
 import { mergeChanges, type VarChange } from './var-change.ts'
 
 /**
- * All that is known of one app at one moment. Every step takes one and returns the next; endpoints, drift and the
- * planned steps are derived from it by pure functions.
+ * All that is known about one app at one moment. Every step takes one and returns the next; endpoints, drift and the
+ * planned steps are derived from it with pure functions.
  */
 export interface Known {
   readonly observed: Observed
@@ -16,15 +16,15 @@ export interface Known {
   readonly addon?: RedisAddon
   /** This run created the add-on. */
   readonly created: boolean
-  /** False while Heroku works on the add-on: provisions it, or does what a step asked for, until it was waited for. */
+  /** False while Heroku provisions or changes the add-on, until a step has waited for it. */
   readonly settled: boolean
-  /** `service:plan` that this run asked Heroku for. */
+  /** `service:plan` that this run requested. */
   readonly requestedPlan?: string
-  /** What Heroku's data service last said about the add-on. */
+  /** The last message of Heroku's data service about the add-on. */
   readonly dataService?: DataWait
-  /** Version, settings and maintenance of the add-on, where they are needed to plan. */
+  /** Version, settings and maintenance of the add-on, if planning needs them. */
   readonly service: ServiceFacts
-  /** The upgrade that this run asked Heroku for; `ended`: it was waited for. */
+  /** The upgrade that this run requested; `ended`: a step has waited for it. */
   readonly upgrade?: { readonly version: string; readonly ended: boolean }
   /** A maintenance or an upgrade ended while this run waited for it. */
   readonly maintained?: true
@@ -38,20 +38,20 @@ export interface Known {
   readonly lastWrite?: {
     /** Milliseconds since 1970, when it was sent. */
     readonly at: number
-    /** All values as they should have been by then. */
+    /** All intended values at that time. */
     readonly desired: ReadonlyMap<string, Secret>
   }
-  /** How many times somebody else overwrote what should not have changed. */
+  /** How many times another writer changed values that should have stayed. */
   readonly overwritten: number
   /** The release that carries what was written, as last seen. */
   readonly release?: ReleaseInfo
-  /** True: what was written has been followed to its release. */
+  /** True: a step has waited for the release of the write. */
   readonly released: boolean
-  /** What the release of the last change names, where that change was no write of config vars. */
+  /** Names in the release of the last change, if that change was not a write of config vars. */
   readonly releaseNames?: readonly string[]
-  /** Other apps that the add-on is attached to; absent where no mode needs to know. */
+  /** Other apps that the add-on is attached to; absent if the mode does not need them. */
   readonly attachedApps?: readonly AttachedApp[]
-  /** Absent: Heroku was not asked for new credentials. */
+  /** Absent: no new credentials were requested. */
   readonly rotation?: Rotation
 }
 
@@ -59,14 +59,14 @@ export interface Known {
 export interface AttachedApp {
   readonly app: string
   readonly owner: boolean
-  /** This run works on it, too. */
+  /** This run also works on it. */
   readonly inRun: boolean
 }
 
 export interface Rotation {
   /** The add-on's URL before it. */
   readonly before: Secret
-  /** `asked`: Heroku has accepted it; `unknown`: no answer says so; `done`: this app has another URL. */
+  /** `asked`: Heroku has accepted it; `unknown`: the answer was lost; `done`: this app has a different URL. */
   readonly state: 'asked' | 'unknown' | 'done'
 }
 
@@ -89,7 +89,7 @@ export function withConfig(known: Known, config: ConfigVars): Known {
   return { ...known, observed: { ...known.observed, config } }
 }
 
-/** The list of add-ons with this one as it is now. */
+/** The list of add-ons with this one in its current state. */
 export function withListed(observed: Observed, addon: Addon): Observed {
   return { ...observed, addons: [...observed.addons.filter(({ id }) => id !== addon.id), addon] }
 }
@@ -110,12 +110,14 @@ export function withWritten(
   }
 }
 
-/** Heroku may move the add-on's URL some time after such a step. */
+/** Heroku may change the add-on's URL some time after such a step. */
 export function mayMoveUrl({ requestedPlan, rotation, maintained }: Known): boolean {
   return requestedPlan !== undefined || rotation !== undefined || maintained === true
 }
 
-/** The add-on, and all that it brought to this app, is gone from it: removed, or only detached (`removed` absent). */
+/**
+ * The add-on and its attachments and config vars on this app are gone: removed, or only detached (`removed` absent).
+ */
 export function withoutAttachments(known: Known, gone: readonly Attachment[], removed?: RedisAddon): Known {
   const { observed } = known
   const ids = new Set(gone.map(({ id }) => id))

@@ -9,8 +9,8 @@ import { configName, type StateSettings } from './settings.ts'
 import { sourcesOf } from './sources.ts'
 
 /**
- * How `<PREFIX>_URL` stands, where `fields` has `url`. An attachment of the add-on named `<PREFIX>` makes Heroku itself
- * keep the config var current.
+ * State of `<PREFIX>_URL`, if `fields` has `url`. With an attachment of the add-on named `<PREFIX>`, Heroku itself
+ * keeps the config var current.
  */
 export interface ManagedUrl {
   /** `REDIS_WRITER`: the name of the attachment. */
@@ -23,13 +23,13 @@ export interface ManagedUrl {
 export type UrlState =
   /** Heroku keeps it current. */
   | { readonly kind: 'live' }
-  /** The attachment is there, its config var is not: `heroku rollback` can remove it (heroku/heroku-cli-util). */
+  /** The attachment exists without its config var: `heroku rollback` can remove it (heroku/heroku-cli-util). */
   | { readonly kind: 'lost'; readonly attachment: Attachment }
-  /** It can be attached; `replaces`: an old copy of ours, a plain config var, has the name. */
+  /** It can be attached; `replaces`: a plain config var with an older copy has the name. */
   | { readonly kind: 'attach'; readonly replaces: boolean }
   /** It has to be a copy. */
   | { readonly kind: 'copy' }
-  /** Something that is not ours has the name: `config-var`, or the attachment of another add-on. */
+  /** The name is taken by an unmanaged config var, or by the attachment of another add-on. */
   | { readonly kind: 'conflict'; readonly with: 'config-var' | 'attachment' }
 
 /** Heroku's rule for the names of attachments. */
@@ -45,7 +45,7 @@ export function managedUrls(known: Known, settings: StateSettings): readonly Man
   ]
 }
 
-/** Heroku writes it, not we. */
+/** Heroku writes it, not the action. */
 export function isKeptByHeroku({ how }: ManagedUrl): boolean {
   return how.kind === 'live' || how.kind === 'lost' || how.kind === 'attach'
 }
@@ -60,7 +60,7 @@ function stateOf(prefix: string, configVar: string, isOwn: boolean, known: Known
   const attachment = attachmentsHere(observed).find(({ name }) => name === prefix)
   if (!isOwn) return { kind: 'copy' }
   if (attachment && addon && attachment.addon.id === addon.id) {
-    // Attaching it again would not help where this run has just done so, and the owner keeps its last attachment.
+    // Attaching again does not help if this run has just done so, or if it is the owner's last attachment.
     const others = attachmentsHere(observed).filter((each) => each !== attachment && each.addon.id === addon.id)
     const isFinal = attached.includes(prefix) || (others.length === 0 && !addon.shared)
     return observed.config.has(configVar) || isFinal ? { kind: 'live' } : { kind: 'lost', attachment }
@@ -90,9 +90,9 @@ function readsFromAddon({ addon }: Known, { reader, config, writerPrefix }: Stat
 }
 
 /**
- * Whether a plain config var is a copy of this add-on's URL, as it is or as it was. Strict, because what it holds is lost
- * when the attachment takes its place: it names the add-on's present server; or its password, a random secret that a
- * move of the server does not change; or just what our other config vars of this prefix name, written together with it.
+ * Whether a plain config var is a current or older copy of this add-on's URL. Strict, because its value is lost
+ * when the attachment replaces it: it names the add-on's current server; or its password, a random secret that a
+ * move of the server does not change; or the same values as the other managed config vars of this prefix.
  */
 function isOurCopy(value: Secret, prefix: string, known: Known, settings: StateSettings): boolean {
   const copy = endpointOf(value)
@@ -109,7 +109,7 @@ function isOurCopy(value: Secret, prefix: string, known: Known, settings: StateS
   )
 }
 
-/** Shorter ones are not random: several servers may have them. */
+/** Shorter passwords may not be random, and several servers may have the same one. */
 const shortestRandom = 16
 
 function hasSamePassword({ password }: Endpoint, other: Secret | undefined): boolean {
@@ -123,8 +123,8 @@ function endpointOf(url: Secret): Endpoint | undefined {
 }
 
 /**
- * The add-on's own config vars, the managed ones last: the URL is read from, and named as, the one that the add-on came
- * with.
+ * The add-on's own config vars, the managed ones last, so that the URL is read from, and named as, the one that the
+ * add-on came with.
  */
 export function withManagedLast(addon: RedisAddon, { writerPrefix, readerPrefix }: StateSettings): RedisAddon {
   const managed = [configName(writerPrefix, 'url'), configName(readerPrefix, 'url')]

@@ -1,6 +1,6 @@
 import type { ConfigVars, HerokuApi } from '../heroku/api.ts'
 
-/** The same API; every set of config vars that it reads is masked before the caller sees it. */
+/** The same API, but masks the config vars that it reads before the caller gets them. */
 export function withMasking(api: HerokuApi, mask: (config: ConfigVars) => void): HerokuApi {
   const masked = async (reading: Promise<ConfigVars>): Promise<ConfigVars> => {
     const config = await reading

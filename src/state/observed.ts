@@ -1,7 +1,7 @@
 import type { Addon, Attachment, ConfigVars, HerokuApi } from '../heroku/api.ts'
 import type { Listed } from './account.ts'
 
-/** What Heroku has for one app, as it was read. */
+/** What Heroku reports for one app. */
 export interface Observed {
   /** As the user named it: name or id. */
   readonly app: string
@@ -12,7 +12,7 @@ export interface Observed {
 }
 
 /**
- * Three requests, side by side; one where the app's add-ons and attachments are known from the account's lists.
+ * Three parallel requests; one if the app's add-ons and attachments are known from the account's lists.
  * @throws Failure
  */
 export async function observe(api: HerokuApi, app: string, listed?: Listed): Promise<Observed> {
@@ -35,7 +35,7 @@ export function attachmentsHere(observed: Observed): readonly Attachment[] {
   return here.length === 0 ? attachments : here
 }
 
-/** Whether an add-on belongs to another app. The lists of a large account are long: they are gone through once. */
+/** Whether an add-on belongs to another app. Builds an index once, because the lists of a large account are long. */
 export function sharedTest(observed: Observed): (addon: Addon) => boolean {
   const name = nameOfApp(observed)
   const ties = new Map(attachmentsHere(observed).map((tie) => [tie.addon.id, tie]))
@@ -46,7 +46,7 @@ export function sharedTest(observed: Observed): (addon: Addon) => boolean {
   }
 }
 
-/** An app that was named by its id has a name that only its add-ons and attachments tell. */
+/** The name of an app that was given by its id is known only from its add-ons and attachments. */
 export function nameOfApp({ app, addons, attachments }: Observed): string | undefined {
   if (!isId(app)) return app
   const owner = addons.find(({ appId }) => appId === app) ?? attachments.find(({ appId }) => appId === app)
@@ -70,7 +70,7 @@ export function ownedNames(observed: Observed): ReadonlySet<string> {
   ])
 }
 
-/** The app itself, by whichever of its two names. */
+/** Whether it is the app itself, by name or id. */
 export function isThisApp(
   { app, appId }: { readonly app: string; readonly appId?: string },
   observed: Observed,

@@ -1,15 +1,15 @@
 import type { ConfigVars } from '../heroku/api.ts'
 import { parseRedisUrl } from '../redis/endpoint.ts'
 
-/** How the add-on's own Redis URL stands. `problem` follows "the URL …" and holds no part of it. */
+/** State of the add-on's own Redis URL. `problem` follows "the URL …" and contains no part of it. */
 export type UrlState =
   | { readonly state: 'ok'; readonly configVar: string }
   | { readonly state: 'missing'; readonly configVars: readonly string[] }
   | { readonly state: 'unreadable'; readonly configVar: string; readonly problem: string }
 
 /**
- * Where the add-on's Redis URL is: in the config var that was asked for by its own or its attachment's name, else in one
- * with TLS, else in the first that holds one.
+ * Where the add-on's Redis URL is: in the config var that the user named (or its attachment), otherwise in one
+ * with TLS, otherwise in the first that holds one.
  */
 export function urlStateOf(
   { configVars }: { readonly configVars: readonly string[] },
@@ -43,12 +43,12 @@ export function isRedisUrl(config: ConfigVars, name: string): boolean {
   return value !== undefined && parseRedisUrl(value).ok
 }
 
-/** True for a Redis URL that cannot be read, too. */
+/** Also true for an invalid Redis URL. */
 export function isMeantAsRedisUrl(config: ConfigVars, name: string): boolean {
   return isRedisUrl(config, name) || /^["'\s]*(?:rediss?|valkeys?)\b/i.test(textOf(config, name))
 }
 
-/** `REDIS`, `REDIS_URL` and `redis_url` all ask for REDIS_URL. */
+/** `REDIS`, `REDIS_URL` and `redis_url` all name REDIS_URL. */
 export function isWanted(name: string, wanted: string | undefined): boolean {
   const upper = wanted?.toUpperCase()
   return upper !== undefined && (name === upper || name === `${upper}_URL`)

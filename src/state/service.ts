@@ -2,14 +2,14 @@ import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from 
 import { sanitize } from '../utils/text.ts'
 import type { RedisAddon } from './addon.ts'
 
-/** What Heroku's data API last reported about the add-on. A field is absent where it was not asked for. */
+/** What Heroku's data API last reported about the add-on. A field is absent if it was not requested. */
 export interface ServiceFacts {
   readonly maintenance?: Answer<Maintenance>
   readonly database?: Answer<DatabaseInfo>
   readonly config?: Answer<DatabaseConfig>
 }
 
-/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
+/** Whether this run may change the version, settings and maintenance: a heroku-redis add-on that this app owns. */
 export function isManaged({ service, shared }: Pick<RedisAddon, 'service' | 'shared'>): boolean {
   return service === 'heroku-redis' && !shared
 }
@@ -24,12 +24,12 @@ export function versionIn({ database }: ServiceFacts): string | undefined {
   return database?.known === true ? database.value.version : undefined
 }
 
-/** `none` and `completed` both mean that nothing is ahead. */
+/** `none` and `completed` both mean that no maintenance is pending. */
 export function isAhead(maintenance: Maintenance | undefined): boolean {
   return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed'
 }
 
-/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
+/** Heroku prepares or runs an upgrade of the server. The API is undocumented: reason or method show it. */
 export function isUpgrade(maintenance: Maintenance | undefined): boolean {
   const { reason = '', method = '' } = maintenance ?? {}
   return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover')

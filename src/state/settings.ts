@@ -10,7 +10,7 @@ export type ReaderSource =
   | { readonly kind: 'config-var'; readonly name: string }
   | { readonly kind: 'url'; readonly url: Secret; readonly endpoint: Endpoint }
 
-/** Which add-on is meant, and which config vars are kept. */
+/** The add-on to use, and the config vars to manage. */
 export interface StateSettings {
   /** Absent: a new add-on gets `premium-0`, an existing one keeps its plan. */
   readonly plan?: PlanName

@@ -9,7 +9,7 @@ import type { Known } from './known.ts'
 import { urlVarOf } from './redis-url.ts'
 import { configName, type StateSettings } from './settings.ts'
 
-/** A Redis URL with what it says. */
+/** A Redis URL and its parts. */
 export interface Source {
   readonly endpoint: Endpoint
   readonly url: Secret
@@ -49,7 +49,7 @@ function readerOf(
   if (reader.kind === 'writer') return writer ? { reader: writer } : {}
   if (reader.kind === 'url') return { reader: { endpoint: reader.endpoint, url: reader.url, name: 'reader' } }
   const { name } = reader
-  // This run sets it, in the same release.
+  // This run writes it in the same release.
   const own = settings.config.get(name)
   const isWriterUrl = settings.fields.includes('url') && name === configName(settings.writerPrefix, 'url')
   if (own === undefined && isWriterUrl) return writer ? { reader: { ...writer, name } } : {}
@@ -61,7 +61,7 @@ function readerOf(
   return { readerProblem: problemOf(name, value) }
 }
 
-/** Heroku sets it when the add-on is ready. */
+/** Heroku sets this config var when the add-on is ready. */
 function isStillToCome(name: string, addon: RedisAddon | undefined, { plan }: StateSettings): boolean {
   return addon ? addon.configVars.includes(name) : name === `${attachmentFor((plan ?? defaultPlan).service)}_URL`
 }

@@ -1,4 +1,4 @@
-/** A config var that was, or in a dry run would be, written. Values only where they are harmless (host, port, TLS). */
+/** A config var that was written, or would be in a dry run. With public values only (host, port, TLS). */
 export interface VarChange {
   readonly name: string
   readonly kind: 'add' | 'update' | 'remove'
@@ -8,7 +8,7 @@ export interface VarChange {
   readonly pending?: true
 }
 
-/** Two writes told as one: first old value, last new value. */
+/** Combines two writes: first old value, last new value. */
 export function mergeChanges(before: readonly VarChange[], after: readonly VarChange[]): readonly VarChange[] {
   const merged = before.map((each) => {
     const again = after.find(({ name }) => name === each.name)

@@ -5,26 +5,26 @@ import { differingSettings, settingNames, wantedSettings } from '../state/server
 import { sanitize } from '../utils/text.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { isOutcomeUnknown } from './progress.ts'
-import { insist } from './read-service.ts'
+import { askWithRetry } from './read-service.ts'
 import type { ApplySettings } from './step.ts'
 
-/** Changes the server settings that differ, in one request. Setting them again changes nothing, so it may be repeated. */
+/** Changes the server settings that differ, in one request. Idempotent, so it may be retried. */
 export const applySettings: StepKind<ApplySettings> = {
   describe: ({ addon, settings, from }) => ({
     target: addon?.name ?? 'the new add-on',
     detail: `set ${changes(settings, from)}`,
   }),
-  unneeded: 'the settings were already as asked for',
+  unneeded: 'the settings were already in place',
   apply: async ({ settings }, known, context) => {
     const { api, log, progress } = context
     const { addon } = known
     if (!addon) return known
-    const seen = known.service.config ?? (await insist(() => api.databaseConfig(addon.name), context))
+    const seen = known.service.config ?? (await askWithRetry(() => api.databaseConfig(addon.name), context))
     const from = seen.known ? seen.value : undefined
     const keys = from ? differingSettings(settings, from) : wantedSettings(settings)
     const wanted = only(settings, keys)
     if (keys.length === 0) {
-      progress.markDone('the settings were already as asked for', addon.name)
+      progress.markDone('the settings were already in place', addon.name)
       return withService(known, { config: seen })
     }
     const words = changes(wanted, from)
@@ -33,13 +33,13 @@ export const applySettings: StepKind<ApplySettings> = {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${words}`)
       if (!(error instanceof HerokuFailure) || !(await isSet(addon.name, wanted, error, context))) throw error
     })
-    const compared = from ? '' : '; Heroku did not report what was set before'
+    const compared = from ? '' : '; Heroku did not report the previous values'
     progress.markDone(`set ${words}${compared}`, addon.name)
     return withService(known, { config: { known: true, value: { ...from, ...settings } } })
   },
 }
 
-/** The work may have been done though every answer was lost. */
+/** The change may have taken effect although every answer was lost. */
 async function isSet(
   name: string,
   wanted: DatabaseConfig,

@@ -35,11 +35,11 @@ const kinds: { readonly [A in Step['action']]: StepKind<Extract<Step, { readonly
   'wait-release': waitRelease,
 }
 
-/** A few steps, and some again because Heroku's state moved meanwhile. */
+/** Enough for all steps, some of them repeated because Heroku's state changed in the meantime. */
 const maxSteps = 50
 
 /**
- * Does the first planned step, then asks the planner again with what is known by then, until nothing is left to do.
+ * Applies the first planned step, then plans again with the new state, until nothing is left to do.
  * @throws Failure
  */
 export async function applySteps(known: Known, context: StepContext): Promise<Known> {
@@ -75,7 +75,7 @@ export function describe(step: Step): StepReport {
   return { action: step.action, done: false, ...kindOf(step).describe(step) }
 }
 
-/** The table's row for this very step. */
+/** The table's row for this step. */
 function kindOf<S extends Step>({ action }: S): StepKind<S> {
   return kinds[action] as unknown as StepKind<S>
 }

@@ -7,20 +7,20 @@ export interface Question<T, S> {
   /** For the report when no answer comes: `asked Heroku to run the maintenance`. */
   readonly request: string
   readonly ask: () => Promise<Attempt<T>>
-  /** Whether it is done, or under way, all the same; undefined: it is not. Called after each refusal and before each repetition. */
-  readonly look: (refusal: HerokuFailure) => Promise<S | undefined>
+  /** Looks for it, done or in progress; undefined: not found. Called after each refusal and before each retry. */
+  readonly find: (refusal: HerokuFailure) => Promise<S | undefined>
 }
 
 export type Outcome<T, S> =
   { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'found'; readonly value: S }
 
 /**
- * Asks for what must not be done twice. A refusal can come because another run was first, and a lost answer after the
- * work was done: so Heroku's state decides, and nothing is repeated blindly.
- * @throws HerokuFailure it was refused, and nothing of it is there
+ * Sends a request that must not take effect twice. A refusal can mean that another run was first, and a lost answer
+ * that the work is done, so Heroku's state decides before any retry.
+ * @throws HerokuFailure it was refused, and is not found
  */
 export async function askOnce<T, S>(
-  { request, ask, look }: Question<T, S>,
+  { request, ask, find }: Question<T, S>,
   { api, clock, deadline, progress }: StepContext,
 ): Promise<Outcome<T, S>> {
   const started = clock.now()
@@ -35,14 +35,14 @@ export async function askOnce<T, S>(
     }
     const { failure } = attempt
     if (failure.outcome === 'unknown') progress.markUnknown(request)
-    const seen = await look(failure)
+    const seen = await find(failure)
     if (seen !== undefined) return { kind: 'found', value: seen }
 
     const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
     if (attempt.kind === 'final' || tries >= maxTries || leftMs <= 0) throw failure.afterTries(tries)
     await api.pause(attempt, tries, leftMs)
-    // Heroku may have been at work on a request whose answer was lost.
-    const late = await look(failure)
+    // Heroku may still have been working on a request whose answer was lost.
+    const late = await find(failure)
     if (late !== undefined) return { kind: 'found', value: late }
   }
 }

@@ -8,11 +8,11 @@ import { askOnce } from './ask-once.ts'
 import type { StepContext, StepKind } from './context.ts'
 import type { Attach } from './step.ts'
 
-/** Attaches the add-on under another name: Heroku then keeps `<name>_URL` current. */
+/** Attaches the add-on under another name, so that Heroku keeps `<name>_URL` current. */
 export const attach: StepKind<Attach> = {
   describe: ({ addon, name, replaces }) => ({
     target: addon?.name ?? 'the new add-on',
-    detail: `attach it as ${name}, so that Heroku keeps ${name}_URL current${replaces ? '; replaces our copy' : ''}`,
+    detail: `attach it as ${name}, so that Heroku keeps ${name}_URL current${replaces ? '; replaces the copy' : ''}`,
   }),
   apply: async (step, known, context) => {
     const { api, app, log, progress, wallTime } = context
@@ -31,7 +31,7 @@ export const attach: StepKind<Attach> = {
         {
           request: `asked Heroku to attach it as ${name}`,
           ask: () => api.tryAttach({ app, addon: addon.id, name, ...confirm }),
-          look: async (refusal) => {
+          find: async (refusal) => {
             isOurs = refusal.outcome === 'unknown'
             return findAttachment(addon.id, name, context)
           },
@@ -55,10 +55,10 @@ async function findAttachment(addonId: string, name: string, context: StepContex
   return attachments.find((each) => each.name === name && each.addon.id === addonId)
 }
 
-/** Heroku's lists, and so the config var, can be a moment behind. */
-const lookDelaysMs = [250, 500, 1_000, 2_000, 4_000]
+/** Heroku's lists, and therefore the config var, can lag behind. */
+const readDelaysMs = [250, 500, 1_000, 2_000, 4_000]
 
-/** `at`: when this run asked for it; absent: another run has. */
+/** `at`: when this run requested it; absent: another run did. */
 async function attached(
   attachment: Attachment,
   at: number | undefined,
@@ -68,7 +68,7 @@ async function attached(
   const { name } = attachment
   const [configVar = `${name}_URL`] = variablesOf(attachment)
   let config = await api.configVars(app)
-  for (const delayMs of lookDelaysMs) {
+  for (const delayMs of readDelaysMs) {
     if (config.has(configVar) || clock.now() + delayMs > deadline) break
     await clock.sleep(delayMs, signal)
     config = await api.configVars(app)
@@ -90,7 +90,9 @@ async function attached(
   }
 }
 
-/** Something took the name since it was read: the plan is made anew from what is there, unless Heroku does not show it. */
+/**
+ * The name was taken since the last read: plan again with the new state, unless Heroku does not show what has the name.
+ */
 async function takenMeanwhile(
   { name, replaces }: Attach,
   refusal: HerokuFailure,
@@ -103,6 +105,6 @@ async function takenMeanwhile(
   const owner = attachmentsHere(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something'
   throw failure('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
     error: refusal,
-    remedy: `Look at \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
+    remedy: `Check \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
   })
 }

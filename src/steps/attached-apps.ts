@@ -10,7 +10,7 @@ export async function otherAppsOf(
 ): Promise<readonly AttachedApp[]> {
   if (!addon) return []
   const ties = await api.attachmentsOfAddon(addon.id).catch((error: unknown) => {
-    // Somebody removed it in this moment.
+    // It was removed just now.
     if (error instanceof HerokuFailure && error.status === 404) return []
     throw error
   })

@@ -21,14 +21,14 @@ export const changePlan: StepKind<ChangePlan> = {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to change its plan to ${to}`)
       if (!(error instanceof HerokuFailure)) throw error
       if (!(await isUnderWay(step, error, context))) throw await refusedChange(error, to, context)
-      done = `the change of its plan to ${to} was already under way`
+      done = `its change to the plan ${to} was already in progress`
     }
     progress.markDone(done)
     return { ...known, settled: false, requestedPlan: to }
   },
 }
 
-/** Somebody else asked for the same, or a first try whose answer was lost did it: Heroku refuses another. */
+/** Another request for the same plan, or a first try whose answer was lost: Heroku refuses a second one. */
 async function isUnderWay({ addon, to }: ChangePlan, refusal: HerokuFailure, context: StepContext): Promise<boolean> {
   const { reason, meaning, words } = refusal
   if (reason !== 'plan-change-failed' && meaning !== 'busy') return false

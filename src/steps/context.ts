@@ -8,13 +8,13 @@ import type { Progress } from './progress.ts'
 import type { StepSettings } from './settings.ts'
 import type { Step, StepReport } from './step.ts'
 
-/** What the steps for one app work with. */
+/** The context of the steps for one app. */
 export interface StepContext {
   readonly app: string
   readonly settings: StepSettings
-  /** What the account's lists say of the app; absent: the app is asked. */
+  /** The app in the account's lists; absent: the app itself is read. */
   readonly listed?: Listed
-  /** Masks every config var that it reads before anything can reach the log. */
+  /** Masks every config var that it reads before it can reach the log. */
   readonly api: HerokuApi
   readonly log: Log
   /** Ends the run. */
@@ -31,22 +31,22 @@ export interface StepContext {
   readonly rotations: Map<string, Promise<Asked>>
 }
 
-/** What came of asking Heroku for new credentials. */
+/** The result of the request for new credentials. */
 export interface Asked {
-  /** The app that asked. */
+  /** The app that requested them. */
   readonly app: string
   /** The add-on's URL before. */
   readonly before: Secret
-  /** `unknown`: no answer says whether Heroku does it. */
+  /** `unknown`: the answer was lost. */
   readonly answer: 'accepted' | 'unknown'
 }
 
-/** Everything about one kind of step. */
+/** One kind of step. */
 export interface StepKind<S extends Step> {
-  /** As people read it before it is done. */
+  /** For the report of a planned step. */
   readonly describe: (step: S) => Pick<StepReport, 'target' | 'detail'>
-  /** How to report it when it was planned and turns out not to be needed; absent: it leaves the report. */
+  /** For the report if a planned step turns out not to be needed; absent: it is removed from the report. */
   readonly unneeded?: string
-  /** Does what the step says. What it learns on the way goes to `progress` too. @throws Failure */
+  /** Applies the step. Updates `progress` during the work. @throws Failure */
   readonly apply: (step: S, known: Known, context: StepContext) => Promise<Known>
 }

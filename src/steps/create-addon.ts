@@ -17,8 +17,8 @@ import type { StepSettings } from './settings.ts'
 import type { AddonName, CreateAddon } from './step.ts'
 
 /**
- * Creates the add-on, once: Heroku knows no idempotency key, so after any refusal and any doubt the app is read again,
- * and what is there is adopted, whoever created it.
+ * Creates the add-on, once: Heroku has no idempotency keys, so after a refusal or a lost answer the app is read again,
+ * and an existing add-on is adopted, even if another run created it.
  */
 export const createAddon: StepKind<CreateAddon> = {
   describe: ({ plan, attachment, version, after }) => ({
@@ -52,7 +52,7 @@ export const createAddon: StepKind<CreateAddon> = {
       const refusal = attempt.failure
       if (refusal.outcome === 'unknown') progress.markUnknown(request)
 
-      const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context)
+      const seen = await readAgain({ ...order, before: known.observed }, refusal, tries, context)
       if (seen.found) return adopt(seen.found, seen.found.addon.name === order.name, known, context)
       if (attempt.kind === 'final' && order.config && refusal.reason === 'provision-failed') {
         progress.note(
@@ -67,7 +67,7 @@ export const createAddon: StepKind<CreateAddon> = {
       if (refusal.meaning === 'busy' && beingProvisioned(seen.observed).length > 0) {
         const there = await waitForOthers(order.name, context)
         if (there) return adopt(there, there.addon.name === order.name, known, context)
-        // Heroku is free again: patience for the creation itself begins now.
+        // Heroku is no longer busy: the retries for the creation itself start over.
         started = clock.now()
         tries = 0
         continue
@@ -79,13 +79,13 @@ export const createAddon: StepKind<CreateAddon> = {
   },
 }
 
-/** An add-on that is there after all, with everything that was read together with it. */
+/** An add-on that exists after all, with everything that was read together with it. */
 interface Found {
   readonly addon: RedisAddon
   readonly observed: Observed
 }
 
-/** The answer of a creation: its attachment is known even before it is in any list. */
+/** The answer of a creation: its attachment is known before any list contains it. */
 function created(addon: Addon, { attachment }: CreateAddon, { observed }: Known): Found {
   const configVars = addon.configVars.length > 0 ? addon.configVars : [`${attachment}_URL`]
   return { addon: redisAddon(addon, false, configVars), observed: withListed(observed, addon) }
@@ -97,33 +97,33 @@ function adopt({ addon, observed }: Found, isOurs: boolean, known: Known, { prog
   return { ...known, observed, addon, created: isOurs, settled: false }
 }
 
-/** Milliseconds to wait before each further look: a list can be a few seconds behind. */
-const lookDelaysMs = [500, 1_000, 2_000, 3_000]
+/** Milliseconds to wait before each further read: a list can lag a few seconds behind. */
+const readDelaysMs = [500, 1_000, 2_000, 3_000]
 
 interface Order {
   readonly name: string
   readonly attachment: string
-  /** What was there before anything was asked for. */
+  /** The state before the first request. */
   readonly before: Observed
 }
 
-async function lookAgain(
+async function readAgain(
   order: Order,
   refusal: HerokuFailure,
   tries: number,
   { api, app, clock, settings, signal }: StepContext,
 ): Promise<{ readonly observed: Observed; readonly found?: Found }> {
-  for (let looks = 0; ; looks += 1) {
+  for (let reads = 0; ; reads += 1) {
     const observed = await observe(api, app)
     const found = foundIn(observed, order.name, settings)
     if (found) return { observed, found }
-    const delayMs = lookDelaysMs[looks]
+    const delayMs = readDelaysMs[reads]
     if (delayMs === undefined || !mustBeThere(order, refusal, tries, observed)) return { observed }
     await clock.sleep(delayMs, signal)
   }
 }
 
-/** Heroku refuses a name that nothing in the lists has: they are behind. */
+/** Heroku refuses a name that nothing in the lists has, so the lists lag behind. */
 function mustBeThere(
   { name, attachment, before }: Order,
   { meaning, words }: HerokuFailure,
@@ -131,15 +131,15 @@ function mustBeThere(
   observed: Observed,
 ): boolean {
   if (meaning === 'name-taken') {
-    // A variable that appears now belongs to an add-on that was created just now.
+    // A variable that appears during the run belongs to an add-on that was just created.
     const isByHand = before.config.has(`${attachment}_URL`)
     return !isByHand && !attachmentsHere(observed).some((each) => each.name === attachment)
   }
-  // Our own name, by a try whose answer was lost.
+  // The name is taken by an earlier try whose answer was lost.
   return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name)
 }
 
-/** The add-on of our order, or the one that this app would use anyway. */
+/** The ordered add-on, or the one that this app would use otherwise. */
 function foundIn(observed: Observed, name: string, settings: StepSettings): Found | undefined {
   const ours = observed.addons.find((each) => each.name === name)
   const addon = ours ? chosenOrNone(observed, { addon: name }) : chosenOrNone(observed, settings)
@@ -154,7 +154,7 @@ function chosenOrNone(observed: Observed, settings: Pick<StepSettings, 'plan' | 
   }
 }
 
-/** Heroku creates one add-on of an app at a time. Resolves with an add-on that makes ours superfluous, if there is one. */
+/** Heroku creates one add-on of an app at a time. Resolves with an add-on that can be used instead, if there is one. */
 async function waitForOthers(name: string, context: StepContext): Promise<Found | undefined> {
   const { api, app, settings } = context
   const observed = await poll<Observed>(
@@ -185,7 +185,7 @@ function namesOf(addons: readonly AddonName[]): string {
   return list(addons.map(({ name }) => name))
 }
 
-/** Unique on all of Heroku; begins with the app it is for. */
+/** Unique on Heroku; begins with the name of the app. */
 function newName(app: string): string {
   const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`
   return `redis-${words}${randomBytes(4).toString('hex')}`
@@ -205,7 +205,7 @@ async function refusedCreation(
 function unsure(last: HerokuFailure, name: string): Failure {
   const { reason, what, cause } = last.explanation
   if (last.outcome === 'refused') return last
-  return failure(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
+  return failure(reason, `${what} It is not known whether the add-on was created; it is not in the app's list.`, {
     cause,
     remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
     error: last,

@@ -20,7 +20,7 @@ export const detach: StepKind<Detach> = {
       context,
     )
     const detached = withoutAttachments(known, [attachment])
-    if (outcome === 'gone before') {
+    if (outcome === 'already gone') {
       progress.markDone('was detached already')
       return detached
     }

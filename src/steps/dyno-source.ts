@@ -10,11 +10,11 @@ import { poll } from './poll.ts'
 
 type Context = Pick<StepContext, 'app' | 'api' | 'log' | 'signal' | 'clock' | 'deadline'>
 
-/** Whatever happens to this process, Heroku ends the dyno after this. Enough for every measurement with its time-outs. */
+/** Heroku stops the dyno after this time even if the run crashes. Enough for all measurements and time-outs. */
 export const timeToLiveSeconds = 300
-/** For a dyno to start and answer; in a Private Space that takes a minute. */
+/** For a dyno to start and answer, which takes a minute in a Private Space. */
 const startTimeoutMs = 150_000
-/** Of one run, however many apps it has. */
+/** Per run, regardless of the number of apps. */
 export const mostDynos = 10
 const slotsOfRun = new Slots(mostDynos)
 
@@ -59,7 +59,7 @@ async function startDyno(command: string, context: Context): Promise<AttachedDyn
       ask: async () => {
         const attempt = await api.tryCreateDyno(app, { command, timeToLiveSeconds })
         if (attempt.kind === 'done') return { ready: attempt.value }
-        // A second one would be started beside it if Heroku did not refuse.
+        // Another try could start a second dyno.
         if (attempt.kind === 'final' || attempt.failure.outcome === 'unknown') throw attempt.failure
         return { waiting: attempt.failure.status === 409 ? 'the app has no release yet' : attempt.failure.message }
       },
@@ -70,7 +70,7 @@ async function startDyno(command: string, context: Context): Promise<AttachedDyn
   const stop = async (): Promise<void> => {
     const attempt = await api.tryStopDyno(app, dyno.id)
     const isStopped = attempt.kind === 'done' || (attempt.kind === 'final' && attempt.status === 404)
-    if (!isStopped) log.info(`${dyno.name} could not be stopped; it ends by itself within ${timeToLiveSeconds} s.`)
+    if (!isStopped) log.info(`${dyno.name} could not be stopped; it stops automatically within ${timeToLiveSeconds} s.`)
   }
   try {
     if (dyno.attachUrl === undefined)

@@ -5,7 +5,7 @@ import { type UrlState, urlStateOf } from '../state/redis-url.ts'
 import { otherAppsOf } from './attached-apps.ts'
 import type { StepContext } from './context.ts'
 
-/** What Heroku has for the app, and which add-on is meant. @throws Failure */
+/** Reads the app's state from Heroku and chooses the add-on. @throws Failure */
 export async function observeApp(context: StepContext): Promise<Known> {
   const { app, settings, api, log, progress, listed } = context
   const observed = await observe(api, app, listed)
@@ -17,7 +17,7 @@ export async function observeApp(context: StepContext): Promise<Known> {
   return progress.learn(await withAttachedApps(known, context))
 }
 
-/** What is not there is removed already; what Heroku is still removing is waited for. */
+/** A missing add-on counts as removed; the run waits for one that Heroku is still removing. */
 function addonToRemove(observed: Observed, { app, settings, progress }: StepContext): RedisAddon | undefined {
   const going = goingAddon(observed, settings)
   const choice = choose(observed, settings)
@@ -29,7 +29,7 @@ function addonToRemove(observed: Observed, { app, settings, progress }: StepCont
   return chosenAddon(observed, settings) ?? going
 }
 
-/** Before anything is changed that other apps would feel. */
+/** Read before a change that would affect other apps. */
 async function withAttachedApps(known: Known, context: StepContext): Promise<Known> {
   const { mode } = context.settings
   const { addon } = known

@@ -7,8 +7,8 @@ import type { StepContext } from './context.ts'
 import { dynoSources } from './dyno-source.ts'
 
 /**
- * After a rotation: one login with the credentials from before. A fact, not a finding: how long an old password lives on
- * is not documented. @throws the reason of a cancelled run
+ * After a rotation: one login with the previous credentials. A fact, not a finding: how long an old password stays
+ * valid is not documented. @throws the reason of a cancelled run
  */
 export async function tryOldCredentials(
   { addon, rotation }: Known,
@@ -50,8 +50,8 @@ function wordsFor(name: string, login: LoginResult): string {
     case 'refused':
       return `The old credentials of ${name} are refused.`
     case 'accepted':
-      return `The old credentials of ${name} are still accepted: whoever has them can log in until Heroku revokes them.`
+      return `The old credentials of ${name} are still accepted: anyone who has them can log in until Heroku revokes them.`
     case 'unknown':
-      return `Whether the old credentials of ${name} still work is not known: ${login.why}.`
+      return `It is not known whether the old credentials of ${name} still work: ${login.why}.`
   }
 }

@@ -9,8 +9,8 @@ import type { StepSettings } from './settings.ts'
 import type { AddonName, Step } from './step.ts'
 
 /**
- * The upgrade that `version` asks for, and the maintenance that `maintenance: run` asks for. An upgrade of a plan with a
- * standby is a maintenance too: Heroku prepares it, and it waits to be run.
+ * The upgrade that `version` asks for, and the maintenance that `maintenance: run` asks for. An upgrade of a plan with
+ * a standby is a maintenance too: Heroku prepares it, and it must then be run.
  */
 export function maintenanceSteps(known: Known, settings: StepSettings): readonly Step[] {
   const { addon, settled, service } = known
@@ -47,15 +47,15 @@ function finish(addon: AddonName, status: 'ready' | 'running', version: string |
   ]
 }
 
-/** Its URL is read again when the maintenance is over. */
+/** The URL is read again after the maintenance. */
 function movedUrl(addon: AddonName): Step {
   return { action: 'wait-addon', addon, moved: true }
 }
 
-/** Undefined: it has the version, whether it has is not known, or it is not to be changed. */
+/** Undefined: it has the version, its version is not known, or it must not be changed. */
 function versionToChangeTo({ service, upgrade }: Known, settings: StepSettings): string | undefined {
-  // The version can be reported before the upgrade is over; and one that ended without it is not asked for again: the
-  // `version` check says so.
+  // The version can be reported before the upgrade is over. An upgrade that ended without it is not requested again:
+  // the `version` check reports it.
   if (upgrade) return upgrade.ended ? undefined : upgrade.version
   const { version } = settings
   const present = versionIn(service)
@@ -67,7 +67,7 @@ function isUpgradeAsked({ version, versionMismatch }: StepSettings): boolean {
   return version !== undefined && versionMismatch === 'change'
 }
 
-/** @throws Failure `version-mismatch` before anything is done */
+/** @throws Failure `version-mismatch` before any change */
 export function refuseVersion({ addon, created, service, upgrade }: Known, settings: StepSettings): void {
   const { version, versionMismatch } = settings
   const present = versionIn(service)
@@ -77,7 +77,7 @@ export function refuseVersion({ addon, created, service, upgrade }: Known, setti
   }
   if (versionMismatch === 'change' && isNewer(present, version)) {
     throw mismatch(addon.name, present, `\`version\` asks for ${version}, which is older`, {
-      cause: 'Heroku has upgraded the server, or somebody else has. An upgrade cannot be reversed.',
+      cause: 'Heroku or another user has upgraded the server. An upgrade cannot be reversed.',
       remedy: `Set \`version\` to ${sanitize(present, 20)}, or leave it empty.`,
     })
   }

@@ -9,8 +9,8 @@ import type { StepSettings } from './settings.ts'
 import type { Step } from './step.ts'
 
 /**
- * Takes away what `setup` made: config vars, attachments, and the add-on if it is this app's alone. What is not there is
- * done, so that a run that broke off can be repeated.
+ * Removes what `setup` created: config vars, attachments, and the add-on if only this app uses it. What does not exist
+ * counts as removed, so that an interrupted run can be repeated.
  * @throws Failure `addon-shared`
  */
 export function planRemove(known: Known, settings: StepSettings): readonly Step[] {
@@ -30,7 +30,7 @@ function isThere({ state }: RedisAddon): boolean {
   return state !== 'deprovisioned'
 }
 
-/** The managed variables and those of `config` that are set; what belongs to an attachment goes with it. */
+/** The managed variables and those of `config` that are set; those of an attachment are removed with it. */
 function namesToRemove({ observed }: Known, settings: StepSettings): readonly string[] {
   const { fields, writerPrefix, readerPrefix, config } = settings
   const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => configName(prefix, field)))
@@ -44,7 +44,7 @@ function addonSteps(addon: RedisAddon, { observed }: Known, settings: StepSettin
   const detach = (each: Attachment): Step => ({ action: 'detach', attachment: each })
   if (shared) return here.map(detach)
   const ours = here.filter((each) => [settings.writerPrefix, settings.readerPrefix].includes(each.name))
-  // The last one on the owning app goes with the add-on only.
+  // The last one on the owning app is removed only with the add-on.
   const detached = ours.slice(0, Math.max(0, here.length - 1))
   const attachments =
     here.length === 0
@@ -66,9 +66,9 @@ function refuseAttachedElsewhere({ name, shared }: RedisAddon, { observed, attac
     )
 }
 
-/** Destroyed with one of its apps, an add-on is lost to all of them. */
+/** Removing an add-on removes it from all apps that use it. */
 export function attachedElsewhere(app: string, name: string, others: readonly string[]): Error {
-  return failure('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
+  return failure('addon-shared', `${name} of ${app} is also attached to ${list(others)}, so it is not removed.`, {
     cause: `Another app still uses the add-on, and would lose it with its data.`,
     remedy: `Detach it there first (heroku addons:detach <attachment> --app ${list(others.slice(0, 1))}), or keep the add-on.`,
   })

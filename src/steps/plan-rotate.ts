@@ -12,13 +12,13 @@ import type { StepSettings } from './settings.ts'
 import type { Step } from './step.ts'
 
 /**
- * New credentials once, then config vars that agree with the new URL.
+ * New credentials once, then config vars that match the new URL.
  * @throws Failure `addon-missing`, `addon-shared`, `rotation-failed`, and what `setup` refuses
  */
 export function planRotate(known: Known, settings: StepSettings): readonly Step[] {
   const { addon, observed, rotation, settled } = known
   refuseReader(sourcesOf(known, settings), settings)
-  // What Heroku keeps up to date itself is not written, and can change a moment later.
+  // Heroku maintains these itself, and may update them a moment later.
   const desired = desiredVars(known, settings)
   const copies = desired.filter(({ kind }) => kind !== 'live')
   if (rotation?.state === 'done') return configSteps(known, copies)
@@ -33,14 +33,14 @@ export function planRotate(known: Known, settings: StepSettings): readonly Step[
   const { id, name } = addon
   const hasUrl = urlStateOf(addon, observed.config, settings.addon).state !== 'missing'
   return [
-    // Without the old URL, nothing tells when the new one is there.
+    // Without the old URL, the run cannot detect the new one.
     ...(settled && hasUrl ? [] : [{ action: 'wait-addon' as const, addon: { id, name } }]),
     { action: 'rotate-credentials', addon: { id, name }, attachedApps: known.attachedApps ?? [] },
     ...configSteps(known, withoutCredentials(copies, known, settings)),
   ]
 }
 
-/** What the new URL brings is not known before; where a host or port changes too, it is seen then. */
+/** The new URL is not known yet. If host or port change as well, the next plan has them. */
 function withoutCredentials(
   desired: readonly DesiredVar[],
   known: Known,
@@ -59,10 +59,14 @@ function withoutCredentials(
 function refuseOtherProvider({ name, service }: RedisAddon, app: string): void {
   if (service === defaultPlan.service) return
   if (service === undefined) {
-    throw failure('rotation-failed', `Whose service ${name} is, this token may not see, so it is not rotated.`, {
-      cause: 'The add-on belongs to another app, and the account of this token is not a collaborator of that app.',
-      remedy: 'Run with a token that may see the app that owns the add-on, and name that app in `app`, too.',
-    })
+    throw failure(
+      'rotation-failed',
+      `This token cannot see which service ${name} belongs to, so its credentials are not rotated.`,
+      {
+        cause: 'The add-on belongs to another app, and the account of this token is not a collaborator of that app.',
+        remedy: 'Run with a token that may see the app that owns the add-on, and name that app in `app` as well.',
+      },
+    )
   }
   throw failure('rotation-failed', `${name} is an add-on of ${service}, and its credentials cannot be rotated here.`, {
     cause: 'Heroku rotates the credentials of its own Key-Value Store (heroku-redis) only.',
@@ -70,12 +74,12 @@ function refuseOtherProvider({ name, service }: RedisAddon, app: string): void {
   })
 }
 
-/** Rotating hits the owner first: it must be part of this run, so that its copies are updated, too. */
+/** A rotation affects the owner, so the owner must be part of this run to have its copies updated. */
 function refuseShared({ name, app, shared }: RedisAddon, { observed, attachedApps = [] }: Known): void {
   if (!shared || attachedApps.some((each) => each.owner && each.inRun)) return
   const owner = list([app])
   const others = attachedApps.filter((each) => !each.owner).map((each) => each.app)
-  const reach = others.length === 0 ? '' : `, and is attached to ${list(others)}, too`
+  const reach = others.length === 0 ? '' : `, and is also attached to ${list(others)}`
   throw failure('addon-shared', `${name}, which ${observed.app} uses, belongs to ${owner}${reach}.`, {
     cause: `New credentials would leave ${owner} with stale copies of the old ones.`,
     remedy: `Set \`app\` to ${owner} and ${observed.app}: both then get the new credentials in one run.`,

@@ -6,7 +6,7 @@ import { withoutUndefined } from '../utils/optional.ts'
 import type { StepSettings } from './settings.ts'
 import type { Step } from './step.ts'
 
-/** What the `settings` input asks for, where it differs or the present settings are not known. */
+/** The settings of the `settings` input that differ, or all of them if the current ones are not known. */
 export function serverSettingsSteps({ addon, service, settled }: Known, settings: StepSettings): readonly Step[] {
   const wanted = settings.settings
   if (wantedSettings(wanted).length === 0) return []

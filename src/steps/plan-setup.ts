@@ -17,12 +17,12 @@ import type { StepSettings } from './settings.ts'
 import type { AddonName, Step } from './step.ts'
 
 /**
- * One add-on with the wanted plan, and config vars that agree with its URL.
+ * One add-on with the requested plan, and config vars that match its URL.
  * @throws Failure `config-conflict`, `config-missing`, `config-unreadable`
  */
 export function planSetup(known: Known, settings: StepSettings): readonly Step[] {
   const { addon, observed } = known
-  // Before anything else: a wrong `reader` must not show after the add-on is paid for.
+  // First of all: an invalid `reader` must be reported before an add-on is created and billed.
   refuseReader(sourcesOf(known, settings), settings)
   const url = addon && urlStateOf(addon, observed.config, settings.addon)
   if (!addon) refuseOtherService(settings)
@@ -40,7 +40,7 @@ export function planSetup(known: Known, settings: StepSettings): readonly Step[]
   refuseOwned(ours(desiredVars(known, settings)), known, settings)
   const maintenance = maintenanceSteps(known, settings)
   const moves = maintenance.length > 0 || (known.maintained === true && !known.settled)
-  // The release of an attachment is waited for with it.
+  // The run waits for the release of an attachment together with the one of the config vars.
   const attaching = known.releaseNames !== undefined
   return [
     ...addonSteps(known, url?.state === 'ok', settings),
@@ -54,7 +54,7 @@ export function planSetup(known: Known, settings: StepSettings): readonly Step[]
   ]
 }
 
-/** As it is known before a step that moves the URL: nobody can say what it will be. */
+/** Without the add-on's URL, which a later step changes to an unknown value. */
 function withoutOwnUrl(known: Known): Known {
   const { addon, observed } = known
   const config = new Map([...observed.config].filter(([name]) => addon?.configVars.includes(name) !== true))
@@ -83,16 +83,16 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
   const to = planToChangeTo(addon, settings)
   if (to !== undefined && requestedPlan === undefined) {
     const change = withoutUndefined<Step>({ action: 'change-plan', addon: { id, name }, from: addon.plan, to })
-    // Heroku changes no plan of an add-on that it is still provisioning.
+    // Heroku does not change the plan of an add-on that it is still provisioning.
     return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)]
   }
   return known.settled && hasUrl ? [] : [wait(requestedPlan)]
 }
 
 function vanished({ observed }: Known): Failure {
-  return failure('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+  return failure('addon-missing', `${observed.app} no longer has a Redis add-on.`, {
     cause: 'It was removed, or detached from the app, while this run was looking for apps.',
-    remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
+    remedy: 'Run again, or name the app in `app` to create a new add-on. For apps that are found, none is created.',
   })
 }
 
@@ -112,7 +112,7 @@ function planToChangeTo(addon: RedisAddon, { plan, planMismatch }: StepSettings)
   return addon.plan === wanted ? undefined : wanted
 }
 
-/** What differs, in one release. */
+/** Writes everything that differs in one release. */
 export function configSteps(known: Known, desired: readonly DesiredVar[]): readonly Step[] {
   const { config } = known.observed
   const vars = differing(desired, config)

@@ -6,9 +6,9 @@ import { planSetup } from './plan-setup.ts'
 import type { Step } from './step.ts'
 
 /**
- * What is left to do, in order. Pure. Asked before every step with what is known by then: what it no longer names is
- * no longer done.
- * @throws Failure what this mode refuses
+ * Plans the remaining steps, in order. Pure. Called before every step with the current state; a step that it no longer
+ * returns is not applied.
+ * @throws Failure if this mode refuses the state
  */
 export type Planner = (known: Known, settings: StepSettings) => readonly Step[]
 

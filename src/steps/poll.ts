@@ -9,15 +9,15 @@ export interface Poll<T> {
   /** `Waiting for …`. */
   readonly what: string
   readonly ask: () => Promise<{ readonly ready: T } | { readonly waiting: string }>
-  /** `waiting` is what was still missing. */
+  /** `waiting` says what was still missing. */
   readonly tooLate: (waiting: string) => Failure
-  /** Milliseconds for this wait alone; the deadline of the run counts anyway. */
+  /** Milliseconds for this wait; the deadline of the run also applies. */
   readonly withinMs?: number
-  /** Milliseconds between two questions once the quick first ones are over. */
+  /** Milliseconds between two polls after the first quick ones. */
   readonly everyMs?: number
 }
 
-/** Asks until there is an answer: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
+/** Polls until ready: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
 export async function poll<T>(
   { what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, everyMs = longestPollDelayMs }: Poll<T>,
   { clock, deadline, log, signal }: Pick<StepContext, 'clock' | 'deadline' | 'log' | 'signal'>,
@@ -30,7 +30,7 @@ export async function poll<T>(
     if ('ready' in answer) return answer.ready
     const usualMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs)
     const leftMs = end - clock.now()
-    // A long pause does not end the wait early: there is a last look when the time is up.
+    // A long pause does not end the wait early: there is a last poll when the time is up.
     const delayMs = usualMs > longestPollDelayMs ? Math.min(usualMs, leftMs) : usualMs
     if (delayMs <= 0 || delayMs > leftMs) throw tooLate(answer.waiting)
     if (polls === 0 || clock.now() - lastLine >= progressEveryMs) {

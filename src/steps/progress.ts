@@ -7,8 +7,8 @@ import type { StepReport } from './step.ts'
 export type { StepReport } from './step.ts'
 
 /**
- * A record of one app's run: what is known, what was done and what was still planned. A run that fails or is cancelled
- * half-way reports from it.
+ * The record of one app's run: what is known, done and still planned. A run that fails or is cancelled
+ * reports from it.
  */
 export class Progress {
   readonly #log: Log
@@ -36,7 +36,7 @@ export class Progress {
     return this.#asked
   }
 
-  /** Remarks for the report that are no findings. */
+  /** Notes for the report that are not findings. */
   get notes(): readonly string[] {
     return this.#notes
   }
@@ -51,7 +51,7 @@ export class Progress {
     this.#planned = steps
   }
 
-  /** The next step was done. `detail` says what really happened; `logged` is shorter where the line before says it. */
+  /** The next step is done. `detail` says what happened; `logged` is shorter where the line before says it. */
   markDone(detail: string, target?: string, logged = detail): void {
     const [next, ...rest] = this.#planned
     if (!next) return
@@ -60,17 +60,17 @@ export class Progress {
     this.#log.info(`${target ?? next.target}: ${logged}.`)
   }
 
-  /** A step that was planned is not needed any more. */
+  /** A planned step is no longer needed. */
   markUnneeded(step: StepReport, detail: string): void {
     this.#done = [...this.#done, { ...step, done: true, detail }]
   }
 
-  /** The next step was requested, and no answer says what came of it. */
+  /** The next step was requested, but the answer was lost. */
   markUnknown(request: string): void {
-    this.markAccepted(`${request}, but got no answer: whether it was done is not known`)
+    this.markAccepted(`${request}, but got no answer: it is not known whether it was done`)
   }
 
-  /** The next step is under way. */
+  /** The next step is in progress. */
   markAccepted(detail: string): void {
     this.#asked = true
     const [next, ...rest] = this.#planned
@@ -83,7 +83,7 @@ export class Progress {
   }
 }
 
-/** Refused is refused; without an answer the work may have been done. */
+/** A refused request had no effect; without an answer, the work may have been done. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (error instanceof HerokuFailure) return error.outcome === 'unknown'
   return error instanceof Failure && error.reason === 'cancelled'

@@ -10,9 +10,9 @@ import type { StepContext } from './context.ts'
 import { maintenanceSteps } from './plan-maintenance.ts'
 
 /**
- * Reads what the plan needs of Heroku's data API, and nothing where it is not needed. The API is undocumented: what it
- * does not tell is a remark, unless the run cannot do its work without it.
- * @throws Failure `maintenance: run` was asked for, and whether there is a maintenance is not known
+ * Reads what planning needs from Heroku's data API, if anything. The API is undocumented: what it
+ * does not report becomes a note, unless the run depends on it.
+ * @throws Failure `maintenance: run` is set, and it is not known whether there is a maintenance
  */
 export async function readService(known: Known, context: StepContext): Promise<Known> {
   const { addon, settled, created, service } = known
@@ -30,9 +30,9 @@ export async function readService(known: Known, context: StepContext): Promise<K
     config: Object.keys(settings.settings).length > 0,
   }
   const [maintenance, database, config] = await Promise.all([
-    wants.maintenance ? (service.maintenance ?? insist(() => api.maintenance(addon.id), context)) : undefined,
-    wants.database ? (service.database ?? insist(() => api.databaseInfo(addon.name), context)) : undefined,
-    wants.config ? (service.config ?? insist(() => api.databaseConfig(addon.name), context)) : undefined,
+    wants.maintenance ? (service.maintenance ?? askWithRetry(() => api.maintenance(addon.id), context)) : undefined,
+    wants.database ? (service.database ?? askWithRetry(() => api.databaseInfo(addon.name), context)) : undefined,
+    wants.config ? (service.config ?? askWithRetry(() => api.databaseConfig(addon.name), context)) : undefined,
   ])
   if (database?.known === false) {
     progress.note(`The version of ${addon.name} is not known before the tests: ${sanitize(database.why, 300)}.`)
@@ -45,23 +45,23 @@ export async function readService(known: Known, context: StepContext): Promise<K
   return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next
 }
 
-/** Without a maintenance: an upgrade of a plan without a standby, that another run has asked for. */
+/** Busy without a maintenance: an upgrade of a plan without a standby that another run requested. */
 async function isBusy({ addon, service }: Known, { api }: StepContext): Promise<boolean> {
   if (!addon || isAhead(maintenanceIn(service))) return false
   const attempt = await api.dataWait(addon.name)
   return attempt.kind === 'done' && attempt.value.waiting
 }
 
-/** Heroku works on it, and its URL moves. */
+/** Heroku works on it, and its URL changes. */
 function unsettled(known: Known): Known {
   return { ...known, settled: false, maintained: true }
 }
 
-/** Milliseconds before a question is asked once more whose answer decides what is done: each is tried twice anyway. */
+/** Milliseconds before a decisive request is repeated. The API client already tries each request twice. */
 const delaysMs = [2_000]
 
-/** Asks again what fails in passing; an answer that is final stays. */
-export async function insist<T>(
+/** Repeats a request after a transient failure. */
+export async function askWithRetry<T>(
   ask: () => Promise<Answer<T>>,
   { clock, deadline, signal }: Pick<StepContext, 'clock' | 'deadline' | 'signal'>,
 ): Promise<Answer<T>> {
@@ -73,7 +73,7 @@ export async function insist<T>(
   }
 }
 
-/** Heroku has answered, and refuses. */
+/** Heroku has refused the request. */
 export function isFinal<T>(answer: Answer<T>): boolean {
   if (answer.known || !(answer.failure instanceof HerokuFailure)) return false
   const { status = 500, outcome } = answer.failure
@@ -82,14 +82,14 @@ export function isFinal<T>(answer: Answer<T>): boolean {
 
 function unknownMaintenance(name: string, { why, failure: error }: Answer<unknown> & { known: false }): Failure {
   const reason = error?.reason ?? 'heroku-unavailable'
-  return failure(reason, `Whether a maintenance of ${name} is ahead is not known: ${sanitize(why, 300)}.`, {
+  return failure(reason, `It is not known whether a maintenance of ${name} is pending: ${sanitize(why, 300)}.`, {
     ...(error ? { error } : {}),
     cause: 'Heroku’s data API, which runs maintenances, did not answer or refused.',
     remedy: 'Run again later, or set `maintenance: report` to set up the app without it.',
   })
 }
 
-/** `maintenance: run` finds one that cannot be run yet: it is not forced. */
+/** `maintenance: run` does not force a maintenance that is not ready. */
 function noteNotReady(known: Known, { settings, progress }: StepContext): void {
   const maintenance = maintenanceIn(known.service)
   if (!maintenance || !isAhead(maintenance) || maintenanceSteps(known, settings).length > 0) return
@@ -99,7 +99,7 @@ function noteNotReady(known: Known, { settings, progress }: StepContext): void {
   )
 }
 
-/** Only its own app changes an add-on's server. */
+/** Only the owning app changes an add-on's server. */
 function noteOthers({ addon }: Known, { settings, progress }: StepContext): void {
   const asked = [
     ...(settings.maintenance === 'run' ? ['maintenance: run'] : []),
@@ -108,6 +108,6 @@ function noteOthers({ addon }: Known, { settings, progress }: StepContext): void
   ]
   if (!addon || asked.length === 0) return
   const why = addon.shared ? `it belongs to ${addon.app}` : 'it is not an add-on of Heroku Key-Value Store'
-  const text = `${asked.join(', ')} did nothing for ${addon.name}: ${why}.`
+  const text = `${asked.join(', ')} had no effect on ${addon.name}: ${why}.`
   if (!progress.notes.includes(text)) progress.note(text)
 }

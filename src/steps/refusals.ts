@@ -20,7 +20,7 @@ export function refuseReader({ readerProblem }: Sources, { reader }: StepSetting
   })
 }
 
-/** Heroku's own other services are no Redis: the `plan` input would create, and pay for, something else. */
+/** Other services of Heroku are not Redis: the `plan` input would create, and bill, something else. */
 export function refuseOtherService({ plan }: StepSettings): void {
   if (plan === undefined || plan.service === defaultPlan.service || !plan.service.startsWith('heroku-')) return
   throw failure('plan-not-found', `${plan.service}:${plan.plan} is not a Redis plan.`, {
@@ -29,13 +29,13 @@ export function refuseOtherService({ plan }: StepSettings): void {
   })
 }
 
-/** Heroku refuses to overwrite what an attachment owns: better to say so before an add-on is created. */
+/** Heroku refuses to overwrite what an attachment owns. Reported before an add-on is created. */
 export function refuseOwned(desired: readonly DesiredVar[], { observed, addon }: Known, settings: StepSettings): void {
   const owned = ownedNames(observed)
   const future = addon ? [] : [`${attachmentFor((settings.plan ?? defaultPlan).service)}_URL`]
   const taken = desired
     .filter(({ name }) => owned.has(name) || future.includes(name))
-    // Before its value is known, a name counts as written, unless the add-on itself will keep it.
+    // While its value is not known, a name counts as written, unless the add-on itself will maintain it.
     .filter((each) =>
       each.value ? stateOf(each, observed.config) !== 'ok' : addon?.configVars.includes(each.name) !== true,
     )
@@ -44,27 +44,27 @@ export function refuseOwned(desired: readonly DesiredVar[], { observed, addon }:
   const it = taken.length === 1 ? 'it' : 'them'
   throw failure(
     'config-conflict',
-    `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`,
+    `Heroku manages ${taken.join(', ')} on ${observed.app} for an attachment of an add-on and does not allow other writes to ${it}.`,
     {
       remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
     },
   )
 }
 
-/** @throws Failure `plan-not-found` with what Heroku offers instead */
+/** @throws Failure `plan-not-found` with the plans that Heroku offers */
 export function refuseUnknownPlan(plan: string, offers: readonly PlanOffer[]): void {
   const offer = offers.find(({ name }) => name === plan)
   if (offer && !isRetired(offer)) return
   throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist')
 }
 
-/** What Heroku would refuse in the run that a dry run stands for. */
+/** Lets a dry run report what Heroku would refuse in the real run. */
 export function refuseTakenName(attachment: string, observed: Observed): void {
   const variable = `${attachment}_URL`
   if (observed.config.has(variable) || ownedNames(observed).has(variable)) throw refusedName(attachment, observed)
 }
 
-/** Heroku does not attach the new add-on: the name belongs to something that this run does not replace. */
+/** Heroku does not attach the new add-on: its name is taken by something that this run does not replace. */
 export function refusedName(attachment: string, { app, config, ...observed }: Observed, error?: Failure): Failure {
   const variable = `${attachment}_URL`
   const isAttachment = ownedNames({ app, config, ...observed }).has(variable)
@@ -75,7 +75,7 @@ export function refusedName(attachment: string, { app, config, ...observed }: Ob
       `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`,
       {
         ...extra,
-        cause: 'The app uses a Redis server that is no add-on, or the variable is left over from one.',
+        cause: 'The app uses a Redis server that is not an add-on, or the variable is left over from one.',
         remedy: `To replace it with an add-on, remove it (heroku config:unset ${variable} --app ${app}) and run again. To keep that server, remove this step: there is no add-on for it to set up.`,
       },
     )
@@ -92,12 +92,12 @@ export function refusedName(attachment: string, { app, config, ...observed }: Ob
     `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`,
     {
       ...extra,
-      remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${attachment} attachment.`,
+      remedy: `Check heroku addons --app ${app}, and name the add-on with the addon input, or detach the ${attachment} attachment.`,
     },
   )
 }
 
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+/** Heroku's messages about retired plans vary: the live list shows whether the plan was the reason. */
 export async function planRefusal(
   refusal: HerokuFailure,
   plan: string,
@@ -108,7 +108,7 @@ export async function planRefusal(
   const isOffered = offers.some((offer) => offer.name === plan && !isRetired(offer))
   if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0)) return undefined
   const words = refusal.words === '' ? '' : `: "${refusal.words}"`
-  // What Heroku refuses to this account it lists all the same.
+  // Heroku also lists plans that it refuses to this account.
   const others = offers.filter(({ name }) => name !== plan)
   return planNotFound(plan, others, `was refused by Heroku${words}`, refusal)
 }

@@ -13,7 +13,7 @@ import type { RemoveAddon } from './step.ts'
 export const removeAddon: StepKind<RemoveAddon> = {
   describe: ({ addon, isGoing }) => ({
     target: addon.name,
-    detail: isGoing ? 'wait until Heroku has removed it' : 'remove it with all its data, and wait until it is gone',
+    detail: isGoing ? 'wait until Heroku has removed it' : 'remove it with all its data, and wait for the removal',
   }),
   apply: async ({ addon: { id, name }, attachments, isGoing }, known, context) => {
     const { clock, log, progress, wallTime } = context
@@ -27,7 +27,7 @@ export const removeAddon: StepKind<RemoveAddon> = {
       await refuseAttachedMeanwhile(known, context)
       log.info(`Removing ${name} …`)
       const outcome = await destroy(id, context)
-      if (outcome === 'gone before') {
+      if (outcome === 'already gone') {
         progress.markDone('was removed already')
         return gone
       }
@@ -35,15 +35,15 @@ export const removeAddon: StepKind<RemoveAddon> = {
     }
     await poll<true>(
       {
-        what: `${name} to be gone`,
+        what: `the removal of ${name}`,
         ask: async () =>
           (await isGone(addon, context)) ? { ready: true } : { waiting: 'Heroku is still removing it' },
         tooLate: (waiting) =>
           failure(
             'provision-timeout',
-            `${name} was not gone after ${duration(context.settings.provisionTimeoutMs)}: ${waiting}.`,
+            `${name} was not removed within ${duration(context.settings.provisionTimeoutMs)}: ${waiting}.`,
             {
-              cause: 'Heroku has accepted the removal, and has not completed it yet.',
+              cause: 'Heroku has accepted the removal, but has not completed it yet.',
               remedy: 'Run again to wait for it, or raise `provision-timeout`.',
             },
           ),
@@ -51,14 +51,14 @@ export const removeAddon: StepKind<RemoveAddon> = {
       context,
     )
     progress.markDone(`removed after ${duration(clock.now() - started)}`)
-    // Heroku makes a release for each attachment that goes; one that was made before this run is old.
+    // Heroku creates a release for each removed attachment; only a release of this run counts.
     return isGoing
       ? gone
       : { ...gone, released: false, releaseNames: attachments, lastWrite: { at, desired: new Map() } }
   },
 }
 
-function destroy(id: string, context: StepContext): Promise<'done' | 'gone before'> {
+function destroy(id: string, context: StepContext): Promise<'done' | 'already gone'> {
   const { api, app } = context
   return removeOnce(
     {
@@ -73,7 +73,7 @@ function destroy(id: string, context: StepContext): Promise<'done' | 'gone befor
   )
 }
 
-/** Since the run looked, another app may have got the add-on. */
+/** Another app may have attached the add-on since the run read its state. */
 async function refuseAttachedMeanwhile(known: Parameters<typeof otherAppsOf>[0], context: StepContext): Promise<void> {
   const { addon } = known
   if (!addon || (await isGone(addon, context))) return

@@ -6,27 +6,27 @@ interface Removal {
   /** For the report when no answer comes: `asked Heroku to remove it`. */
   readonly request: string
   readonly ask: () => Promise<Attempt<unknown>>
-  /** Whether it is gone, or going. */
+  /** Whether it is removed, or being removed. */
   readonly isDone: () => Promise<boolean>
 }
 
 /**
- * Removes what can be gone already. `gone before`: Heroku had no such thing when it was first asked.
- * @throws HerokuFailure it was refused, and is still there
+ * Removes something that may no longer exist. `already gone`: it did not exist at the first request.
+ * @throws HerokuFailure it was refused, and still exists
  */
 export async function removeOnce(
   { request, ask, isDone }: Removal,
   context: StepContext,
-): Promise<'done' | 'gone before'> {
+): Promise<'done' | 'already gone'> {
   let doubt = false
-  const outcome = await askOnce<unknown, 'done' | 'gone before'>(
+  const outcome = await askOnce<unknown, 'done' | 'already gone'>(
     {
       request,
       ask,
-      look: async (refusal) => {
-        if (refusal.status === 404) return doubt ? 'done' : 'gone before'
+      find: async (refusal) => {
+        if (refusal.status === 404) return doubt ? 'done' : 'already gone'
         doubt ||= refusal.outcome === 'unknown'
-        // What cannot be seen is asked for again: nothing is removed twice.
+        // If its state is unknown, the request is repeated, because nothing can be removed twice.
         return (await isDone().catch(() => false)) ? 'done' : undefined
       },
     },

@@ -2,7 +2,7 @@ import { Failure } from '../failure/failure.ts'
 import type { RedisAddon } from '../state/addon.ts'
 import type { StepContext } from './context.ts'
 
-/** Whether Heroku has no such add-on any more. Of another app's add-on nothing is known. @throws Failure */
+/** Whether Heroku no longer has the add-on. Always false for another app's add-on. @throws Failure */
 export async function isGone(
   { id, shared }: Pick<RedisAddon, 'id' | 'shared'>,
   { api, app }: StepContext,

@@ -17,8 +17,8 @@ import { isGone } from './removed.ts'
 import type { RotateCredentials } from './step.ts'
 
 /**
- * Asks for new credentials, once in a run whatever becomes of the answer, and waits until this app's config var differs:
- * only that says that Heroku has rotated.
+ * Requests new credentials, once per run even if the answer is lost, and waits until this app's config var changes:
+ * only that shows that Heroku has rotated.
  */
 export const rotateCredentials: StepKind<RotateCredentials> = {
   describe: ({ addon, attachedApps }) => ({
@@ -60,13 +60,13 @@ function affected(apps: readonly AttachedApp[]): string {
 }
 
 function staleCopies(name: string, apps: readonly string[]): string {
-  return `${name} is attached to ${list(apps)}, too. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${apps.length === 1 ? 'that app' : 'those apps'}.`
+  return `${name} is also attached to ${list(apps)}. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${apps.length === 1 ? 'that app' : 'those apps'}.`
 }
 
-/** Somebody else has just asked for the same. */
+/** Heroku's answer if a rotation is already in progress. */
 const underWay = /\b(?:already|under ?way|in progress|pending|being rotated)\b/i
 
-/** Only a refusal that passes is tried again: whatever leaves doubt may have rotated. */
+/** Retries only a transient refusal: after a lost answer, Heroku may have rotated. */
 async function ask(addon: RedisAddon, known: Known, context: StepContext): Promise<Asked> {
   const { api, app, clock, deadline, log, settings, signal } = context
   const before =
@@ -77,35 +77,37 @@ async function ask(addon: RedisAddon, known: Known, context: StepContext): Promi
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted()
     const attempt = await api.tryRotateCredentials(addon.name).catch(() => undefined)
-    // The run was cancelled meanwhile. Whoever waits for the new URL finds out at once.
+    // The run was cancelled in the meantime, and the wait for the new URL ends at once.
     if (!attempt) return { app, before, answer: 'unknown' }
     if (attempt.kind === 'done') return { app, before, answer: 'accepted' }
     const { failure: refusal } = attempt
     if (refusal.outcome === 'unknown') {
-      log.info(`${refusal.message} It is not asked again: whether Heroku rotates shows in the config var.`)
+      log.info(
+        `${refusal.message} The request is not repeated: a change of the config var shows that Heroku has rotated.`,
+      )
       return { app, before, answer: 'unknown' }
     }
     if (attempt.kind === 'final') {
       if (await isGone(addon, context)) throw gone(addon.name)
       if (refusal.reason !== 'rotation-failed' || !underWay.test(refusal.words)) throw refusal
-      log.info(`${refusal.message} The rotation that is under way is waited for.`)
+      log.info(`${refusal.message} Waiting for the rotation in progress.`)
       return { app, before, answer: 'accepted' }
     }
     const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
     if (tries >= maxTries || leftMs <= 0) throw refusal.afterTries(tries)
     await api.pause(attempt, tries, leftMs)
-    // It can be busy because somebody else is rotating.
+    // Heroku may be busy because of another rotation.
     const seen = urlIn(addon, await api.configVars(app), settings.addon)
     if (seen && !isSameUrl(seen, before)) return { app, before, answer: 'accepted' }
   }
 }
 
-/** So many further looks find a second variable of the add-on that follows a little later. */
-const looksForOthers = 3
+/** Further reads to find a second variable of the add-on that changes a little later. */
+const readsForOthers = 3
 
 async function waitForUrl(addon: RedisAddon, known: Known, before: Secret, context: StepContext): Promise<Known> {
   const { api, app, progress, settings } = context
-  let looks = 0
+  let reads = 0
   return poll<Known>(
     {
       what: `the new credentials of ${addon.name}`,
@@ -120,9 +122,9 @@ async function waitForUrl(addon: RedisAddon, known: Known, before: Secret, conte
             waiting: value ? `${variable(addon, seen, settings.addon)} has not changed yet` : 'its URL is not set',
           }
         }
-        looks += 1
+        reads += 1
         const isBehind = addon.configVars.some((name) => isOld(config.get(name), before))
-        return isBehind && looks <= looksForOthers
+        return isBehind && reads <= readsForOthers
           ? { waiting: 'another variable still has the old ones' }
           : { ready: seen }
       },
@@ -153,7 +155,7 @@ function isSameUrl(a: Secret, b: Secret): boolean {
 
 function gone(name: string): Failure {
   return failure('addon-missing', `The add-on ${name} is gone: it was removed during the rotation.`, {
-    cause: 'Somebody removed the add-on, or the app, while this run worked on it.',
+    cause: 'Someone removed the add-on, or the app, while this run worked on it.',
     remedy: 'Run with `mode: setup` if the app is to have a new add-on.',
   })
 }
@@ -168,11 +170,11 @@ function tooLate(
   return rotation?.state === 'unknown'
     ? failure(
         'rotation-failed',
-        `Whether Heroku rotated the credentials of ${name} is not known: its answer was lost, and ${after} ${waiting}.`,
+        `It is not known whether Heroku rotated the credentials of ${name}: the answer was lost, and ${after} ${waiting}.`,
         {
           cause:
             'Most likely the request never reached Heroku. It was not sent again, because Heroku may still work on it.',
-          remedy: `Compare the config vars with \`mode: check\` in some minutes: if the URL of ${app} has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again.`,
+          remedy: `Compare the config vars with \`mode: check\` in a few minutes: if the URL of ${app} has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again.`,
         },
       )
     : failure('rotation-failed', `Heroku accepted the rotation of ${name}, but ${after} ${waiting}.`, {
@@ -182,7 +184,7 @@ function tooLate(
 }
 
 /**
- * What broke off after Heroku was asked for new credentials, with what is known of them and how to finish: never by
+ * A failure after the request for new credentials, with their state and how to finish: never by
  * another rotation.
  */
 export function explainHalfRotated(
@@ -200,11 +202,11 @@ export function explainHalfRotated(
   const state = done
     ? `The credentials of ${addon.name} are rotated, but the config vars of ${app} still have the old ones.`
     : rotation.state === 'asked'
-      ? `Heroku has accepted to rotate the credentials of ${addon.name}, and the config var had not changed yet.`
-      : `Whether Heroku rotates the credentials of ${addon.name} is not known.`
+      ? `Heroku has accepted the rotation of the credentials of ${addon.name}, but the config var had not changed yet.`
+      : `It is not known whether Heroku rotates the credentials of ${addon.name}.`
   const remedy = done
-    ? 'To finish, run with `mode: setup`, which writes the new credentials; there is no need to rotate again.'
-    : 'In some minutes run with `mode: setup`, which writes the credentials that are valid then.'
+    ? 'To finish, run with `mode: setup`, which writes the new credentials. Do not rotate again.'
+    : 'In a few minutes, run with `mode: setup`, which writes the credentials that are valid then.'
   const first = reason === 'cancelled' ? '' : `${explanation.remedy} `
   return new Failure(
     { ...explanation, what: `${explanation.what} ${state}`, remedy: `${first}${remedy}` },

@@ -6,7 +6,7 @@ import type { StepKind } from './context.ts'
 import { isOutcomeUnknown } from './progress.ts'
 import type { SetConfig } from './step.ts'
 
-/** More often than this somebody else keeps writing the same variables. A source that moves does not count. */
+/** Above this, another writer keeps changing the same variables. A changed source does not count. */
 const mostOverwritten = 3
 
 export const setConfig: StepKind<SetConfig> = {
@@ -14,7 +14,7 @@ export const setConfig: StepKind<SetConfig> = {
     target: plural(changes.length, 'config var'),
     detail: `set ${changes.map(({ name }) => name).join(', ')} in one release`,
   }),
-  unneeded: 'nothing differed any more',
+  unneeded: 'all values already matched',
   apply: async ({ vars, changes, desired }, known, { api, app, log, progress, wallTime }) => {
     const overwritten = known.overwritten + (isOverwritten(vars, known) ? 1 : 0)
     if (overwritten >= mostOverwritten) throw contested(app)
@@ -26,12 +26,12 @@ export const setConfig: StepKind<SetConfig> = {
       throw error
     })
     progress.markDone(`set ${names}`, undefined, 'set')
-    // The answer is the full map: when the URL has moved meanwhile, the planner sees it.
+    // The answer has all config vars, so the planner sees a URL that changed in the meantime.
     return { ...withWritten(known, changes, config, { at, desired: valuesOf(desired) }), overwritten }
   },
 }
 
-/** A variable differs again though it should be what it should have been at the last write. */
+/** A variable differs again although its intended value is still the one of the last write. */
 function isOverwritten(vars: readonly DesiredVar[], { lastWrite }: Known): boolean {
   return vars.some(({ name, value }) => value !== undefined && lastWrite?.desired.get(name)?.equals(value) === true)
 }
@@ -43,7 +43,7 @@ function valuesOf(vars: readonly DesiredVar[]) {
 function contested(app: string): Error {
   return failure(
     'config-conflict',
-    `Config vars of ${app} were changed by somebody else each time after we set them.`,
+    `Another writer changed config vars of ${app} each time after this action had set them.`,
     {
       cause: 'Another workflow or script writes the same variables with other values.',
       remedy: 'Let only one of them write these variables, then run again.',

@@ -1,6 +1,6 @@
 import type { StateSettings } from '../state/settings.ts'
 
-/** What a run is for; each mode has a planner of its own. */
+/** The modes; each has its own planner. */
 export const modes = ['setup', 'check', 'rotate', 'remove'] as const
 export type Mode = (typeof modes)[number]
 
@@ -13,7 +13,7 @@ export interface ServerSettings {
 }
 
 export interface StepSettings extends StateSettings {
-  /** The app was found through a team, a pipeline or the account: it is never given a new add-on. */
+  /** The app was found through a team, a pipeline or the account: the action never creates an add-on for it. */
   readonly discovered?: boolean
   readonly mode: Mode
   readonly dryRun: boolean

@@ -11,7 +11,7 @@ export interface CreateAddon {
   readonly attachment: string
   /** Server version; absent: Heroku's default. */
   readonly version?: string
-  /** Heroku creates one add-on of an app at a time: these are waited for first. */
+  /** Other add-ons to wait for first: Heroku creates one add-on of an app at a time. */
   readonly after: readonly AddonName[]
 }
 
@@ -25,19 +25,19 @@ export interface ChangePlan {
 /** Until it is provisioned, its plan is in place, Heroku's data service is ready and its config var is there. */
 export interface WaitAddon {
   readonly action: 'wait-addon'
-  /** Absent: the one that a step before creates. */
+  /** Absent: the one that an earlier step creates. */
   readonly addon?: AddonName
-  /** The plan that was asked for; absent: any. */
+  /** The requested plan; absent: any. */
   readonly plan?: string
-  /** After a maintenance: its URL moves. */
+  /** After a maintenance, which changes the URL. */
   readonly moved?: true
 }
 
 export interface ApplySettings {
   readonly action: 'apply-settings'
-  /** Absent: the one that a step before creates. */
+  /** Absent: the one that an earlier step creates. */
   readonly addon?: AddonName
-  /** All that are asked for. */
+  /** All requested settings. */
   readonly settings: DatabaseConfig
   /** Absent: not known. */
   readonly from?: DatabaseConfig
@@ -58,7 +58,7 @@ export interface RunMaintenance {
 export interface WaitMaintenance {
   readonly action: 'wait-maintenance'
   readonly addon: AddonName
-  /** `ready`: it is prepared, and can be run. */
+  /** `ready`: it is prepared and can be run. */
   readonly until: 'ready' | 'completed'
   /** The version of the upgrade that it is for. */
   readonly version?: string
@@ -66,11 +66,11 @@ export interface WaitMaintenance {
 
 export interface Attach {
   readonly action: 'attach'
-  /** Absent: the one that a step before creates. */
+  /** Absent: the one that an earlier step creates. */
   readonly addon?: AddonName
   /** `REDIS_WRITER`: Heroku then keeps `REDIS_WRITER_URL`. */
   readonly name: string
-  /** A copy of ours, a plain config var, gives way to it. */
+  /** It replaces a plain config var with a copy. */
   readonly replaces: boolean
 }
 
@@ -79,17 +79,17 @@ export interface SetConfig {
   /** Those that differ. */
   readonly vars: readonly DesiredVar[]
   readonly changes: readonly VarChange[]
-  /** All that are managed, as they should be. */
+  /** The intended values of all managed config vars. */
   readonly desired: readonly DesiredVar[]
 }
 
 export interface WaitRelease {
   readonly action: 'wait-release'
-  /** The release that names these config vars, or attachments. */
+  /** Config vars or attachments in the description of the release. */
   readonly configVars: readonly string[]
 }
 
-/** New credentials, and the wait until this app's config var has them. */
+/** Rotates the credentials, and waits until this app's config var has the new ones. */
 export interface RotateCredentials {
   readonly action: 'rotate-credentials'
   readonly addon: AddonName
@@ -105,21 +105,21 @@ export interface RemoveConfig {
 export interface Detach {
   readonly action: 'detach'
   readonly attachment: Attachment
-  /** It has lost its config var, and is attached again. */
+  /** It lost its config var, and is then attached again. */
   readonly again?: true
 }
 
-/** Destroys the add-on, and waits until it is gone. */
+/** Removes the add-on, and waits for the removal. */
 export interface RemoveAddon {
   readonly action: 'remove-addon'
   readonly addon: AddonName
-  /** Names of its attachments on this app, which go with it. */
+  /** Names of its attachments on this app, which are removed with it. */
   readonly attachments: readonly string[]
-  /** Heroku is removing it already. */
+  /** Heroku is already removing it. */
   readonly isGoing: boolean
 }
 
-/** One thing to do on Heroku. A dry run prints the same steps that a run does. */
+/** One change or wait on Heroku. A dry run prints the same steps that a run applies. */
 export type Step =
   | CreateAddon
   | ChangePlan
@@ -143,9 +143,9 @@ export interface AddonName {
 
 export interface StepReport {
   readonly action: Step['action']
-  /** What it is done to: an add-on, config vars, a release. */
+  /** What the step acts on: an add-on, config vars, a release. */
   readonly target: string
   readonly done: boolean
-  /** A sentence; old → new for harmless values only. */
+  /** A sentence; old → new for public values only. */
   readonly detail: string
 }

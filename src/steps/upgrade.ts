@@ -10,10 +10,12 @@ import { isOlder } from '../utils/versions.ts'
 import { askOnce } from './ask-once.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { poll } from './poll.ts'
-import { insist } from './read-service.ts'
+import { askWithRetry } from './read-service.ts'
 import type { Upgrade } from './step.ts'
 
-/** Asks for the upgrade, once: it cannot be reversed, and one that is under way or done is adopted, whoever asked for it. */
+/**
+ * Requests the upgrade once, because it is irreversible. Adopts one that is in progress or done, even of another run.
+ */
 export const upgrade: StepKind<Upgrade> = {
   describe: ({ addon, from = 'an unknown version', to }) => ({
     target: addon.name,
@@ -40,10 +42,10 @@ export const upgrade: StepKind<Upgrade> = {
       {
         request,
         ask: () => api.tryUpgrade(addon.id, to),
-        look: async (refusal) => {
+        find: async (refusal) => {
           const seen = await read(step, context)
           if (isDone(seen, to) || isNew(maintenanceIn(seen), maintenanceIn(before))) return seen
-          // Without a maintenance it takes place at once: then the data service is busy.
+          // Without a maintenance, it starts at once, and the data service is busy.
           return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined
         },
       },
@@ -60,8 +62,8 @@ export const upgrade: StepKind<Upgrade> = {
 async function read({ addon }: Upgrade, context: StepContext): Promise<ServiceFacts> {
   const { api } = context
   const [maintenance, database] = await Promise.all([
-    insist(() => api.maintenance(addon.id), context),
-    insist(() => api.databaseInfo(addon.name), context),
+    askWithRetry(() => api.maintenance(addon.id), context),
+    askWithRetry(() => api.databaseInfo(addon.name), context),
   ])
   return { maintenance, database }
 }
@@ -71,7 +73,7 @@ function isDone(facts: ServiceFacts, to: string): boolean {
   return version !== undefined && !isOlder(version, to)
 }
 
-/** The upgrade is there; a maintenance for something else, which was there before, is none. */
+/** Whether the upgrade exists. An earlier maintenance for another reason does not count. */
 function isNew(seen: Maintenance | undefined, before: Maintenance | undefined): boolean {
   if (!isAhead(seen)) return false
   return isUpgrade(seen) || seen?.status !== before?.status || seen?.reason !== before?.reason
@@ -82,7 +84,7 @@ async function isBusy({ addon }: Upgrade, { api }: StepContext): Promise<boolean
   return attempt.kind === 'done' && attempt.value.waiting
 }
 
-/** What Heroku is doing may be this very upgrade, that another run has asked for. */
+/** Heroku may already work on this upgrade for another run. */
 async function waitUntilIdle(step: Upgrade, context: StepContext): Promise<void> {
   const { name } = step.addon
   await poll<true>(
@@ -101,7 +103,7 @@ async function waitUntilIdle(step: Upgrade, context: StepContext): Promise<void>
 
 function underWay(maintenance: Maintenance | undefined): string {
   const words = maintenance && isAhead(maintenance) ? `: its maintenance is ${maintenanceWords(maintenance)}` : ''
-  return `the upgrade was already under way${words}`
+  return `the upgrade was already in progress${words}`
 }
 
 function refused(error: unknown, { addon, from, to }: Upgrade): unknown {

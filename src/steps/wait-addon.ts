@@ -38,11 +38,11 @@ export const waitAddon: StepKind<WaitAddon> = {
 }
 
 /**
- * How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. So many
- * looks at least, however slow the answers are.
+ * How long a new add-on may be missing, because Heroku's lists and reads can lag behind. At least this many
+ * reads, regardless of how slow the answers are.
  */
 const notListedForMs = 10_000
-const looksForNew = 6
+const readsForNew = 6
 
 async function waitUntilProvisioned(
   known: Known,
@@ -54,20 +54,20 @@ async function waitUntilProvisioned(
   const { clock } = context
   const started = clock.now()
   let isSeen = known.settled
-  let looks = 0
+  let reads = 0
   const seen = await poll<Addon>(
     {
       what: addon.name,
       ask: async () => {
         const now = await readAddon(addon, context)
-        looks += 1
-        const mayAppear = !isSeen && (looks < looksForNew || clock.now() - started < notListedForMs)
+        reads += 1
+        const mayAppear = !isSeen && (reads < readsForNew || clock.now() - started < notListedForMs)
         if (!now && mayAppear) return { waiting: 'Heroku does not list it yet' }
         if (!now) throw gone(addon.name, 'is gone')
         isSeen = true
         if (now.state === 'provisioning') return { waiting: 'Heroku is provisioning it' }
         if (now.state !== 'provisioned') throw gone(addon.name, `is ${now.state}`)
-        // A plan that is neither the old one nor ours is somebody else's: ours will not come.
+        // A plan that is neither the old nor the requested one was set by another user, and ours will not follow.
         const isWaiting = plan !== undefined && now.plan !== plan && now.plan === addon.plan
         return isWaiting ? { waiting: `its plan is still ${now.plan}` } : { ready: now }
       },
@@ -78,18 +78,18 @@ async function waitUntilProvisioned(
   return { ...known, addon: redisAddon(seen, false, [...addon.configVars, ...seen.configVars]) }
 }
 
-/** For an add-on that nothing was done to: its URL is not under way, but lost. */
+/** For an add-on that this run did not change: its URL is lost, not pending. */
 const lostUrlAfterMs = 120_000
 
-/** So many further looks find a URL that moves a little after a change of plan or a maintenance. */
-const looksForMovedUrl = 3
+/** Further reads to find a URL that changes a little after a plan change or a maintenance. */
+const readsForMovedUrl = 3
 
 async function waitForUrl(known: Known, { plan, moved }: WaitAddon, context: StepContext): Promise<Known> {
   const { api, app, progress, settings } = context
   const { addon } = known
   if (!addon) return known
   const before = urlIn(known, settings.addon)
-  let looks = 0
+  let reads = 0
   const ready = await poll<Known>(
     {
       what: `${addon.name}'s config var`,
@@ -99,14 +99,14 @@ async function waitForUrl(known: Known, { plan, moved }: WaitAddon, context: Ste
         const { config } = seen.observed
         const url = urlStateOf(addon, config, settings.addon)
         if (url.state === 'missing') {
-          // What somebody has removed would be waited for until the time is up.
+          // Without this, the run would wait for a removed add-on until the time is up.
           if (!addon.shared && !(await readAddon(addon, context))) throw gone(addon.name, 'is gone')
           return { waiting: missingUrl(addon, config) }
         }
-        looks += 1
+        reads += 1
         const isExpected = plan !== undefined || moved === true
         const mayMove = isExpected && before !== undefined && urlIn(seen, settings.addon)?.equals(before) === true
-        return mayMove && looks <= looksForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen }
+        return mayMove && reads <= readsForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen }
       },
       tooLate: (waiting) => (known.settled ? lostUrl(addon, context) : tooLate(addon, waiting, context)),
     },
@@ -120,9 +120,9 @@ function urlIn({ addon, observed }: Known, wanted: string | undefined): Secret |
   return name === undefined ? undefined : observed.config.get(name)
 }
 
-/** What was seen of another app's add-on before its URL was there is old by now. */
+/** Reads another app's add-on again, because its state may have changed during the wait for its URL. */
 async function seenAgain(addon: RedisAddon, { api }: StepContext): Promise<RedisAddon> {
-  // Not seen then, not seen now.
+  // The token could not see it before either.
   if (addon.state === undefined) return addon
   const { state: _, ...rest } = addon
   const attempt = await api.foreignAddon(addon.id)
@@ -145,17 +145,17 @@ async function readAddon(addon: RedisAddon, { api, app }: StepContext): Promise<
   }
 }
 
-/** How long a 404 of the data service still means "not there yet", and what part of the time left it may use up. */
+/** How long a 404 of the data service still means "not there yet", and the share of the remaining time it may use. */
 const unknownForMs = 30_000
-const bonusShare = 0.25
+const optionalShare = 0.25
 
-/** A bonus: where the data service does not answer, we go on without it and say so. */
+/** Optional: if the data service does not answer, the run continues with a note. */
 async function waitForDataService(known: Known, context: StepContext): Promise<Known> {
   const { addon } = known
   if (addon?.service !== 'heroku-redis') return known
   const { api, clock, deadline, progress, settings } = context
   const started = clock.now()
-  const unknownUntil = started + Math.min(unknownForMs, (deadline - started) * bonusShare)
+  const unknownUntil = started + Math.min(unknownForMs, (deadline - started) * optionalShare)
   let tries = 0
   return poll<Known>(
     {
@@ -171,18 +171,18 @@ async function waitForDataService(known: Known, context: StepContext): Promise<K
           return { waiting: 'not known there yet' }
         }
         tries += 1
-        // The time for the whole job must not run out on a bonus.
+        // An optional answer must not use up the time of the run.
         const hasTime = clock.now() + longestPollDelayMs < deadline
         if (attempt.kind === 'passing' && tries < 3 && hasTime) return { waiting: 'it did not answer' }
         progress.note(
-          `Heroku's data service said nothing about ${addon.name}, so the run continued without it. ${attempt.failure.message}`,
+          `Heroku's data service did not report on ${addon.name}, so the run continued without it. ${attempt.failure.message}`,
         )
         return { ready: known }
       },
       tooLate: (waiting) =>
         failure(
           'provision-timeout',
-          `Heroku's data service was not done with ${addon.name} after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
+          `Heroku's data service had not finished ${addon.name} after ${duration(settings.provisionTimeoutMs)}: ${waiting}.`,
         ),
     },
     context,
@@ -205,5 +205,9 @@ function lostUrl({ name, configVars }: RedisAddon, { app }: StepContext): Failur
 }
 
 function gone(name: string, how: string, error?: Failure): Failure {
-  return failure('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {})
+  return failure(
+    'provision-failed',
+    `The add-on ${name} ${how}: its state changed while the action waited for it.`,
+    error ? { error } : {},
+  )
 }

@@ -11,12 +11,14 @@ import { isFinal } from './read-service.ts'
 import type { WaitMaintenance } from './step.ts'
 
 const everyMs = 15_000
-/** So long a maintenance that was asked for may not have begun. */
+/** How long a requested maintenance may take to begin. */
 const notBegunForMs = 120_000
-/** So long the data API may name the old version after an upgrade. */
+/** How long the data API may report the old version after an upgrade. */
 const oldVersionForMs = 60_000
 
-/** Until a maintenance is prepared, or over. An upgrade without one is over when the server has the version. */
+/**
+ * Waits until a maintenance is ready or completed. An upgrade without one is completed when the server has the version.
+ */
 export const waitMaintenance: StepKind<WaitMaintenance> = {
   describe: ({ addon, until, version }) => ({
     target: addon.name,
@@ -37,7 +39,7 @@ export const waitMaintenance: StepKind<WaitMaintenance> = {
         what:
           step.version === undefined ? `the maintenance of ${step.addon.name}` : `the upgrade of ${step.addon.name}`,
         everyMs,
-        ask: () => look(watch, known),
+        ask: () => readState(watch, known),
         tooLate: (waiting) => tooLate(step, waiting, context),
       },
       context,
@@ -62,17 +64,17 @@ interface Watch {
   readonly step: WaitMaintenance
   readonly context: StepContext
   readonly started: number
-  /** This run has started it, or seen it running, before. */
+  /** This run has started it, or has already seen it running. */
   readonly isAsked: boolean
-  /** It was seen running during this wait: what is read right after the start can be a moment behind. */
+  /** It was seen running during this wait: a read right after the start can lag behind. */
   isBegun: boolean
   /** On the clock, when it was first seen to be over. */
   endedAt?: number
 }
 
-type Look = { readonly ready: Reached } | { readonly waiting: string }
+type Polled = { readonly ready: Reached } | { readonly waiting: string }
 
-async function look(watch: Watch, known: Known): Promise<Look> {
+async function readState(watch: Watch, known: Known): Promise<Polled> {
   const { step, context } = watch
   const { api, progress } = context
   const { addon, until, version } = step
@@ -87,8 +89,8 @@ async function look(watch: Watch, known: Known): Promise<Look> {
   }
   const { status } = maintenance.value
   const words = maintenanceWords(maintenance.value)
-  const waiting = (): Look => ({ waiting: `it is ${words}` })
-  const completed: Look = { ready: { state: 'completed', facts } }
+  const waiting = (): Polled => ({ waiting: `it is ${words}` })
+  const completed: Polled = { ready: { state: 'completed', facts } }
   const present = versionIn(facts.service)
   const isOld = version !== undefined && (present === undefined || isOlder(present, version))
 
@@ -106,8 +108,8 @@ async function look(watch: Watch, known: Known): Promise<Look> {
   return waiting()
 }
 
-/** The maintenance is over, and the data API may be behind: the server itself is asked later. */
-function ended(watch: Watch, completed: Look, present: string | undefined): Look {
+/** The maintenance is over, but the data API may lag behind; a later check asks the server itself. */
+function ended(watch: Watch, completed: Polled, present: string | undefined): Polled {
   const { clock } = watch.context
   watch.endedAt ??= clock.now()
   return clock.now() - watch.endedAt > oldVersionForMs ? completed : { waiting: notYet(watch.step, present) }

@@ -15,7 +15,7 @@ export const waitRelease: StepKind<WaitRelease> = {
     const started = clock.now()
     const newest = await findRelease(configVars, known, context)
     if (!newest) {
-      progress.markDone('Heroku names no release for this app, so there was none to wait for')
+      progress.markDone('Heroku lists no release for this change, so there was none to wait for')
       return { ...known, released: true }
     }
     const version = `v${newest.version}`
@@ -49,7 +49,7 @@ export const waitRelease: StepKind<WaitRelease> = {
   },
 }
 
-/** The list of releases can be some seconds behind a write. */
+/** The list of releases can lag some seconds behind a write. */
 const listDelaysMs = [250, 500, 1_000, 2_000, 3_000]
 
 async function findRelease(
@@ -58,14 +58,14 @@ async function findRelease(
   { api, app, clock, deadline, log, signal }: StepContext,
 ): Promise<ReleaseInfo | undefined> {
   const since = lastWrite?.at ?? 0
-  for (let looks = 0; ; looks += 1) {
+  for (let reads = 0; ; reads += 1) {
     const releases = (await api.releases(app)).filter(({ version }) => version > (followed?.version ?? 0))
     const ours = releaseOfWrite(releases, configVars, since)
     if (ours) return ours
-    const delayMs = listDelaysMs[looks]
-    // By now the list is complete: whatever clocks and descriptions say, the newest one has the variables.
+    const delayMs = listDelaysMs[reads]
+    // By now the list is complete: regardless of clocks and descriptions, the newest release has the variables.
     if (delayMs === undefined || clock.now() + delayMs > deadline) return newestOf(releases, configVars, since)
-    if (looks === 0) log.info('Waiting for the release of the config vars: Heroku does not list it yet …')
+    if (reads === 0) log.info('Waiting for the release of the config vars: Heroku does not list it yet …')
     await clock.sleep(delayMs, signal)
   }
 }
@@ -85,7 +85,7 @@ export function releaseOfWrite(
   )
 }
 
-/** Heroku rounds its times down to whole seconds, and its clock may be a little behind the runner's. */
+/** Heroku rounds times down to seconds, and its clock may be slightly behind the runner's. */
 function isAfter(createdAt: string, writtenAt: number): boolean {
   const at = Date.parse(createdAt)
   return at % 1_000 === 0 ? at >= writtenAt - 2_000 : at >= writtenAt
@@ -107,7 +107,7 @@ function newestFirst(releases: readonly ReleaseInfo[]): readonly ReleaseInfo[] {
   return releases.toSorted((a, b) => b.version - a.version)
 }
 
-/** Meanwhile somebody else may have made a release: theirs names other variables. */
+/** Another user may have created a release in the meantime, with other variables. */
 function names(description: string, configVars: readonly string[]): boolean {
   return description.split(/\W+/).some((word) => configVars.includes(word))
 }

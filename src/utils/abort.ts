@@ -1,4 +1,4 @@
-/** What a time limit aborts with; every other reason of a signal is the run's own. */
+/** The reason when a time limit aborts; any other reason comes from the run. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
 }
@@ -21,8 +21,8 @@ export function timeLimit(ms: number, signal: AbortSignal): AbortSignal {
  */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => undefined
-  // A time-out of AbortSignal does not keep the process alive, and neither does a promise: without this, Node.js exits in
-  // the middle of a wait when nothing else is under way.
+  // Neither a time-out of AbortSignal nor a promise keeps the process alive: without this, Node.js exits
+  // during a wait when nothing else is pending.
   const keepAlive = setInterval(() => undefined, 60_000)
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason)

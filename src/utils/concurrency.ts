@@ -79,7 +79,7 @@ export async function mapAdaptive<T, R>(
   return results
 }
 
-/** At most so many at the same time; the others wait in the order in which they came. */
+/** Limits how many run at the same time; the others wait in order of arrival. */
 export class Semaphore {
   readonly #waiting = new Set<() => void>()
   #free: number
@@ -119,7 +119,7 @@ export class Semaphore {
   }
 }
 
-/** Places of which only so many can be taken at the same time. Who waits is served in order. */
+/** A limited number of slots. Waiting callers are served in order. */
 export class Slots {
   #free: number
   readonly #queue: { readonly count: number; readonly take: () => void }[] = []
@@ -128,7 +128,7 @@ export class Slots {
     this.#free = count
   }
 
-  /** Takes `count` places at once, so that those who need several never wait for each other. @throws the signal's reason */
+  /** Takes `count` slots at once, so that callers that need several cannot deadlock. @throws the signal's reason */
   async take(count: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     await new Promise<void>((resolve, reject) => {

@@ -10,19 +10,21 @@ export function logLine(text: string, max?: number): string {
 
 const entity = (character: string): string => `&#${String(character.codePointAt(0))};`
 
-/** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
+/** Markup in Markdown or HTML; `_` only where it could be emphasis. */
 const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
-/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
+/** Text that GitHub converts after it has rendered Markdown: mentions, issue numbers, formulas, addresses. */
 const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/
 const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi')
 
 /**
- * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
- * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
+ * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup,
+ * link, image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a
+ * list.
  */
 export function text(foreign: string, max?: number): string {
   return oneLine(foreign, max).replace(special, (character, isReference: string | undefined) =>
-    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
+    // A separate element interrupts the text that GitHub searches and, unlike a zero-width space, is not copied with
+    // it.
     isReference === undefined ? entity(character) : `<span>${character}</span>`,
   )
 }
@@ -40,7 +42,7 @@ export function prose(sentence: string, max?: number): string {
     .join('')
 }
 
-/** `text` trims; between two spans of code the spaces must stay. */
+/** `text` trims, but the spaces around code must stay. */
 function spaced(part: string): string {
   const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? []
   return before + text(middle) + after

@@ -1,4 +1,4 @@
-/** Numbers for people. */
+/** Formats numbers for people. */
 
 /** `0.8 ms`, `12 ms`, `3.4 s`, `2 min 5 s`. */
 export function duration(ms: number): string {

@@ -1,11 +1,11 @@
 /**
- * Where a run writes its log. Lines are plain text of any origin; the implementation cleans them (control characters,
+ * The log of a run. Lines are plain text of any origin; the implementation escapes them (control characters,
  * workflow commands) before they reach the runner.
  */
 export interface Log {
   info(line: string): void
   /** Shown only with RUNNER_DEBUG. Names and numbers, never a value of a config var. */
   debug(line: string): void
-  /** A folded group around a phase of the work, closed also after an error. Groups do not nest. */
+  /** A collapsed group around a phase of the work, closed even after an error. Groups do not nest. */
   phase<T>(title: string, work: () => Promise<T>): Promise<T>
 }

@@ -1,6 +1,6 @@
 type Optional<T> = { readonly [K in keyof T]: T[K] | undefined }
 
-/** Drops the fields that are undefined: an absent field and an undefined one differ under exactOptionalPropertyTypes. */
+/** Removes undefined fields: under exactOptionalPropertyTypes, an absent field differs from an undefined one. */
 export function withoutUndefined<T extends object>(fields: Optional<T>): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

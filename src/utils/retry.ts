@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from './time.ts'
 
 export interface RetryOptions {
-  /** At most this many tries in all. */
+  /** The maximum number of tries. */
   readonly tries: number
-  /** From the first try; a pause that would end after it is not begun. */
+  /** From the first try; no pause starts that would end after it. */
   readonly budgetMs: number
   /** The pause after a failure, in milliseconds; `failures` is 1 after the first try. */
   readonly delayMs: (failures: number, error: unknown) => number
@@ -11,7 +11,7 @@ export interface RetryOptions {
   readonly shouldRetry: (error: unknown, nextTry: number) => boolean
   /** Called before each pause, for the log. */
   readonly onRetry?: (error: unknown, pauseMs: number) => void
-  /** Ends a pause; ending a try that is under way is the business of `work`. */
+  /** Ends a pause. `work` itself has to end a try. */
   readonly signal: AbortSignal
   readonly clock?: Clock
 }
@@ -36,7 +36,10 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
   }
 }
 
-/** The pause after the n-th failure: `firstMs`, then `factor` times longer each time, ± 25 % so that parallel jobs spread out. */
+/**
+ * The pause after the n-th failure: `firstMs`, then `factor` times longer each time, ± 25 % so that parallel jobs
+ * spread out.
+ */
 export function backOffMs(
   failures: number,
   { firstMs, factor }: { readonly firstMs: number; readonly factor: number },

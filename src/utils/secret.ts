@@ -3,8 +3,8 @@ import { inspect } from 'node:util'
 const mask = '***'
 
 /**
- * A token, a password, or a URL that contains one. However Node prints it (string, JSON, `util.inspect`, template), it
- * reads `***`; only `reveal()` returns the value.
+ * A token, a password, or a URL that contains one. In every form in which Node.js prints it (string, JSON,
+ * `util.inspect`, template), it reads `***`; only `reveal()` returns the value.
  */
 export class Secret {
   readonly #value: string

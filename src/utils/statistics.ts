@@ -1,4 +1,4 @@
-/** Robust statistics: one wild value moves none of them far. Pure. */
+/** Robust statistics: an outlier has little effect on them. Pure. */
 
 /** NaN for an empty list. */
 export function median(values: readonly number[]): number {
@@ -14,14 +14,14 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position))
 }
 
-/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
+/** Half of the weight is on each side; linear between the two nearest values. NaN for an empty list. */
 export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number {
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
   let before = 0
   let last: { readonly value: number; readonly at: number } | undefined
   for (const { value, weight } of sorted) {
-    // A value stands in the middle of its weight.
+    // A value is in the middle of its weight.
     const at = before + weight / 2
     if (at >= half) {
       return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value

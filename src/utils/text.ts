@@ -13,12 +13,12 @@ export function oneLine(text: string, max = 2_000): string {
   return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean
 }
 
-/** Foreign text for a sentence of ours: one short line without its own full stop. */
+/** Foreign text inside a sentence: one short line without its own full stop. */
 export function sanitize(text: string, most: number): string {
   return oneLine(text, most).replace(/\.$/, '')
 }
 
-/** The same plain data with every text in it changed. */
+/** Returns the same data with every text changed. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T
   if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, change)) as T

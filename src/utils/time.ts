@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time as the code sees it: handed in, so that a test need not wait. */
+/** Injected, so that tests do not have to wait. */
 export interface Clock {
-  /** Milliseconds on a clock that never jumps. */
+  /** Milliseconds on a monotonic clock. */
   now(): number
   /** @throws the signal's reason as soon as it aborts */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
-/** Milliseconds on a clock that never jumps. */
+/** Milliseconds on a monotonic clock. */
 export function now(): number {
   return performance.now()
 }

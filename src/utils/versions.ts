@@ -1,11 +1,11 @@
 /** Server versions: `9`, `9.1`, `9.0.1`. */
 
-/** Compares as far as `wanted` goes: 9.0.1 is not older than 9. */
+/** Compares only the parts in `wanted`: 9.0.1 is not older than 9. */
 export function isOlder(version: string, wanted: string): boolean {
   return compare(version, wanted) < 0
 }
 
-/** Compares as far as `wanted` goes: 9.1 is not newer than 9. */
+/** Compares only the parts in `wanted`: 9.1 is not newer than 9. */
 export function isNewer(version: string, wanted: string): boolean {
   return compare(version, wanted) > 0
 }

@@ -5,8 +5,8 @@ import { dirname, join, relative, sep } from 'node:path'
 /** Files of the workspace. A pull request can commit a symlink, so each path is resolved before it is used. */
 
 /**
- * The path with the symlinks above it resolved, as far as it is there already. A symlink in place of the file itself
- * stays one.
+ * The path with symlinks in its parent folders resolved, as far as it exists. A symlink at the path itself
+ * is not resolved.
  * @throws Error when the path leads out of the workspace
  */
 export async function resolveInside(workspace: string, path: string): Promise<string> {
@@ -16,7 +16,7 @@ export async function resolveInside(workspace: string, path: string): Promise<st
 }
 
 /**
- * Writes a file whole or not at all. A symlink of that name is replaced, not followed.
+ * Writes a file atomically. A symlink of that name is replaced, not followed.
  *
  * @param beforeRename decides at the last moment: false leaves the old file, and the result is false
  * @throws Error as `resolveInside`, and when the file cannot be written
@@ -29,7 +29,7 @@ export async function writeInside(
 ): Promise<boolean> {
   await mkdir(dirname(await resolveInside(workspace, path)), { recursive: true })
   const target = await resolveInside(workspace, path)
-  // Short: the name of the file may be as long as a name can be.
+  // Short, because the name of the file may already have the maximum length.
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await writeFile(temporary, content, { flag: 'wx' })
@@ -45,7 +45,7 @@ export async function writeInside(
   }
 }
 
-/** The nearest folder above that is there; a dangling symlink counts as there, and is then refused. */
+/** The nearest existing parent folder; a dangling symlink counts as existing, and is then refused. */
 async function existing(path: string): Promise<string> {
   const found = await lstat(path).then(
     () => true,

@@ -31,7 +31,7 @@ interface Cancelled {
   readonly tookMs: number
 }
 
-/** A run that is sent a signal at the moment given. */
+/** Sends a signal to a run at the given moment. */
 async function cancelAt(
   moment: (run: Running) => Promise<void>,
   inputs: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ async function cancelAt(
   return { run, tookMs: performance.now() - started - at }
 }
 
-/** In time, `cancelled` everywhere it is read, and nothing left untold. */
+/** Ends in time, with `cancelled` in every report, and reports everything that it did. */
 async function expectCancelled({ run, tookMs }: Cancelled, app: string): Promise<void> {
   expect(run.log.join('\n')).toContain('stopping, closing connections')
   expect(tookMs).toBeLessThan(patienceMs)
@@ -75,11 +75,11 @@ async function expectCancelled({ run, tookMs }: Cancelled, app: string): Promise
   await expectNoMarkers(app)
 }
 
-/** What the report says was done is what was done; what is not known is called so. */
+/** The report matches the state on Heroku, or says that the outcome is not known. */
 async function expectTrueAccount(run: RunOutcome, app: string): Promise<void> {
   const [report] = reportOf(run).apps
   const stepOf = (action: string) => report?.steps.find((each) => each.action === action)
-  // What was under way when the run ended is done by now.
+  // Heroku has finished what was in progress when the run ended.
   await sleep(sandbox.behaviour.latencyMs)
   const created = stepOf('create-addon')
   const [addon] = await sandbox.addons(app)
@@ -122,7 +122,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(reportOf(cancelled.run).apps[0]?.steps).toEqual([])
   })
 
-  test('while the add-on is being created: its answer is waited for, and it is told', async () => {
+  test('while the add-on is being created: waits for the answer and reports it', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 400 })
     const cancelled = await cancelAt(() => arrived(sandbox, 'POST', /addons$/), { app }, { signals })
@@ -131,7 +131,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(cancelled.run.outputs['created']).toBe('true')
   })
 
-  test('while the add-on is being created, and no answer comes: what is not known is called so', async () => {
+  test('while the add-on is being created, without an answer: reports an unknown outcome', async () => {
     const app = await newApp()
     await sandbox.fault({ kind: 'silence-after', match: { method: 'POST' } })
     const cancelled = await cancelAt(() => arrived(sandbox, 'POST', /addons$/), { app }, { signals })
@@ -147,15 +147,15 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('while it is provisioned', async () => {
     const app = await newApp()
     await sandbox.configure({ provisionMs: 3_000 })
-    const cancelled = await cancelAt(({ said }) => said('is provisioning it'), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged('is provisioning it'), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs).toMatchObject({ created: 'true', 'changed-config-vars': '' })
   })
 
-  test('while its config var is waited for', async () => {
+  test('during the wait for its config var', async () => {
     const app = await newApp()
     await sandbox.configure({ configVarMs: 3_000 })
-    const cancelled = await cancelAt(({ said }) => said("'s config var: "), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged("'s config var: "), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs).toMatchObject({ created: 'true', 'changed-config-vars': '' })
   })
@@ -168,7 +168,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(cancelled.run.outputs['changed-config-vars']).toContain('REDIS_READER_PASSWORD')
   })
 
-  test('while the config vars are written, and no answer comes', async () => {
+  test('while the config vars are written, without an answer', async () => {
     const app = await newApp('with an add-on')
     await sandbox.fault({ kind: 'silence-after', match: { method: 'PATCH' } })
     const cancelled = await cancelAt(() => arrived(sandbox, 'PATCH', /config-vars$/), { app }, { signals })
@@ -181,12 +181,12 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('between the write and its release', async () => {
     const app = await newApp('with an add-on')
     await sandbox.configure({ releaseMs: 20_000 })
-    const cancelled = await cancelAt(({ said }) => said('Waiting for release'), { app }, { signals })
+    const cancelled = await cancelAt(({ logged }) => logged('Waiting for release'), { app }, { signals })
     await expectCancelled(cancelled, app)
     expect(cancelled.run.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
   })
 
-  test('while Redis is tested: the marker does not stay', async () => {
+  test('while Redis is tested: deletes the marker', async () => {
     await sandbox.configure({ redisLatencyMs: 400 })
     const app = await newApp('with an add-on')
     const keys = async (): Promise<unknown> => sandbox.redis((await sandbox.addons(app))[0] ?? '', 'KEYS', '*')
@@ -198,13 +198,13 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(there).toEqual([expect.stringMatching(/^heroku-redis-action:/)])
   })
 
-  test('while a server that does not answer is connected to', async () => {
+  test('while connecting to a server that does not answer', async () => {
     const app = await newApp('with an add-on')
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.signal(addon, 'SIGSTOP')
     try {
       const inputs = { app, 'connect-timeout': '60s' }
-      const cancelled = await cancelAt(({ said }) => said('testing both endpoints'), inputs, { signals })
+      const cancelled = await cancelAt(({ logged }) => logged('testing both endpoints'), inputs, { signals })
       await sandbox.signal(addon, 'SIGCONT')
       await expectCancelled(cancelled, app)
       expect(cancelled.run.outputs['changed-config-vars']).toContain('REDIS_WRITER_HOST')
@@ -217,7 +217,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     await sandbox.configure({ redisLatencyMs: 100 })
     const app = await newApp('with an add-on')
     const inputs = { app, samples: '1000' }
-    const cancelled = await cancelAt(({ said }) => said(/writer: PING/), inputs, {
+    const cancelled = await cancelAt(({ logged }) => logged(/writer: PING/), inputs, {
       signals,
       env: { RUNNER_DEBUG: '1' },
     })
@@ -226,7 +226,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   })
 })
 
-test('a second and a third signal change nothing', async () => {
+test('ignores a second and a third signal', async () => {
   const app = await newApp()
   await sandbox.fault({ kind: 'silence-after', match: { method: 'POST' } })
   const signals = ['SIGINT', 'SIGTERM', 'SIGINT'] as const
@@ -235,11 +235,11 @@ test('a second and a third signal change nothing', async () => {
   expect(cancelled.run.log.filter((line) => line.includes('stopping, closing'))).toHaveLength(1)
 })
 
-test('while the reports are written: the verdict that was reached stays, and is told whole', async () => {
+test('while the reports are written: keeps the verdict and completes the reports', async () => {
   const app = await newApp('with an add-on')
   const files = Array.from({ length: 40 }, (_, index) => `reports/${String(index)}.xml`)
   const inputs = { app, 'report-file': files.join() }
-  const { run, tookMs } = await cancelAt(({ said }) => said('Connected to the writer'), inputs)
+  const { run, tookMs } = await cancelAt(({ logged }) => logged('Connected to the writer'), inputs)
   expect(tookMs).toBeLessThan(patienceMs)
   expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'failure-reason': '' } })
   expect(Object.keys(run.outputs).toSorted()).toEqual(outputNames)
@@ -247,13 +247,13 @@ test('while the reports are written: the verdict that was reached stays, and is 
   expect(Object.keys(run.files)).toEqual(expect.arrayContaining(files))
 })
 
-test('a signal at any time: in time, and every report agrees with every other', async () => {
+test('ends in time after a signal at any time, with consistent reports', async () => {
   const app = await newApp('with an add-on')
   for (const ms of [120, 160, 200, 240, 280, 320]) {
     const { run, tookMs } = await cancelAt(() => sleep(ms), { app, mode: 'check' })
     expect(tookMs).toBeLessThan(patienceMs)
     await expectNoMarkers(app)
-    // Before Node has read the first line of the action, the signal ends it, as it ends any process.
+    // Before Node.js has run the first line of the action, the signal ends the process.
     if (run.signal !== null) continue
     const reason = run.outputs['failure-reason']
     expect(run.exitCode).toBe(reason === '' ? 0 : 1)
@@ -263,14 +263,14 @@ test('a signal at any time: in time, and every report agrees with every other', 
   }
 })
 
-test('a fleet: who was done keeps its verdict, all others are cancelled', async () => {
+test('keeps the verdicts of finished apps in a fleet, and cancels the others', async () => {
   const quick = await newApp('with an add-on')
   const slow = await newApp('with an add-on')
   const [addon = ''] = await sandbox.addons(slow)
   await sandbox.signal(addon, 'SIGSTOP')
   try {
     const inputs = { app: `${quick}, ${slow}`, 'connect-timeout': '60s' }
-    const { run, tookMs } = await cancelAt(({ said }) => said('1 of 2 apps done'), inputs)
+    const { run, tookMs } = await cancelAt(({ logged }) => logged('1 of 2 apps done'), inputs)
     expect(tookMs).toBeLessThan(patienceMs)
     expect(run.exitCode).toBe(1)
     expect(reportOf(run).apps.map(({ app, failureReason }) => [app, failureReason])).toEqual([
@@ -286,7 +286,7 @@ test('a fleet: who was done keeps its verdict, all others are cancelled', async 
 describe('the login of the Heroku CLI', () => {
   const token = 'HRKU-of-the-cli-0123456789abcdef'
 
-  /** A PATH on which `heroku` is this script (`null`: is not). What it sees of its caller goes to a file. */
+  /** A PATH on which `heroku` is this script (`null`: missing). Records the environment of the child in a file. */
   async function withCli(script: string | null, during?: (run: Running) => Promise<void>) {
     const folder = await mkdtemp(join(tmpdir(), 'heroku-cli-'))
     try {
@@ -302,22 +302,22 @@ describe('the login of the Heroku CLI', () => {
         ...(during ? { during } : {}),
       })
       expectNoSecrets(run, [sandbox.token, token, 'hush-hush-hush'])
-      const caller = await readFile(join(folder, 'seen'), 'utf8').catch(() => '')
-      return { run, caller, tookMs: performance.now() - started }
+      const childEnv = await readFile(join(folder, 'seen'), 'utf8').catch(() => '')
+      return { run, childEnv, tookMs: performance.now() - started }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
-  test('is used, warnings or not; the child is told nothing', async () => {
+  test('is used despite warnings, without secrets in the environment of the child', async () => {
     await sandbox.createApp('of-the-cli', { addons: ['heroku-redis:mini'] })
-    const { run, caller } = await withCli(
+    const { run, childEnv } = await withCli(
       `echo ' ›   Warning: heroku update available from 10 to 11.' >&2\necho 'Warning: this token expires'\necho '${sandbox.token}'`,
     )
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
-    expect(caller).toMatch(/^argv: \S*heroku auth:token$/m)
-    expect(caller).not.toMatch(/INPUT_|hush|HRKU/)
-    expect(caller).toContain('PATH=')
+    expect(childEnv).toMatch(/^argv: \S*heroku auth:token$/m)
+    expect(childEnv).not.toMatch(/INPUT_|hush|HRKU/)
+    expect(childEnv).toContain('PATH=')
   })
 
   test.each([
@@ -336,7 +336,7 @@ describe('the login of the Heroku CLI', () => {
     expect(run.annotations.at(-1)?.message).toContain(words)
   })
 
-  test('that hangs does not hang a cancelled run', async () => {
+  test('does not block a cancelled run if it hangs', async () => {
     const { run, tookMs } = await withCli('exec sleep 30', async ({ child }) => {
       await sleep(700)
       child.kill('SIGINT')

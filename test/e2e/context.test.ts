@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { eventually } from './moments.ts'
 import { requestsOf, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
-/** What else is known when something fails. It never changes the verdict, and costs a passing run nothing. */
+/** Context of a failure. It never changes the verdict, and a passing run does not request it. */
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
@@ -37,7 +37,7 @@ const contextOf = (outcome: Awaited<ReturnType<typeof check>>, app = 0) => repor
 const logSessions = () => requestsOf(sandbox).filter((request) => request.endsWith('/log-sessions'))
 const statusReads = () => sandbox.otherRequests.list().filter(({ path }) => path.includes('current-status'))
 
-/** The server is gone, and nobody knows why. */
+/** The server is down for an unknown reason. */
 async function dead(addon: string): Promise<void> {
   await sandbox.signal(addon, 'SIGKILL')
   const answers = () =>
@@ -48,7 +48,7 @@ async function dead(addon: string): Promise<void> {
   await eventually('the end of the server', async () => !(await answers()))
 }
 
-test('a run that passes asks for nothing', async () => {
+test('requests nothing in a passing run', async () => {
   const { app } = await newApp()
   await sandbox.openIncident(incident)
   const outcome = await check(app)
@@ -57,7 +57,7 @@ test('a run that passes asks for nothing', async () => {
   expect(reportOf(outcome).apps[0]).not.toHaveProperty('metrics')
 })
 
-test('after a failure, the open incident stands in the first annotation, the summary and the report', async () => {
+test('shows an open incident after a failure in the first annotation, the summary and the report', async () => {
   const { app, addon } = await newApp()
   await sandbox.openIncident(incident)
   await dead(addon)
@@ -74,7 +74,7 @@ test('after a failure, the open incident stands in the first annotation, the sum
   expect(outcome.summary).toContain('Key-Value Store is degraded')
 })
 
-test('a failure that is not Heroku’s is not blamed on an incident', async () => {
+test('does not mention an incident if Heroku is not the cause', async () => {
   const { app } = await newApp()
   await sandbox.openIncident(incident)
   await sandbox.setConfig(app, { REDIS_WRITER_PORT: '99999' })
@@ -83,7 +83,7 @@ test('a failure that is not Heroku’s is not blamed on an incident', async () =
   expect([logSessions(), statusReads(), contextOf(outcome)]).toEqual([[], [], []])
 })
 
-test('a fleet asks once', async () => {
+test('requests the status once for a fleet', async () => {
   const all = [await newApp(), await newApp(), await newApp()]
   await sandbox.openIncident(incident)
   for (const { addon } of all) await dead(addon)
@@ -94,7 +94,7 @@ test('a fleet asks once', async () => {
 
 describe('the status page', () => {
   test.each(['status-500', 'reset-before', 'truncated', 'wrong-shape', 'silence-before', 'huge', 'redirect'] as const)(
-    'that fails (%s) changes nothing',
+    'is ignored if it fails (%s)',
     async (kind) => {
       const { app, addon } = await newApp()
       await sandbox.openIncident(incident)
@@ -113,7 +113,7 @@ describe('the status page', () => {
       'odd incidents',
       { incidents: [null, 7, { title: '' }, { title: '::error::x', created_at: 'soon', full_url: 'javascript:1' }] },
     ],
-  ])('that is odd (%s) does no harm', async (_, body) => {
+  ])('is ignored if it is malformed (%s)', async (_, body) => {
     const { app, addon } = await newApp()
     await dead(addon)
     await sandbox.setStatusPage(body)
@@ -123,7 +123,7 @@ describe('the status page', () => {
   })
 })
 
-test('a maintenance that runs is named', async () => {
+test('mentions a running maintenance', async () => {
   const { app, addon } = await newApp('premium-0')
   await sandbox.planMaintenance(addon, { runReads: 'never', startedAt: '2026-03-04T12:03:00.000Z' })
   await sandbox.startMaintenance(addon)
@@ -185,7 +185,7 @@ describe('the log', () => {
     expect(reportOf(outcome).apps[0]?.metrics).toMatchObject({ evictedKeys: 0, hitRate: expect.any(Number) as number })
   })
 
-  test('of an add-on that is shared is that of its own app', async () => {
+  test('is read from the owning app for a shared add-on', async () => {
     const { app: owner, addon } = await newApp()
     await sandbox.createApp(`${owner}-guest`)
     await sandbox.attach(addon, `${owner}-guest`, 'REDIS')
@@ -195,7 +195,7 @@ describe('the log', () => {
   })
 
   test.each(['refuse', 'status-500', 'reset-before', 'wrong-shape'] as const)(
-    'that cannot be read (%s) changes nothing',
+    'is ignored if it cannot be read (%s)',
     async (kind) => {
       const { app, addon } = await newApp()
       await sandbox.fault({ kind, match: { path: '/log-sessions$' }, times: 'always' })
@@ -207,14 +207,14 @@ describe('the log', () => {
     },
   )
 
-  test.each(['text', 'events'] as const)('in the format of %s', async (logFormat) => {
+  test.each(['text', 'events'] as const)('is read in the format %s', async (logFormat) => {
     await sandbox.configure({ logFormat })
     const { app } = await newApp()
     expect(reportOf(await check(app, { logs: 'always' })).apps[0]?.metrics).toBeDefined()
   })
 })
 
-test('a failure of a step is explained, too', async () => {
+test('adds context to the failure of a step', async () => {
   const { app, addon } = await newApp('premium-0')
   await sandbox.openIncident(incident)
   await sandbox.planMaintenance(addon, { runReads: 'never' })
@@ -223,7 +223,7 @@ test('a failure of a step is explained, too', async () => {
   expect(contextOf(outcome).map(({ kind }) => kind)).toEqual(['incident', 'maintenance'])
 })
 
-test('a run that is cancelled asks for nothing more', async () => {
+test('requests nothing after a cancellation', async () => {
   const { app } = await newApp()
   await sandbox.openIncident(incident)
   await sandbox.configure({ latencyMs: 500 })
@@ -231,8 +231,8 @@ test('a run that is cancelled asks for nothing more', async () => {
     app,
     {},
     {
-      during: async ({ said, child }) => {
-        await said(/reading current state/)
+      during: async ({ logged, child }) => {
+        await logged(/reading current state/)
         child.kill('SIGINT')
       },
     },
@@ -241,6 +241,6 @@ test('a run that is cancelled asks for nothing more', async () => {
   expect([logSessions(), statusReads()]).toEqual([[], []])
 })
 
-test('the token came to neither of the other hosts', async () => {
+test('never sends the token to the other hosts', async () => {
   expect(await sandbox.violations()).toEqual([])
 })

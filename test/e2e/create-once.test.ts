@@ -5,7 +5,7 @@ import type { RunOptions } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 import { reportOf, step, varsFor } from './support.ts'
 
-/** A second add-on is a second bill: what becomes of a creation whose answer is lost, late or refused. */
+/** A second add-on would be billed: creations whose answer is lost, late or refused. */
 
 const app = 'shop'
 const inputs = { app, plan: 'mini', samples: '1', 'provision-timeout': '5m' }
@@ -30,8 +30,11 @@ function nameOf({ method, path }: LoggedRequest): string {
     .replace(/.*\/plans$/, 'plans')}`
 }
 
-/** In the order of arrival, polling told once; the three that go side by side are one look. What only informs is left out. */
-function told(sandbox: Sandbox): string[] {
+/**
+ * Requests in order of arrival, with polling listed once and the three parallel reads as one entry. Omits informational
+ * requests.
+ */
+function sentRequests(sandbox: Sandbox): string[] {
   const informs = /\/plans$|^\/data\/|\/databases\/[^/]+$/
   const names = sandbox.requests.list().flatMap((each) => (informs.test(each.path) ? [] : [nameOf(each)]))
   const once = names.filter((name, at) => name !== names[at - 1])
@@ -52,12 +55,12 @@ async function isConfigured(sandbox: Sandbox): Promise<void> {
   expect(vars).toEqual(varsFor(url))
 }
 
-test('the answer is lost after the work was done: the list shows the add-on, and it is ours', async () => {
+test('adopts its own add-on from the list after a lost answer', async () => {
   const sandbox = await heroku()
   await sandbox.fault({ kind: 'reset-after', match: post })
   const outcome = await run(sandbox)
 
-  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
+  expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
   const [order] = orders(sandbox)
   const addons = await sandbox.addons(app)
   expect(order).toEqual({ plan: 'heroku-redis:mini', name: addons[0], attachment: { name: 'REDIS' } })
@@ -66,12 +69,12 @@ test('the answer is lost after the work was done: the list shows the add-on, and
   await isConfigured(sandbox)
 })
 
-test('the request is lost before the work was done: the list shows nothing, so it is sent again, the very same', async () => {
+test('repeats the same request if the first one was lost and the list shows nothing', async () => {
   const sandbox = await heroku()
   await sandbox.fault({ kind: 'reset-before', match: post })
   const outcome = await run(sandbox)
 
-  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', ...theRest])
+  expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', ...theRest])
   const [first, second] = orders(sandbox)
   expect(second).toEqual(first)
   expect(await sandbox.addons(app)).toHaveLength(1)
@@ -79,19 +82,19 @@ test('the request is lost before the work was done: the list shows nothing, so i
   await isConfigured(sandbox)
 })
 
-test('the work is done late, after the list: Heroku refuses the second try by its name, and the add-on is ours', async () => {
+test('adopts its own add-on when Heroku refuses the second try because of its name', async () => {
   const sandbox = await heroku(500)
   await sandbox.fault({ kind: 'reset-before', match: post })
   const outcome = await run(sandbox, {
-    during: async ({ said }) => {
-      await said(/Retrying/)
+    during: async ({ logged }) => {
+      await logged(/Retrying/)
       const order = orders(sandbox)[0] as { name: string; plan: string }
       await sandbox.createAddon(app, { plan: order.plan, name: order.name, attachment: 'REDIS' })
       await sandbox.configure({ latencyMs: 0 })
     },
   })
 
-  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', 'look', ...theRest])
+  expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look', 'POST addons', 'look', ...theRest])
   expect(
     sandbox.requests
       .list()
@@ -103,17 +106,17 @@ test('the work is done late, after the list: Heroku refuses the second try by it
   await isConfigured(sandbox)
 })
 
-test('another run is first by a moment: Heroku refuses the attachment, and the other add-on is adopted', async () => {
+test('adopts the add-on of another run that was first, after Heroku refuses the attachment', async () => {
   const sandbox = await heroku(500)
   const outcome = await run(sandbox, {
-    during: async ({ said }) => {
-      await said(/Creating heroku-redis:mini/)
+    during: async ({ logged }) => {
+      await logged(/Creating heroku-redis:mini/)
       await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
       await sandbox.configure({ latencyMs: 0 })
     },
   })
 
-  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
+  expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
   expect(sandbox.requests.list().find(({ method }) => method === 'POST')).toMatchObject({ status: 423 })
   expect(await sandbox.addons(app)).toEqual(['redis-other-run'])
   expect(outcome).toMatchObject({
@@ -123,13 +126,13 @@ test('another run is first by a moment: Heroku refuses the attachment, and the o
   await isConfigured(sandbox)
 })
 
-test('a variable set by hand has the name REDIS_URL: Heroku asks to confirm, and we never do', async () => {
+test('never confirms the replacement of a REDIS_URL that was set by hand', async () => {
   const sandbox = await heroku()
   const byHand = { REDIS_URL: 'rediss://:by-hand-password@elsewhere.example.com:6380' }
   await sandbox.setConfig(app, byHand)
   const outcome = await run(sandbox)
 
-  expect(told(sandbox)).toEqual(['look', 'POST addons', 'look'])
+  expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look'])
   expect(JSON.stringify(orders(sandbox))).not.toContain('confirm')
   expect(outcome).toMatchObject({
     exitCode: 1,
@@ -139,7 +142,7 @@ test('a variable set by hand has the name REDIS_URL: Heroku asks to confirm, and
   expect(await sandbox.config(app)).toEqual(byHand)
 })
 
-test('the answer is lost and so is the list: nothing is created on a guess, and the next run takes it up', async () => {
+test('creates nothing if both answer and list are lost, and adopts the add-on in the next run', async () => {
   const sandbox = await heroku()
   await sandbox.fault({ kind: 'reset-after', match: post })
   await sandbox.fault({ kind: 'status-500', match: { method: 'GET', path: '/addons$' }, after: 1, times: 'always' })
@@ -147,7 +150,7 @@ test('the answer is lost and so is the list: nothing is created on a guess, and 
 
   expect(orders(sandbox)).toHaveLength(1)
   expect(failed).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'heroku-unavailable' } })
-  // Nobody may believe that nothing was made, and paid for.
+  // The report must not suggest that nothing was created and billed.
   const [creation] = reportOf(failed).apps[0]?.steps ?? []
   expect(creation).toMatchObject({
     action: 'create-addon',

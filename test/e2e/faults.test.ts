@@ -9,8 +9,8 @@ import { rows } from '../stories/faults/requests.ts'
 import { runAction } from '../support/runner.ts'
 
 /**
- * Every request of the action with one way to fail, and every way to fail once and for ever: with the committed bundle.
- * The matrix runs with the source, test/integration/faults-at-*.test.ts.
+ * Every request of the action with one fault, and every fault once and always, with the committed bundle.
+ * The full matrix runs with the source: test/integration/faults-at-*.test.ts.
  */
 const cells = rows.flatMap((row, index): readonly Cell[] => {
   const kind = faultKinds[index % faultKinds.length]
@@ -23,7 +23,7 @@ vi.setConfig({ maxConcurrency: 8 * availableParallelism(), testTimeout: cellTime
 let folder = ''
 
 beforeAll(async () => {
-  // A copy, so that a build in these minutes does not change the bundle half-way.
+  // A copy, so that a build during the test does not change the bundle.
   folder = await mkdtemp(join(tmpdir(), 'faults-'))
   await cp(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true })
 })

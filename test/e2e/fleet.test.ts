@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { read } from '../unit/docs/files.ts'
 import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
 
-/** Many apps in one step. Each has an add-on of its own; the servers behind them are shared. */
+/** Many apps in one step. Each has its own add-on; the add-ons share servers. */
 
 const sandbox = await sandboxForThisFile()
 const apps = Array.from({ length: 24 }, (_, index) => `fleet-${String(index).padStart(2, '0')}`)
@@ -25,11 +25,11 @@ beforeEach(async () => {
 const check = (...names: readonly string[]) =>
   step(sandbox, { app: names.join('\n'), mode: 'check', samples: '1', latency: 'off' }, { timeoutMs: 300_000 })
 
-/** The data API has no part in the rate limit. */
+/** Requests to the data API do not count for the rate limit. */
 const platformRequests = (): string[] => requestsOf(sandbox).filter((request) => !/ \/(?:data|redis)\//.test(request))
 
 describe('a fleet', () => {
-  test('results come in the order of the input, one verdict each, with progress on the way', async () => {
+  test('reports one verdict per app in the order of the input, and logs progress', async () => {
     const mixed = apps.toReversed()
     const run = await check(...mixed)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'writer-host': '' } })
@@ -39,7 +39,7 @@ describe('a fleet', () => {
     )
   })
 
-  test('one request for each app, and a few for all of them together', async () => {
+  test('sends one request per app, and a few for all apps', async () => {
     await check(...apps)
     const requests = platformRequests()
     expect(requests.filter((request) => request.endsWith('/config-vars'))).toHaveLength(apps.length)
@@ -53,18 +53,18 @@ describe('a fleet', () => {
     )
   })
 
-  test('fewer than five apps: three requests side by side for each', async () => {
+  test('sends three parallel requests per app for fewer than five apps', async () => {
     await check(...apps.slice(0, 4))
     expect(platformRequests()).toHaveLength(3 * 4 + 1)
   })
 
-  test('an app that is not there fails alone', async () => {
+  test('fails only the app that does not exist', async () => {
     const run = await check('fleet-00', 'no-such-app', 'fleet-01', 'fleet-02', 'fleet-03')
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'app-not-found' } })
     expect(reportOf(run).apps.map(({ status }) => status)).toEqual(['pass', 'fail', 'pass', 'pass', 'pass'])
   })
 
-  test('several apps are read at once, and no more than 64', async () => {
+  test('reads several apps at the same time, and at most 64', async () => {
     const latencyMs = 3_000
     await sandbox.configure({ latencyMs })
     await check(...apps)
@@ -76,7 +76,7 @@ describe('a fleet', () => {
     expect(Math.max(...together)).toBeLessThanOrEqual(64)
   })
 
-  test('near the rate limit all go slower together, the run says so once, and nothing is refused', async () => {
+  test('slows down near the rate limit, logs it once, and is never refused', async () => {
     // After the first ten requests there are fewer left than the reserve.
     await sandbox.configure({ rateLimitRemaining: 110 })
     const run = await check(...apps)
@@ -89,7 +89,7 @@ describe('a fleet', () => {
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(4_000)
   })
 
-  test('a list that is denied: each app is asked, and the log says why', async () => {
+  test('reads each app if the list is denied, and logs the reason', async () => {
     await sandbox.fault({
       kind: 'refuse',
       match: { path: '^/addons$' },
@@ -103,7 +103,7 @@ describe('a fleet', () => {
     await sandbox.clearFaults()
   })
 
-  test('an app that the lists leave out is asked itself', async () => {
+  test('reads an app that is missing in the lists', async () => {
     await sandbox.hideFromAccount(['fleet-03'])
     const run = await check(...apps.slice(0, 6))
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -114,7 +114,7 @@ describe('a fleet', () => {
   })
 })
 
-describe('apps that are found', () => {
+describe('discovered apps', () => {
   beforeAll(async () => {
     const [servers = ''] = await sandbox.addons('servers')
     for (const app of ['found-b', 'found-a', 'account']) {
@@ -128,7 +128,7 @@ describe('apps that are found', () => {
 
   const appsOf = (run: Awaited<ReturnType<typeof check>>): string[] => reportOf(run).apps.map(({ app }) => app)
 
-  test('a team: its apps with Redis, by name, and how many have none', async () => {
+  test('are the apps of a team with Redis, by name, with the number of those without', async () => {
     const run = await check('team:acme')
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     expect(appsOf(run)).toEqual(['account', 'found-a', 'found-b'])
@@ -137,18 +137,18 @@ describe('apps that are found', () => {
     expect(platformRequests().length).toBeLessThanOrEqual(3 + 8)
   })
 
-  test('a pipeline, and one stage of it', async () => {
+  test('are the apps of a pipeline, or of one stage', async () => {
     expect(appsOf(await check('pipeline:shop'))).toEqual(['found-a', 'found-b'])
     expect(appsOf(await check('pipeline:shop/staging'))).toEqual(['found-b'])
   })
 
-  test('the whole account; an app may be named account', async () => {
+  test('are all apps of the account; an app may be named account', async () => {
     const all = appsOf(await check('account:all'))
     expect(all).toEqual(['account', 'found-a', 'found-b', ...apps, 'servers'].toSorted())
     expect(appsOf(await check('account'))).toEqual(['account'])
   })
 
-  test('mixed with names: each app once, the named ones first', async () => {
+  test('follow named apps, each app once', async () => {
     expect(appsOf(await check('found-b', 'team:acme', 'fleet-00', 'pipeline:shop'))).toEqual([
       'found-b',
       'fleet-00',
@@ -157,7 +157,7 @@ describe('apps that are found', () => {
     ])
   })
 
-  test('is never given a new add-on', async () => {
+  test('never get a new add-on', async () => {
     const run = await step(sandbox, { app: 'team:acme', samples: '1' })
     expect(run).toMatchObject({ exitCode: 0 })
     expect(await sandbox.addons('found-empty')).toEqual([])
@@ -167,13 +167,13 @@ describe('apps that are found', () => {
     ['no such team', 'team:nobody', 'app-not-found', 'team'],
     ['no such pipeline', 'pipeline:nothing', 'app-not-found', 'pipeline'],
     ['a stage without apps', 'pipeline:shop/review', 'addon-missing', 'No app was found in pipeline shop (review).'],
-  ])('%s fails with a clear error', async (_, app, reason, words) => {
+  ])('fail with a clear error: %s', async (_, app, reason, words) => {
     const run = await check(app)
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': reason } })
     expect(run.log.join('\n')).toContain(words)
   })
 
-  test('a denied list: the apps of a team are asked one by one', async () => {
+  test('are read one by one if the list is denied', async () => {
     await sandbox.fault({
       kind: 'refuse',
       match: { path: '^/addon-attachments$' },

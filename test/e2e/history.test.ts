@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reportOf, sandboxForThisFile, step } from './support.ts'
 
-/** Health runs that remember: each in a fresh folder, with the state file carried over as a cache does. */
+/** Health runs with a history: each in a new folder, with the state file restored as by a cache. */
 
 const sandbox = await sandboxForThisFile()
 const inputs = { app: 'watched', mode: 'check', 'state-file': 'health/state.json', samples: '1' }
@@ -16,7 +16,7 @@ beforeEach(() => {
   state = undefined
 })
 
-/** One scheduled run; what it leaves is what the next one finds. */
+/** One scheduled run, with the state file of the previous one. */
 async function run(extra: Readonly<Record<string, string>> = {}) {
   const outcome = await step(
     sandbox,
@@ -27,7 +27,7 @@ async function run(extra: Readonly<Record<string, string>> = {}) {
   return outcome
 }
 
-/** A run that finds the password of the writer stale. */
+/** A run with a stale password of the writer. */
 async function failing<T>(work: () => Promise<T>): Promise<T> {
   const { REDIS_WRITER_PASSWORD: right = '' } = await sandbox.config('watched')
   await sandbox.setConfig('watched', { REDIS_WRITER_PASSWORD: 'stale-password-of-before' })
@@ -47,7 +47,7 @@ const alarmOf = ({ outputs }: Awaited<ReturnType<typeof run>>) => [
 describe('alarm-after: 2', () => {
   const alarm = { 'alarm-after': '2' }
 
-  test('one failure is no alarm, the second in a row is, and recovery is said once', async () => {
+  test('raises the alarm at the second failure in a row, and reports recovery once', async () => {
     const healthy = await run(alarm)
     expect(healthy).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'uptime-percent': '100' } })
     expect(alarmOf(healthy)).toEqual(['false', '', '0'])
@@ -84,7 +84,7 @@ describe('alarm-after: 2', () => {
     ])
   })
 
-  test('a job that could not be done fails at once, and says nothing about Redis', async () => {
+  test('fails at once if the job could not be done, and records nothing about Redis', async () => {
     await run(alarm)
     const before = state
     const failed = await run({ ...alarm, 'api-key': 'not-the-right-token' })
@@ -98,7 +98,7 @@ describe('the state file', () => {
     ['damaged', '{"format": "heroku-redis-action/sta'],
     ['foreign', '{"version": 1, "name": "package"}'],
     ['empty', ''],
-  ])('%s: is put aside, said, and begun again', async (_, content) => {
+  ])('%s: is renamed, logged and started again', async (_, content) => {
     state = content
     const outcome = await run()
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', alarm: 'false' } })
@@ -107,13 +107,13 @@ describe('the state file', () => {
     expect(reportOf(outcome).apps[0]?.history?.runs).toHaveLength(1)
   })
 
-  test('lost between two runs: the history starts again', async () => {
+  test('starts again after it was lost', async () => {
     await run()
     state = undefined
     expect(reportOf(await run()).apps[0]?.history?.runs).toHaveLength(1)
   })
 
-  test('a clock that jumps back keeps what was recorded', async () => {
+  test('keeps recorded runs when the clock jumps back', async () => {
     await run()
     const parsed = JSON.parse(state ?? '{}') as { apps: { points: number[][] }[] }
     const future = Date.now() + 3_600_000
@@ -143,7 +143,7 @@ describe('the state file', () => {
     expect(found.filter((text) => state?.includes(text))).toEqual([])
   })
 
-  test('a path that cannot be written is an input error before anything is done', async () => {
+  test('fails as an input error before any work if its path is not writable', async () => {
     const outcome = await step(sandbox, { ...inputs, 'state-file': 'folder.json' }, { files: { 'folder.json/x': '' } })
     expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'input-invalid' } })
   })

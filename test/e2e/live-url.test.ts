@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { arrived } from './moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
-/** `fields: url`: an attachment makes Heroku itself keep `<PREFIX>_URL` current. */
+/** `fields: url`: with an attachment, Heroku itself keeps `<PREFIX>_URL` current. */
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
@@ -39,7 +39,7 @@ async function expectLive(app: string): Promise<void> {
 }
 
 describe('writer and reader of one add-on', () => {
-  test('are attached, each with its release, and stay current by themselves', async () => {
+  test('are attached, each with its release, and stay current', async () => {
     const { app, addon } = await newApp()
     const before = (await sandbox.releases(app)).length
     const outcome = await run(app)
@@ -70,7 +70,7 @@ describe('writer and reader of one add-on', () => {
     }
   })
 
-  test('with the other fields, they are attached before the one write, which leaves them out', async () => {
+  test('are attached before the write of the other fields, which omits them', async () => {
     const { app } = await newApp()
     const outcome = await run(app, { fields: 'host, password, url' })
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -85,7 +85,7 @@ describe('writer and reader of one add-on', () => {
     expect(outcome.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
   })
 
-  test('a dry run names each release, and makes none', async () => {
+  test('are listed with their releases in a dry run, which creates none', async () => {
     const { app } = await newApp()
     const outcome = await run(app, { 'dry-run': 'true' })
     expect(outcome.exitCode).toBe(0)
@@ -98,7 +98,7 @@ describe('writer and reader of one add-on', () => {
     expect(changes()).toEqual([])
   })
 
-  test('a new add-on is attached when it is there', async () => {
+  test('are attached after the creation of a new add-on', async () => {
     const app = 'live-new'
     await sandbox.createApp(app)
     const outcome = await run(app, { plan: 'mini' })
@@ -107,7 +107,7 @@ describe('writer and reader of one add-on', () => {
     await expectLive(app)
   })
 
-  test('an add-on of another app is attached here', async () => {
+  test('are attached for an add-on of another app', async () => {
     const owner = await newApp()
     const app = `${owner.app}-guest`
     await sandbox.createApp(app)
@@ -120,8 +120,8 @@ describe('writer and reader of one add-on', () => {
   })
 })
 
-describe('answers that are lost', () => {
-  test.each(['reset-after', 'status-503-after', 'truncated'] as const)('%s: attached once', async (kind) => {
+describe('a lost answer', () => {
+  test.each(['reset-after', 'status-503-after', 'truncated'] as const)('attaches once after %s', async (kind) => {
     const { app } = await newApp()
     const before = (await sandbox.releases(app)).length
     await sandbox.fault({ kind, match: post, times: 'always' })
@@ -131,7 +131,7 @@ describe('answers that are lost', () => {
     await expectLive(app)
   })
 
-  test('before the work: asked again', async () => {
+  test('repeats the request if nothing was done', async () => {
     const { app } = await newApp()
     await sandbox.fault({ kind: 'reset-before', match: post })
     expect(await run(app)).toMatchObject({ exitCode: 0 })
@@ -139,7 +139,7 @@ describe('answers that are lost', () => {
   })
 })
 
-describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationStatus) => {
+describe.each([423, 400] as const)('a taken name (%d)', (confirmationStatus) => {
   const conflict = { exitCode: 1, outputs: { 'failure-reason': 'config-conflict', changed: 'false' } }
 
   test.each<[string, (url: string) => Readonly<Record<string, string>>]>([
@@ -148,13 +148,13 @@ describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationSta
     ['the server, with a former password', (url) => ({ REDIS_WRITER_URL: url.replace(/:[^:@]+@/, ':f0rmer@') })],
     ['the password, at a former server', (url) => ({ REDIS_WRITER_URL: url.replace(/@.*/, '@ec2-1.example.com:2') })],
     [
-      'what our other variables name',
+      'the same server as the other managed variables',
       () => ({
         ...varsFor('rediss://:0123456789abcdef@ec2-9.example.com:9', ['REDIS_WRITER']),
         REDIS_WRITER_URL: 'rediss://default:0123456789abcdef@ec2-9.example.com:9',
       }),
     ],
-  ])('by a copy of ours gives way: %s', async (_, config) => {
+  ])('is replaced if it is a managed copy: %s', async (_, config) => {
     await sandbox.configure({ confirmationStatus })
     const { app, url } = await newApp()
     await sandbox.setConfig(app, config(url))
@@ -173,7 +173,7 @@ describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationSta
     ['no URL', 'see the wiki'],
     ['nothing', ''],
     ['another service', 'postgres://u:pw-of-postgres@db.example.com/x'],
-  ])('by a config var that is not ours is refused, before anything: %s', async (_, value) => {
+  ])('is refused before any change if it is an unmanaged config var: %s', async (_, value) => {
     await sandbox.configure({ confirmationStatus })
     const { app } = await newApp({ REDIS_READER_URL: value })
     const outcome = await run(app, {}, { secrets: value.includes('://') ? [value] : [] })
@@ -183,7 +183,7 @@ describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationSta
     expect((await sandbox.config(app))['REDIS_READER_URL']).toBe(value)
   })
 
-  test("by another add-on's attachment is refused, before anything", async () => {
+  test("is refused before any change if it is another add-on's attachment", async () => {
     await sandbox.configure({ confirmationStatus })
     const { app } = await newApp()
     const other = await sandbox.createAddon(app, 'heroku-postgresql:essential-0')
@@ -194,7 +194,7 @@ describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationSta
     expect(await attachments(app)).toEqual(['REDIS', 'DATABASE', 'REDIS_WRITER'])
   })
 
-  test('in the moment between read and write is never confirmed', async () => {
+  test('is never confirmed if it was taken between read and write', async () => {
     await sandbox.configure({ confirmationStatus })
     const { app } = await newApp()
     await sandbox.onRequest({
@@ -211,18 +211,18 @@ describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationSta
 })
 
 describe('a copy', () => {
-  test('of a reader that is another server', async () => {
+  test('is used for a reader on another server', async () => {
     const other = await newApp()
     const { app } = await newApp({ REPLICA_URL: other.url })
     const outcome = await run(app, { reader: 'REPLICA_URL', 'fail-on': 'never' }, { secrets: [other.url] })
     expect(outcome).toMatchObject({ exitCode: 0 })
     expect(urlsOf(outcome)).toEqual({ writer: 'live', reader: 'copy' })
     expect(await attachments(app)).toEqual(['REDIS', 'REDIS_WRITER'])
-    // As every client takes it: with the user.
+    // With the user name, which all clients accept.
     expect((await sandbox.config(app))['REDIS_READER_URL']).toBe(other.url.replace('//:', '//default:'))
   })
 
-  test('under a prefix that cannot be the name of an attachment', async () => {
+  test('is used for a prefix that is not a valid attachment name', async () => {
     const { app, url } = await newApp()
     const outcome = await run(app, { 'writer-prefix': 'redis_writer', 'reader-prefix': '_READER' })
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -231,7 +231,7 @@ describe('a copy', () => {
     expect((await sandbox.config(app))['redis_writer_URL']).toBe(url.replace('//:', '//default:'))
   })
 
-  test('when Heroku refuses the attachment, and that is said', async () => {
+  test('is used and reported when Heroku refuses the attachment', async () => {
     const { app, url } = await newApp()
     const refusal = { status: 422, id: 'invalid_params', message: 'This add-on cannot be attached twice.' }
     await sandbox.fault({ kind: 'refuse', match: post, refusal, times: 'always' })
@@ -243,7 +243,7 @@ describe('a copy', () => {
   })
 })
 
-describe('a config var that a rollback has removed', () => {
+describe('a config var that a rollback removed', () => {
   async function rolledBack() {
     const setUp = await newApp()
     await run(setUp.app)
@@ -252,7 +252,7 @@ describe('a config var that a rollback has removed', () => {
     return setUp
   }
 
-  test('is found by check', async () => {
+  test('is reported by check', async () => {
     const { app } = await rolledBack()
     const outcome = await run(app, { mode: 'check' })
     expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'config-missing' } })
@@ -276,7 +276,7 @@ describe('a config var that a rollback has removed', () => {
     expect((await attachments(app)).toSorted()).toEqual(['REDIS', 'REDIS_READER', 'REDIS_WRITER'])
   })
 
-  test('is restored by the next run, when one is cancelled in between', async () => {
+  test('is restored by the next run after a cancelled one', async () => {
     const { app } = await rolledBack()
     await sandbox.configure({ latencyMs: 200 })
     const cancelled = await run(
@@ -295,7 +295,7 @@ describe('a config var that a rollback has removed', () => {
     await expectLive(app)
   })
 
-  test('by another attachment of the add-on leads to no wrong source', async () => {
+  test('does not make another attachment of the add-on the source', async () => {
     const { app } = await rolledBack()
     await sandbox.loseVariable(app, 'REDIS')
     const outcome = await run(app)
@@ -305,7 +305,7 @@ describe('a config var that a rollback has removed', () => {
   })
 })
 
-test('two runs at once: one attachment of each name, both green', async () => {
+test('creates one attachment of each name in two parallel runs, which both pass', async () => {
   const { app } = await newApp()
   await sandbox.configure({ latencyMs: 40, releaseMs: 100 })
   const outcomes = await Promise.all([run(app), run(app)])
@@ -314,7 +314,7 @@ test('two runs at once: one attachment of each name, both green', async () => {
   await expectLive(app)
 })
 
-test('a release phase that fails after an attachment fails the step', async () => {
+test('fails when the release phase fails after an attachment', async () => {
   const { app } = await newApp()
   await sandbox.configure({ releaseOutcome: 'failed' })
   expect(await run(app)).toMatchObject({
@@ -323,7 +323,7 @@ test('a release phase that fails after an attachment fails the step', async () =
   })
 })
 
-test('a run that is cancelled while it attaches reports what it did, and the next one finishes', async () => {
+test('reports what was done when cancelled while attaching, and finishes in the next run', async () => {
   const { app } = await newApp()
   await sandbox.configure({ latencyMs: 200 })
   const cancelled = await run(

@@ -3,7 +3,7 @@ import type { MaintenancePlan } from '../sandbox/maintenances.ts'
 import { arrived } from './moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
-/** `maintenance: run`: a maintenance is run in one's own time, and the copies are current in the same job. */
+/** `maintenance: run`: runs a maintenance at a chosen time, and updates the copies in the same job. */
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
@@ -38,7 +38,7 @@ async function expectFresh(app: string, before: string): Promise<void> {
   expect(config).toMatchObject(varsFor(config['REDIS_URL'] ?? ''))
 }
 
-test('a maintenance that is ready is run, waited for, and followed by one write', async () => {
+test('runs a maintenance that is ready, waits for it, and writes the config vars once', async () => {
   const { app, addon, before } = await appWith({ runReads: 3 })
   await sandbox.redis(addon, 'SET', 'greeting', 'hello')
   const outcome = await run(app)
@@ -61,7 +61,7 @@ test('a maintenance that is ready is run, waited for, and followed by one write'
   expect(outcome.log.join('\n')).toMatch(/Waiting for the maintenance of \S+: it is running/)
 })
 
-test('the dry run names every step, and changes nothing', async () => {
+test('lists every step in a dry run, and changes nothing', async () => {
   const { app, before } = await appWith({ requiredBy: '2026-12-19T00:00:00.000Z' })
   const outcome = await run(app, { 'dry-run': 'true' })
   expect(outcome).toMatchObject({ exitCode: 0, outputs: { changed: 'false' } })
@@ -80,7 +80,7 @@ test.each<[string, MaintenancePlan | null]>([
   ['none', null],
   ['completed', { status: 'completed' }],
   ['status none', { status: 'none' }],
-])('with nothing ahead (%s), nothing is done', async (_, plan) => {
+])('does nothing without a pending maintenance (%s)', async (_, plan) => {
   const { app } = await appWith(plan)
   const outcome = await run(app)
   expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'false' } })
@@ -88,21 +88,24 @@ test.each<[string, MaintenancePlan | null]>([
   expect(reportOf(outcome).apps[0]?.steps).toEqual([])
 })
 
-test.each(['pending', 'preparing', 'unheard_of'])('one that is %s is reported, and not forced', async (status) => {
-  const { app } = await appWith({ status, prepareReads: 'never', scheduledFor: '2031-01-02T22:00:00.000Z' })
-  const outcome = await run(app)
-  expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'false' } })
-  expect(changes()).toEqual([])
-  expect(outcome.log.join('\n')).toMatch(new RegExp(`is ${status} .*2031-01-02 22:00 UTC.*not ready`))
-})
+test.each(['pending', 'preparing', 'unheard_of'])(
+  'reports a maintenance that is %s, and does not force it',
+  async (status) => {
+    const { app } = await appWith({ status, prepareReads: 'never', scheduledFor: '2031-01-02T22:00:00.000Z' })
+    const outcome = await run(app)
+    expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'false' } })
+    expect(changes()).toEqual([])
+    expect(outcome.log.join('\n')).toMatch(new RegExp(`is ${status} .*2031-01-02 22:00 UTC.*not ready`))
+  },
+)
 
-test('without `maintenance: run` nothing is run', async () => {
+test('runs nothing without `maintenance: run`', async () => {
   const { app } = await appWith({})
   await run(app, { maintenance: 'report' })
   expect(changes()).toEqual([])
 })
 
-test('one that Heroku has started is waited for', async () => {
+test('waits for a maintenance that Heroku has started', async () => {
   const { app, addon, before } = await appWith({ runReads: 4 })
   await sandbox.startMaintenance(addon)
   const outcome = await run(app)
@@ -111,9 +114,9 @@ test('one that Heroku has started is waited for', async () => {
   await expectFresh(app, before)
 })
 
-describe('answers that are lost', () => {
+describe('a lost answer', () => {
   test.each(['reset-after', 'status-503-after', 'empty-after', 'html-after', 'truncated'] as const)(
-    'of the start (%s): it is started once',
+    'starts the maintenance once after %s',
     async (kind) => {
       const { app, before } = await appWith({ runReads: 4 })
       await sandbox.fault({ kind, match: post })
@@ -124,7 +127,7 @@ describe('answers that are lost', () => {
     },
   )
 
-  test('before the work: it is asked for again', async () => {
+  test('repeats the request if nothing was done', async () => {
     const { app, before } = await appWith({ runReads: 2 })
     await sandbox.fault({ kind: 'reset-before', match: post })
     const outcome = await run(app)
@@ -133,7 +136,7 @@ describe('answers that are lost', () => {
     await expectFresh(app, before)
   })
 
-  test('while it is waited for: the wait goes on', async () => {
+  test('does not end the wait', async () => {
     const { app, before } = await appWith({ runReads: 5 })
     const read = { method: 'GET', path: '^/data/maintenances/v1/[^/]+$' }
     await sandbox.fault({ kind: 'status-500', match: read, after: 3, times: 3 })
@@ -146,7 +149,7 @@ describe('answers that are lost', () => {
 describe('a maintenance that fails', () => {
   const failed = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'maintenance' } }
 
-  test('never ends: the time is up, and what is known is reported', async () => {
+  test('is reported with its state at the time-out if it never ends', async () => {
     const { app, before } = await appWith({ runReads: 'never' })
     const outcome = await run(app, { 'provision-timeout': '6s' })
     expect(outcome).toMatchObject(failed)
@@ -155,7 +158,7 @@ describe('a maintenance that fails', () => {
     expect(reportOf(outcome).apps[0]?.steps[0]).toMatchObject({ action: 'run-maintenance', done: true })
   })
 
-  test('ends as it began', async () => {
+  test('is reported if it is still in its first state', async () => {
     const { app } = await appWith({ moves: 'never', endsAs: 'ready', runReads: 2 })
     const outcome = await run(app)
     expect(outcome).toMatchObject(failed)
@@ -163,7 +166,7 @@ describe('a maintenance that fails', () => {
     expect(runs()).toHaveLength(1)
   })
 
-  test('is refused', async () => {
+  test('is reported if Heroku refuses it', async () => {
     const { app } = await appWith({})
     const refusal = { status: 422, id: 'invalid_params', message: 'Maintenances are frozen.' }
     await sandbox.fault({ kind: 'refuse', match: post, refusal })
@@ -173,7 +176,7 @@ describe('a maintenance that fails', () => {
     expect(runs()).toHaveLength(1)
   })
 
-  test('is not known, because the data API does not answer: nothing is done on a guess', async () => {
+  test('stops the run before any change if the data API does not answer', async () => {
     const { app } = await appWith({})
     await sandbox.fault({ kind: 'status-500', match: { path: '^/data/maintenances/' }, times: 'always' })
     const outcome = await run(app)
@@ -182,7 +185,7 @@ describe('a maintenance that fails', () => {
   })
 })
 
-test('a run that ended too early is taken up by the next, which waits', async () => {
+test('waits in the next run for a maintenance of a run that ended early', async () => {
   const { app, addon, before } = await appWith({ runReads: 'never' })
   await run(app, { 'provision-timeout': '3s' })
   expect(runs()).toHaveLength(1)
@@ -190,8 +193,8 @@ test('a run that ended too early is taken up by the next, which waits', async ()
     app,
     {},
     {
-      during: async ({ said }) => {
-        await said(/Waiting for the maintenance/)
+      during: async ({ logged }) => {
+        await logged(/Waiting for the maintenance/)
         await sandbox.finishMaintenance(addon)
       },
     },
@@ -201,7 +204,7 @@ test('a run that ended too early is taken up by the next, which waits', async ()
   await expectFresh(app, before)
 })
 
-test('two runs at once: one maintenance, both green, nothing stale', async () => {
+test('runs one maintenance in two parallel runs, which both pass without stale config vars', async () => {
   const { app, before } = await appWith({ runReads: 8 })
   await sandbox.configure({ latencyMs: 30 })
   const outcomes = await Promise.all([run(app), run(app)])
@@ -211,21 +214,21 @@ test('two runs at once: one maintenance, both green, nothing stale', async () =>
   await expectFresh(app, before)
 })
 
-describe('a run that is cancelled', () => {
+describe('a cancelled run', () => {
   const cancelled = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled' } }
 
-  test.each<[string, (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
+  test.each<[string, (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
     ['while it starts the maintenance', () => arrived(sandbox, 'POST', /\/run$/)],
-    ['while the maintenance runs', (said) => said(/Waiting for the maintenance/)],
-  ])('%s: the report is true, and the next run finishes the work', async (_, moment) => {
+    ['while the maintenance runs', (logged) => logged(/Waiting for the maintenance/)],
+  ])('%s: reports the correct state, and the next run finishes', async (_, moment) => {
     const { app, addon, before } = await appWith({ runReads: 'never' })
     await sandbox.configure({ latencyMs: 200 })
     const outcome = await run(
       app,
       {},
       {
-        during: async ({ said, child }) => {
-          await moment(said)
+        during: async ({ logged, child }) => {
+          await moment(logged)
           child.kill('SIGINT')
         },
       },
@@ -240,7 +243,7 @@ describe('a run that is cancelled', () => {
   })
 })
 
-test("another app's maintenance is not run from here", async () => {
+test("does not run the maintenance of another app's add-on", async () => {
   const owner = await appWith({})
   await sandbox.createApp('guest')
   await sandbox.attach(owner.addon, 'guest', 'REDIS')
@@ -249,6 +252,6 @@ test("another app's maintenance is not run from here", async () => {
   expect(outcome).toMatchObject({ exitCode: 0 })
   expect(runs()).toEqual([])
   expect(outcome.log.join('\n')).toContain(
-    `maintenance: run did nothing for ${owner.addon}: it belongs to ${owner.app}`,
+    `maintenance: run had no effect on ${owner.addon}: it belongs to ${owner.app}`,
   )
 })

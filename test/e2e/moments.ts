@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoggedRequest, Sandbox } from '../sandbox/sandbox.ts'
 
-/** Moments in the life of a run, for tests that do something just then. */
+/** Moments of a run, for tests that act at that time. */
 
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 30_000
@@ -11,7 +11,7 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
-/** The request has arrived; with a latency, nothing has been done for it yet. */
+/** The request has arrived; with a latency, it has no effect yet. */
 export function arrived(sandbox: Sandbox, method: string, path: RegExp): Promise<void> {
   return eventually(`${method} ${String(path)}`, () => find(sandbox, method, path) !== undefined)
 }

@@ -31,7 +31,7 @@ const pages: Readonly<Record<string, PageInput>> = {
   'a fleet without a history': { report: mixedFleet(), generatedAt: now },
 }
 
-/** Healthy, with a warning, failing, and one that Heroku does not know. */
+/** Healthy, with a warning, failing, and unknown to Heroku. */
 function mixedFleet(): Report {
   const { report } = fleetResult(14)
   return { ...report, apps: report.apps.filter((_, index) => [0, 6, 9, 13].includes(index)) }
@@ -85,7 +85,7 @@ interface Opened {
 async function open(input: PageInput, theme: 'light' | 'dark', width: number): Promise<Opened> {
   const file = join(folder, 'page.html')
   await writeFile(file, renderPage(input))
-  // Bypassed only for axe, which is a script: what the policy blocks is seen in a page of its own.
+  // Bypassed only for axe, which is a script; another test checks the policy.
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
   const complaints: string[] = []
   const requests: string[] = []
@@ -103,7 +103,7 @@ async function open(input: PageInput, theme: 'light' | 'dark', width: number): P
 /** The script is text: the types of the page's world are not those of Node. */
 const inside = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script)
 
-/** All of one app; of a fleet the first apps, which are the worst. */
+/** All details of one app; in a fleet, those of the first apps, which are the worst. */
 function openDetails(page: Page): Promise<void> {
   return inside(
     page,
@@ -116,13 +116,13 @@ function openDetails(page: Page): Promise<void> {
 const backgrounds = { light: 'rgb(246, 248, 250)', dark: 'rgb(13, 17, 23)' } as const
 
 describe.each(Object.entries(pages))('%s', (name, input) => {
-  it('renders, asks for nothing, fits and is accessible, in both themes and at two widths', async () => {
+  it('renders without requests, fits and is accessible, in both themes and at two widths', async () => {
     const { page, complaints, requests } = await open(input, 'light', 1280)
     try {
       await page.locator('h1').waitFor({ state: 'visible' })
       await inside(page, axe)
       const found: string[] = []
-      // Each rule runs over every element: where the parts are the same, two views show what four would.
+      // Each rule runs on every element, so two views cover as much as four.
       for (const [theme, width] of name.includes('30 days')
         ? views
         : [views[0], views[2]].filter((view) => view !== undefined)) {
@@ -158,11 +158,11 @@ describe.each(Object.entries(pages))('%s', (name, input) => {
 })
 
 describe('the page', () => {
-  it('opens every app of a fleet by the keyboard alone', async () => {
+  it('opens every app of a fleet with the keyboard', async () => {
     const input = pages['a fleet'] ?? one
     const { page } = await open(input, 'light', 1280)
     try {
-      // The first stop is the link over the header.
+      // The first tab stop is the link above the header.
       await page.keyboard.press('Tab')
       expect(await inside(page, 'document.activeElement.textContent')).toBe('Skip to content')
       await page.keyboard.press('Tab')
@@ -174,7 +174,7 @@ describe('the page', () => {
     }
   })
 
-  it('runs no script that foreign text brings, and loads no picture', async () => {
+  it('runs no scripts and loads no images from foreign text', async () => {
     const { page, complaints } = await open(hostilePage(), 'light', 1280)
     try {
       await openDetails(page)
@@ -196,7 +196,7 @@ describe('the page', () => {
     }
   })
 
-  it('stops a script, should one get in: the policy is at work', async () => {
+  it('blocks injected scripts by its content security policy', async () => {
     const file = join(folder, 'attacked.html')
     const attacked = renderPage(one).replace(
       '</main>',
@@ -215,7 +215,7 @@ describe('the page', () => {
     }
   })
 
-  it('prints in light colours whatever the theme, with the checks unfolded', async () => {
+  it('prints in light colours in both themes, with the checks expanded', async () => {
     const { page } = await open(one, 'dark', 1280)
     try {
       await page.emulateMedia({ media: 'print' })

@@ -5,20 +5,20 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
 
-/** What surrounds a run: the signals, the log and the Node.js of whoever starts it. */
+/** The process around a run: signals, log and Node.js version. */
 
 const sandbox = await sandboxForThisFile()
 await sandbox.createApp('my-app', { addons: ['heroku-redis:mini'] })
 const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the run with everything reported', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends with complete reports after %s', async (signal) => {
   await sandbox.configure({ latencyMs: 3_000 })
   const run = await step(
     sandbox,
     { app: 'my-app', 'report-file': 'a.json' },
     {
-      during: async ({ child, said }) => {
-        await said('my-app')
+      during: async ({ child, logged }) => {
+        await logged('my-app')
         child.kill(signal)
       },
     },
@@ -30,7 +30,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the run with everyt
   expect(JSON.parse(run.files['a.json'] ?? '')).toEqual(reportOf(run))
 })
 
-test('a log that is closed in the middle does not end the run', async () => {
+test('continues when the log is closed', async () => {
   const run = await step(
     sandbox,
     { app: 'my-app', 'report-file': 'a.json' },
@@ -51,7 +51,7 @@ test('a log that is closed in the middle does not end the run', async () => {
 test.each([
   ['an early exit', 'process.exit(0)'],
   ['a crash', 'throw new Error("boom")'],
-])('%s in the middle of a run leaves a red step with outputs and a summary', async (_, code) => {
+])('fails the step with outputs and a summary after %s', async (_, code) => {
   await sandbox.configure({ latencyMs: 2_000 })
   const script = encodeURIComponent(`setTimeout(() => { ${code} }, 500)`)
   const run = await step(
@@ -66,7 +66,7 @@ test.each([
   expect(run.annotations).toHaveLength(1)
 })
 
-test('an older Node.js is refused on the first line, before anything is done', async () => {
+test('refuses an older Node.js on the first line, before any work', async () => {
   sandbox.requests.clear()
   const code = `Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})`
   const run = await step(
@@ -84,7 +84,7 @@ test('an older Node.js is refused on the first line, before anything is done', a
   expect(requestsOf(sandbox)).toEqual([])
 })
 
-test('a tool that imports the bundle and calls run() starts one run and sees its end', async () => {
+test('starts one run for a tool that imports the bundle and calls run()', async () => {
   sandbox.requests.clear()
   const script = `const { run } = await import(${JSON.stringify(pathToFileURL(bundle).href)}); await run(); console.log('ended')`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
@@ -98,13 +98,13 @@ test('a tool that imports the bundle and calls run() starts one run and sees its
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
-    stream.on('data', (chunk: string) => (said += chunk))
+    stream.on('data', (chunk: string) => (output += chunk))
   }
   const [code] = (await once(child, 'close')) as [number | null]
-  expect(said.trimEnd().split('\n').at(-1)).toBe('ended')
+  expect(output.trimEnd().split('\n').at(-1)).toBe('ended')
   expect(code).toBe(0)
   expect(requestsOf(sandbox).filter((request) => request === 'GET /apps/my-app/addons')).toHaveLength(1)
 })

@@ -9,8 +9,8 @@ import { expectNoSecrets, type RunOptions, runAction } from '../support/runner.t
 import { sandboxForThisFile, secretsOf, step } from './support.ts'
 
 /**
- * Heroku by its real name: behind a company's proxy, over TLS. The proxy leads `api.heroku.com` to a front of our own,
- * whose certificate comes from an authority that only a runner with NODE_EXTRA_CA_CERTS trusts.
+ * Heroku by its real name, behind a company's proxy, over TLS. The proxy connects `api.heroku.com` to a local server
+ * with a certificate of an authority that only a runner with NODE_EXTRA_CA_CERTS trusts.
  */
 const sandbox = await sandboxForThisFile()
 await sandbox.createApp('my-app', { addons: ['heroku-redis:mini'] })
@@ -40,10 +40,10 @@ const front = await listening(
     },
   ),
 )
-/** An app's state is read with this many requests side by side, at most. */
+/** The maximum number of parallel requests for an app's state. */
 const mostAtOnce = 4
 
-/** What the proxy answers CONNECT with; absent: nothing, ever. */
+/** The proxy's answer to CONNECT; absent: none. */
 let answer: string | undefined
 const proxy = await listening(
   createProxy().on('connect', (incoming: { url?: string }, client) => {
@@ -62,7 +62,7 @@ const proxy = await listening(
   }),
 )
 
-test('requests to Heroku go through the proxy, the certificate is verified, and Node warns of nothing', async () => {
+test('sends requests to Heroku through the proxy, verifies the certificate, and causes no Node.js warnings', async () => {
   const run = await check({ NODE_EXTRA_CA_CERTS: 'authority.pem' })
   expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' }, stderr: '' })
   expect(asked).toContain('api.heroku.com:443')
@@ -70,8 +70,8 @@ test('requests to Heroku go through the proxy, the certificate is verified, and 
   expect(new Set(tokensSeen)).toEqual(new Set([`Bearer ${sandbox.token}`]))
 })
 
-describe("a fault of the runner's network is reported once, with a remedy about the runner", () => {
-  test('an authority that the runner does not trust: the token is never sent', async () => {
+describe("reports a fault of the runner's network once, with a remedy for the runner", () => {
+  test('an untrusted authority, without sending the token', async () => {
     expect(
       await triesOfRun({}, /does not trust the certificate of api\.heroku\.com/, 'NODE_EXTRA_CA_CERTS'),
     ).toBeLessThanOrEqual(mostAtOnce)
@@ -83,8 +83,8 @@ describe("a fault of the runner's network is reported once, with a remedy about 
     ['forbids the host', 'HTTP/1.1 403 Forbidden\r\n\r\n', /with 403/],
     ['does not reach the host', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', /with 502/],
     ['speaks another protocol', '220 mail.example.com ESMTP\r\n', /gave no connection to api\.heroku\.com/],
-  ])('a proxy that %s', async (_, said, message) => {
-    answer = said
+  ])('a proxy that %s', async (_, proxyAnswer, message) => {
+    answer = proxyAnswer
     expect(await triesOfRun({}, message, 'HTTPS_PROXY')).toBeLessThanOrEqual(mostAtOnce)
   })
 
@@ -93,14 +93,14 @@ describe("a fault of the runner's network is reported once, with a remedy about 
     expect(await triesOfRun({}, /did not answer within/, 'HTTPS_PROXY')).toBeLessThanOrEqual(mostAtOnce)
   })
 
-  test('a proxy that is not there', async () => {
+  test('a missing proxy', async () => {
     expect(
       await triesOfRun({ https_proxy: 'http://proxy.invalid:3128' }, /host name does not resolve/, 'HTTPS_PROXY'),
     ).toBeLessThanOrEqual(mostAtOnce)
   })
 })
 
-test('a cancelled run does not wait for a proxy that never answers', async () => {
+test('does not wait for a silent proxy when cancelled', async () => {
   answer = undefined
   const run = await check({}, async ({ child }) => {
     while (asked.length === 0) await sleep(50)
@@ -109,7 +109,10 @@ test('a cancelled run does not wait for a proxy that never answers', async () =>
   expect(run).toMatchObject({ exitCode: 1, signal: null, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
 })
 
-/** Runs into the network, says so, and returns how often the proxy was asked: once for each request of those sent side by side. */
+/**
+ * Expects a network failure, and returns how many requests the proxy got: one for each of the parallel
+ * requests.
+ */
 async function triesOfRun(env: Record<string, string>, message: RegExp, remedy: string): Promise<number> {
   const run = await check(env)
   expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'network' }, stderr: '' })

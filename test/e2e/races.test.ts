@@ -20,12 +20,12 @@ async function newApp(config: Readonly<Record<string, string>> = {}, addons = ['
   return app
 }
 
-/** A run, and what somebody else does meanwhile. */
+/** A run with a concurrent change. */
 function meanwhile(
   inputs: Readonly<Record<string, string>>,
-  others: (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>,
+  others: (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>,
 ): Promise<RunOutcome> {
-  return step(sandbox, inputs, { during: ({ said }) => others(said) })
+  return step(sandbox, inputs, { during: ({ logged }) => others(logged) })
 }
 
 async function expectSetUp(app: string): Promise<void> {
@@ -40,7 +40,7 @@ describe('two runs at the same moment on an app without Redis', () => {
     ['the second while the add-on is provisioned', 600, 200],
     ['the second while the first waits for the release', 0, 400],
     ['over a slow link', 300, 30],
-  ])('%s: one add-on, both green', async (_, provisionMs, headStartMs) => {
+  ])('%s: create one add-on, and both pass', async (_, provisionMs, headStartMs) => {
     const app = await newApp({ FOREIGN: 'kept' }, [])
     await sandbox.configure({ latencyMs: 60, provisionMs, configVarMs: 100, releaseMs: 200 })
     const later = async (): Promise<RunOutcome> => {
@@ -54,7 +54,7 @@ describe('two runs at the same moment on an app without Redis', () => {
     for (const run of runs) expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', addon } })
     expect(runs.filter(({ outputs }) => outputs['created'] === 'true')).toHaveLength(1)
     for (const run of runs) {
-      // Only who wrote says so.
+      // Only the run that wrote them reports the change.
       const wrote = run.outputs['created'] === 'true' || run.outputs['changed-config-vars'] !== ''
       expect(run.outputs['changed']).toBe(String(wrote))
     }
@@ -62,7 +62,7 @@ describe('two runs at the same moment on an app without Redis', () => {
     expect(await sandbox.config(app)).toMatchObject({ FOREIGN: 'kept' })
   })
 
-  test('six runs: one add-on all the same', async () => {
+  test('six runs: create one add-on', async () => {
     const app = await newApp({}, [])
     await sandbox.configure({ latencyMs: 40, provisionMs: 300 })
     const runs = await Promise.all(Array.from({ length: 6 }, () => step(sandbox, { app, plan: 'mini' })))
@@ -73,8 +73,8 @@ describe('two runs at the same moment on an app without Redis', () => {
   })
 })
 
-describe('somebody else changes config vars between our read and our write', () => {
-  test('foreign ones are kept, new, changed and removed alike', async () => {
+describe('config vars that change between read and write', () => {
+  test('are kept if they are foreign, whether new, changed or removed', async () => {
     const app = await newApp({ KEPT: 'old', GONE: 'soon' })
     await sandbox.configure({ latencyMs: 300 })
     const run = await meanwhile({ app }, async () => {
@@ -92,7 +92,7 @@ describe('somebody else changes config vars between our read and our write', () 
     expect(run.outputs['changed-config-vars']?.split(',')).toEqual(Object.keys(varsFor(config['REDIS_URL'] ?? '')))
   })
 
-  test('managed ones: ours win, and the write is not repeated without need', async () => {
+  test('are overwritten once if they are managed', async () => {
     const app = await newApp({ REDIS_WRITER_HOST: 'stale.example.com' })
     await sandbox.configure({ latencyMs: 300 })
     const run = await meanwhile({ app }, async () => {
@@ -104,7 +104,7 @@ describe('somebody else changes config vars between our read and our write', () 
     expect(requestsOf(sandbox).filter((request) => request.startsWith('PATCH'))).toHaveLength(1)
   })
 
-  test('a managed one that was right when it was read is seen in the answer, and set again', async () => {
+  test('are set again if the answer shows a new difference', async () => {
     const app = await newApp()
     await step(sandbox, { app })
     await sandbox.setConfig(app, { REDIS_WRITER_HOST: 'stale.example.com' })
@@ -118,7 +118,7 @@ describe('somebody else changes config vars between our read and our write', () 
     await expectSetUp(app)
   })
 
-  test('who writes against us each time is told of, and nobody writes for ever', async () => {
+  test('are reported, and no longer written, if another writer keeps changing them', async () => {
     const app = await newApp()
     const over = new AbortController()
     await sandbox.configure({ latencyMs: 50 })
@@ -131,7 +131,7 @@ describe('somebody else changes config vars between our read and our write', () 
     const run = await step(sandbox, { app })
     over.abort()
     await other
-    // It may be that nobody wrote in the moment between our write and its answer.
+    // The other writer may have missed the moment between the write and its answer.
     expect(['', 'config-conflict']).toContain(run.outputs['failure-reason'])
     expect(run.outputs).toMatchObject({ changed: 'true' })
     expect(run.outputs['changed-config-vars']).toContain('REDIS_WRITER_HOST')
@@ -139,11 +139,11 @@ describe('somebody else changes config vars between our read and our write', () 
   })
 })
 
-describe('the URL moves', () => {
+describe('a URL that changes', () => {
   test.each([
     ['by a rotation', (addon: string) => sandbox.rotateCredentials(addon)],
     ['by a failover', (addon: string) => sandbox.failOver(addon)],
-  ])('between read and write, %s: the second write follows it', async (_, move) => {
+  ])('between read and write, %s: is written in a second write', async (_, move) => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ latencyMs: 1_000 })
@@ -156,12 +156,12 @@ describe('the URL moves', () => {
     expect(requestsOf(sandbox).filter((request) => request.startsWith('PATCH'))).toHaveLength(2)
   })
 
-  test('after the write, while its release is waited for: the new credentials are written, too', async () => {
+  test('during the wait for the release: is written as well', async () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 1_000 })
-    const run = await meanwhile({ app }, async (said) => {
-      await said('Waiting for release')
+    const run = await meanwhile({ app }, async (logged) => {
+      await logged('Waiting for release')
       await sandbox.rotateCredentials(addon)
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', tested: 'true', changed: 'true' } })
@@ -170,7 +170,7 @@ describe('the URL moves', () => {
   })
 })
 
-describe('the add-on is removed', () => {
+describe('an add-on that is removed', () => {
   const gone = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'provision-failed' } }
 
   test.each([
@@ -180,14 +180,14 @@ describe('the add-on is removed', () => {
   ])('%s', async (_, behaviour, words) => {
     const app = await newApp({}, [])
     await sandbox.configure(behaviour)
-    const run = await meanwhile({ app, 'provision-timeout': '5m' }, async (said) => {
-      await said(words)
+    const run = await meanwhile({ app, 'provision-timeout': '5m' }, async (logged) => {
+      await logged(words)
       const [addon = ''] = await sandbox.addons(app)
       await sandbox.removeAddon(addon)
     })
     expect(run).toMatchObject({ ...gone, outputs: { ...gone.outputs, created: 'true', changed: 'true' } })
     expect(run.annotations[0]?.message).toContain('is gone')
-    // Long before the time is up.
+    // Well before the time-out.
     expect(run.durationMs).toBeLessThan(120_000)
   })
 
@@ -200,7 +200,7 @@ describe('the add-on is removed', () => {
       await sandbox.removeAddon(addon)
     })
     expect(run).toMatchObject(gone)
-    // What was written is told, though the job failed.
+    // The failed run reports what it wrote.
     expect(run.outputs['changed']).toBe('true')
     expect(reportOf(run).apps[0]?.changedConfigVars).toContain('REDIS_WRITER_HOST')
   })
@@ -209,16 +209,16 @@ describe('the add-on is removed', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 500 })
-    const run = await meanwhile({ app }, async (said) => {
-      await said('Waiting for release')
+    const run = await meanwhile({ app }, async (logged) => {
+      await logged('Waiting for release')
       await sandbox.removeAddon(addon)
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'provision-failed', changed: 'true' } })
   })
 })
 
-describe('another release in between', () => {
-  test('the one told is ours, not the newest', async () => {
+describe('a release of another user', () => {
+  test('is not mistaken for the release of the run', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 300 })
     const run = await meanwhile({ app }, async () => {
@@ -229,7 +229,7 @@ describe('another release in between', () => {
     expect(run.outputs).toMatchObject({ status: 'pass', release: String(ours?.version) })
   })
 
-  test('that fails is not blamed on us', async () => {
+  test('does not fail the run', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 300 })
     const run = await meanwhile({ app }, async () => {

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** Time-outs short enough for a test, long enough for a busy machine. */
 const timeouts = { 'connect-timeout': '3s', 'command-timeout': '2s' }
-/** All tries of all commands with these time-outs, and much more. */
+/** More than all tries of all commands with these time-outs. */
 const boundMs = 90_000
 
 let apps = 0
@@ -27,7 +27,7 @@ async function appWithRedis(plan = 'mini'): Promise<{ readonly app: string; read
   return { app, addon }
 }
 
-/** No key stays for ever, whatever happened. */
+/** Every remaining key has an expiry. */
 async function expectNothingStays(addon: string): Promise<void> {
   const keys = (await sandbox.redis(addon, 'KEYS', '*')) as string[]
   const times = await Promise.all(keys.map((key) => sandbox.redis(addon, 'PTTL', key)))
@@ -40,7 +40,7 @@ function failed(run: RunOutcome): string[] {
   return checks.filter(({ status }) => status === 'fail').map(({ id, target }) => `${id} ${target}`)
 }
 
-/** Set up, and healthy until this happens while Redis is tested. */
+/** An app that is healthy until the given change during the test of Redis. */
 async function inMidTest(
   { app, addon }: { readonly app: string; readonly addon: string },
   happens: () => Promise<unknown>,
@@ -50,15 +50,15 @@ async function inMidTest(
     { app, samples: '400', ...timeouts },
     {
       env: { RUNNER_DEBUG: '1' },
-      during: async ({ said }: Running) => {
-        await said(/writer: PING/)
+      during: async ({ logged }: Running) => {
+        await logged(/writer: PING/)
         await happens()
       },
     },
   )
   expect(run.durationMs).toBeLessThan(boundMs)
   expect(run.stderr).toBe('')
-  // The steps before it are reported, though the test failed.
+  // The steps are reported although the test failed.
   expect(reportOf(run).apps[0]?.steps.map(({ action, done }) => [action, done])).toEqual([
     ['set-config', true],
     ['wait-release', true],
@@ -78,7 +78,7 @@ describe('during the test', () => {
     const run = await inMidTest(there, () => sandbox.signal(there.addon, 'SIGKILL'))
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'redis-connection-lost' } })
     expect(failed(run)).toEqual(['latency writer'])
-    // What passed before stays passed.
+    // Earlier passes are kept.
     const checks = reportOf(run).apps[0]?.checks
     expect(checks?.find(({ id }) => id === 'write')?.status).toBe('pass')
   })
@@ -134,8 +134,8 @@ describe('between setup and test', () => {
   ])('%s', async (_, happens, reason) => {
     const { app, addon } = await appWithRedis('premium-0')
     await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ said }: Running): Promise<void> => {
-      await said('Waiting for release')
+    const during = async ({ logged }: Running): Promise<void> => {
+      await logged('Waiting for release')
       await happens(addon)
     }
     const run = await step(sandbox, { app, ...timeouts }, { during })
@@ -158,8 +158,8 @@ describe('between setup and test, the URL changes', () => {
   ])('%s: the new URL is written and tested', async (_, happens) => {
     const { app, addon } = await appWithRedis('premium-0')
     await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ said }: Running): Promise<void> => {
-      await said('Waiting for release')
+    const during = async ({ logged }: Running): Promise<void> => {
+      await logged('Waiting for release')
       await happens(addon)
     }
     const run = await step(sandbox, { app, ...timeouts }, { during })
@@ -171,7 +171,7 @@ describe('between setup and test, the URL changes', () => {
 })
 
 describe('a connection that breaks', () => {
-  /** `check` on an app whose own variables name a proxy: drift, and whatever the proxy does. */
+  /** `check` on an app whose config vars name a proxy. */
   async function through(options: TcpProxyOptions): Promise<{ run: RunOutcome; proxy: TcpProxy; addon: string }> {
     const { app, addon } = await appWithRedis()
     const { REDIS_URL: url = '' } = await sandbox.config(app)
@@ -179,7 +179,7 @@ describe('a connection that breaks', () => {
     ends.push(() => proxy.stop())
     const port = String(proxy.port)
     await sandbox.setConfig(app, { ...varsFor(url), REDIS_WRITER_PORT: port, REDIS_READER_PORT: port })
-    // Drift is expected, and not the point here.
+    // The drift is intended and not tested here.
     const inputs = { app, mode: 'check', 'skip-checks': 'version, config', samples: '5', ...timeouts }
     const run = await step(sandbox, inputs)
     expect(run.durationMs).toBeLessThan(boundMs)
@@ -189,7 +189,7 @@ describe('a connection that breaks', () => {
     return { run, proxy, addon }
   }
 
-  test('a proxy that forwards everything changes nothing', async () => {
+  test('passes if the proxy forwards everything', async () => {
     const { run, proxy } = await through({})
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     expect(proxy.seen.mostOpen).toBe(1)
@@ -208,7 +208,7 @@ describe('a connection that breaks', () => {
     expect(failed(run)).toEqual(['connect writer'])
   })
 
-  test('cut after more and more bytes, from the handshake to the last reply: never a wrong result', async () => {
+  test('never gives a wrong result, at whichever byte it is cut', async () => {
     const reasons: string[] = []
     for (const bytes of [300, 700, 1_100, 1_600, 2_200, 3_000, 5_000, 100_000]) {
       const { run } = await through({ cutAfter: { bytes, how: bytes % 200 === 0 ? 'reset' : 'end' } })
@@ -223,7 +223,7 @@ describe('a connection that breaks', () => {
     expect(reasons.at(-1)).toBe('')
   })
 
-  test('a proxy that changes what was written is found', async () => {
+  test('is reported if it changes the data', async () => {
     const server = await startRedis({ password: 'password-of-the-reader' })
     ends.push(() => server.stop())
     const proxy = await startTcpProxy(server.port, {
@@ -242,7 +242,7 @@ describe('a connection that breaks', () => {
 })
 
 describe('access rules', () => {
-  /** A server whose user has these rights; the app's variables name it. */
+  /** A server whose user has these permissions; the app's variables name it. */
   async function as(rights: string): Promise<{ run: RunOutcome; ttls: readonly unknown[] }> {
     const server = await startRedis({ acl: [`someone on >password-of-someone ~* &* ${rights}`] })
     ends.push(() => server.stop())

@@ -21,7 +21,7 @@ interface App {
   readonly addon: string
 }
 
-/** An app that is set up, with a database and variables that are not ours. */
+/** An app after setup, with a foreign database and foreign variables. */
 async function newApp(plan = 'heroku-redis:mini'): Promise<App> {
   const app = `remove-${String(++apps)}`
   const addon = `${app}-redis`
@@ -63,7 +63,7 @@ async function expectUntouched(app: string, before: Readonly<Record<string, stri
 const stepsOf = (run: RunOutcome) => reportOf(run).apps[0]?.steps ?? []
 const errorOf = (run: RunOutcome) => reportOf(run).apps[0]?.error
 
-test('our variables in one release, then the add-on; what is not ours stays', async () => {
+test('removes the managed variables in one release, then the add-on, and keeps everything else', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ deprovisionReads: 3 })
   const run = await remove(app)
@@ -78,7 +78,7 @@ test('our variables in one release, then the add-on; what is not ours stays', as
     ['remove-addon', true],
     ['wait-release', true],
   ])
-  // The last release is the one that took the attachment away.
+  // The last release removed the attachment.
   const last = (await sandbox.releases(app)).at(-1)
   expect(last?.description).toMatch(/^Detach REDIS /)
   expect(run.outputs['release']).toBe(String(last?.version))
@@ -91,7 +91,7 @@ test('our variables in one release, then the add-on; what is not ours stays', as
   expect(checks[0]?.message).toContain('leaves nothing to check')
 })
 
-test('a second run changes nothing and passes', async () => {
+test('changes nothing in a second run and passes', async () => {
   const { app, addon } = await newApp()
   await remove(app)
   for (const inputs of [{}, { addon }, { addon: 'REDIS' }, { plan: 'mini' }]) {
@@ -105,7 +105,7 @@ test('a second run changes nothing and passes', async () => {
   await expectRemoved(app)
 })
 
-test('names of config go, too; a name that belongs to an attachment does not', async () => {
+test('removes the variables of config, except those of attachments', async () => {
   const { app } = await newApp()
   await sandbox.setConfig(app, { EXTRA: 'x' })
   const run = await remove(app, { config: 'EXTRA=x\nDATABASE_URL=y\nNOT_SET=z', fields: 'host, port, url' })
@@ -113,12 +113,12 @@ test('names of config go, too; a name that belongs to an attachment does not', a
   const config = await sandbox.config(app)
   expect(config['EXTRA']).toBeUndefined()
   expect(config['DATABASE_URL']).toMatch(/^postgres:/)
-  // Only the fields that this step manages.
+  // Only the managed fields.
   expect(config['REDIS_WRITER_PASSWORD']).toBeDefined()
   expect(config['REDIS_WRITER_HOST']).toBeUndefined()
 })
 
-test('attachments of ours go before the add-on', async () => {
+test('removes managed attachments before the add-on', async () => {
   const { app, addon } = await newApp()
   await sandbox.attach(addon, app, 'REDIS_WRITER')
   await sandbox.attach(addon, app, 'REDIS_READER')
@@ -133,7 +133,7 @@ test('attachments of ours go before the add-on', async () => {
   ])
 })
 
-test('an add-on whose only attachment is ours goes with it', async () => {
+test('removes an add-on together with its only attachment', async () => {
   const app = `remove-${String(++apps)}`
   await sandbox.createApp(app, {
     addons: [{ plan: 'heroku-redis:mini', name: `${app}-redis`, attachment: 'REDIS_WRITER' }],
@@ -145,15 +145,15 @@ test('an add-on whose only attachment is ours goes with it', async () => {
   expect(await sandbox.addons(app)).toEqual([])
 })
 
-test("another provider's add-on, chosen by its plan", async () => {
+test("removes another provider's add-on, chosen by its plan", async () => {
   const { app, addon } = await newApp('rediscloud:30')
   const run = await remove(app, { plan: 'rediscloud:30' })
   expect(run.outputs).toMatchObject({ status: 'pass', addon })
   await expectRemoved(app)
 })
 
-describe('refused before anything is written', () => {
-  test('another app is attached: named, and nothing is changed, in a dry run neither', async () => {
+describe('is refused before any change', () => {
+  test('while another app is attached, also in a dry run', async () => {
     const { app, addon } = await newApp()
     await sandbox.createApp(`${app}-guest`, {})
     await sandbox.attach(addon, `${app}-guest`)
@@ -162,13 +162,13 @@ describe('refused before anything is written', () => {
     for (const inputs of [{}, { 'dry-run': 'true' }]) {
       const run = await remove(app, inputs)
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'addon-shared', changed: 'false' } })
-      expect(errorOf(run)?.what).toContain(`is attached to ${app}-guest, too`)
+      expect(errorOf(run)?.what).toContain(`is also attached to ${app}-guest`)
       expect(errorOf(run)?.remedy).toContain(`--app ${app}-guest`)
       await expectUntouched(app, before)
     }
   })
 
-  test('several Redis add-ons: as in setup', async () => {
+  test('for several Redis add-ons, as in setup', async () => {
     const { app, addon } = await newApp()
     await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: `${addon}-two` })
     sandbox.requests.clear()
@@ -181,7 +181,7 @@ describe('refused before anything is written', () => {
     expect(await sandbox.addons(app)).toEqual([`${app}-database`, addon])
   })
 
-  test('an add-on that is no Redis is never removed', async () => {
+  test('for an add-on that is not Redis', async () => {
     const { app } = await newApp()
     const before = await sandbox.config(app)
     const run = await remove(app, { addon: `${app}-database` })
@@ -198,7 +198,7 @@ describe('refused before anything is written', () => {
     await expectUntouched(app, before)
   })
 
-  test('the apps of the add-on cannot be listed', async () => {
+  test('if the apps of the add-on cannot be listed', async () => {
     const { app } = await newApp()
     const before = await sandbox.config(app)
     await sandbox.fault({ kind: 'refuse', match: { path: '^/addons/[^/]+/addon-attachments$' }, times: 'always' })
@@ -208,7 +208,7 @@ describe('refused before anything is written', () => {
   })
 })
 
-test('a dry run writes nothing, and its steps are those of the run', async () => {
+test('writes nothing in a dry run, and lists the steps of the run', async () => {
   const { app } = await newApp()
   const before = await sandbox.config(app)
   const dry = await remove(app, { 'dry-run': 'true' })
@@ -219,7 +219,7 @@ test('a dry run writes nothing, and its steps are those of the run', async () =>
   expect(named(dry)).toEqual(named(real))
 })
 
-describe('a shared add-on is only let go', () => {
+describe('only detaches a shared add-on', () => {
   async function guest(): Promise<{ readonly owner: App; readonly app: string }> {
     const owner = await newApp()
     const app = `${owner.app}-guest`
@@ -232,7 +232,7 @@ describe('a shared add-on is only let go', () => {
     return { owner, app }
   }
 
-  test.each([true, false])('in the list of the add-ons of the app: %s', async (listForeignAddons) => {
+  test.each([true, false])('listed among the add-ons of the app: %s', async (listForeignAddons) => {
     const { owner, app } = await guest()
     await sandbox.configure({ listForeignAddons })
     const run = await remove(app)
@@ -251,20 +251,23 @@ describe('a shared add-on is only let go', () => {
     expect(changes()).toEqual([])
   })
 
-  test.each<FaultKind>(['reset-after', 'reset-before', 'status-500', 'status-409'])('%s once', async (kind) => {
-    const { app } = await guest()
-    await sandbox.fault({ kind, match: { method: 'DELETE', path: '^/addon-attachments/' } })
-    const run = await remove(app)
-    expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
-    await expectRemoved(app)
-  })
+  test.each<FaultKind>(['reset-after', 'reset-before', 'status-500', 'status-409'])(
+    'after a single %s',
+    async (kind) => {
+      const { app } = await guest()
+      await sandbox.fault({ kind, match: { method: 'DELETE', path: '^/addon-attachments/' } })
+      const run = await remove(app)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
+      await expectRemoved(app)
+    },
+  )
 })
 
-describe('the answer of the removal is lost', () => {
+describe('a lost answer of the removal', () => {
   const match = { method: 'DELETE', path: '/addons/' }
 
   test.each<FaultKind>(['reset-after', 'status-503-after', 'html-after', 'truncated', 'wrong-shape', 'huge'])(
-    '%s, for ever: seen in the add-on, and not asked again',
+    '%s always: is detected in the add-on, without a second request',
     async (kind) => {
       const { app } = await newApp()
       await sandbox.fault({ kind, match, times: 'always' })
@@ -276,7 +279,7 @@ describe('the answer of the removal is lost', () => {
   )
 
   test.each<FaultKind>(['reset-before', 'status-500', 'status-503-html', 'status-409', 'rate-limit-seconds'])(
-    '%s once, and nothing was done: asked again after a look',
+    '%s once before the work: is retried after a read',
     async (kind) => {
       const { app } = await newApp()
       await sandbox.fault({ kind, match })
@@ -296,12 +299,12 @@ describe('the answer of the removal is lost', () => {
   })
 })
 
-describe('the removal is refused', () => {
+describe('a refusal of the removal', () => {
   test.each([
     [401, 'unauthorized', 'Invalid credentials provided', 'heroku-unauthorized'],
     [403, 'forbidden', 'You do not have access', 'heroku-forbidden'],
     [422, 'invalid_params', 'The add-on has followers', 'heroku-unavailable'],
-  ])('%i: what was done is told, and a run again ends the job', async (status, id, message, reason) => {
+  ])('%i: reports what was done, and the next run finishes', async (status, id, message, reason) => {
     const { app } = await newApp()
     await sandbox.fault({
       kind: 'refuse',
@@ -324,7 +327,7 @@ describe('the removal is refused', () => {
     await expectRemoved(app)
   })
 
-  test('its PATCH: nothing is removed', async () => {
+  test('of the PATCH: removes nothing', async () => {
     const { app } = await newApp()
     const before = await sandbox.config(app)
     await sandbox.fault({ kind: 'refuse', match: { method: 'PATCH' }, times: 'always' })
@@ -336,7 +339,7 @@ describe('the removal is refused', () => {
 })
 
 describe('races', () => {
-  test('somebody destroys the add-on by hand before we do', async () => {
+  test('another user removes the add-on first', async () => {
     const { app, addon } = await newApp()
     await sandbox.onRequest({
       when: 'before',
@@ -350,7 +353,7 @@ describe('races', () => {
     expect(stepsOf(run).find(({ action }) => action === 'remove-addon')?.detail).toBe('was removed already')
   })
 
-  test('somebody destroys it between the look and the PATCH', async () => {
+  test('another user removes it between the read and the PATCH', async () => {
     const { app, addon } = await newApp()
     await sandbox.onRequest({ when: 'before', match: { method: 'PATCH' }, control: 'removeAddon', args: [addon] })
     const run = await remove(app)
@@ -358,7 +361,7 @@ describe('races', () => {
     await expectRemoved(app)
   })
 
-  test('another app is attached after the look: the add-on stays', async () => {
+  test('another app is attached after the read: keeps the add-on', async () => {
     const { app, addon } = await newApp()
     await sandbox.createApp(`${app}-guest`, {})
     await sandbox.onRequest({
@@ -373,7 +376,7 @@ describe('races', () => {
     expect(await sandbox.addons(app)).toContain(addon)
   })
 
-  test('two runs at the same moment: both green', async () => {
+  test('two parallel runs: both pass', async () => {
     const { app } = await newApp()
     await sandbox.configure({ latencyMs: 30, deprovisionReads: 3 })
     const runs = await Promise.all([remove(app), remove(app)])
@@ -392,7 +395,7 @@ describe('races', () => {
   })
 })
 
-test('an app named by its id', async () => {
+test('accepts the id of an app', async () => {
   const { app, addon } = await newApp()
   const { id = '' } = (await (
     await fetch(`${sandbox.env['HEROKU_HOST'] ?? ''}/apps/${app}`, {
@@ -404,7 +407,7 @@ test('an app named by its id', async () => {
   await expectRemoved(app)
 })
 
-test('a release that fails is told', async () => {
+test('reports a failed release', async () => {
   const { app } = await newApp()
   await sandbox.configure({ releaseOutcome: 'failed' })
   const run = await remove(app)
@@ -413,7 +416,7 @@ test('a release that fails is told', async () => {
   await expectRemoved(app)
 })
 
-test('Heroku does not come to an end with it: a run again waits for it, and asks for nothing', async () => {
+test('waits in the next run if Heroku does not finish in time, without a second request', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ deprovisionReads: 10_000 })
   const run = await remove(app, { 'provision-timeout': '2s' })
@@ -428,7 +431,7 @@ test('Heroku does not come to an end with it: a run again waits for it, and asks
   }
 })
 
-describe('cancelled, and a run again ends the job', () => {
+describe('cancelled; the next run finishes', () => {
   const silence = (method: string) => sandbox.fault({ kind: 'silence-after', match: { method } })
 
   test.each<
@@ -441,7 +444,7 @@ describe('cancelled, and a run again ends the job', () => {
     ]
   >([
     [
-      'before anything was asked',
+      'before the first request',
       () => sandbox.configure({ latencyMs: 1_000 }),
       () => arrived(sandbox, 'GET', /addon-attachments$/),
       false,
@@ -450,16 +453,16 @@ describe('cancelled, and a run again ends the job', () => {
     ['while the variables are removed', () => silence('PATCH'), () => arrived(sandbox, 'PATCH', /./), false, true],
     ['while the add-on is removed', () => silence('DELETE'), () => arrived(sandbox, 'DELETE', /./), true, true],
     [
-      'while it is waited for',
+      'during the wait for the removal',
       () => sandbox.configure({ deprovisionReads: 10_000 }),
-      ({ said }) => said('is still removing it'),
+      ({ logged }) => logged('is still removing it'),
       true,
       false,
     ],
     [
-      'while the release is waited for',
+      'during the wait for the release',
       () => sandbox.configure({ releaseMs: 20_000 }),
-      ({ said }) => said('Waiting for release'),
+      ({ logged }) => logged('Waiting for release'),
       true,
       false,
     ],

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { read } from '../unit/docs/files.ts'
 import { requestsOf, sandboxForThisFile, step } from './support.ts'
 
-/** Number and order of the requests to Heroku, for each thing that the action is used for. */
+/** Number and order of the requests to Heroku, for each use of the action. */
 
 const sandbox = await sandboxForThisFile()
 const app = 'counted'
 
-const looking = ['GET {app}/addon-attachments', 'GET {app}/addons', 'GET {app}/config-vars']
+const reading = ['GET {app}/addon-attachments', 'GET {app}/addons', 'GET {app}/config-vars']
 const planList = 'GET /addon-services/heroku-redis/plans'
-/** Asked while Redis is tested, in no order. */
+/** Sent while Redis is tested, in any order. */
 const maintenance = 'GET /data/maintenances/v1/{addon}'
 const database = 'GET /redis/v0/databases/{addon}'
-const bonuses = [planList, maintenance, database]
+const optional = [planList, maintenance, database]
 const writing = ['PATCH {app}/config-vars', 'GET {app}/releases']
 const creating = [
   'POST {app}/addons',
@@ -22,8 +22,11 @@ const creating = [
   ...writing,
 ]
 
-/** What one run asks of Heroku: names instead of ids, a poll told once, what goes out together in one order, and last what is asked beside the tests. */
-async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]> {
+/**
+ * The requests of one run: with names instead of ids, polling listed once, parallel requests sorted, and optional ones
+ * last.
+ */
+async function requestsOfRun(inputs: Readonly<Record<string, string>>): Promise<string[]> {
   sandbox.requests.clear()
   const run = await step(sandbox, { app, ...inputs })
   expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -34,49 +37,49 @@ async function asked(inputs: Readonly<Record<string, string>>): Promise<string[]
       .replace(/(?<=databases\/)[^/]+/, '{addon}')
       .replace(/(?<=maintenances\/v1\/)[^/]+/, '{addon}'),
   )
-  const inOrder = requests.filter((request) => !bonuses.includes(request))
+  const inOrder = requests.filter((request) => !optional.includes(request))
   const polled = inOrder.filter((request, index) => request !== inOrder[index - 1])
-  const beside = bonuses.flatMap((bonus) => requests.filter((request) => request === bonus))
-  return [...polled.slice(0, 3).toSorted(), ...polled.slice(3), ...beside]
+  const parallel = optional.flatMap((each) => requests.filter((request) => request === each))
+  return [...polled.slice(0, 3).toSorted(), ...polled.slice(3), ...parallel]
 }
 
 describe('requests to Heroku', () => {
-  test('a dry run for an app without Redis: what is there, and whether the plan can be had', async () => {
+  test('dry run for an app without Redis: three reads, and the plan list', async () => {
     await sandbox.createApp(app)
-    expect(await asked({ plan: 'premium-0', 'dry-run': 'true' })).toEqual([...looking, planList])
+    expect(await requestsOfRun({ plan: 'premium-0', 'dry-run': 'true' })).toEqual([...reading, planList])
   })
 
   test('setup from nothing', async () => {
-    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...creating, ...bonuses])
+    expect(await requestsOfRun({ plan: 'premium-0' })).toEqual([...reading, ...creating, ...optional])
   })
 
   test('setup with nothing to do', async () => {
-    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...bonuses])
+    expect(await requestsOfRun({ plan: 'premium-0' })).toEqual([...reading, ...optional])
   })
 
   test('check of a healthy app: three, the plan list, and two to the data API', async () => {
-    expect(await asked({ mode: 'check' })).toEqual([...looking, ...bonuses])
+    expect(await requestsOfRun({ mode: 'check' })).toEqual([...reading, ...optional])
   })
 
-  test('check without the checks that ask for more: three', async () => {
+  test('check without the checks that need more: three', async () => {
     const checks = 'plan, version, maintenance, standby'
-    expect(await asked({ mode: 'check', 'skip-checks': checks })).toEqual(looking)
+    expect(await requestsOfRun({ mode: 'check', 'skip-checks': checks })).toEqual(reading)
   })
 
   test('setup after a failover: one write, and its release', async () => {
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.failOver(addon)
-    expect(await asked({ plan: 'premium-0' })).toEqual([...looking, ...writing, ...bonuses])
+    expect(await requestsOfRun({ plan: 'premium-0' })).toEqual([...reading, ...writing, ...optional])
   })
 
   test('a change of plan', async () => {
-    expect(await asked({ plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual([
-      ...looking,
+    expect(await requestsOfRun({ plan: 'premium-1', 'plan-mismatch': 'change' })).toEqual([
+      ...reading,
       'PATCH {app}/addons/{addon}',
       'GET {app}/addons/{addon}',
       'GET /redis/v0/databases/{addon}/wait',
       'GET {app}/config-vars',
-      ...bonuses,
+      ...optional,
     ])
   })
 
@@ -91,7 +94,7 @@ describe('requests to Heroku', () => {
     sandbox.requests.clear()
     const run = await step(sandbox, { app: fleet.join(','), mode: 'check' })
     expect(run.exitCode).toBe(0)
-    const each = fleet.flatMap((name) => looking.map((request) => request.replace('{app}', `/apps/${name}`)))
+    const each = fleet.flatMap((name) => reading.map((request) => request.replace('{app}', `/apps/${name}`)))
     const platform = requestsOf(sandbox).filter((request) => !/ \/(?:data|redis)\//.test(request))
     expect(platform.toSorted()).toEqual([...each, planList].toSorted())
     expect(requestsOf(sandbox)).toHaveLength(platform.length + 2 * fleet.length)
@@ -107,7 +110,7 @@ describe('requests to Heroku', () => {
     expect((third?.at ?? Number.NaN) - (first?.at ?? 0)).toBeLessThan(latencyMs)
   })
 
-  test('a wrong token: asked once, and not again', async () => {
+  test('wrong token: each request once, without retries', async () => {
     sandbox.requests.clear()
     const run = await step(sandbox, { app, 'api-key': 'HRKU-of-somebody-else' }, { secrets: ['HRKU-of-somebody-else'] })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'heroku-unauthorized' } })
@@ -116,7 +119,7 @@ describe('requests to Heroku', () => {
 
   test('docs/performance.md states these numbers', () => {
     const page = read('docs/performance.md')
-    expect(page).toContain(`| ${looking.length} for each app, side by side, and 1 for the plan list`)
+    expect(page).toContain(`| ${reading.length} for each app, side by side, and 1 for the plan list`)
     expect(page).toContain(`| + ${writing.length}: one PATCH`)
     expect(page).toContain(`| + ${creating.length} or more: create`)
     expect(page).toContain(`at most two requests for each app of Heroku Key-Value Store go to the data API`)

@@ -39,7 +39,7 @@ function rotate(
   return step(sandbox, { app, mode: 'rotate', ...inputs }, during ? { during } : {})
 }
 
-/** Methods and paths of what was asked to change something. */
+/** Methods and paths of the requests that change something. */
 function changes(): string[] {
   return changesOn(sandbox)
 }
@@ -51,7 +51,7 @@ async function expectInSync(app: string): Promise<void> {
 const stepsOf = (run: RunOutcome, index = 0) => reportOf(run).apps[index]?.steps ?? []
 const errorOf = (run: RunOutcome, index = 0) => reportOf(run).apps[index]?.error
 
-test('new credentials, one release of ours, and the old ones proven to be refused', async () => {
+test('rotates, writes the new credentials in one release, and shows that the old ones are refused', async () => {
   const { app, addon } = await newApp()
   const before = await urlOf(app)
   const run = await rotate(app)
@@ -73,7 +73,7 @@ test('new credentials, one release of ours, and the old ones proven to be refuse
   expect(run.outputs['release']).toBe(String((await sandbox.releases(app)).at(-1)?.version))
 })
 
-test('the old ones still work: a fact in the report, not a failure', async () => {
+test('reports that the old credentials still work, without a failure', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ oldPassword: 'accepted' })
   const run = await rotate(app)
@@ -82,7 +82,7 @@ test('the old ones still work: a fact in the report, not a failure', async () =>
   expect(run.log.join('\n')).toContain(`The old credentials of ${addon} are still accepted`)
 })
 
-test('waits until the variable of the app differs', async () => {
+test('waits until the variable of the app changes', async () => {
   const { app } = await newApp()
   await sandbox.configure({ rotationReads: 3 })
   const run = await rotate(app)
@@ -91,7 +91,7 @@ test('waits until the variable of the app differs', async () => {
   expect(run.log.join('\n')).toContain('REDIS_URL has not changed yet')
 })
 
-test('heals other drift in the same release, and sets what config asks for', async () => {
+test('repairs other drift and sets the config input in the same release', async () => {
   const { app } = await newApp()
   await sandbox.setConfig(app, { REDIS_READER_PORT: '1' })
   const run = await rotate(app, { config: 'EXTRA=here' })
@@ -99,9 +99,9 @@ test('heals other drift in the same release, and sets what config asks for', asy
   await expectInSync(app)
 })
 
-describe('the answer of the rotation is lost', () => {
+describe('a lost answer of the rotation', () => {
   test.each<FaultKind>(['reset-after', 'status-503-after', 'html-after', 'truncated', 'huge', 'wrong-shape'])(
-    '%s, after Heroku did it: seen in the variable, and never asked again',
+    '%s after the work: is detected in the variable, without a second request',
     async (kind) => {
       const { app } = await newApp()
       await sandbox.fault({ kind, match: { method: 'POST', path: rotation }, times: 'always' })
@@ -114,14 +114,14 @@ describe('the answer of the rotation is lost', () => {
   )
 
   test.each<FaultKind>(['reset-before', 'status-500', 'status-503-html'])(
-    '%s, and Heroku did nothing: it says that it does not know, and what to do',
+    '%s before the work: is reported as unknown, with what to do',
     async (kind) => {
       const { app, addon } = await newApp()
       const before = await sandbox.config(app)
       await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
       const run = await rotate(app, { 'provision-timeout': '2s' })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed', changed: 'false' } })
-      expect(errorOf(run)?.what).toContain(`Whether Heroku rotated the credentials of ${addon} is not known`)
+      expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotated the credentials of ${addon}`)
       expect(errorOf(run)?.remedy).toMatch(/mode: check.*mode: setup.*mode: rotate/s)
       expect(changes()).toEqual([`POST /redis/v0/databases/${addon}/credentials_rotation`])
       expect(stepsOf(run)[0]?.done).toBe(false)
@@ -131,7 +131,7 @@ describe('the answer of the rotation is lost', () => {
   )
 })
 
-test('Heroku accepts it, and the variable never changes', async () => {
+test('fails when Heroku accepts the rotation, but the variable never changes', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ rotationReads: 10_000 })
   const run = await rotate(app, { 'provision-timeout': '2s' })
@@ -140,13 +140,13 @@ test('Heroku accepts it, and the variable never changes', async () => {
   expect(errorOf(run)?.remedy).toContain('mode: setup')
 })
 
-describe('refused', () => {
+describe('a refusal', () => {
   test.each([
     [401, 'unauthorized', 'Invalid credentials provided', 'heroku-unauthorized'],
     [403, 'forbidden', 'You do not have access', 'heroku-forbidden'],
     [404, 'not_found', "Couldn't find that add-on", 'rotation-failed'],
     [422, 'invalid_params', 'Credentials cannot be rotated', 'rotation-failed'],
-  ])('%i %s: nothing is written', async (status, id, message, reason) => {
+  ])('writes nothing after %i %s', async (status, id, message, reason) => {
     const { app, addon } = await newApp()
     const before = await sandbox.config(app)
     await sandbox.fault({
@@ -162,7 +162,7 @@ describe('refused', () => {
     expect(await sandbox.config(app)).toEqual(before)
   })
 
-  test.each<FaultKind>(['status-409', 'rate-limit-seconds'])('%s passes: asked again', async (kind) => {
+  test.each<FaultKind>(['status-409', 'rate-limit-seconds'])('is retried after %s', async (kind) => {
     const { app } = await newApp()
     await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
     const run = await rotate(app)
@@ -171,7 +171,7 @@ describe('refused', () => {
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(2)
   })
 
-  test('busy because somebody else rotates: theirs is adopted', async () => {
+  test('because of another rotation: adopts it', async () => {
     const { app, addon } = await newApp()
     await sandbox.fault({ kind: 'status-409', match: { method: 'POST', path: rotation } })
     await sandbox.onRequest({
@@ -186,15 +186,15 @@ describe('refused', () => {
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
-  test('422, because a rotation is under way: that one is waited for', async () => {
+  test('with 422 because of a rotation in progress: waits for it', async () => {
     const { app, addon } = await newApp()
     await sandbox.fault({
       kind: 'refuse',
       match: { method: 'POST', path: rotation },
       refusal: { status: 422, id: 'invalid_params', message: 'A rotation is already in progress.' },
     })
-    const run = await rotate(app, {}, async ({ said }) => {
-      await said('has not changed yet')
+    const run = await rotate(app, {}, async ({ logged }) => {
+      await logged('has not changed yet')
       await sandbox.rotateCredentials(addon)
     })
     expect(run.outputs).toMatchObject({ status: 'pass' })
@@ -202,7 +202,7 @@ describe('refused', () => {
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
-  test('no add-on', async () => {
+  test('without an add-on', async () => {
     const app = `rotate-${String(++apps)}`
     await sandbox.createApp(app, {})
     const run = await rotate(app)
@@ -210,7 +210,7 @@ describe('refused', () => {
     expect(errorOf(run)?.remedy).toContain('mode: setup')
   })
 
-  test("another provider's add-on: with its own command, never with one of Heroku's Redis", async () => {
+  test("for another provider's add-on names the command for that provider", async () => {
     const { app, addon } = await newApp('rediscloud:30')
     const run = await rotate(app)
     expect(run.outputs).toMatchObject({ 'failure-reason': 'rotation-failed', changed: 'false' })
@@ -220,7 +220,7 @@ describe('refused', () => {
     expect(changes().filter((request) => !request.startsWith('PATCH'))).toEqual([])
   })
 
-  test('a reader that cannot be read is refused before anything is rotated', async () => {
+  test('for an invalid reader comes before the rotation', async () => {
     const { app } = await newApp()
     const run = await rotate(app, { reader: 'NO_SUCH_URL' })
     expect(run.outputs).toMatchObject({ 'failure-reason': 'config-missing', changed: 'false' })
@@ -239,12 +239,12 @@ describe('an add-on of several apps', () => {
     return { owner, addon, guest }
   }
 
-  test('the owner alone: who keeps stale copies is named before it acts', async () => {
+  test('only the owner in the run: names the apps with stale copies before the rotation', async () => {
     const { owner, addon, guest } = await shared()
     const run = await rotate(owner)
     expect(run.outputs).toMatchObject({ status: 'pass' })
     await expectInSync(owner)
-    const words = `${addon} is attached to ${guest}, too`
+    const words = `${addon} is also attached to ${guest}`
     expect(run.log.findIndex((line) => line.includes(words))).toBeGreaterThan(-1)
     expect(run.log.findIndex((line) => line.includes(words))).toBeLessThan(
       run.log.findIndex((line) => line.includes('Rotating the credentials')),
@@ -254,7 +254,7 @@ describe('an add-on of several apps', () => {
     expect(config['REDIS_WRITER_PASSWORD']).not.toBe(new URL(config['REDIS_URL'] ?? '').password)
   })
 
-  test.each(['owner first', 'guest first'])('both in one run, %s: rotated once, both updated', async (order) => {
+  test.each(['owner first', 'owner last'])('both in one run, %s: rotates once and updates both', async (order) => {
     const { owner, guest } = await shared()
     await sandbox.configure({ rotationReads: 2, latencyMs: 20 })
     const names = order === 'owner first' ? [owner, guest] : [guest, owner]
@@ -271,7 +271,7 @@ describe('an add-on of several apps', () => {
     expect(run.log.join('\n')).not.toContain('copies of the credentials become stale')
   })
 
-  test('both in one run, and the answer is lost: still rotated once', async () => {
+  test('both in one run, with a lost answer: rotates once', async () => {
     const { owner, guest } = await shared()
     await sandbox.fault({ kind: 'reset-after', match: { method: 'POST', path: rotation }, times: 'always' })
     const run = await rotate(`${owner}, ${guest}`)
@@ -281,7 +281,7 @@ describe('an add-on of several apps', () => {
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
-  test('both in one run, refused: each says why, and nothing is written', async () => {
+  test('both in one run, refused: reports the reason for each and writes nothing', async () => {
     const { owner, guest } = await shared()
     await sandbox.fault({ kind: 'refuse', match: { method: 'POST', path: rotation }, times: 'always' })
     const run = await rotate(`${owner}, ${guest}`)
@@ -292,7 +292,7 @@ describe('an add-on of several apps', () => {
     expect(changes()).toHaveLength(1)
   })
 
-  test('the guest alone: refused, because the owner would be hit', async () => {
+  test('only the other app in the run: is refused, because the owner would be affected', async () => {
     const { owner, addon, guest } = await shared()
     const run = await rotate(guest)
     expect(run.outputs).toMatchObject({ 'failure-reason': 'addon-shared', changed: 'false' })
@@ -302,7 +302,7 @@ describe('an add-on of several apps', () => {
   })
 })
 
-test('a dry run writes nothing, and names the other apps and the variables', async () => {
+test('writes nothing in a dry run, and names the other apps and the variables', async () => {
   const { app, addon } = await newApp()
   await sandbox.createApp(`${app}-guest`, {})
   await sandbox.attach(addon, `${app}-guest`)
@@ -332,7 +332,7 @@ test('a dry run writes nothing, and names the other apps and the variables', asy
 })
 
 describe('races', () => {
-  test('somebody else rotates at the same moment', async () => {
+  test('another user rotates at the same time', async () => {
     const { app, addon } = await newApp()
     await sandbox.onRequest({
       when: 'before',
@@ -345,7 +345,7 @@ describe('races', () => {
     await expectInSync(app)
   })
 
-  test('somebody else rotates again after the variables were written', async () => {
+  test('another user rotates again after the write', async () => {
     const { app, addon } = await newApp()
     await sandbox.onRequest({
       when: 'after',
@@ -359,16 +359,16 @@ describe('races', () => {
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
-  test('two runs at the same moment: both green, and the app has what is valid', async () => {
+  test('two parallel runs: leave valid credentials', async () => {
     const { app } = await newApp()
     await sandbox.configure({ latencyMs: 30 })
     const runs = await Promise.all([rotate(app), rotate(app)])
-    // The one that ends first may test credentials that the other is replacing; never is the app left with old ones.
+    // The first run to end may test credentials that the other one replaces, but the app never keeps old ones.
     expect(runs.some(({ outputs }) => outputs['status'] === 'pass')).toBe(true)
     await expectInSync(app)
   })
 
-  test('the add-on is destroyed while the new credentials are waited for', async () => {
+  test('the add-on is removed during the wait for the new credentials', async () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ rotationReads: 10_000 })
     await sandbox.onRequest({
@@ -384,7 +384,7 @@ describe('races', () => {
   })
 })
 
-test('the re-sync is refused: it says what is known, and setup finishes the job', async () => {
+test('reports the state when the write is refused, and setup finishes', async () => {
   const { app, addon } = await newApp()
   const old = await secretsOf(sandbox, app)
   await sandbox.fault({ kind: 'refuse', match: { method: 'PATCH', path: '/config-vars$' } })
@@ -413,7 +413,7 @@ describe('cancelled', () => {
     return run
   }
 
-  test('before anything was asked', async () => {
+  test('before the first request', async () => {
     const { app } = await newApp()
     await sandbox.configure({ latencyMs: 1_000 })
     const run = await cancelAt(app, () => arrived(sandbox, 'GET', /addon-attachments$/))
@@ -422,36 +422,36 @@ describe('cancelled', () => {
     expect(run.outputs['changed']).toBe('false')
   })
 
-  test('while it is asked: the answer is waited for, and told', async () => {
+  test('during the request: waits for the answer and reports it', async () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ latencyMs: 300 })
     const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
-    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted the rotation of the credentials of ${addon}`)
     expect(errorOf(run)?.remedy).toContain('mode: setup')
     expect(changes()).toHaveLength(1)
     expect(run.outputs['changed']).toBe('true')
   })
 
-  test('while it is asked, and no answer comes', async () => {
+  test('during the request, without an answer', async () => {
     const { app, addon } = await newApp()
     await sandbox.fault({ kind: 'silence-after', match: { method: 'POST', path: rotation } })
     const run = await cancelAt(app, () => arrived(sandbox, 'POST', /credentials_rotation$/))
-    expect(errorOf(run)?.what).toContain(`Whether Heroku rotates the credentials of ${addon} is not known`)
+    expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotates the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.done).toBe(false)
     expect(stepsOf(run)[0]?.detail).toContain('not known')
     expect(run.outputs['changed']).toBe('true')
   })
 
-  test('while the new credentials are waited for', async () => {
+  test('during the wait for the new credentials', async () => {
     const { app, addon } = await newApp()
     await sandbox.configure({ rotationReads: 10_000 })
-    const run = await cancelAt(app, ({ said }) => said('has not changed yet'))
-    expect(errorOf(run)?.what).toContain(`Heroku has accepted to rotate the credentials of ${addon}`)
+    const run = await cancelAt(app, ({ logged }) => logged('has not changed yet'))
+    expect(errorOf(run)?.what).toContain(`Heroku has accepted the rotation of the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.detail).toContain('accepted')
     expect(run.outputs['changed']).toBe('true')
   })
 
-  test('while the variables are written, and no answer comes', async () => {
+  test('while the variables are written, without an answer', async () => {
     const { app, addon } = await newApp()
     await sandbox.fault({ kind: 'silence-before', match: { method: 'PATCH', path: '/config-vars$' } })
     const run = await cancelAt(app, () => arrived(sandbox, 'PATCH', /config-vars$/))
@@ -460,10 +460,10 @@ describe('cancelled', () => {
     expect(run.outputs['changed']).toBe('true')
   })
 
-  test('while its release is waited for: the variables are written, and nothing else is claimed', async () => {
+  test('during the wait for the release: reports the written variables', async () => {
     const { app } = await newApp()
     await sandbox.configure({ releaseMs: 20_000 })
-    const run = await cancelAt(app, ({ said }) => said('Waiting for release'))
+    const run = await cancelAt(app, ({ logged }) => logged('Waiting for release'))
     expect(errorOf(run)?.what).not.toContain('still have the old ones')
     await sandbox.configure(usual)
     await expectInSync(app)

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { selfSigned } from '../support/certificates.ts'
 import { expectNoSecrets, runAction } from '../support/runner.ts'
 import { bulk, type FakeAnswer, type FakeServer, startFakeHeroku, startFakeRedis } from './hostile/servers.ts'
-import { expectNothingObeyed, hostileLines, hostileWords } from './hostile/words.ts'
+import { expectNoEffect, hostileLines, hostileWords } from './hostile/words.ts'
 import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step } from './support.ts'
 
 const sandbox = await sandboxForThisFile()
@@ -35,7 +35,7 @@ async function newFolder(): Promise<string> {
 
 const invalid = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'input-invalid' } }
 
-describe('the token goes to Heroku only', () => {
+describe('the token is sent to Heroku only', () => {
   test.each([
     'evil.example',
     'heroku.com.evil.example',
@@ -124,18 +124,18 @@ describe('hostile inputs', () => {
     ['app', hostileLines],
     ['plan', hostileLines],
   ])('%s: %j is refused before the first request', async (name, value) => {
-    // An environment cannot hold this one, and so no input can.
+    // An environment variable, and therefore an input, cannot contain this value.
     if (value.includes('\u0000')) return
     sandbox.requests.clear()
     const run = await step(sandbox, { app: 'my-app', [name]: value })
     expect(run).toMatchObject(invalid)
     expect(run.annotations[0]?.message).toContain(`${name}: `)
-    expectNothingObeyed(run)
+    expectNoEffect(run)
     expect(requestsOf(sandbox)).toEqual([])
     expect(Object.keys(run.files).filter((path) => !path.startsWith('$'))).toEqual([])
   })
 
-  test('a token with a line break in it is refused, and is not shown', async () => {
+  test('a token with a line break is refused and not shown', async () => {
     sandbox.requests.clear()
     const token = 'HRKU-first-line-of-it\nX-Evil: second-line-of-it'
     const run = await step(
@@ -169,11 +169,11 @@ describe('hostile inputs', () => {
     'report-file',
     'confirm',
     'job-summary',
-  ])('a Redis URL pasted into %s is masked before a line is printed, and is not shown', async (name) => {
+  ])('a Redis URL in %s is masked before the first line and not shown', async (name) => {
     sandbox.requests.clear()
     const urls = [`rediss://:${pasted}@host.example:6380`, `rediss://host.example:6380?password=${pasted}`]
     for (const url of urls) {
-      // `confirm` takes any text where nothing is removed; another mistake shows the rest.
+      // `confirm` accepts any text unless the mode is remove; another invalid input makes the run fail.
       const run = await step(sandbox, { app: 'my-app', samples: 'x', [name]: url }, { secrets: [pasted, url] })
       expect(run).toMatchObject(invalid)
       expect(run.masks).toContain(pasted)
@@ -184,7 +184,7 @@ describe('hostile inputs', () => {
   })
 
   test.each(['HEROKU_HOST', 'HEROKU_DATA_HOST', 'HEROKU_REDIS_HOST', 'HEROKU_STATUS_HOST'])(
-    'a URL with a password in %s is refused and is not shown',
+    'a URL with a password in %s is refused and not shown',
     async (name) => {
       const env = { HEROKU_DATA_HOST: '', [name]: `https://user:${pasted}@api.heroku.com` }
       const run = await step(sandbox, { app: 'my-app' }, { env, secrets: [pasted] })
@@ -194,7 +194,7 @@ describe('hostile inputs', () => {
   )
 
   test.each(['redis://:password@127.0.0.1', 'redis://my-app@127.0.0.1', 'redis://:connect@localhost'])(
-    'no output is dropped because %s has an ordinary word for a password',
+    'no output is dropped because of the ordinary word as password in %s',
     async (url) => {
       const run = await step(sandbox, { app: 'my-app', mode: 'check', reader: `${url}:1`, 'reader-prefix': 'OTHER' })
       expect(run.droppedOutputs).toEqual([])
@@ -203,7 +203,7 @@ describe('hostile inputs', () => {
     },
   )
 
-  test('names of object properties are ordinary names of config vars', async () => {
+  test('names of object properties work as config vars', async () => {
     await sandbox.createApp('proto', { addons: ['heroku-redis:mini'] })
     const run = await step(sandbox, { app: 'proto', config: '__proto__=a\nconstructor=b' })
     expect(run.outputs['status']).toBe('pass')
@@ -315,7 +315,7 @@ describe('a hostile Heroku', () => {
       env: { HEROKU_HOST: `http://127.0.0.1:${String(fake.port)}`, HEROKU_DATA_HOST: '127.0.0.1', RUNNER_DEBUG: '1' },
     })
     expectNoSecrets(run, [sandbox.token, 'secret-of-the-url', 'secret-of-the-app'])
-    expectNothingObeyed(run)
+    expectNoEffect(run)
     return run
   }
 
@@ -331,7 +331,7 @@ describe('a hostile Heroku', () => {
   test.each([
     ['a URL', `rediss://:${misplaced}@old.example.com:6379`],
     ['a password', misplaced],
-  ])('%s where a host belongs is not shown', async (what, value) => {
+  ])('%s in place of a host is not shown', async (what, value) => {
     const app = `misplaced-${what.replaceAll(' ', '-').toLowerCase()}`
     await sandbox.createApp(app, {
       addons: ['heroku-redis:mini'],
@@ -353,7 +353,7 @@ describe('a hostile Heroku', () => {
     expect(reportOf(run).apps[0]?.error?.what).toContain(String(status))
   })
 
-  test('secrets and values of config that it repeats in a message, whole or cut, are not shown', async () => {
+  test('secrets and values of config in its messages, complete or cut, are not shown', async () => {
     const value = 'value-of-the-user-17'
     const words = [
       `Bad request: rediss://:secret-of-the-url@127.0.0.1:1, token ${sandbox.token}, value "${value}" is too long.`,
@@ -392,7 +392,7 @@ describe('a hostile Heroku', () => {
     const run = await step(sandbox, { app: 'my-app' })
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log.join('\n')).toContain('Heroku warns: ::error title=owned::x')
-    expectNothingObeyed(run)
+    expectNoEffect(run)
   })
 })
 
@@ -414,7 +414,7 @@ describe('a hostile Redis', () => {
       },
       { secrets: [password], env: { RUNNER_DEBUG: '1' } },
     )
-    expectNothingObeyed(run)
+    expectNoEffect(run)
     expect(run.files['a.xml']).not.toMatch(/<img|<script/)
     return run
   }
@@ -459,7 +459,7 @@ describe('a hostile Redis', () => {
     ['in what was never asked', () => `+PONG\r\n${bulk(hostileLines)}>1\r\n+x\r\n`],
     ['in what is no Redis', () => `HTTP/1.1 200 OK\r\n\r\n${hostileLines}`],
     ['with no end', (command: string) => (command === 'INFO' ? `$900000000\r\n${'x'.repeat(9_000_000)}` : undefined)],
-  ])('its words are text: %s', async (_, answer) => {
+  ])('its replies are shown as text: %s', async (_, answer) => {
     const run = await readFrom(answer)
     expect(reportOf(run).apps).toHaveLength(1)
   })
@@ -486,18 +486,15 @@ describe('the certificate is verified before the password is sent', () => {
     return { run, reader, received: fake.received() }
   }
 
-  test.each(['full', `sha256:${'0'.repeat(64)}`])(
-    '%s: not one byte goes to a server that is not trusted',
-    async (verify) => {
-      const { reader, received } = await dialled(verify)
-      expect(reader).toMatchObject({ status: 'fail' })
-      expect(reader?.docs).toMatch(/#redis-certificate$/)
-      expect(reader?.message).toContain(verify === 'full' ? 'self-signed' : certificate.sha256)
-      expect(received).toBe('')
-    },
-  )
+  test.each(['full', `sha256:${'0'.repeat(64)}`])('%s: nothing is sent to an untrusted server', async (verify) => {
+    const { reader, received } = await dialled(verify)
+    expect(reader).toMatchObject({ status: 'fail' })
+    expect(reader?.docs).toMatch(/#redis-certificate$/)
+    expect(reader?.message).toContain(verify === 'full' ? 'self-signed' : certificate.sha256)
+    expect(received).toBe('')
+  })
 
-  test.each(['none', `sha256:${certificate.sha256}`])('%s: the password goes to the server', async (verify) => {
+  test.each(['none', `sha256:${certificate.sha256}`])('%s: the password is sent to the server', async (verify) => {
     const { reader, received } = await dialled(verify)
     expect(reader).toMatchObject({ status: 'pass' })
     expect(received).toContain(password)
@@ -507,7 +504,7 @@ describe('the certificate is verified before the password is sent', () => {
 describe('debugging reveals no secret', () => {
   const debugging = { DEBUG: '*', RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', NODE_OPTIONS: '--trace-warnings' }
 
-  test('a run that passes, and one that fails', async () => {
+  test('in passing and failing runs', async () => {
     const run = await step(sandbox, { app: 'my-app' }, { env: debugging })
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     const failing = await step(
@@ -519,7 +516,7 @@ describe('debugging reveals no secret', () => {
   })
 
   test.each(['http', 'HTTP,tls', '*'])(
-    'NODE_DEBUG=%s, with which Node itself would print the token, is refused',
+    'NODE_DEBUG=%s is refused, because Node.js would print the token',
     async (sections) => {
       sandbox.requests.clear()
       const run = await step(sandbox, { app: 'my-app' }, { env: { NODE_DEBUG: sections } })
@@ -551,7 +548,7 @@ describe('a crash', () => {
   })
 
   test.each(['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'])(
-    '%s that cannot be written fails the step, told in one line',
+    '%s that cannot be written fails the step with one line',
     async (name) => {
       for (const app of ['my-app', 'not an app']) {
         const run = await step(sandbox, { app }, { env: { [name]: '/nowhere/at/all' } })
@@ -563,7 +560,7 @@ describe('a crash', () => {
   )
 })
 
-test('nothing that a run over several apps leaves contains a secret', async () => {
+test('no output of a run over several apps contains a secret', async () => {
   await sandbox.createApp('fleet-a', { addons: ['heroku-redis:mini'] })
   await sandbox.createApp('fleet-b', {
     addons: ['rediscloud:30'],

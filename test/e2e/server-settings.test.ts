@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
-/** `settings`: what the server is asked to be, compared and changed in one request. */
+/** `settings`: server settings, compared and changed in one request. */
 
 const sandbox = await sandboxForThisFile()
 
@@ -24,7 +24,7 @@ const run = (app: string, inputs: Readonly<Record<string, string>> = {}) =>
 const changes = (): readonly string[] => changesOn(sandbox)
 const patch = { method: 'PATCH', path: '/config$' }
 
-test('what differs is changed on the real server, in one request', async () => {
+test('changes settings that differ on the real server, in one request', async () => {
   const { app, addon } = await appWith()
   const outcome = await run(app)
   expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'true' } })
@@ -53,7 +53,7 @@ test('what differs is changed on the real server, in one request', async () => {
   expect(changes()).toEqual([])
 })
 
-test('only what differs is sent', async () => {
+test('sends only the settings that differ', async () => {
   const { app } = await appWith()
   await run(app, { settings: 'timeout=60' })
   sandbox.requests.clear()
@@ -64,14 +64,14 @@ test('only what differs is sent', async () => {
   })
 })
 
-test('a dry run names the change, and makes none', async () => {
+test('lists the change in a dry run, and changes nothing', async () => {
   const { app } = await appWith()
   const outcome = await run(app, { 'dry-run': 'true' })
   expect(changes()).toEqual([])
   expect(outcome.log.join('\n')).toContain('set maxmemory-policy=allkeys-lru (was noeviction)')
 })
 
-test('a new add-on gets them when it is there', async () => {
+test('sets them after the creation of a new add-on', async () => {
   const app = 'tuned-new'
   await sandbox.createApp(app)
   const outcome = await run(app, { plan: 'mini' })
@@ -87,23 +87,23 @@ test('a new add-on gets them when it is there', async () => {
   expect(await sandbox.settings(addon)).toMatchObject({ timeout: '60' })
 })
 
-test('without an answer to what is set, they are set all the same', async () => {
+test('sets them even if the current settings cannot be read', async () => {
   const { app, addon } = await appWith()
   await sandbox.fault({ kind: 'refuse', match: { method: 'GET', path: '/config$' }, times: 'always' })
   const outcome = await run(app)
   expect(outcome).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } })
   expect(await sandbox.settings(addon)).toMatchObject({ timeout: '60' })
-  expect(outcome.log.join('\n')).toContain('did not report what was set before')
+  expect(outcome.log.join('\n')).toContain('did not report the previous values')
 })
 
-test.each(['reset-after', 'status-500'] as const)('an answer that is lost (%s) is asked for again', async (kind) => {
+test.each(['reset-after', 'status-500'] as const)('retries after a lost answer (%s)', async (kind) => {
   const { app, addon } = await appWith()
   await sandbox.fault({ kind, match: patch })
   expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
   expect(await sandbox.settings(addon)).toMatchObject({ timeout: '60' })
 })
 
-test('a refusal fails the step with its own reason', async () => {
+test('fails with a separate reason after a refusal', async () => {
   const { app } = await appWith()
   const refusal = { status: 422, id: 'invalid_params', message: 'Settings are frozen.' }
   await sandbox.fault({ kind: 'refuse', match: patch, refusal })
@@ -112,7 +112,7 @@ test('a refusal fails the step with its own reason', async () => {
   expect(outcome.annotations[0]?.message).toContain('Settings are frozen')
 })
 
-test('check compares, and changes nothing', async () => {
+test('only compares them in check', async () => {
   const { app } = await appWith()
   const outcome = await run(app, { mode: 'check' })
   expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'settings' } })

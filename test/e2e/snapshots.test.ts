@@ -8,7 +8,7 @@ import { stableText, withoutOrder } from './stable-text.ts'
 import { step, varsFor } from './support.ts'
 
 /**
- * What people read after a run, from real runs on the sandbox: `snapshots/NAME.md` is the job summary, `NAME.log` the
+ * The texts of real runs on the sandbox: `snapshots/NAME.md` is the job summary, `NAME.log` the
  * log, the annotations, the outputs and the exit code, `fleet.xml` the JUnit report of one.
  * `vitest run --project e2e test/e2e/snapshots.test.ts -u` updates them; read the difference before you commit it.
  */
@@ -16,7 +16,7 @@ import { step, varsFor } from './support.ts'
 type Run = (inputs?: Readonly<Record<string, string>>, job?: Omit<RunOptions, 'inputs'>) => Promise<RunOutcome>
 type Scene = (sandbox: Sandbox, run: Run) => Promise<RunOutcome>
 
-/** Time enough for any machine: no text depends on how fast this one is. */
+/** Generous, so that no text depends on the speed of the machine. */
 const patient = {
   'connect-timeout': '60s',
   'command-timeout': '60s',
@@ -133,8 +133,8 @@ const scenes: Readonly<Record<string, Scene>> = {
     return run(
       { plan: 'premium-0' },
       {
-        during: async ({ child, said }) => {
-          await said('is provisioning it')
+        during: async ({ child, logged }) => {
+          await logged('is provisioning it')
           child.kill('SIGINT')
         },
       },
@@ -144,7 +144,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 
 const servers: RedisServer[] = []
 
-/** An app whose config vars are right, and the name of its add-on. */
+/** An app with correct config vars, and the name of its add-on. */
 async function appWithRedis(
   sandbox: Sandbox,
   app: string,
@@ -156,7 +156,7 @@ async function appWithRedis(
   return name
 }
 
-/** Without a version that the sandbox reports: what stands before such a server would still take connections. */
+/** Without a reported version, because the proxy for that would still accept connections. */
 async function killServer(sandbox: Sandbox, addon: string): Promise<void> {
   await sandbox.signal(addon, 'SIGKILL')
   const isAlive = (): Promise<boolean> =>
@@ -186,7 +186,7 @@ afterEach(async () => {
 })
 
 describe.each(Object.entries(scenes))('%s', (name, play) => {
-  test('reads as it did', async () => {
+  test('matches the snapshot', async () => {
     const sandbox = await startSandbox()
     try {
       const outcome = await play(sandbox, (inputs, job) => step(sandbox, { app: 'shop', ...patient, ...inputs }, job))
@@ -202,7 +202,7 @@ describe.each(Object.entries(scenes))('%s', (name, play) => {
   })
 })
 
-test('no snapshot is left of a run that is no longer made', async () => {
+test('no snapshot is obsolete', async () => {
   const files = await readdir(new URL('./snapshots', import.meta.url))
   const names = Object.keys(scenes).flatMap((name) => [`${name}.log`, `${name}.md`])
   expect(files.toSorted()).toEqual([...names, 'fleet.xml'].toSorted())

@@ -1,6 +1,6 @@
 /**
- * What differs from run to run, by name instead: ports and ids are numbered in the order in which they appear, figures
- * are `N`. Everything else is compared to the letter.
+ * Replaces what differs from run to run: ports and ids are numbered in order of appearance, figures
+ * become `N`. Everything else is compared exactly.
  */
 export function stableText(): (text: string) => string {
   const ports = numbered('PORT')
@@ -10,13 +10,13 @@ export function stableText(): (text: string) => string {
       .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:FINGERPRINT')
       .replaceAll(/(run_id|master_replid)(,?) [0-9a-f]{8}/g, '$1$2 HASH')
       .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, ids)
-      // The name that the action gives a new add-on.
+      // The generated name of a new add-on.
       .replaceAll(/(?<=\bredis-\w+-)[0-9a-f]{8}\b/g, ids)
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g, 'TIME')
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME UTC')
       .replaceAll(/\buntil \d{4}-\d\d-\d\d/g, 'until DATE')
       .replaceAll(/\b\d{5}\b/g, ports)
-      // This machine's redis-server, where the sandbox reports no version of its own.
+      // The version of this machine's redis-server, unless the sandbox reports another.
       .replaceAll(/\b(redis |version=)(?!9\.1\.0)\d+\.\d+\.\d+/gi, '$1VERSION')
       .replaceAll(/(?:\d+ min )?\b\d+(?:\.\d+)?( |&nbsp;)(?:ms|s|min)\b/g, 'N$1ms')
       // A lag below the clock's resolution.
@@ -29,7 +29,7 @@ export function stableText(): (text: string) => string {
       .replaceAll(/source=REDIS addon=(\S+) .*?(?=<\/code>|$)/gm, 'source=REDIS addon=$1 …')
       .replaceAll(/(Metrics of the add-on’s log: ).*/g, '$1…')
       .replaceAll(/^( {2}x-axis "milliseconds" | {2}y-axis "round trips" | {2}bar ).*/gm, '$1…')
-      // How often a wait reports its progress depends on how long it takes.
+      // The number of progress lines depends on the duration.
       .replaceAll(/^ *Waiting for .* \(N ms\) …\n/gm, '')
 }
 
@@ -43,7 +43,7 @@ function numbered(kind: string): (value: string) => string {
 
 const progress = /^(\d+) of (\d+) apps done/
 
-/** The log of a fleet shows each app when it is done: here by name, and only the last count. */
+/** The log of a fleet shows apps in order of completion: sorts them by name, and keeps only the last count. */
 export function withoutOrder(log: readonly string[]): readonly string[] {
   if (!log.some((line) => progress.test(line))) return log
   const groups: string[][] = []

@@ -4,7 +4,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sand
 import { budget } from '../support/slowness.ts'
 import { expectNoSecrets, runAction, type RunOptions, type RunOutcome } from '../support/runner.ts'
 
-/** A sandbox for the tests of one file; it ends with them. */
+/** A sandbox for the tests of one file, stopped after them. */
 export async function sandboxForThisFile(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options)
   afterAll(() => sandbox.stop())
@@ -12,19 +12,19 @@ export async function sandboxForThisFile(options: SandboxOptions = {}): Promise<
 }
 
 export interface Job extends Omit<RunOptions, 'inputs'> {
-  /** Secrets beside those that the sandbox knows. */
+  /** Secrets in addition to those of the sandbox. */
   readonly secrets?: readonly string[]
 }
 
 export type Step = (sandbox: Sandbox, inputs: Readonly<Record<string, string>>, job?: Job) => Promise<RunOutcome>
 
-/** One step of a workflow: the committed bundle on the sandbox, and then the search for any secret in all that it left. */
+/** One step of a workflow: runs the committed bundle on the sandbox, and then searches all its output for secrets. */
 export const step: Step = stepWith(runAction)
 
 const patient = {
-  // The sandbox runs this machine's redis-server, whose version Heroku may not support any more.
+  // The sandbox runs this machine's redis-server, whose version Heroku may no longer support.
   'skip-checks': 'version',
-  // A busy machine is no fault of the servers: only a test that is about time sets limits of its own.
+  // A busy machine must not cause findings; tests of time limits set their own.
   latency: '1m/2m',
   'connect-timeout': budget(10_000),
   'command-timeout': budget(10_000),
@@ -52,7 +52,7 @@ async function take(
   return outcome
 }
 
-/** URLs and passwords in the config vars of the apps, as they are now. */
+/** Current URLs and passwords in the config vars of the apps. */
 export async function secretsOf(sandbox: Sandbox, apps: string): Promise<string[]> {
   const names = apps.split(/[\n,]/).map((name) => name.trim())
   const configs = await Promise.all(names.map((name) => sandbox.config(name).catch(() => ({}))))
@@ -73,12 +73,12 @@ export function requestsOf(sandbox: Sandbox): string[] {
   return sandbox.requests.list().map(({ method, path }) => `${method} ${path}`)
 }
 
-/** Requests that change something, in the order of arrival. A log session is a POST, and changes nothing. */
+/** Requests that change something, in order of arrival. A log session is a POST, but changes nothing. */
 export function changesOn(sandbox: Sandbox): string[] {
   return requestsOf(sandbox).filter((request) => !/^GET |\/log-sessions$/.test(request))
 }
 
-/** The managed variables as they should be for a URL. */
+/** The correct managed variables for a URL. */
 export function varsFor(
   url: string,
   prefixes: readonly string[] = ['REDIS_WRITER', 'REDIS_READER'],

@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../sandbox/request-log.ts'
 import { arrived } from './moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
 
-/** `version` and `version-mismatch`: an upgrade is irreversible, so it is asked for once, and followed to its end. */
+/** `version` and `version-mismatch`: an upgrade is irreversible, so it is requested once, and followed to its end. */
 
 const sandbox = await sandboxForThisFile({ versions: ['7.2', '8.1', '9.1'] })
 const usual = { ...sandbox.behaviour }
@@ -74,7 +74,7 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test('a dry run names the steps, and changes nothing', async () => {
+  test('lists the steps in a dry run, and changes nothing', async () => {
     const { app } = await appWith('8.1')
     const outcome = await run(app, { ...change, 'dry-run': 'true' })
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { changed: 'false' } })
@@ -82,7 +82,7 @@ describe('a plan with a standby', () => {
     expect(changes()).toEqual([])
   })
 
-  test('a second run finds nothing to do', async () => {
+  test('does nothing in a second run', async () => {
     const { app } = await appWith('8.1')
     await run(app)
     sandbox.requests.clear()
@@ -91,7 +91,7 @@ describe('a plan with a standby', () => {
   })
 
   test.each(['reset-after', 'status-503-after', 'truncated'] as const)(
-    'every answer is lost (%s): one upgrade, one maintenance',
+    'is upgraded once if every answer is lost (%s)',
     async (kind) => {
       const { app, addon, before } = await appWith('8.1')
       await sandbox.configure({ prepareReads: 4, runReads: 4 })
@@ -105,7 +105,7 @@ describe('a plan with a standby', () => {
     },
   )
 
-  test('the request is lost before the work: it is asked for again', async () => {
+  test('repeats the request if nothing was done', async () => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.fault({ kind: 'reset-before', match: post })
     expect(await run(app)).toMatchObject({ exitCode: 0 })
@@ -113,7 +113,7 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test('the preparation never ends: the time is up, and the next run takes it up', async () => {
+  test('times out if the preparation never ends, and continues in the next run', async () => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.configure({ prepareReads: 'never' })
     const failed = await run(app, { ...change, 'provision-timeout': '5s' })
@@ -128,18 +128,18 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test.each<[string, (said: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
+  test.each<[string, (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
     ['while it is asked for', () => arrived(sandbox, 'POST', /\/upgrade$/)],
-    ['while it is prepared', (said) => said(/Waiting for the upgrade/)],
+    ['while it is prepared', (logged) => logged(/Waiting for the upgrade/)],
     ['while its maintenance is started', () => arrived(sandbox, 'POST', /\/run$/)],
-    ['while its maintenance runs', (said) => said(/Waiting for the upgrade of \S+: it is running/)],
+    ['while its maintenance runs', (logged) => logged(/Waiting for the upgrade of \S+: it is running/)],
     ['while the config vars are written', () => arrived(sandbox, 'PATCH', /config-vars$/)],
-  ])('a run is cancelled %s: the next one finishes it, and asks for nothing twice', async (_, moment) => {
+  ])('cancelled %s: the next run finishes without a second request', async (_, moment) => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.configure({ latencyMs: 150, prepareReads: 4, runReads: 4 })
     const cancelled = await run(app, change, {
-      during: async ({ said, child }) => {
-        await moment(said)
+      during: async ({ logged, child }) => {
+        await moment(logged)
         child.kill('SIGINT')
       },
     })
@@ -151,7 +151,7 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test('two runs at once: one upgrade, both green', async () => {
+  test('is upgraded once in two parallel runs, which both pass', async () => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.configure({ latencyMs: 30, prepareReads: 8, runReads: 8 })
     const outcomes = await Promise.all([run(app), run(app)])
@@ -161,7 +161,7 @@ describe('a plan with a standby', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test('an upgrade that Heroku itself has prepared is run, not asked for again', async () => {
+  test('runs an upgrade that Heroku has already prepared', async () => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.planMaintenance(addon, { version: '9.1', requiredBy: '2026-12-19T00:00:00.000Z' })
     expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -180,7 +180,7 @@ describe('mini', () => {
     await expectUpgraded(app, addon, before)
   })
 
-  test('the answer is lost: one upgrade', async () => {
+  test('is upgraded once after a lost answer', async () => {
     const { app, addon, before } = await appWith('8.1', 'mini')
     await sandbox.fault({ kind: 'reset-after', match: post, times: 'always' })
     expect(await run(app)).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -190,7 +190,7 @@ describe('mini', () => {
   })
 })
 
-test('two runs at once on mini: one upgrade, both green', async () => {
+test('mini is upgraded once in two parallel runs, which both pass', async () => {
   const { app, addon, before } = await appWith('8.1', 'mini')
   await sandbox.configure({ latencyMs: 30 })
   const outcomes = await Promise.all([run(app), run(app)])
@@ -199,8 +199,8 @@ test('two runs at once on mini: one upgrade, both green', async () => {
   await expectUpgraded(app, addon, before)
 })
 
-describe('what is not upgraded', () => {
-  test('a version that Heroku does not offer is refused in its words', async () => {
+describe('no upgrade', () => {
+  test("to a version that Heroku does not offer, with Heroku's message", async () => {
     const { app } = await appWith('8.1')
     const outcome = await run(app, { ...change, version: '42' })
     expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'upgrade-failed', changed: 'false' } })
@@ -208,7 +208,7 @@ describe('what is not upgraded', () => {
     expect(outcome.annotations[0]?.message).toMatch(/runs version 8\.1/)
   })
 
-  test('a downgrade is refused before anything is done', async () => {
+  test('to an older version: refused before any change', async () => {
     const { app } = await appWith('9.1')
     const outcome = await run(app, { ...change, version: '8.1' })
     expect(outcome).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'version-mismatch' } })
@@ -216,7 +216,7 @@ describe('what is not upgraded', () => {
     expect(changes()).toEqual([])
   })
 
-  test('version-mismatch: fail stops before anything is done', async () => {
+  test('with version-mismatch: fail, which stops before any change', async () => {
     const { app } = await appWith('8.1')
     await sandbox.setConfig(app, { REDIS_WRITER_HOST: 'stale.example.com' })
     const outcome = await run(app, { version: '9', 'version-mismatch': 'fail' })
@@ -224,14 +224,14 @@ describe('what is not upgraded', () => {
     expect(changes()).toEqual([])
   })
 
-  test('version-mismatch: warn leaves it, and the version check warns', async () => {
+  test('with version-mismatch: warn; the version check warns', async () => {
     const { app } = await appWith('8.1')
     const outcome = await run(app, { version: '9', 'skip-checks': 'latency' })
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { status: 'warn' } })
     expect(changes()).toEqual([])
   })
 
-  test('while the data API does not tell the version, the server does', async () => {
+  test('while the data API does not report the version; the server does', async () => {
     const { app, addon } = await appWith('9.1')
     await sandbox.fault({ kind: 'refuse', match: { path: `^/redis/v0/databases/${addon}$` }, times: 'always' })
     const outcome = await run(app)
@@ -259,7 +259,7 @@ describe('a new add-on', () => {
     expect(creation?.body).toMatchObject({ config: { version: '8.1' } })
   })
 
-  test('is created without it where Heroku refuses it, and that is said', async () => {
+  test('is created without it, with a note, if Heroku refuses it', async () => {
     const outcome = await create({ versionAtCreation: 'refused' }, '1')
     expect(outcome).toMatchObject({ exitCode: 0, outputs: { created: 'true' } })
     expect(outcome.log.join('\n')).toContain('did not create the add-on with version 1')

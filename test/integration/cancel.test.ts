@@ -7,7 +7,10 @@ import { inProcess } from '../support/in-process.ts'
 import { slowness } from '../support/slowness.ts'
 import type { Running, RunOutcome } from '../support/runner.ts'
 
-/** A run that is cancelled at the very moment, and where its token comes from; the source, what test/e2e/cancel.test.ts is for the bundle. */
+/**
+ * A run that is cancelled at the very moment, and where its token comes from; the source, what test/e2e/cancel.test.ts
+ * is for the bundle.
+ */
 
 const app = 'shop'
 
@@ -74,8 +77,8 @@ describe.concurrent('cancelled', () => {
   test('while Heroku asks for a pause', () =>
     tell({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
-      during: async ({ child, said }) => {
-        await said('requests are retried')
+      during: async ({ child, logged }) => {
+        await logged('requests are retried')
         child.kill()
       },
       tells: (run) => {
@@ -127,7 +130,7 @@ describe.concurrent('cancelled', () => {
       },
       tells: (run) => {
         expectCancelled(run, { changed: 'false' })
-        expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*whether it was done is not known$`))
+        expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*it is not known whether it was done$`))
       },
     }),
   )
@@ -136,8 +139,8 @@ describe.concurrent('cancelled', () => {
     for (const words of ['Heroku is provisioning it', /: ready after/]) {
       await tell({
         heroku: { provisionMs: 400 },
-        during: async ({ child, said }) => {
-          await said(words)
+        during: async ({ child, logged }) => {
+          await logged(words)
           child.kill()
         },
         tells: async (run, sandbox) => {
@@ -152,8 +155,8 @@ describe.concurrent('cancelled', () => {
     tell({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '/plans$' } },
-      during: async ({ child, said }) => {
-        await said(/^writer and reader 127/m)
+      during: async ({ child, logged }) => {
+        await logged(/^writer and reader 127/m)
         child.kill()
       },
       tells: (run) => {
@@ -167,9 +170,9 @@ describe.concurrent('cancelled', () => {
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '^/apps/slow/config-vars$' } },
       inputs: { app: `${app}, slow`, mode: 'setup' },
-      during: async ({ child, said }, sandbox) => {
+      during: async ({ child, logged }, sandbox) => {
         await sandbox.createApp('slow')
-        await said('1 of 2 apps done')
+        await logged('1 of 2 apps done')
         child.kill()
       },
       tells: (run) => {

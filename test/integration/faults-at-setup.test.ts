@@ -1,3 +1,3 @@
-import { simpleTales, testFaults } from '../stories/faults/matrix.ts'
+import { simpleScenarios, testFaults } from '../stories/faults/matrix.ts'
 
-testFaults((tale) => simpleTales.has(tale))
+testFaults((scenario) => simpleScenarios.has(scenario))

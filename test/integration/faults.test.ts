@@ -126,7 +126,7 @@ describe.concurrent('creating the add-on', () => {
       tells: (run) => {
         expectFailed(run, 'heroku-unavailable', { created: 'false', changed: 'false' })
         const { error } = reportOf(run).apps[0] ?? {}
-        expect(error?.what).toContain("Whether the add-on was created is not known; it is not in the app's list.")
+        expect(error?.what).toContain("It is not known whether the add-on was created; it is not in the app's list.")
         expect(error?.remedy).toMatch(/^Run again: if redis-shop-[0-9a-f]{8} appears meanwhile, it is adopted/)
         expect(detailOf(run, 'create-addon')).toMatch(/redis-shop-[0-9a-f]{8}, but got no answer/)
       },
@@ -146,8 +146,8 @@ describe.concurrent('creating the add-on', () => {
   test('another run is first by a moment: its add-on is adopted', () =>
     tell({
       prepare: empty,
-      during: async (sandbox, { said }) => {
-        await said('Creating heroku-redis:mini')
+      during: async (sandbox, { logged }) => {
+        await logged('Creating heroku-redis:mini')
         await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
       },
       tells: async (run, sandbox) => {
@@ -394,14 +394,14 @@ describe.concurrent('changing the plan', () => {
     tell({
       prepare: almostRight,
       inputs: grow,
-      during: async (sandbox, { said }) => {
-        await said('Changing shop-redis from heroku-redis:mini')
+      during: async (sandbox, { logged }) => {
+        await logged('Changing shop-redis from heroku-redis:mini')
         const { REDIS_URL: url = '' } = await sandbox.config(app)
         await sandbox.setConfig(app, varsFor(url))
       },
       tells: (run, sandbox) => {
         expectPassed(run, { 'changed-config-vars': '', release: '', changed: 'true' })
-        expect(detailOf(run, 'set-config')).toBe('nothing differed any more')
+        expect(detailOf(run, 'set-config')).toBe('all values already matched')
         expect(detailOf(run, 'wait-release')).toBe('no release was needed')
         expect(countOf(sandbox, `PATCH /apps/${app}/config-vars`)).toBe(0)
       },
@@ -442,9 +442,9 @@ describe.concurrent('writing the variables', () => {
   test('somebody who changes them each time after us is named after three rounds, and what we wrote is told', () =>
     tell({
       prepare: almostRight,
-      during: async (sandbox, { said }) => {
+      during: async (sandbox, { logged }) => {
         for (const [round, other] of ['REDIS_READER_PORT', 'REDIS_WRITER_HOST', 'REDIS_READER_PORT'].entries()) {
-          await said(new RegExp(`(?:Setting [^]*){${String(round + 1)}}`))
+          await logged(new RegExp(`(?:Setting [^]*){${String(round + 1)}}`))
           await sandbox.setConfig(app, { [other]: '1' })
         }
       },
@@ -453,7 +453,7 @@ describe.concurrent('writing the variables', () => {
           changed: 'true',
           'changed-config-vars': 'REDIS_WRITER_HOST,REDIS_READER_PORT',
         })
-        expect(reportOf(run).apps[0]?.error?.what).toContain('changed by somebody else each time after we set them')
+        expect(reportOf(run).apps[0]?.error?.what).toContain('Another writer changed config vars')
         expect(countOf(sandbox, 'PATCH')).toBe(3)
       },
     }))
@@ -461,8 +461,8 @@ describe.concurrent('writing the variables', () => {
   test('an add-on that is removed just tells: nothing is made up', () =>
     tell({
       prepare: almostRight,
-      during: async (sandbox, { said }) => {
-        await said('Setting REDIS_WRITER_HOST')
+      during: async (sandbox, { logged }) => {
+        await logged('Setting REDIS_WRITER_HOST')
         await sandbox.removeAddon('shop-redis')
       },
       tells: (run) => {

@@ -4,11 +4,11 @@ import { marked } from 'marked'
 export interface Card {
   readonly job: string
   readonly markdown: string
-  /** Where the picture ends: the beginning of the first line that it leaves out. */
+  /** The beginning of the first line that the picture omits. */
   readonly until?: string
 }
 
-/** GitHub's summary page with these cards: its colours, fonts and spacing, and nothing from the network. */
+/** A page like GitHub's summary page with these cards: same colours, fonts and spacing, without network access. */
 export function githubPage(cards: readonly Card[]): string {
   const body = cards.map(({ job, markdown, until }) => {
     const shown = until === undefined ? markdown : before(markdown, until)
@@ -24,7 +24,7 @@ function before(markdown: string, line: string): string {
   return markdown.slice(0, at)
 }
 
-/** After GitHub's Primer: the same values as in its two default themes. */
+/** From GitHub's Primer: the values of its two default themes. */
 const style = `
 :root {
   color-scheme: light dark;

@@ -7,7 +7,7 @@ import { startBrowser } from '../support/browser.ts'
 import { githubPage } from './github.ts'
 import { driftAndRepair, hoursOfChecks } from './stories.ts'
 
-/** `npm run pictures`: the pictures of the docs, from what the committed action writes on a local Heroku. */
+/** `npm run pictures`: creates the pictures of the docs from reports of the committed action in the sandbox. */
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 /** The summary page on a laptop, for screens with two pixels per point. */
@@ -26,7 +26,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** @param until heading of the first section that the picture leaves out */
+/** @param until heading of the first section that the picture omits */
 async function take(name: string, html: string, until?: string): Promise<void> {
   const file = join(folder, `${name}.html`)
   await writeFile(file, html)
@@ -46,7 +46,7 @@ async function take(name: string, html: string, until?: string): Promise<void> {
   }
 }
 
-/** 256 colours are plenty for text, and a third of the size. */
+/** 256 colours are enough for text, at a third of the size. */
 function shrink(path: string): void {
   const { status, stderr } = spawnSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', path, path], {
     encoding: 'utf8',
@@ -54,7 +54,7 @@ function shrink(path: string): void {
   if (status !== 0) throw new Error(`pngquant failed: ${stderr}`)
 }
 
-/** Without such a font every check mark is an empty box. Systems without fontconfig have one. */
+/** Without an emoji font, every check mark is an empty box. Systems without fontconfig have one. */
 function needEmoji(): void {
   const { status, stdout } = spawnSync('fc-list', [':lang=und-zsye', 'family'], { encoding: 'utf8' })
   if (status !== 0 || stdout.trim() !== '') return

@@ -7,7 +7,7 @@ import type { Card } from './github.ts'
 
 const app = 'my-app'
 
-/** A failover has made the copies stale: the scheduled check finds it, and the step of the README repairs it. */
+/** After a failover, a scheduled check finds stale copies, and the step of the README repairs them. */
 export async function driftAndRepair(): Promise<readonly Card[]> {
   const sandbox = await startPictured()
   try {
@@ -31,8 +31,8 @@ const hourMs = 60 * 60 * 1_000
 const stateFile = 'redis-state.json'
 
 /**
- * The page of a scheduled check: memory fills up, and a failover makes the copies stale for three hours. Every run is
- * real; only the clock of the earlier ones is set back, an hour for each.
+ * The page of a scheduled check: memory fills up, and a failover makes the copies stale for three hours. The runs are
+ * real; only the clocks of the earlier ones are set back, an hour for each.
  */
 export async function hoursOfChecks(hours: number): Promise<string> {
   const sandbox = await startPictured()
@@ -75,7 +75,7 @@ function anHourEarlier(text: string): string {
   return encodeState(earlier, Date.now())
 }
 
-/** As far away as Heroku is from a runner, and with Heroku's price, which the sandbox invents. */
+/** With a realistic distance between runner and Heroku, and with Heroku's price instead of the sandbox's. */
 async function startPictured(): Promise<Sandbox> {
   const sandbox = await startSandbox({ redisLatencyMs: 18, latencyMs: 60, releaseMs: 700 })
   const price = { cents: 1_500, contract: false, unit: 'month' }

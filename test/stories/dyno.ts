@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { reportOf, sandboxForThisFile, type Step } from '../e2e/support.ts'
 import type { Running } from '../support/runner.ts'
 
-/** Redis that only the app's own dynos reach. `prepare` may make this process trust the sandbox's rendezvous. */
+/** Redis that only the app's own dynos can reach. `prepare` can make this process trust the sandbox's rendezvous. */
 export async function tellDyno(step: Step, prepare: (authorityFile: string) => void = () => undefined): Promise<void> {
   const sandbox = await sandboxForThisFile()
   prepare(sandbox.dynoEnv.NODE_EXTRA_CA_CERTS)
   const usual = { ...sandbox.behaviour }
-  /** The runner trusts the sandbox's rendezvous as it trusts Heroku's. */
+  /** Makes the runner trust the sandbox's rendezvous. */
   const job = { env: sandbox.dynoEnv, timeoutMs: 300_000 }
   const inputs = { 'probe-from': 'dyno', samples: '5', 'connect-timeout': '20s', 'command-timeout': '20s' }
   let apps = 0
@@ -16,7 +16,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
   afterEach(async () => {
     await sandbox.clearRendezvousFaults()
     await sandbox.configure(usual)
-    // Whatever happened, no dyno stays.
+    // No dyno is left, whether the run passed or failed.
     await expect.poll(() => sandbox.dynos(), { timeout: 20_000 }).toEqual([])
   })
 
@@ -68,7 +68,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       expect([...traffic, ...carried].some((text) => text.includes(new URL(url).password))).toBe(false)
     })
 
-    test('takes the launcher where it is built with Cloud Native Buildpacks', async () => {
+    test('uses the launcher on apps built with Cloud Native Buildpacks', async () => {
       const app = `cnb-${String(++apps)}`
       await sandbox.createApp(app, { stack: 'cnb', space: 'my-space', addons: ['heroku-redis:private-7'] })
       const run = await step(sandbox, { app, ...inputs }, job)
@@ -76,7 +76,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       expect((await dynosOf(app))[0]?.command).toBe("launcher sh -c 'echo heroku-redis-action; bash || sh'")
     })
 
-    test('a dry run starts no dyno', async () => {
+    test('starts no dyno in a dry run', async () => {
       const app = await privateApp()
       const run = await step(sandbox, { app, ...inputs, 'dry-run': 'true' }, job)
       expect(run.exitCode).toBe(0)
@@ -88,11 +88,11 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       })
     })
 
-    test('a wrong password is found through the dyno', async () => {
+    test('reports a wrong password through the dyno', async () => {
       const app = await privateApp()
       await step(sandbox, { app, ...inputs }, job)
       await sandbox.setConfig(app, { REDIS_WRITER_PASSWORD: 'stale-password', REDIS_READER_PASSWORD: 'stale-password' })
-      // Drift is known, and not the point here.
+      // The drift is intended and not tested here.
       const asked = { app, ...inputs, mode: 'check', 'skip-checks': 'version, config' }
       const run = await step(sandbox, asked, { ...job, secrets: ['stale-password'] })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'redis-wrong-password' } })
@@ -101,7 +101,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
 
   describe('the rendezvous', () => {
     test.each(['empty', 'closed', 'merged-greeting', 'split-greeting', 'noise'] as const)(
-      '%s, once: passes',
+      'passes after a single %s fault',
       async (kind) => {
         const app = await privateApp()
         await sandbox.rendezvousFault({ kind })
@@ -115,7 +115,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       ['empty', 3, 'it ended'],
       ['untrusted', 1, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
       ['flood', 1, 'it prints too much'],
-    ] as const)('%s, always: dyno-failed', async (kind, tries, words) => {
+    ] as const)('fails with dyno-failed after repeated %s faults', async (kind, tries, words) => {
       const app = await privateApp()
       await sandbox.rendezvousFault({ kind, times: 'always' })
       const run = await step(sandbox, { app, ...inputs }, job)
@@ -124,7 +124,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       expect(reportOf(run).apps[0]?.error?.what).toContain(words)
     })
 
-    test('of a Shield space is SSH: refused with what to do', async () => {
+    test('explains that the rendezvous of a Shield space is not supported, because it is SSH', async () => {
       await sandbox.configure({ attachScheme: 'https' })
       const run = await step(sandbox, { app: await privateApp(), ...inputs }, job)
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'dyno-failed' } })
@@ -132,7 +132,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
     })
   })
 
-  test('a cancelled run leaves no dyno', async () => {
+  test('leaves no dyno after a cancelled run', async () => {
     await sandbox.configure({ redisLatencyMs: 50 })
     const app = await privateApp()
     const run = await step(
@@ -141,8 +141,8 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       {
         ...job,
         env: { ...job.env, RUNNER_DEBUG: '1' },
-        during: async ({ said, child }: Running) => {
-          await said(/writer: PING/)
+        during: async ({ logged, child }: Running) => {
+          await logged(/writer: PING/)
           child.kill('SIGINT')
         },
       },

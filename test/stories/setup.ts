@@ -3,8 +3,8 @@ import { budget } from '../support/slowness.ts'
 import { reportOf, requestsOf, sandboxForThisFile, type Step, varsFor } from '../e2e/support.ts'
 
 /**
- * What set-up and check do for an app, told once: to the committed bundle as the runner starts it, and to the source in
- * this very process, where coverage sees it.
+ * Set-up and check of an app, run twice: with the committed bundle as the runner starts it, and with the source in
+ * this process, for coverage.
  */
 export async function tellSetup(step: Step): Promise<void> {
   const sandbox = await sandboxForThisFile({ provisionMs: 300, configVarMs: 200, dataServiceMs: 200, releaseMs: 300 })
@@ -13,7 +13,7 @@ export async function tellSetup(step: Step): Promise<void> {
     const app = 'fresh'
     const configured = (): Promise<Record<string, string>> => sandbox.config(app)
 
-    test('a dry run tells every step and does none', async () => {
+    test('lists every step in a dry run and applies none', async () => {
       await sandbox.createApp(app, { config: { FOREIGN: 'kept' } })
       sandbox.requests.clear()
       const run = await step(sandbox, { app, plan: 'premium-0', 'dry-run': 'true' })
@@ -34,7 +34,7 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(await configured()).toEqual({ FOREIGN: 'kept' })
     })
 
-    test('setup provisions, writes all variables in one release, and proves both endpoints', async () => {
+    test('provisions, writes all variables in one release, and tests both endpoints', async () => {
       sandbox.requests.clear()
       const run = await step(sandbox, {
         app,
@@ -83,7 +83,7 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(run.summary).toMatch(/REDIS_WRITER_PASSWORD<\/code> \| <em>not shown<\/em>/)
     })
 
-    test('a second run changes nothing and asks for nothing to be changed', async () => {
+    test('changes nothing in a second run and sends only reads', async () => {
       const before = await sandbox.releases(app)
       sandbox.requests.clear()
       const run = await step(sandbox, { app, plan: 'premium-0', config: 'HIST_MAX=30' })
@@ -99,7 +99,7 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(run.log.join('\n')).toContain('nothing to do')
     })
 
-    test('after a failover check finds the drift, changes nothing, and setup heals it with only what differs', async () => {
+    test('reports drift after a failover in check, and repairs only the differing variables in setup', async () => {
       const [addon = ''] = await sandbox.addons(app)
       await sandbox.redis(addon, 'SET', 'of-the-user', 'kept')
       await sandbox.failOver(addon)
@@ -117,8 +117,8 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(requestsOf(sandbox).every((request) => request.startsWith('GET '))).toBe(true)
       expect(await configured()).toEqual(before)
 
-      const heal = await step(sandbox, { app })
-      expect(heal.outputs).toMatchObject({
+      const repair = await step(sandbox, { app })
+      expect(repair.outputs).toMatchObject({
         status: 'pass',
         changed: 'true',
         'changed-config-vars': 'REDIS_WRITER_PORT,REDIS_READER_PORT',
@@ -133,7 +133,7 @@ export async function tellSetup(step: Step): Promise<void> {
       })
     })
 
-    test('rotated credentials: the stale copy is named, and healed', async () => {
+    test('names and repairs stale copies after a credential rotation', async () => {
       const [addon = ''] = await sandbox.addons(app)
       await sandbox.rotateCredentials(addon)
       const check = await step(sandbox, { app, mode: 'check' })
@@ -147,8 +147,8 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
-  describe('an app that has Redis already', () => {
-    test('it is adopted, and another plan is only told', async () => {
+  describe('an app with Redis', () => {
+    test('adopts the add-on, and only reports a different plan', async () => {
       await sandbox.createApp('adopted', { addons: ['heroku-redis:mini'] })
       const run = await step(sandbox, { app: 'adopted', plan: 'premium-0' })
       expect(run.outputs).toMatchObject({
@@ -165,7 +165,7 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(careful.exitCode).toBe(1)
     })
 
-    test('its plan is changed when that is asked for, and the URL that moves with it is followed', async () => {
+    test('changes the plan with plan-mismatch: change, and follows the new URL', async () => {
       await sandbox.configure({ planChangeMoves: true })
       await sandbox.createApp('grown', { addons: ['heroku-redis:mini'] })
       const { REDIS_URL: before } = await sandbox.config('grown')
@@ -182,7 +182,7 @@ export async function tellSetup(step: Step): Promise<void> {
       await sandbox.configure({ planChangeMoves: false })
     })
 
-    test('several: one has to be named', async () => {
+    test('requires the addon input when several add-ons match', async () => {
       await sandbox.createApp('several', {
         addons: ['heroku-redis:mini', { plan: 'heroku-redis:mini', name: 'redis-cache', attachment: 'CACHE' }],
       })
@@ -202,7 +202,7 @@ export async function tellSetup(step: Step): Promise<void> {
       )
     })
 
-    test('of another app, shared through an attachment', async () => {
+    test("uses another app's add-on through an attachment", async () => {
       await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'redis-of-owner' }] })
       await sandbox.createApp('guest')
       await sandbox.attach('redis-of-owner', 'guest', 'SHARED')
@@ -213,7 +213,7 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(reportOf(run).apps[0]?.addon).toMatchObject({ configVar: 'SHARED_URL', plan: 'heroku-redis:mini' })
     })
 
-    test("of another service, without TLS, its URL found among the add-on's config vars", async () => {
+    test("uses an add-on of another service without TLS, and finds its URL among the add-on's config vars", async () => {
       await sandbox.createApp('cloud')
       const run = await step(sandbox, { app: 'cloud', plan: 'rediscloud:30' })
       const { REDISCLOUD_URL: url = '', ...config } = await sandbox.config('cloud')
@@ -223,8 +223,8 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
-  describe('what is refused', () => {
-    test('all wrong inputs at once, before the first request', async () => {
+  describe('refusals', () => {
+    test('reports all invalid inputs at once, before the first request', async () => {
       sandbox.requests.clear()
       const run = await step(
         sandbox,
@@ -244,7 +244,7 @@ export async function tellSetup(step: Step): Promise<void> {
       ['a wrong token', { app: 'adopted', 'api-key': 'HRKU-wrong-token' }, 'heroku-unauthorized'],
       ['an unknown plan', { app: 'empty', plan: 'premium-99' }, 'plan-not-found'],
       ['a retired plan', { app: 'empty', plan: 'hobby-dev' }, 'plan-not-found'],
-      ['a reader that is not there', { app: 'empty', reader: 'REPLICA_URL' }, 'config-missing'],
+      ['a missing reader', { app: 'empty', reader: 'REPLICA_URL' }, 'config-missing'],
       ["an attachment's name", { app: 'adopted', config: 'REDIS_URL=x' }, 'config-conflict'],
       ["a future attachment's name", { app: 'empty', config: 'REDIS_URL=x' }, 'config-conflict'],
     ])('%s', async (_, inputs, reason) => {
@@ -261,15 +261,15 @@ export async function tellSetup(step: Step): Promise<void> {
       }
     })
 
-    test('an attachment name that something else has', async () => {
-      await sandbox.createApp('taken', { config: { REDIS_URL: 'somebody set this by hand' } })
+    test('reports an attachment name that is already taken', async () => {
+      await sandbox.createApp('taken', { config: { REDIS_URL: 'set by hand' } })
       const run = await step(sandbox, { app: 'taken' })
       expect(run.outputs).toMatchObject({ 'failure-reason': 'confirmation-required', changed: 'false' })
       expect(await sandbox.addons('taken')).toEqual([])
     })
   })
 
-  describe('what goes wrong on the way', () => {
+  describe('failures during the run', () => {
     const later = async (
       behaviour: Parameters<typeof sandbox.configure>[0],
       work: () => Promise<void>,
@@ -285,10 +285,10 @@ export async function tellSetup(step: Step): Promise<void> {
 
     test.each([
       ['never provisioned', { provisionMs: 600_000 }, 'provision-timeout'],
-      ['given up by Heroku', { provisionOutcome: 'deprovisioned' as const }, 'provision-failed'],
-      ['gone while we wait', { provisionOutcome: 'gone' as const }, 'provision-failed'],
+      ['deprovisioned by Heroku', { provisionOutcome: 'deprovisioned' as const }, 'provision-failed'],
+      ['removed during the wait', { provisionOutcome: 'gone' as const }, 'provision-failed'],
       ['without its config var', { configVarMs: 600_000 }, 'provision-timeout'],
-      ['a data service that is never done', { dataServiceMs: 600_000 }, 'provision-timeout'],
+      ['a data service that never finishes', { dataServiceMs: 600_000 }, 'provision-timeout'],
     ])('%s', async (what, behaviour, reason) => {
       const app = what.replaceAll(' ', '-').toLowerCase()
       await later(behaviour, async () => {
@@ -318,7 +318,7 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
-  test('several apps have a verdict each, and one that fails hides no other', async () => {
+  test('reports a verdict for each app, even if one fails', async () => {
     const run = await step(sandbox, { app: 'adopted\nnowhere\ngrown', mode: 'check' })
     expect(run).toMatchObject({
       exitCode: 1,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 
-/** The system's own browser; `scripts/ready.mjs` installs one and looks in the same places. */
+/** The system's browser; `scripts/ready.mjs` searches the same places. */
 const browsers = [
   'chromium',
   'chromium-browser',
@@ -23,7 +23,7 @@ function findBrowser(): string {
   throw new Error('No Chromium was found: install it (Debian and Ubuntu: sudo apt-get install chromium).')
 }
 
-/** Without a sandbox of its own, which root may not have; it loads only files that the tests made. */
+/** Without Chromium's sandbox, which does not work as root; it loads only files of the tests. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser(),

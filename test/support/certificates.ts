@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
 
-/** What a TLS server needs, PEM, and what a test wants to know of it. */
+/** Key and certificate of a TLS server in PEM, and what tests need to know about them. */
 export interface CertificateMaterial {
   readonly key: string
   readonly cert: string
-  /** What a client has to trust to accept `cert`: the certificate itself, or the authority that signed it. */
+  /** What a client must trust to accept `cert`: the certificate itself, or the authority that signed it. */
   readonly ca: string
   /** SHA-256 of the DER certificate, 64 lower-case hex digits. */
   readonly sha256: string
@@ -36,7 +36,7 @@ export function expired(options: CertificateOptions = {}): CertificateMaterial {
   return selfSigned({ validFrom: inDays(-30), validTo: inDays(-1), ...options })
 }
 
-/** Signed for a host that nobody connects to. */
+/** Signed for another host. */
 export function wrongName(options: CertificateOptions = {}): CertificateMaterial {
   return selfSigned({ names: ['elsewhere.test'], ...options })
 }
@@ -54,7 +54,7 @@ export function certificateAuthority(commonName = 'Test authority'): Certificate
   }
 }
 
-/** Days from now, as certificates want them. */
+/** The format of certificates for a time some days from now. */
 export function inDays(days: number): Date {
   return new Date(Date.now() + days * day)
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 
 export interface LocalDyno {
-  /** Process group of everything that it started. */
+  /** Process group of all its processes. */
   readonly group: number
   readonly stream: Duplex
-  /** Everything that crossed the stream, both ways: what Heroku sees. */
+  /** All bytes of the stream in both directions, as Heroku sees them. */
   seen(): string
   kill(): void
 }
@@ -19,14 +19,14 @@ process.on('exit', () => {
   for (const kill of running) kill()
 })
 
-/** A process of this machine in place of a one-off dyno: its standard streams as one, as the rendezvous gives them. */
+/** A local process in place of a one-off dyno, with its standard streams combined, as the rendezvous provides them. */
 export function startLocalDyno(command: string, env: NodeJS.ProcessEnv = process.env): LocalDyno {
-  // A process group of its own: what it started goes with it.
+  // In its own process group, so that its children are killed with it.
   const folder = mkdtempSync(join(tmpdir(), 'dyno-'))
   const child = spawn('/bin/sh', ['-c', command], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    // What is killed does not clean up.
+    // A killed process does not clean up.
     env: { ...env, TMPDIR: folder },
   })
   const chunks: Buffer[] = []

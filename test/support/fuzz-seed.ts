@@ -6,7 +6,7 @@ declare module 'vitest' {
   }
 }
 
-/** One seed for all properties of a run, said aloud: FUZZ_SEED repeats a run to the letter. */
+/** One seed for all properties of a run, printed so that FUZZ_SEED can repeat the run exactly. */
 export default function setup({ provide }: TestProject): void {
   const given = Number(process.env['FUZZ_SEED'])
   const seed = Number.isSafeInteger(given) && process.env['FUZZ_SEED'] ? given : Math.floor(Math.random() * 2 ** 31)

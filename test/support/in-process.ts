@@ -9,20 +9,20 @@ import type { Annotation, Runner } from '../../src/runner/runner.ts'
 import type { RunOptions, RunOutcome, SeenAnnotation } from './runner.ts'
 
 export interface InProcessOptions extends RunOptions {
-  /** Parts of the runner that do not work as they should. */
+  /** Replaces parts of the runner, for example with ones that fail. */
   readonly runner?: Partial<Runner>
-  /** Stands for programs on this machine; there are none by default. */
+  /** Replaces programs on this machine; there are none by default. */
   readonly command?: RunCommand
 }
 
 /**
- * The source in this process behind a runner of our own: what `runAction` is for the bundle, where coverage sees it.
- * Any signal to `during`'s child cancels the run. No mask is applied: a secret in the log is found there.
+ * Like `runAction`, but with the source in this process instead of the bundle, so that it counts for coverage.
+ * Any signal to `during`'s child cancels the run. No mask is applied, so that tests find secrets in the log.
  */
 export async function inProcess(options: InProcessOptions): Promise<RunOutcome> {
   const { inputs = {}, env = {}, command = noProgram } = options
   const workspace = await mkdtemp(join(tmpdir(), 'in-process-'))
-  const said = new Said()
+  const log = new LogRecorder()
   const masks: string[] = []
   const annotations: SeenAnnotation[] = []
   const outputs: Record<string, string> = {}
@@ -30,16 +30,16 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
   let failed = false
   const annotate = ({ kind, title, message, file = '' }: Annotation): void => {
     annotations.push({ kind, title, message, file })
-    said.line(`##[${kind}]${message}`)
+    log.line(`##[${kind}]${message}`)
   }
   const runner: Runner = {
     env,
     debugging: env['RUNNER_DEBUG'] === '1',
     input: (name) => inputs[name] ?? inputDefaults[name as InputName],
     mask: (text) => void masks.push(text),
-    line: (text) => said.line(text),
-    startGroup: (title) => said.line(`##[group]${title}`),
-    endGroup: () => said.line('##[endgroup]'),
+    line: (text) => log.line(text),
+    startGroup: (title) => log.line(`##[group]${title}`),
+    endGroup: () => log.line('##[endgroup]'),
     annotate,
     output: (name, value) => void (outputs[name] = value),
     summary: (markdown) => void (summary += markdown),
@@ -61,20 +61,20 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
   }
   const start = performance.now()
   try {
-    const beside = options.during?.({ child, said: (pattern) => said.heard(pattern) })
-    // Rejections are looked at below, when the run has ended.
+    const beside = options.during?.({ child, logged: (pattern) => log.waitFor(pattern) })
+    // Rejections are handled below, when the run has ended.
     beside?.catch(() => undefined)
     await run({ runner, signal: cancel.signal, command, workspace })
     const durationMs = performance.now() - start
-    said.end()
+    log.end()
     await beside
     return {
       exitCode: failed ? 1 : 0,
       signal: null,
       timedOut: false,
-      stdout: said.lines.join('\n'),
+      stdout: log.lines.join('\n'),
       stderr: '',
-      log: said.lines,
+      log: log.lines,
       outputs,
       droppedOutputs: [],
       annotations,
@@ -90,38 +90,38 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
 
 const noProgram: RunCommand = () => Promise.reject(new Error('no such program'))
 
-/** The log, and who waits for something in it: they are told before the run goes on to its next request. */
-class Said {
+/** The log. Notifies waiting tests before the run sends its next request. */
+class LogRecorder {
   readonly lines: string[] = []
   readonly #waiting = new Set<() => void>()
   #isOver = false
 
   line(text: string): void {
     this.lines.push(text)
-    this.#look()
+    this.#notify()
   }
 
   end(): void {
     this.#isOver = true
-    this.#look()
+    this.#notify()
   }
 
-  heard(pattern: string | RegExp): Promise<void> {
+  waitFor(pattern: string | RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
-      const look = (): void => {
+      const check = (): void => {
         const all = this.lines.join('\n')
         if (typeof pattern === 'string' ? all.includes(pattern) : pattern.test(all)) resolve()
-        else if (this.#isOver) reject(new Error(`the action ended without saying ${String(pattern)}`))
+        else if (this.#isOver) reject(new Error(`the action ended without logging ${String(pattern)}`))
         else return
-        this.#waiting.delete(look)
+        this.#waiting.delete(check)
       }
-      this.#waiting.add(look)
-      look()
+      this.#waiting.add(check)
+      check()
     })
   }
 
-  #look(): void {
-    for (const look of this.#waiting) look()
+  #notify(): void {
+    for (const check of this.#waiting) check()
   }
 }
 

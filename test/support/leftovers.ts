@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Ends the servers of test runs that were killed before they could do it. Each process writes down the servers that it
- * starts: one folder per owner, one file per server. The start time of a process tells it from a later one that has
+ * Stops the servers of test runs that were killed before they could do it. Each process records the servers that it
+ * starts: one folder per owner, one file per server. The start time of a process distinguishes it from a later one with
  * the same pid.
  */
 export interface Ledger {
-  /** Notes a server of this process, and the folder to remove with it. Call it right after the start. */
+  /** Records a server of this process, and the folder to remove with it. Must be called right after the start. */
   add(pid: number, folder: string): void
   remove(pid: number): void
-  /** Ends the servers whose owner is gone. Returns their pids. */
+  /** Stops the servers whose owner has ended. Returns their pids. */
   endLeftovers(): readonly number[]
 }
 
@@ -51,7 +51,7 @@ function endAll(folder: string): number[] {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // Another test process was quicker.
+      // Another test process was first.
       return []
     }
     removeData(data)
@@ -61,7 +61,7 @@ function endAll(folder: string): number[] {
   return ended
 }
 
-/** Only folders that the servers of tests work in, whatever the file says. */
+/** Removes only folders of test servers, regardless of the file's content. */
 function removeData(folder: string): void {
   if (folder.startsWith(join(tmpdir(), 'redis-test-'))) rmSync(folder, { recursive: true, force: true })
 }
@@ -76,11 +76,11 @@ function runs(name: string): boolean {
   return start !== undefined && startTime(Number(pid)) === start
 }
 
-/** Undefined: there is no such process, or it has ended and waits for its parent. */
+/** Undefined: the process does not exist, or is a zombie. */
 export function startTime(pid: number): string | undefined {
   try {
     if (process.platform === 'linux') {
-      // proc(5): the name in parentheses may hold anything; state and start time are fields 3 and 22.
+      // proc(5): the name in parentheses may contain any characters; state and start time are fields 3 and 22.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ')

@@ -20,11 +20,11 @@ const encoders: readonly ((value: string) => string)[] = [
 ]
 
 export class Masks {
-  /** As they were registered, in order. */
+  /** In order of registration. */
   readonly values: string[] = []
   readonly #forms = new Set<string>()
 
-  /** As `::add-mask::` does: the value, and each of its lines as it is. Trimmed forms are masked only when we say so. */
+  /** Like `::add-mask::`: the value, and each of its lines unchanged. Trimmed forms must be registered separately. */
   add(value: string): void {
     if (value.trim() === '') return
     this.values.push(value)
@@ -34,7 +34,7 @@ export class Masks {
     this.#forms.delete('')
   }
 
-  /** Overlapping finds become one `***`. */
+  /** Overlapping matches become one `***`. */
   apply(text: string): string {
     const spans: [start: number, end: number][] = []
     for (const form of this.#forms) {
@@ -50,7 +50,7 @@ export class Masks {
     return masked + text.slice(end)
   }
 
-  /** The runner drops a job output of which this is true. */
+  /** The runner drops such a job output. */
   matches(text: string): boolean {
     return this.apply(text) !== text
   }

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, startRedis, type RedisOptions, type RedisServer } from './redis-server.ts'
 
-/** What else answers on a Redis port: real programs, on 127.0.0.1. */
+/** Other programs that may answer on a Redis port, on 127.0.0.1. */
 export interface Program {
   readonly port: number
   stop(): Promise<void>
 }
 
-/** Generous: machines that run tests are busy. */
+/** Generous for busy machines. */
 const startTimeoutMs = 20_000
 
 /** A Sentinel that watches the primary on this port. */
@@ -27,7 +27,7 @@ export function startSentinel(primaryPort: number): Promise<Program> {
 /** twemproxy in front of one server. `password`: the clients', and the server's. */
 export function startTwemproxy(serverPort: number, password?: string): Promise<Program> {
   return start('nutcracker', 'nutcracker.yml', (port, folder) => ({
-    // Without a port of its own for statistics, two of them collide.
+    // With the default port for statistics, two instances collide.
     args: ['-c', join(folder, 'nutcracker.yml'), '-a', '127.0.0.1', '-s', String(port + 1), '-m', '512'],
     file: [
       'pool:',
@@ -68,7 +68,7 @@ interface ClusterNode {
   readonly bus: number
 }
 
-/** A node that knows no other and holds no slot. */
+/** A node without other nodes and slots. */
 export async function startClusterNode(options: Pick<RedisOptions, 'acl' | 'extra'> = {}): Promise<ClusterNode> {
   for (let attempt = 1; ; attempt++) {
     // The bus is on port + 10000 by default, which a high port does not leave room for.
@@ -77,13 +77,13 @@ export async function startClusterNode(options: Pick<RedisOptions, 'acl' | 'extr
     try {
       return { server: await startRedis({ ...options, extra }), bus }
     } catch (error) {
-      // Somebody else may have taken the port in between.
+      // Another process may have taken the port in the meantime.
       if (attempt === 5) throw error
     }
   }
 }
 
-/** A Redis Cluster of primaries without replicas, once all of them call it complete. */
+/** A Redis Cluster of primaries without replicas. Resolves when all nodes report it as complete. */
 export async function startCluster(size: number, options: Pick<RedisOptions, 'acl' | 'extra'> = {}) {
   const started = await Promise.all(Array.from({ length: size }, () => startClusterNode(options)))
   const nodes = started.map(({ server }) => server)
@@ -114,7 +114,7 @@ async function start(program: string, fileName: string, describe: Description): 
   for (let attempt = 1; ; attempt++) {
     const started = await tryToStart(program, fileName, describe)
     if ('port' in started) return started
-    // Between looking for a free port and binding it, somebody else may have taken it.
+    // Another process may take the free port before the program binds it.
     if (attempt === 5) throw new Error(`${program} did not start:\n${started.output}`)
   }
 }

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same on every machine: mulberry32. */
+/** Pseudo-random numbers that are the same on every machine: mulberry32. */
 export type Random = () => number
 
 /** From 0 up to 1. */

@@ -42,10 +42,10 @@ export interface RedisServer {
   readonly pid: number
   readonly password?: string
   readonly tls: CertificateMaterial | false
-  /** Sends one command as the administrator, who keeps access whatever passwords and ACLs change, on a new connection. */
+  /** Sends one command on a new connection, as an administrator that passwords and ACLs of the test do not affect. */
   command(name: string, ...args: (string | number)[]): Promise<unknown>
   signal(signal: NodeJS.Signals): void
-  /** Kills the server at once, also a stopped one, and removes its folder. May be called again. */
+  /** Kills the server at once, even if it is stopped, and removes its folder. May be called again. */
   stop(): Promise<void>
 }
 
@@ -95,7 +95,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   const { tls = false } = options
   await writeCertificates(folder, options)
 
-  // The configuration goes in through stdin: a command line would show the passwords to every user.
+  // The configuration is passed through stdin, because a command line would show the passwords to every user.
   const log = await open(join(folder, 'log'), 'w')
   const child = spawn(executable, ['-'], {
     stdio: ['pipe', log.fd, log.fd],
@@ -104,7 +104,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   await log.close()
   running.set(child, folder)
   if (child.pid !== undefined) ledger.add(child.pid, folder)
-  // A server that a test forgot does not keep the process alive.
+  // A server that a test does not stop must not keep the process alive.
   child.unref()
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${executable}: ${error.message}`))
@@ -124,7 +124,7 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   const command = (name: string, ...args: (string | number)[]): Promise<unknown> =>
     asAdministrator(port, tls !== false, configAlias !== undefined && /^config$/i.test(name) ? configAlias : name, args)
 
-  // The log costs little to read again and again; a connection is made when it will succeed.
+  // Reading the log repeatedly is cheap; the connection is made only when it can succeed.
   const listening = waitFor(() => readFile(join(folder, 'log'), 'utf8'), isListening)
   const answered = listening.then(
     (late) => late ?? waitFor(async () => String(await command('INFO')), isReady(child.pid, options)),
@@ -147,14 +147,14 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
 }
 
 function isListening(log: string): boolean {
-  // It listens from here on; a big data set is loaded afterwards.
+  // It listens from this line on; a large data set is loaded afterwards.
   return log.includes('Server initialized') || log.includes('Ready to accept connections')
 }
 
 function isReady(pid: number | undefined, options: RedisOptions): (info: string) => boolean {
   const needsSync = options.replicaOf !== undefined && options.awaitSync !== false
   return (info) =>
-    // Another server may listen on this port while ours fails to bind it.
+    // Another server may listen on this port while this one fails to bind it.
     info.includes(`process_id:${pid}\r\n`) && (!needsSync || info.includes('master_link_status:up'))
 }
 
@@ -187,7 +187,7 @@ async function asAdministrator(port: number, tls: boolean, name: string, args: (
     await client.connect()
     return await client.call(name, args)
   } catch (error) {
-    // The last `error` event says more than what connect() rejects with.
+    // The last `error` event has more details than the rejection of connect().
     throw reason ?? error
   } finally {
     client.disconnect()
@@ -195,7 +195,7 @@ async function asAdministrator(port: number, tls: boolean, name: string, args: (
 }
 
 async function writeCertificates(folder: string, { tls, replicaOf }: RedisOptions): Promise<void> {
-  // Only the primary's: OpenSSL fails with two self-signed certificates of the same name in this file.
+  // Only the primary's certificate: OpenSSL fails with two self-signed certificates of the same name in this file.
   const trusted = replicaOf?.tls || tls
   if (trusted) await writeFile(join(folder, 'ca.pem'), trusted.ca)
   if (!tls) return

@@ -9,8 +9,8 @@ import { Masks } from './masks.ts'
 import { findSecrets } from './secret-scan.ts'
 
 /**
- * A double of the GitHub runner: starts an action's bundle as the runner starts it, reads what it says as the runner
- * reads it (actions/runner, ActionCommand.cs and FileCommandManager.cs).
+ * A test double of the GitHub runner: starts an action's bundle as the runner does, and parses its output as the runner
+ * does (actions/runner, ActionCommand.cs and FileCommandManager.cs).
  */
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,23 +21,23 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Files in the workspace before the start, path → content. */
   readonly files?: Readonly<Record<string, string>>
-  /** A folder to work in instead of a fresh empty one; it is kept. */
+  /** The workspace, instead of a new empty folder; it is kept. */
   readonly cwd?: string
   /** Default: the committed `dist/index.js`. */
   readonly bundle?: string
   /** Default: the repository's `action.yml`. */
   readonly metadata?: string
-  /** Killed after so many milliseconds; `timedOut` is then true. */
+  /** The action is killed after this many milliseconds; `timedOut` is then true. */
   readonly timeoutMs?: number
-  /** Runs beside the action; its own failure is thrown. */
+  /** Runs in parallel with the action; its failure is thrown. */
   readonly during?: (run: Running) => Promise<void>
 }
 
-/** An action that is under way. */
+/** A running action. */
 export interface Running {
   readonly child: Pick<ChildProcess, 'kill' | 'pid' | 'exitCode' | 'signalCode'>
-  /** Resolves when the action has said this on stdout or stderr; rejects when it ends without. */
-  readonly said: (pattern: string | RegExp) => Promise<void>
+  /** Resolves when the action has logged this on stdout or stderr; rejects when it ends without. */
+  readonly logged: (pattern: string | RegExp) => Promise<void>
 }
 
 export interface SeenAnnotation {
@@ -48,22 +48,22 @@ export interface SeenAnnotation {
 }
 
 export interface RunOutcome {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended it. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
   readonly timedOut: boolean
   readonly stdout: string
   readonly stderr: string
-  /** What the user sees: commands taken out, masks applied. Debug lines only with RUNNER_DEBUG=1. */
+  /** What the user sees: without commands, with masks applied. Debug lines only with RUNNER_DEBUG=1. */
   readonly log: readonly string[]
-  /** As the next job gets them: an output with masked text in it is dropped. */
+  /** As the next job gets them: outputs that contain masked text are dropped. */
   readonly outputs: Readonly<Record<string, string>>
   readonly droppedOutputs: readonly string[]
   readonly annotations: readonly SeenAnnotation[]
   /** In the order registered. */
   readonly masks: readonly string[]
   readonly summary: string
-  /** Everything written: the workspace's files, and the runner's own under `$GITHUB_…`. */
+  /** All written files: those of the workspace, and the runner's command files as `$GITHUB_…`. */
   readonly files: Readonly<Record<string, string>>
   readonly durationMs: number
 }
@@ -85,7 +85,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunOutcome> {
     const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
     const bundle = options.bundle ?? join(repository, 'dist', 'index.js')
     const ended = await run(bundle, workspace, env, options)
-    const read = heard(ended.lines, env['RUNNER_DEBUG'] === '1')
+    const read = parseLog(ended.lines, env['RUNNER_DEBUG'] === '1')
     const own = await Promise.all(
       commandFiles.map(async (name) => [`$GITHUB_${name}`, await readFile(join(home, name), 'utf8')] as const),
     )
@@ -106,17 +106,17 @@ export async function runAction(options: RunOptions = {}): Promise<RunOutcome> {
   }
 }
 
-/** Throws when any of the secrets shows anywhere, in any encoding; the `::add-mask::` lines aside. */
+/** Throws if any of the secrets appears anywhere, in any encoding, except in `::add-mask::` lines. */
 export function expectNoSecrets(
   outcome: Pick<RunOutcome, 'stdout' | 'stderr' | 'files' | 'outputs' | 'summary'>,
   secrets: readonly string[],
 ): void {
-  const spoken = outcome.stdout
+  const stdout = outcome.stdout
     .split(/\r\n|\r|\n/)
     .filter((line) => !line.startsWith('::add-mask::'))
     .join('\n')
   const texts = new Map([
-    ['stdout', spoken],
+    ['stdout', stdout],
     ['stderr', outcome.stderr],
     ['outputs', Object.entries(outcome.outputs).flat().join('\n')],
     ['the summary', outcome.summary],
@@ -129,7 +129,7 @@ export function expectNoSecrets(
   if (finds.length > 0) throw new Error(`Secrets leaked:\n${finds.join('\n')}`)
 }
 
-/** What the runner sets, and nothing that this machine happens to have. */
+/** The environment that the runner sets, without that of this machine. */
 function context(home: string, workspace: string): Record<string, string> {
   return {
     ...Object.fromEntries(commandFiles.map((name) => [`GITHUB_${name}`, join(home, name)])),
@@ -161,7 +161,7 @@ function context(home: string, workspace: string): Record<string, string> {
   }
 }
 
-/** Inputs as the runner hands them over: defaults of the metadata filled in, spaces to `_`, hyphens kept. */
+/** Inputs as the runner passes them: with defaults of the metadata, spaces as `_`, hyphens kept. */
 async function inputs(options: RunOptions): Promise<Record<string, string>> {
   const path = options.metadata ?? join(repository, 'action.yml')
   const metadata = parse(await readFile(path, 'utf8')) as {
@@ -178,14 +178,14 @@ async function inputs(options: RunOptions): Promise<Record<string, string>> {
 }
 
 interface Ended extends Pick<RunOutcome, 'exitCode' | 'signal' | 'timedOut' | 'stdout' | 'stderr' | 'durationMs'> {
-  /** Lines of stdout and stderr in the order they came. */
+  /** Lines of stdout and stderr in order of arrival. */
   readonly lines: readonly string[]
 }
 
 async function run(bundle: string, cwd: string, env: NodeJS.ProcessEnv, options: RunOptions): Promise<Ended> {
   const start = performance.now()
   const child = spawn(process.execPath, [bundle], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   const rest = { stdout: '', stderr: '' }
   const lines: string[] = []
   const waiting = new Set<() => void>()
@@ -193,11 +193,11 @@ async function run(bundle: string, cwd: string, env: NodeJS.ProcessEnv, options:
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8')
     child[stream].on('data', (chunk: string) => {
-      said[stream] += chunk
+      output[stream] += chunk
       const parts = (rest[stream] + chunk).split(/\r\n|\r|\n/)
       rest[stream] = parts.pop() ?? ''
       lines.push(...parts)
-      for (const look of waiting) look()
+      for (const check of waiting) check()
     })
   }
   let timedOut = false
@@ -211,36 +211,36 @@ async function run(bundle: string, cwd: string, env: NodeJS.ProcessEnv, options:
       resolve([code, signal])
     })
   })
-  const heardOf = (pattern: string | RegExp): Promise<void> =>
+  const waitForLog = (pattern: string | RegExp): Promise<void> =>
     new Promise((resolve, reject) => {
-      const look = (): void => {
-        const all = said.stdout + said.stderr
+      const check = (): void => {
+        const all = output.stdout + output.stderr
         if (typeof pattern === 'string' ? all.includes(pattern) : pattern.test(all)) resolve()
-        else if (over.signal.aborted) reject(new Error(`the action ended without saying ${String(pattern)}`))
+        else if (over.signal.aborted) reject(new Error(`the action ended without logging ${String(pattern)}`))
         else return
-        waiting.delete(look)
+        waiting.delete(check)
       }
-      waiting.add(look)
-      look()
+      waiting.add(check)
+      check()
     })
-  const beside = options.during?.({ child, said: heardOf })
-  // Rejections are looked at below, when the action has ended.
+  const beside = options.during?.({ child, logged: waitForLog })
+  // Rejections are handled below, when the action has ended.
   beside?.catch(() => undefined)
   try {
     const [exitCode, signal] = await ended
     const durationMs = performance.now() - start
     over.abort()
-    for (const look of waiting) look()
+    for (const check of waiting) check()
     lines.push(...Object.values(rest).filter((line) => line !== ''))
     await beside
-    return { exitCode, signal, timedOut, ...said, lines, durationMs }
+    return { exitCode, signal, timedOut, ...output, lines, durationMs }
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** Reads the lines as the runner does, in order: a mask holds from its own line on. */
-function heard(lines: readonly string[], debugging: boolean) {
+/** Processes the lines in order, as the runner does: a mask applies from its own line on. */
+function parseLog(lines: readonly string[], debugging: boolean) {
   const masks = new Masks()
   const log: string[] = []
   const annotations: SeenAnnotation[] = []
@@ -284,7 +284,7 @@ interface Command {
 }
 
 const commandNames = ['add-mask', 'error', 'warning', 'notice', 'group', 'endgroup', 'debug'] as const
-/** Commands that the action has no business with: seen, they are an attack that worked. */
+/** Commands that the action never uses: if one appears, an attack has succeeded. */
 const forbidden = [
   'set-output',
   'save-state',

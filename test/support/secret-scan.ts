@@ -1,6 +1,6 @@
-/** Finds a secret in text however it was encoded on its way there. */
+/** Finds a secret in text, in any encoding. */
 
-/** Forms under which a secret would be given away, each with its name. */
+/** Encoded forms of a secret, by name. */
 function forms(secret: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const [part, value] of parts(secret)) {
@@ -18,13 +18,13 @@ function forms(secret: string): ReadonlyMap<string, string> {
   return found
 }
 
-/** The secret, decoded, and when it is a URL what is secret in it. */
+/** The secret, decoded; for a URL, also its secret parts. */
 function parts(secret: string): ReadonlyMap<string, string> {
   const [, userinfo = ''] = /^[a-z]+:\/\/([^/]*)@/i.exec(secret) ?? []
   const colon = userinfo.indexOf(':')
   const password = colon < 0 ? '' : userinfo.slice(colon + 1)
   const all = [
-    ['whole', secret],
+    ['complete', secret],
     ['decoded', decoded(secret)],
     ['user:password', password === '' ? '' : userinfo],
     ['user:password, decoded', password === '' ? '' : decoded(userinfo)],
@@ -44,17 +44,17 @@ function decoded(value: string): string {
   }
 }
 
-/** The characters that do not depend on what stands before and behind. */
+/** The characters that do not depend on the bytes before and after. */
 function base64Core(bytes: Buffer, lead: number): string {
   const encoded = Buffer.concat([Buffer.alloc(lead), bytes])
     .toString('base64')
     .replace(/=+$/, '')
   const first = Math.ceil((lead * 8) / 6)
-  const whole = Math.floor(((lead + bytes.length) * 8) / 6)
-  return encoded.slice(first, whole)
+  const end = Math.floor(((lead + bytes.length) * 8) / 6)
+  return encoded.slice(first, end)
 }
 
-/** The text, and how it reads once whatever was done to it for a table, a page or a log is undone. */
+/** The text, and its forms without the escaping for tables, pages or logs. */
 function readings(text: string): readonly string[] {
   const undone = text
     .replace(/<\/?(span|code|em|br|strong)[^>]*>/g, '')
@@ -72,17 +72,17 @@ const named = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' } as const
 
 const character = (point: number): string => (point <= 0x10ffff ? String.fromCodePoint(point) : '')
 
-/** Where and how any of the secrets shows in any of the named texts; the finds do not repeat the secret. */
+/** Where and in which form secrets appear in the named texts; the result does not contain the secrets. */
 export function findSecrets(texts: ReadonlyMap<string, string>, secrets: readonly string[]): readonly string[] {
-  // Letter case is what a log or a host name changes first.
+  // Ignores case, because logs and host names may change it.
   const haystacks = [...texts].map(([where, text]) => [where, readings(text).join('\0\0').toLowerCase()] as const)
   return secrets.flatMap((secret, index) => {
-    if (secret.length < shortest) throw new Error(`secret ${String(index)} is too short to be looked for`)
+    if (secret.length < shortest) throw new Error(`secret ${String(index)} is too short to search for`)
     const wanted = [...forms(secret)].filter(([, form]) => form.length >= shortest)
     return haystacks.flatMap(([where, haystack]) =>
       wanted
         .filter(([, form]) => haystack.includes(form.toLowerCase()))
-        .map(([form]) => `secret ${String(index)} shows in ${where} (${form})`),
+        .map(([form]) => `secret ${String(index)} appears in ${where} (${form})`),
     )
   })
 }

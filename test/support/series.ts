@@ -1,14 +1,14 @@
 import { between, gaussian } from './random.ts'
 import type { Random } from './random.ts'
 
-/** Synthetic series of a used share in percent, by the kinds that real servers show. Times are milliseconds from 0. */
+/** Synthetic series of usage in percent, of the kinds that real servers have. Times are milliseconds from 0. */
 
 const hour = 3_600_000
 export const day = 24 * hour
 
 export interface Series {
   readonly at: (time: number) => number
-  /** Which server answers: another name after each restart. */
+  /** The answering server: a new name after each restart. */
   readonly server?: (time: number) => string
 }
 
@@ -22,7 +22,7 @@ function wave(random: Random, height: number): (time: number) => number {
   return (time) => height * Math.sin((2 * Math.PI * (time + phase)) / day)
 }
 
-/** None of these ever reaches 90 percent by growing: whatever warns of it is a false alarm. */
+/** None of these grows to 90 percent, so every warning is a false alarm. */
 export const harmless: Readonly<Record<string, (random: Random) => Series>> = {
   noise: (random) => {
     const [level, noise] = [between(random, 10, 85), between(random, 0.2, 4)]
@@ -89,7 +89,7 @@ export function growing(random: Random): Growing {
   return { full, at: (time) => start + ((90 - start) * time) / full + daily(time) + noise * gaussian(random) }
 }
 
-/** When hourly runs start: some are late, some do not start at all. */
+/** Start times of hourly runs: some are late, some are missing. */
 export function hourly(random: Random, until: number): readonly number[] {
   return Array.from(
     { length: Math.floor(until / hour) },

@@ -9,7 +9,7 @@ import type { AppReport, EndpointReport, Report } from '../../src/report/report.
 import { bytes, duration, percent } from '../../src/utils/format.ts'
 import { withoutUndefined } from '../../src/utils/optional.ts'
 
-/** The report of the last run of a simulated history, as the action would publish it. */
+/** The report of the last run of a simulated history, as the action publishes it. */
 
 const docs = 'https://github.com/octo/heroku-redis-action/blob/v1/docs/troubleshooting.md'
 
@@ -148,7 +148,7 @@ function checksOf(reason: string, measured: Measured, trend: ReturnType<typeof j
         target: 'writer',
         status: 'fail',
         message: 'The server refused the TCP connection (ECONNREFUSED).',
-        hint: 'Look at https://status.heroku.com and at `heroku redis:info --app my-app`; run again in a few minutes.',
+        hint: 'Check https://status.heroku.com and `heroku redis:info --app my-app`, and run again in a few minutes.',
         docs: `${docs}#${reason}`,
       },
       { id: 'write', target: 'writer', status: 'skip', message: 'Not tested: the connection to the writer failed.' },

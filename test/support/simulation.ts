@@ -5,7 +5,7 @@ import type { RunEvent } from '../../src/history/record.ts'
 import { between, gaussian, seeded } from './random.ts'
 import type { Random } from './random.ts'
 
-/** Weeks of hourly health runs of apps that do not exist, as a state file would hold them. */
+/** Weeks of hourly health runs of invented apps, as in a state file. */
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -18,7 +18,7 @@ export interface Story {
   readonly days: number
   /** Percent of the first plan's memory: at the start, the daily wave's height, and growth per day. */
   readonly memory: { readonly start: number; readonly wave: number; readonly growth?: readonly Growth[] }
-  /** Percent of the plan's connections: usual, and the daily wave's height. */
+  /** Percent of the plan's connections: the usual value, and the height of the daily wave. */
   readonly connections: { readonly usual: number; readonly wave: number }
   readonly latencyMs: number
   /** Set: the reader is a replica. */
@@ -51,7 +51,7 @@ interface Outage {
   readonly from: number
   readonly hours: number
   readonly reason: string
-  /** What the first good run afterwards did. */
+  /** The event of the first good run afterwards. */
   readonly healed?: RunEvent
 }
 
@@ -66,7 +66,7 @@ export interface SimulatedRun {
   readonly events: readonly RunEvent[]
 }
 
-/** One run an hour, the last one at `end`; as on GitHub, a few start late or not at all. */
+/** One run per hour, the last one at `end`; as on GitHub, a few start late or not at all. */
 export function simulateRuns(story: Story, end: number): readonly SimulatedRun[] {
   const random = seeded(story.seed)
   const start = end - story.days * day
@@ -138,7 +138,7 @@ function runAt(story: Story, { time, at, previous, random }: Moment): SimulatedR
   return { point, events: healed ? [...events, healed] : events }
 }
 
-/** The state after all runs of all stories, and whether the last run of each raised or kept an alarm. */
+/** The state after all runs of all stories, and whether the alarm of each is raised after its last run. */
 export function simulateState(stories: readonly Story[], end: number, state: HistoryState = emptyState): HistoryState {
   return stories.reduce(
     (all, story) =>
@@ -185,7 +185,7 @@ export const demoShop: Story = {
   ],
 }
 
-/** Different apps, some of them in trouble now: every 13th fails, every 9th fills up. */
+/** Different apps, some with current problems: every 13th fails, every 9th fills up. */
 export function fleetStories(size: number, days = 30): readonly Story[] {
   return Array.from({ length: size }, (_, index): Story => {
     const random = seeded(index + 1)

@@ -1,13 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** What starting Node.js takes on a quick machine with nothing else to do. */
+/** Start-up time of Node.js on a fast, idle machine. */
 const usualMs = 60
 
 /** How many times slower than usual this machine was when the file was loaded: 1 to 30. */
 export const slowness = factor(startUpMs())
 
-/** The longest of three: a busy machine is not busy all the time. */
+/** The longest of three, because the load of a machine varies. */
 function startUpMs(): number {
   const times = [1, 2, 3].map(() => {
     const start = performance.now()
@@ -17,11 +17,11 @@ function startUpMs(): number {
   return Math.max(...times)
 }
 
-/** Tests that run side by side share a measurement for so long. */
+/** Parallel tests share a measurement for this long. */
 const freshMs = 3_000
 let latest = { at: -Infinity, value: Promise.resolve(slowness) }
 
-/** As `slowness`, at this moment, and without blocking servers in this process. */
+/** Like `slowness`, but measured now, and without blocking servers in this process. */
 export async function slownessNow(): Promise<number> {
   if (performance.now() - latest.at > freshMs) latest = { at: performance.now(), value: measure() }
   return latest.value
@@ -37,7 +37,7 @@ function factor(ms: number): number {
   return Math.min(30, Math.max(1, ms / usualMs))
 }
 
-/** A duration as the inputs take it, longer on a slow machine. */
+/** A duration for an input, longer on a slow machine. */
 export function budget(ms: number, times = slowness): string {
   return `${String(Math.round(ms * times))}ms`
 }

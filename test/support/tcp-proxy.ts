@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
 export interface TcpProxyOptions {
-  /** One way each, milliseconds. */
+  /** Per direction, milliseconds. */
   readonly delayMs?: number | { readonly up?: number; readonly down?: number }
-  /** What becomes of a new connection. `silence`: accepted, never a byte. `reset`: RST. Default `forward`. */
+  /** Treatment of new connections. `silence`: accepted, but no bytes sent. `reset`: RST. Default `forward`. */
   readonly accept?: 'forward' | 'silence' | 'reset'
-  /** Changes what the server answers; the same length keeps RESP whole. */
+  /** Changes what the server answers; the same length keeps RESP valid. */
   readonly rewrite?: (chunk: Buffer) => Buffer
-  /** Changes what clients send; the same length keeps RESP whole. */
+  /** Changes what clients send; the same length keeps RESP valid. */
   readonly rewriteUp?: (chunk: Buffer) => Buffer
-  /** Resets a connection once its client has been sent this many bytes; `end` closes it in good order instead. */
+  /** Resets a connection once its client has been sent this many bytes; `end` closes it properly instead. */
   readonly cutAfter?: { readonly bytes: number; readonly how: 'reset' | 'end' }
-  /** Looks at what clients send, before it goes on. */
+  /** Inspects what clients send before it is forwarded. */
   readonly onUp?: (chunk: Buffer) => void
 }
 
@@ -20,14 +20,14 @@ export interface TcpProxy {
   readonly port: number
   /** Connections accepted so far, and how many of them were open at the same moment at most. */
   readonly seen: { readonly accepted: number; readonly open: number; readonly mostOpen: number }
-  /** Changes the behaviour, also of connections that are there. */
+  /** Changes the behaviour, including existing connections. */
   set(options: TcpProxyOptions): void
-  /** Resets all connections that are there. */
+  /** Resets all existing connections. */
   cut(): void
   stop(): Promise<void>
 }
 
-/** A link that can be slow, mute, broken or lying, between a client and a server on 127.0.0.1. */
+/** A proxy between a client and a server on 127.0.0.1 that can be slow, silent or broken, or change data. */
 export async function startTcpProxy(targetPort: number, options: TcpProxyOptions = {}): Promise<TcpProxy> {
   let behaviour = options
   const sockets = new Set<Socket>()

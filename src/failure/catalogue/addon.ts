@@ -1,7 +1,7 @@
 import type { FailureReason } from '../failure.ts'
 import { command, type Entry, isHeroku, ownerOf, type Situation } from '../situation.ts'
 
-/** The add-on: its life, its plan, version, settings and maintenance. */
+/** The add-on: life cycle, plan, version, settings and maintenance. */
 export const addonEntries = {
   'plan-not-found': {
     title: 'Plan not available',
@@ -112,7 +112,7 @@ export const addonEntries = {
   },
 } as const satisfies Partial<Record<FailureReason, Entry>>
 
-/** Who may change it, keeps it or changes it; in `check` mode setup is what changes it. */
+/** Keep the current value or change it; in `check` mode, setup changes it. */
 function changeOrKeep(situation: Situation, input: 'plan' | 'version', change: string, note = ''): string {
   if (situation.shared === true) {
     return `Set \`${input}\` to the ${input} in use, or change it on ${ownerOf(situation)}.`

@@ -23,7 +23,7 @@ export const connectionEntries = {
     title: 'The host name does not resolve',
     cause: (situation) =>
       setupHelps(situation)
-        ? 'The config vars are stale: the server was replaced, and its old host name is gone.'
+        ? 'The config vars are stale: the server was replaced, and its old host name no longer exists.'
         : situation.changed === true
           ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
           : isHeroku(situation)

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../failure.ts'
 import { changeSetting, type Entry, isHeroku, largerPlan, ownerOf, sentences, type Situation } from '../situation.ts'
 
-/** What the checks of replication, speed, room and version report. */
+/** Replication, latency, capacity and version. */
 export const healthEntries = {
   'not-a-replica': {
     title: 'The reader is not a replica of the writer',

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../failure.ts'
 import { command, type Entry, isHeroku, ownerOf, sentences, type Situation, sourceOf } from '../situation.ts'
 
-/** Inputs, the token, the way to Heroku's API, and the run itself. */
+/** Inputs, token, Heroku's API, config vars and the run itself. */
 export const herokuEntries = {
   'input-invalid': {
     title: 'Invalid input',
@@ -54,10 +54,10 @@ export const herokuEntries = {
       'Check https://status.heroku.com and run again. The next run continues from the current state and never creates a second add-on.',
   },
   network: {
-    title: 'The network of the runner is in the way',
+    title: 'The network of the runner blocks the connection',
     cause: ({ side, proxy }) =>
       side === undefined
-        ? 'DNS or a proxy of the runner blocks the way to Heroku, or the runner does not trust the certificate authority that it meets there.'
+        ? 'DNS or a proxy of the runner blocks the connection to Heroku, or the runner does not trust the certificate authority of the proxy.'
         : sentences(
             'The runner cannot resolve the host name of the Redis server.',
             proxy === true && 'It uses an HTTP proxy, and its own DNS probably knows internal names only.',
@@ -86,12 +86,12 @@ export const herokuEntries = {
         ? 'The step would replace an attachment or a config var of the app, or the plan cannot be used in the app’s Private Space.'
         : 'The step would replace an attachment or a config var of the app.',
     remedy: (situation) =>
-      `Look for the conflict with ${command('addons', situation, { addon: false })}. Remove what is in the way, or select the right add-on with \`addon\`.`,
+      `Look for the conflict with ${command('addons', situation, { addon: false })}. Remove the conflicting attachment or config var, or select the right add-on with \`addon\`.`,
   },
   'payment-required': {
     title: 'Heroku asks for payment details',
     cause: 'The account or team that owns the app has no verified payment method, or has an unpaid invoice.',
-    remedy: 'Let its owner update the billing details at https://dashboard.heroku.com/account/billing.',
+    remedy: 'Ask its owner to update the billing details at https://dashboard.heroku.com/account/billing.',
   },
   'config-missing': {
     title: 'A config var is missing',

@@ -13,7 +13,7 @@ import {
   whereToLook,
 } from '../situation.ts'
 
-/** What a server answers that was reached. */
+/** Answers of a server that was reached. */
 export const serverEntries = {
   'redis-no-permission': {
     title: 'The Redis user lacks a permission',

@@ -4,24 +4,24 @@ import { createServer as createTcpServer, type Server, type Socket } from 'node:
 import { createServer as createTlsServer } from 'node:tls'
 import type { CertificateMaterial } from '../../support/certificates.ts'
 
-/** Servers that are no Heroku and no Redis. All on this machine, ended by `stop`. */
+/** Hostile servers in place of Heroku and Redis, on this machine, until `stop`. */
 
 export interface FakeServer {
   readonly port: number
-  /** Whatever a client has sent, with TLS taken off. */
+  /** Everything that clients have sent, decrypted. */
   received(): string
   stop(): Promise<void>
 }
 
 export interface FakeRedisOptions {
   readonly tls?: CertificateMaterial
-  /** RESP for a command (upper case); undefined: as a Redis without replication and without data would answer. */
+  /** RESP for a command (upper case); undefined: the answer of a Redis without replication and data. */
   readonly answer?: (command: string) => string | undefined
 }
 
 export const bulk = (text: string): string => `$${Buffer.byteLength(text)}\r\n${text}\r\n`
 
-/** Speaks RESP2 well enough to be let in and asked. */
+/** Speaks enough RESP2 for login and commands. */
 export async function startFakeRedis({ tls, answer }: FakeRedisOptions = {}): Promise<FakeServer> {
   const usual: Readonly<Record<string, string>> = {
     HELLO: "-ERR unknown command 'HELLO'\r\n",
@@ -36,7 +36,7 @@ export async function startFakeRedis({ tls, answer }: FakeRedisOptions = {}): Pr
     socket.on('data', (chunk: Buffer) => {
       const text = chunk.toString('latin1')
       received += text
-      // An array of bulk strings: the word behind its length is the command.
+      // An array of bulk strings: the command follows its length.
       for (const [, name = ''] of text.matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
         const command = name.toUpperCase()
         socket.write(answer?.(command) ?? usual[command] ?? '-ERR unknown command\r\n')
@@ -54,7 +54,7 @@ export interface FakeAnswer {
   readonly body: unknown
 }
 
-/** Any server of HTTP, on all addresses of this machine. `received` holds the requests with their headers. */
+/** An HTTP server on all addresses of this machine. `received` contains the requests with headers. */
 export async function startFakeHeroku(answer: (request: IncomingMessage) => FakeAnswer): Promise<FakeServer> {
   let received = ''
   const server = createHttpServer((request, response) => {

@@ -1,4 +1,4 @@
-/** What a hostile server says wherever it may say something, and how one sees that somebody obeyed. */
+/** Hostile text for every field of an answer, and how to detect that it had an effect. */
 
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
@@ -22,7 +22,7 @@ export const hostileWords = [
   '@octocat #1 $x$',
 ].join(' ')
 
-/** With line breaks of every kind between: each line a chance to be taken for a command. */
+/** Joined with all kinds of line breaks, because the runner may take each line for a command. */
 export const hostileLines = [
   'x\n```mermaid\ngraph TD; owned\n```\n',
   `${hostileWords}\r\n${hostileWords}\r`,
@@ -34,10 +34,10 @@ const metadata = parse(readFileSync(new URL('../../../action.yml', import.meta.u
 const outputNames = Object.keys(metadata.outputs)
 
 /**
- * Nothing of it was obeyed by the runner or would be rendered by GitHub. The runner's double itself throws at a command
- * that the action has no business with.
+ * Expects that the runner executed none of it and GitHub would render none of it. The test double of the runner throws
+ * on a command that the action never uses.
  */
-export function expectNothingObeyed(run: RunOutcome): void {
+export function expectNoEffect(run: RunOutcome): void {
   for (const name of ['ENV', 'PATH', 'STATE']) expect(run.files[`$GITHUB_${name}`]).toBe('')
   expect(Object.keys(run.outputs)).toEqual(outputNames)
   expect(['pass', 'warn', 'fail']).toContain(run.outputs['status'])

@@ -74,8 +74,8 @@ describe('runAction', () => {
     )
     const asked = await runAction({
       bundle: waits,
-      during: async ({ child, said }) => {
-        await said('ready')
+      during: async ({ child, logged }) => {
+        await logged('ready')
         child.kill('SIGTERM')
       },
     })
@@ -85,7 +85,7 @@ describe('runAction', () => {
   })
 
   it('rejects when the action ends without printing what the test waits for', async () => {
-    const run = runAction({ bundle: await bundle('silent', ''), during: ({ said }) => said(/never/) })
+    const run = runAction({ bundle: await bundle('silent', ''), during: ({ logged }) => logged(/never/) })
     await expect(run).rejects.toThrow('never')
   })
 

@@ -5,13 +5,13 @@ import { cellsOf, cellTimeoutMs, nameOf, play } from './cell.ts'
 import { rows } from './requests.ts'
 
 /**
- * The part of the matrix that is about these tales, with the source in this process, each cell on a Heroku of its own.
- * One of them: vitest run --project integration -t 'set-up: POST addons, refuse'
+ * The cells of these scenarios, with the source in this process, each cell in its own sandbox.
+ * To run one: vitest run --project integration -t 'set-up: POST addons, refuse'
  */
-export function testFaults(isMeant: (tale: string) => boolean): void {
-  // Most of a cell is waiting: several share a processor.
+export function testFaults(isIncluded: (scenario: string) => boolean): void {
+  // A cell mostly waits, so several share a processor.
   vi.setConfig({ maxConcurrency: 8 * availableParallelism(), testTimeout: cellTimeoutMs })
-  const cells = cellsOf(rows.filter(({ tale }) => isMeant(tale)))
+  const cells = cellsOf(rows.filter(({ scenario }) => isIncluded(scenario)))
   describe.concurrent('a fault', () => {
     test.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', async (_, cell) => {
       expect(await play(cell, inProcess)).toBeUndefined()
@@ -19,5 +19,5 @@ export function testFaults(isMeant: (tale: string) => boolean): void {
   })
 }
 
-/** Tales of a run that only reads, creates or writes variables; the others change what is there. */
-export const simpleTales: ReadonlySet<string> = new Set(['set-up', 'dry-run', 'shared', 'check', 'unreachable'])
+/** Scenarios that only read, create or write variables; the others change existing resources. */
+export const simpleScenarios: ReadonlySet<string> = new Set(['set-up', 'dry-run', 'shared', 'check', 'unreachable'])

@@ -2,23 +2,23 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { varsFor } from '../../e2e/support.ts'
 
 export const app = 'shop'
-/** Somebody else's, on every app: an add-on and variables that may never change, nor may their secrets show. */
+/** Foreign add-on and variables on every app, which must never change, and whose secrets must not appear. */
 export const foreignAddon = { plan: 'heroku-postgresql:essential-0', name: 'shop-database' }
 export const foreignVars = { HIST_MAX: 'kept', API_SECRET: 'foreign-secret-0451' }
 
-/** What there is on Heroku for the app: an add-on of its own, the managed variables. */
-export interface There {
+/** The app's state on Heroku: its own add-on and the managed variables. */
+export interface StateOnHeroku {
   readonly addonThere: boolean
-  /** `before`: as they were before the run. */
+  /** `before`: unchanged by the run. */
   readonly varsThere: boolean | 'before'
-  /** Absent: it is there when the app has an add-on of its own. */
+  /** Absent: it is set if the app has its own add-on. */
   readonly urlThere?: boolean
   /** `REDIS_WRITER_URL` and `REDIS_READER_URL` hold the add-on's URL. Default false. */
   readonly copiesThere?: boolean
 }
 
 const stale = { addonThere: true, varsThere: 'before' } as const
-const guest = { addonThere: false, varsThere: false, urlThere: true } as const
+const attachedOnly = { addonThere: false, varsThere: false, urlThere: true } as const
 const [nothing, addonOnly, varsOnly, everything] = [
   { addonThere: false, varsThere: false },
   { addonThere: true, varsThere: false },
@@ -26,18 +26,20 @@ const [nothing, addonOnly, varsOnly, everything] = [
   { addonThere: true, varsThere: true },
 ]
 
-/** A run and its end when no fault strikes it. */
-export interface Tale extends There {
+/** A run and its result without a fault. */
+export interface Scenario extends StateOnHeroku {
   readonly prepare: (sandbox: Sandbox) => Promise<void>
   readonly inputs: Readonly<Record<string, string>>
   readonly reason: '' | 'redis-refused'
-  /** Milliseconds that a run gets that must fail in the end; what comes before the fault has to fit in. Default 4,000. */
+  /**
+   * `provision-timeout` of a run that must fail; the steps before the fault must fit in. Milliseconds, default 4,000.
+   */
   readonly shortMs?: number
-  /** The config vars that it writes or removes, or what their names are like; absent: every managed one. */
+  /** The config vars that it writes or removes, or a pattern for their names; absent: all managed ones. */
   readonly writes?: readonly string[] | RegExp
 }
 
-/** What differs after the server has moved: a failover keeps the password. */
+/** Config vars that differ after the server has moved; a failover keeps the password. */
 const moved = /^REDIS_(?:READER|WRITER)_(?:HOST|PASSWORD|PORT)$/
 
 const provisioned = async (
@@ -51,7 +53,7 @@ const provisioned = async (
   await sandbox.setConfig(app, varsFor(url))
 }
 
-export const tales = {
+export const scenarios = {
   'set-up': {
     prepare: (sandbox) => sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] }),
     inputs: { plan: 'mini' },
@@ -64,7 +66,7 @@ export const tales = {
     reason: '',
     ...nothing,
   },
-  /** Another app's add-on: this token may be one that must not look at it. */
+  /** Another app's add-on, which the token may not be allowed to read. */
   shared: {
     prepare: async (sandbox) => {
       await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] })
@@ -88,7 +90,7 @@ export const tales = {
     reason: '',
     ...everything,
   },
-  /** Its server is dead, so that the data service is asked why. */
+  /** Its server is down, so that the run asks the data service. */
   unreachable: {
     prepare: async (sandbox) => {
       await provisioned(sandbox, 'heroku-redis:mini')
@@ -98,7 +100,7 @@ export const tales = {
     reason: 'redis-refused',
     ...everything,
   },
-  /** The variable differs at the second look, so that the first one asks whether the add-on is still there. */
+  /** The variable changes at the second read, so that the first one checks whether the add-on still exists. */
   rotate: {
     prepare: async (sandbox) => {
       await provisioned(sandbox, 'heroku-redis:mini')
@@ -117,7 +119,7 @@ export const tales = {
     reason: '',
     ...nothing,
   },
-  'let go': {
+  detach: {
     prepare: async (sandbox) => {
       await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] })
       await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
@@ -163,36 +165,41 @@ export const tales = {
     ...everything,
     copiesThere: true,
   },
-} satisfies Record<string, Tale>
+} satisfies Record<string, Scenario>
 
-/** One request of a tale: how a fault finds it, and what there is on Heroku when it never succeeds. */
-export interface Row extends There {
-  readonly tale: keyof typeof tales
+/** One request of a scenario: how a fault matches it, and the state on Heroku if it never succeeds. */
+export interface Row extends StateOnHeroku {
+  readonly scenario: keyof typeof scenarios
   readonly label: string
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Source of a regular expression. */
   readonly path: string
-  /** Requests like it that come before. */
+  /** Matching requests before it. */
   readonly after?: number
-  /** The run does as well without its answer. */
-  readonly bonus?: true
-  /** The answer is 404, which needs no body. */
-  readonly statusTells?: true
-  /** How many times a run sends it when all goes well. Default 1. */
+  /** The run passes without its answer. */
+  readonly optional?: true
+  /** The answer is 404, for which the status is enough. */
+  readonly statusIsEnough?: true
+  /** How many times a run without faults sends it. Default 1. */
   readonly asked?: number
-  /** When it is refused, the run does its work in another way. */
+  /** If it is refused, the run uses another way. */
   readonly canBeRefused?: true
-  /** Never sent again when it may have been done: what the run fails with when it was not. */
+  /** Not retried if it may have been done: the failure reason if it was not. */
   readonly once?: 'rotation-failed'
 }
 
 const inApp = `^/apps/${app}`
-const look = [
+const reads = [
   { label: 'GET addons', method: 'GET', path: `${inApp}/addons$` },
   { label: 'GET addon-attachments', method: 'GET', path: `${inApp}/addon-attachments$` },
   { label: 'GET config-vars', method: 'GET', path: `${inApp}/config-vars$` },
 ] as const
-const plans = { label: 'GET plans', method: 'GET', path: '^/addon-services/heroku-redis/plans$', bonus: true } as const
+const plans = {
+  label: 'GET plans',
+  method: 'GET',
+  path: '^/addon-services/heroku-redis/plans$',
+  optional: true,
+} as const
 const attachedApps = { label: 'GET attached apps', method: 'GET', path: '^/addons/[^/]+/addon-attachments$' } as const
 const ownAddon = { method: 'GET', path: `${inApp}/addons/` } as const
 const config = { method: 'PATCH', label: 'PATCH config-vars', path: `${inApp}/config-vars$` } as const
@@ -200,74 +207,99 @@ const dataWait = {
   label: 'GET data wait',
   method: 'GET',
   path: '^/redis/v0/databases/[^/]+/wait$',
-  bonus: true,
+  optional: true,
 } as const
 
 const maintenance = {
   label: 'GET maintenance',
   method: 'GET',
   path: '^/data/maintenances/v1/[^/]+$',
-  bonus: true,
+  optional: true,
 } as const
-const database = { label: 'GET database', method: 'GET', path: '^/redis/v0/databases/[^/]+$', bonus: true } as const
+const database = { label: 'GET database', method: 'GET', path: '^/redis/v0/databases/[^/]+$', optional: true } as const
 
 const settings = { path: '^/redis/v0/databases/[^/]+/config$' } as const
 
-/** Every request that the action makes, in the order it makes them. */
+/** Every request of the action, in order. */
 export const rows: readonly Row[] = [
-  ...look.map((request) => ({ tale: 'set-up' as const, ...request, ...nothing })),
-  { tale: 'set-up', label: 'POST addons', method: 'POST', path: `${inApp}/addons$`, ...nothing },
-  { tale: 'set-up', label: 'GET addon (polling)', method: 'GET', path: `${inApp}/addons/`, ...addonOnly },
-  { tale: 'set-up', ...dataWait, ...everything },
+  ...reads.map((request) => ({ scenario: 'set-up' as const, ...request, ...nothing })),
+  { scenario: 'set-up', label: 'POST addons', method: 'POST', path: `${inApp}/addons$`, ...nothing },
+  { scenario: 'set-up', label: 'GET addon (polling)', method: 'GET', path: `${inApp}/addons/`, ...addonOnly },
+  { scenario: 'set-up', ...dataWait, ...everything },
   {
-    tale: 'set-up',
+    scenario: 'set-up',
     label: 'GET config-vars (new)',
     method: 'GET',
     path: `${inApp}/config-vars$`,
     after: 1,
     ...addonOnly,
   },
-  { tale: 'set-up', label: 'PATCH config-vars', method: 'PATCH', path: `${inApp}/config-vars$`, ...addonOnly },
-  { tale: 'set-up', label: 'GET releases', method: 'GET', path: `${inApp}/releases$`, ...everything },
-  { tale: 'set-up', label: 'GET release (polling)', method: 'GET', path: `${inApp}/releases/`, ...everything },
-  { tale: 'set-up', ...plans, ...everything },
-  // Only a dry run needs the plans: to say whether the one asked for exists.
-  { tale: 'dry-run', label: plans.label, method: 'GET', path: plans.path, ...nothing },
-  { tale: 'shared', label: 'GET addon (foreign)', method: 'GET', path: '^/addons/', bonus: true, ...varsOnly },
-  { tale: 'change', label: 'PATCH addon', method: 'PATCH', path: `${inApp}/addons/`, ...everything },
-  ...look.map((request) => ({ tale: 'check' as const, ...request, ...everything })),
-  { tale: 'check', ...plans, ...everything },
-  { tale: 'check', ...maintenance, ...everything },
-  { tale: 'check', ...database, ...everything },
-  { tale: 'unreachable', ...dataWait, ...everything },
-  { tale: 'rotate', ...attachedApps, ...stale },
+  { scenario: 'set-up', label: 'PATCH config-vars', method: 'PATCH', path: `${inApp}/config-vars$`, ...addonOnly },
+  { scenario: 'set-up', label: 'GET releases', method: 'GET', path: `${inApp}/releases$`, ...everything },
+  { scenario: 'set-up', label: 'GET release (polling)', method: 'GET', path: `${inApp}/releases/`, ...everything },
+  { scenario: 'set-up', ...plans, ...everything },
+  // Only a dry run needs the plans, to check that the requested one exists.
+  { scenario: 'dry-run', label: plans.label, method: 'GET', path: plans.path, ...nothing },
+  { scenario: 'shared', label: 'GET addon (foreign)', method: 'GET', path: '^/addons/', optional: true, ...varsOnly },
+  { scenario: 'change', label: 'PATCH addon', method: 'PATCH', path: `${inApp}/addons/`, ...everything },
+  ...reads.map((request) => ({ scenario: 'check' as const, ...request, ...everything })),
+  { scenario: 'check', ...plans, ...everything },
+  { scenario: 'check', ...maintenance, ...everything },
+  { scenario: 'check', ...database, ...everything },
+  { scenario: 'unreachable', ...dataWait, ...everything },
+  { scenario: 'rotate', ...attachedApps, ...stale },
   {
-    tale: 'rotate',
+    scenario: 'rotate',
     label: 'POST credentials_rotation',
     method: 'POST',
     path: '/credentials_rotation$',
     once: 'rotation-failed',
     ...stale,
   },
-  { tale: 'rotate', label: 'GET addon (waiting)', ...ownAddon, ...stale },
-  { tale: 'rotate', label: 'GET config-vars (new)', method: 'GET', path: `${inApp}/config-vars$`, after: 2, ...stale },
-  { tale: 'rotate', ...config, ...stale },
-  { tale: 'remove', ...attachedApps, ...everything },
-  { tale: 'remove', ...config, ...everything },
-  { tale: 'remove', label: 'GET addon (before)', ...ownAddon, ...addonOnly },
-  { tale: 'remove', ...attachedApps, label: 'GET attached apps (again)', after: 1, ...addonOnly },
-  { tale: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
-  { tale: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, statusTells: true, ...nothing },
-  { tale: 'let go', label: 'DELETE addon-attachment', method: 'DELETE', path: '^/addon-attachments/', ...guest },
-  { tale: 'maintenance', label: 'GET maintenance (planning)', method: 'GET', path: maintenance.path, ...everything },
-  { tale: 'maintenance', label: 'POST run', method: 'POST', path: '^/data/maintenances/v1/[^/]+/run$', ...everything },
-  { tale: 'maintenance', ...config, ...stale },
-  { tale: 'upgrade', ...database, label: 'GET database (planning)', ...everything },
-  { tale: 'upgrade', label: 'POST upgrade', method: 'POST', path: '/upgrade$', ...everything },
-  { tale: 'settings', label: 'GET config', ...settings, method: 'GET', bonus: true, asked: 2, ...everything },
-  { tale: 'settings', label: 'PATCH config', ...settings, method: 'PATCH', ...everything },
+  { scenario: 'rotate', label: 'GET addon (waiting)', ...ownAddon, ...stale },
   {
-    tale: 'live',
+    scenario: 'rotate',
+    label: 'GET config-vars (new)',
+    method: 'GET',
+    path: `${inApp}/config-vars$`,
+    after: 2,
+    ...stale,
+  },
+  { scenario: 'rotate', ...config, ...stale },
+  { scenario: 'remove', ...attachedApps, ...everything },
+  { scenario: 'remove', ...config, ...everything },
+  { scenario: 'remove', label: 'GET addon (before)', ...ownAddon, ...addonOnly },
+  { scenario: 'remove', ...attachedApps, label: 'GET attached apps (again)', after: 1, ...addonOnly },
+  { scenario: 'remove', label: 'DELETE addon', method: 'DELETE', path: `${inApp}/addons/`, ...addonOnly },
+  { scenario: 'remove', label: 'GET addon (after)', ...ownAddon, after: 1, statusIsEnough: true, ...nothing },
+  {
+    scenario: 'detach',
+    label: 'DELETE addon-attachment',
+    method: 'DELETE',
+    path: '^/addon-attachments/',
+    ...attachedOnly,
+  },
+  {
+    scenario: 'maintenance',
+    label: 'GET maintenance (planning)',
+    method: 'GET',
+    path: maintenance.path,
+    ...everything,
+  },
+  {
+    scenario: 'maintenance',
+    label: 'POST run',
+    method: 'POST',
+    path: '^/data/maintenances/v1/[^/]+/run$',
+    ...everything,
+  },
+  { scenario: 'maintenance', ...config, ...stale },
+  { scenario: 'upgrade', ...database, label: 'GET database (planning)', ...everything },
+  { scenario: 'upgrade', label: 'POST upgrade', method: 'POST', path: '/upgrade$', ...everything },
+  { scenario: 'settings', label: 'GET config', ...settings, method: 'GET', optional: true, asked: 2, ...everything },
+  { scenario: 'settings', label: 'PATCH config', ...settings, method: 'PATCH', ...everything },
+  {
+    scenario: 'live',
     label: 'POST addon-attachments',
     method: 'POST',
     path: '^/addon-attachments$',
@@ -276,11 +308,11 @@ export const rows: readonly Row[] = [
     ...everything,
   },
   {
-    tale: 'unreachable',
+    scenario: 'unreachable',
     label: 'POST log-sessions',
     method: 'POST',
     path: '/log-sessions$',
-    bonus: true,
+    optional: true,
     ...everything,
   },
 ]

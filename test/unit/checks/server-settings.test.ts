@@ -13,7 +13,7 @@ describe('settings', () => {
       actually({ maxmemoryPolicy: 'allkeys-lru', timeout: 60 }),
       {
         is: 'pass',
-        says: 'The server settings are as asked for (maxmemory-policy=allkeys-lru, timeout=60).',
+        says: 'The server settings match `settings` (maxmemory-policy=allkeys-lru, timeout=60).',
         settings: { settings: wanted.settings },
       },
     ],

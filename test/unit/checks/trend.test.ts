@@ -201,7 +201,7 @@ describe('latency', () => {
     expect(judgeRuns([...usual(100), 48, 52, 49, 55])).toMatchObject({
       status: 'warn',
       message: expect.stringMatching(
-        /^Latency is far above its usual: p95 is 55 ms, usually (9\.\d|10|1\d) ms \(4 runs in a row\)\.$/,
+        /^Latency is far above normal: p95 is 55 ms, usually (9\.\d|10|1\d) ms \(4 runs in a row\)\.$/,
       ) as string,
     })
   })

@@ -25,7 +25,7 @@ describe('support', () => {
     [
       '61 days before the end',
       at('2026-10-19T23:59:59Z', 'valkey', '7.2.11'),
-      { is: 'pass', says: /\(in 61 days\).*New add-ons can no longer have it\.$/, value: 'Valkey 7.2.11' },
+      { is: 'pass', says: /\(in 61 days\).*It is no longer available for new add-ons\.$/, value: 'Valkey 7.2.11' },
     ],
     [
       '60 days before the end',
@@ -51,7 +51,7 @@ describe('support', () => {
       at('2026-12-20T00:00:00Z', 'redis', '7.2.4'),
       {
         is: 'warn version',
-        says: 'The writer runs Redis 7.2.4. Heroku’s support for version 7.2 ended on 2026-12-19. It is upgraded to 9 at a time that Heroku chooses. New add-ons can no longer have it.',
+        says: 'The writer runs Redis 7.2.4. Heroku’s support for version 7.2 ended on 2026-12-19. It is upgraded to 9 at a time that Heroku chooses. It is no longer available for new add-ons.',
         value: 'Redis 7.2.4',
       },
     ],

@@ -77,7 +77,7 @@ describe('the state file', () => {
     const { notes } = await updateState(place(), now, add('shop', now))
     expect(notes).toHaveLength(1)
     expect(notes[0]).toMatch(
-      /^The state file "state\.json" was renamed to "state\.json\.bad" because it is .*; the history starts again/,
+      /^The state file "state\.json" was renamed to "state\.json\.bad" because it .*; the history starts again/,
     )
     expect(notes[0]).toContain(why)
     expect(await readFile(`${place().path}.bad`, 'utf8')).toBe(content)

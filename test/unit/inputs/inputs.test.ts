@@ -229,7 +229,7 @@ const refused: readonly [Given, string][] = [
   [{ settings: 'timeout=5m' }, 'a timeout of whole seconds'],
   [{ settings: 'timeout=' }, 'a timeout of whole seconds'],
   [{ settings: 'notify-keyspace-events=EQ' }, 'of the flags K E g'],
-  [{ settings: 'notify-keyspace-events=gx' }, 'with K or E among them'],
+  [{ settings: 'notify-keyspace-events=gx' }, 'including K or E'],
   [{ settings: 'maxclients=1' }, 'only maxmemory-policy=POLICY, timeout=SECONDS'],
   [{ settings: 'timeout=1\ntimeout=2' }, 'timeout occurs twice'],
   [{ 'probe-from': 'app' }, 'expected runner or dyno'],
@@ -337,7 +337,7 @@ describe('what a user writes', () => {
 
   test('NODE_DEBUG, with which Node.js would print the token, is refused', () => {
     expect(complaint({ app: 'my-app' }, { NODE_DEBUG: 'http' })).toContain(
-      'NODE_DEBUG: got "http"; expected no such variable',
+      'NODE_DEBUG: got "http"; expected an unset variable',
     )
     expect(read({ app: 'my-app' }, { NODE_DEBUG: ' ' }).apps).toEqual([{ kind: 'app', app: 'my-app' }])
   })

@@ -116,7 +116,7 @@ describe('createFleetLog', () => {
     for (let line = 0; line < 5_000; line++) log.info(String(line))
     log.close('done')
     expect(lines).toHaveLength(2_004)
-    expect(lines.at(-3)).toBe('… 3000 more lines left out')
+    expect(lines.at(-3)).toBe('… 3000 more lines omitted')
   })
 })
 

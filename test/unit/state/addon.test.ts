@@ -48,9 +48,9 @@ describe('which add-on is meant', () => {
     expect(reasonOf(() => chosenAddon(seen, { addon: 'redis-three' }))).toBe('addon-missing')
     expect(reasonOf(() => chosenAddon(seen, {}))).toBe('addon-ambiguous')
     expect(() => chosenAddon(seen, { addon: 'x' })).toThrow(
-      /no add-on or attachment named x; there is redis-one, redis-two\.$/,
+      /no add-on or attachment named x; its add-ons are: redis-one, redis-two\.$/,
     )
-    expect(() => chosenAddon(observed([], {}), { addon: 'x' })).toThrow(/there is no add-on at all\.$/)
+    expect(() => chosenAddon(observed([], {}), { addon: 'x' })).toThrow(/it has no add-ons\.$/)
   })
 
   test('one that is going away does not count', () => {
@@ -138,7 +138,7 @@ describe('which add-on is meant', () => {
     const seen = observed([postgres], { REDIS_URL: url })
     const error = errorOf(() => chosenAddon(seen, { addon: 'REDIS_URL' }))
     expect(error.reason).toBe('addon-missing')
-    expect(error.message).toContain('REDIS_URL holds a Redis URL, but belongs to no add-on of my-app')
+    expect(error.message).toContain('REDIS_URL holds a Redis URL, but does not belong to an add-on of my-app')
   })
 
   describe('an add-on that is named and is no Redis is refused', () => {

@@ -139,7 +139,7 @@ describe('a managed config var', () => {
   const desired = (given: Partial<DesiredVar>): DesiredVar => ({
     name: 'X_URL',
     side: 'writer',
-    harmless: false,
+    isPublic: false,
     value: new Secret('rediss://default:p%40ss@h.example.com:6379'),
     ...given,
   })

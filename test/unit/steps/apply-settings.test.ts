@@ -45,7 +45,7 @@ test('without knowing what is set, all of it is sent, and that is said', async (
   await run()
   expect(sent).toHaveLength(1)
   expect(Object.keys(sent[0] ?? {})).toHaveLength(3)
-  expect(progress.steps[0]?.detail).toContain('Heroku did not report what was set before')
+  expect(progress.steps[0]?.detail).toContain('Heroku did not report the previous values')
   // A refusal is final.
   expect(calls.filter((call) => call === 'databaseConfig')).toHaveLength(1)
 })
@@ -68,7 +68,7 @@ describe('a failure', () => {
       setDatabaseConfig: async () => Promise.reject(lost),
     })
     await expect(run()).rejects.toBe(lost)
-    expect(progress.steps[0]?.detail).toContain('whether it was done is not known')
+    expect(progress.steps[0]?.detail).toContain('it is not known whether it was done')
   })
 
   test('by a refusal is final', async () => {
@@ -86,7 +86,7 @@ test('an add-on of another provider, or of another app, is left alone, and that 
   const other = playing({}, observed([cloud], { REDIS_URL: url, ...good }))
   await other.run()
   expect(other.progress.notes).toEqual([
-    'settings did nothing for redis-one: it is not an add-on of Heroku Key-Value Store.',
+    'settings had no effect on redis-one: it is not an add-on of Heroku Key-Value Store.',
   ])
   expect(other.calls).toEqual([])
 })

@@ -40,7 +40,7 @@ test('what turns out not to be needed is told as done, and not done', async () =
   await apply(observed([addon()], stale))
   expect(calls).not.toContain('setConfigVars')
   expect(progress.steps.slice(2)).toEqual([
-    { action: 'set-config', target: '1 config var', done: true, detail: 'nothing differed any more' },
+    { action: 'set-config', target: '1 config var', done: true, detail: 'all values already matched' },
     { action: 'wait-release', target: 'the release', done: true, detail: 'no release was needed' },
   ])
 })

@@ -44,7 +44,7 @@ test.each<[string, Addon, string]>([
     addon: inTurn(seen),
   })
   expect(await change()).toMatchObject({ settled: false, requestedPlan: to })
-  expect(report()?.detail).toBe(`the change of its plan to ${to} was already under way`)
+  expect(report()?.detail).toBe(`its change to the plan ${to} was already in progress`)
 })
 
 test('a change under way makes Heroku busy: no failure either', async () => {

@@ -177,7 +177,7 @@ describe('the release of a write', () => {
     expect(progress.steps.at(-1)).toMatchObject({
       action: 'wait-release',
       done: true,
-      detail: 'Heroku names no release for this app, so there was none to wait for',
+      detail: 'Heroku lists no release for this change, so there was none to wait for',
     })
   })
 

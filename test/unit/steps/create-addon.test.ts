@@ -156,7 +156,7 @@ describe('after a doubt', () => {
     const { create, orders, detail } = creating([lost])
     const error = await errorOf(create())
     expect(orders).toHaveLength(5)
-    expect(error.message).toContain("Whether the add-on was created is not known; it is not in the app's list.")
+    expect(error.message).toContain("It is not known whether the add-on was created; it is not in the app's list.")
     expect(error.explanation.remedy).toContain(orders[0]?.name)
     expect(detail()).toContain('not known')
   })

@@ -105,7 +105,7 @@ describe('refused before anything is rotated', () => {
   test("another app's add-on, unless that app is in the run", () => {
     expect(reasonOf(() => plan(guest))).toBe('addon-shared')
     const error = errorOf(() => plan(guest, {}, { attachedApps: [owner(false), other('web')] }))
-    expect(error.message).toBe('redis-one, which my-app uses, belongs to owner, and is attached to web, too.')
+    expect(error.message).toBe('redis-one, which my-app uses, belongs to owner, and is also attached to web.')
     expect(actions(guest, {}, { attachedApps: [owner(true)] })).toContain('rotate-credentials')
   })
 

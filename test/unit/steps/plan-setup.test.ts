@@ -116,7 +116,7 @@ describe('steps', () => {
     const both = addon({ configVars: ['REDIS_URL', 'OTHER_URL'] })
     const seen = observed([both], { REDIS_URL: url, OTHER_URL: url })
     expect(() => plan(seen, inputs({ config: 'REDIS_URL=x\nOTHER_URL=y' }))).toThrow(
-      "Heroku keeps REDIS_URL, OTHER_URL on my-app itself, for an add-on's attachment, and lets nobody else write them.",
+      'Heroku manages REDIS_URL, OTHER_URL on my-app for an attachment of an add-on and does not allow other writes to them.',
     )
   })
 

@@ -158,7 +158,7 @@ describe('what breaks off says what is known, and how to finish', () => {
 
   test.each([
     ['while it is asked', { tryRotateCredentials: inTurn(cancelled()) }, 'is not known'],
-    ['while it is waited for', {}, 'has accepted to rotate'],
+    ['while it is waited for', {}, 'has accepted the rotation'],
   ])('cancelled %s', async (_, more, words) => {
     const { apply } = scene({
       api: rotating({ configVars: inTurn(old, cancelled()), ...more }),
@@ -168,7 +168,7 @@ describe('what breaks off says what is known, and how to finish', () => {
     expect(reason).toBe('cancelled')
     expect(explanation.what).toContain(words)
     expect(explanation.remedy).toBe(
-      'In some minutes run with `mode: setup`, which writes the credentials that are valid then.',
+      'In a few minutes, run with `mode: setup`, which writes the credentials that are valid then.',
     )
   })
 })

@@ -84,7 +84,9 @@ describe('an add-on that is not there', () => {
 
   test('any more: at once', async () => {
     const seen = waiting({ addon: inTurn(provisioning(), missing) })
-    await expect(seen.wait()).rejects.toThrow('The add-on redis-one is gone while we waited for it.')
+    await expect(seen.wait()).rejects.toThrow(
+      'The add-on redis-one is gone: its state changed while the action waited for it.',
+    )
     expect(seen.clock.now()).toBe(250)
     const before = waiting({ addon: inTurn(missing) }, {}, observed([addon()], {}))
     await expect(before.wait()).rejects.toThrow('is gone')
@@ -101,7 +103,9 @@ describe('an add-on that is not there', () => {
 
   test('in another state: told', async () => {
     const { wait } = waiting({ addon: inTurn(addon({ state: 'deprovisioned' })) })
-    await expect(wait()).rejects.toThrow('The add-on redis-one is deprovisioned while we waited for it.')
+    await expect(wait()).rejects.toThrow(
+      'The add-on redis-one is deprovisioned: its state changed while the action waited for it.',
+    )
   })
 })
 
@@ -173,7 +177,7 @@ describe('the data service', () => {
 
   test('is never done: that is a time-out of its own', async () => {
     const { wait } = waiting({ dataWait: inTurn(done(busy)) }, { deadlineMs: 5_000 })
-    await expect(wait()).rejects.toThrow(/Heroku's data service was not done with redis-one after .*: preparing\./)
+    await expect(wait()).rejects.toThrow(/Heroku's data service had not finished redis-one after .*: preparing\./)
   })
 
   test('knows no other provider', async () => {
