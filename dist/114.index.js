@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _utils_optional_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6543);
 
-/** What this run measured of the writer, in the form in which earlier runs are remembered. */
+/** What this run measured of the writer, in the form in which the history records it. */
 function currentPoint({ now, addon, probe }) {
     const info = probe?.writer.info?.ok === true ? probe.writer.info.value : undefined;
     const latency = probe?.writer.latency?.ok === true ? probe.writer.latency.value : undefined;
@@ -50,7 +50,7 @@ function pass(message, details = {}) {
 function skip(message, details = {}) {
     return { status: 'skip', message, ...details };
 }
-/** What happened is a consequence: `id` reports the cause. */
+/** For a consequence: the check `id` reports the cause. */
 function seeCheck(id, sentence, details = {}) {
     return skip(`${sentence.replace(/\.$/, '')}; see \`${id}\`.`, details);
 }
@@ -127,7 +127,7 @@ function ifOwnEndpoint(context, judge) {
         ? (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Judged with the writer: both are one endpoint.')
         : judge();
 }
-/** Judges what INFO says. Denied, renamed or broken, it leaves things unknown, never broken. */
+/** Judges what INFO says. Where INFO is denied, renamed or broken, the result is unknown, not a failure. */
 function ifInformed({ info }, judge) {
     if (info === undefined)
         return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .skip */ .iv)('Not known: INFO was not requested.');
@@ -150,7 +150,7 @@ function ifOwnServer(context, judge) {
 function isOneEndpoint({ writer, reader }) {
     const [a, b] = [writer.endpoint, reader.endpoint];
     const isOneAddress = a.host === b.host && a.port === b.port && a.tls === b.tls && a.username === b.username;
-    // The facts hold no password: two different ones show in what came of them.
+    // The facts do not hold the password; different passwords show in different results.
     return isOneAddress && resultOf(writer) === resultOf(reader);
 }
 function resultOf({ connect }) {
@@ -159,7 +159,7 @@ function resultOf({ connect }) {
 function isOneServer(probe) {
     return probe.pair.role === 'same-server' || isOneEndpoint(probe);
 }
-/** Whether Heroku Key-Value Store runs this endpoint; a reader's own server can be anybody's. */
+/** Whether Heroku Key-Value Store runs this endpoint. A separate reader can belong to any provider. */
 function isOnHeroku({ addon, probe }, side) {
     if (addon?.service !== 'heroku-redis')
         return false;
@@ -183,7 +183,7 @@ function isOnHeroku({ addon, probe }, side) {
 /* harmony export */ });
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2251);
 
-/** Which stale config vars explain a failure: with a wrong address anything can happen, with a wrong login only refusals. */
+/** Which stale config vars explain a failure: a wrong address can cause any failure, a wrong login only refusals. */
 const address = ['host', 'port', 'url'];
 const login = ['password', 'username'];
 const explainedBy = {
@@ -192,20 +192,20 @@ const explainedBy = {
     'redis-no-permission': login,
     'redis-tls-required': ['tls'],
     'redis-tls-not-offered': ['tls'],
-    // A client in the clear on a TLS port sees a reset, or nothing at all.
+    // An unencrypted client on a TLS port sees a reset, or no answer.
     'redis-connection-lost': ['tls'],
     'redis-timeout': ['tls'],
 };
 /**
- * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with them.
- * Undefined: it works, something else is wrong, or `config` does not report anything.
+ * The failure of an endpoint that its stale config vars explain, and that the `config` check therefore reports with
+ * them. Undefined: it works, something else is wrong, or `config` does not report anything.
  */
 function staleFailure(context, side) {
     return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .isReported */ .Ob)(context, 'config', 'app') ? explainedFailure(context.subject, side) : undefined;
 }
-/** The same, as far as the facts alone go. */
+/** The same, without regard to what the `config` check reports. */
 function explainedFailure(subject, side) {
-    // Setup tests what it has just written, whatever the config vars held before.
+    // Setup tests what it has just written, so older values do not matter.
     const { mode, probe } = subject;
     const failure = mode === 'check' && probe !== undefined ? failureOf(probe[side]) : undefined;
     return failure !== undefined && isExplained(subject, side, failure.reason) ? failure : undefined;
@@ -218,7 +218,7 @@ function isExplained({ config }, side, reason) {
 function isStale({ state }) {
     return state === 'differs';
 }
-/** What an app meets first: no connection, or a server that takes no writes. */
+/** What the app runs into first: no connection, or a server that refuses writes. */
 function failureOf({ connect, write }) {
     if (!connect.ok)
         return connect.failure;
@@ -253,23 +253,23 @@ var checks_past = __webpack_require__(9635);
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** A slope older than this says little about the next week. */
+/** Older samples say little about the next week. */
 const windowMs = 14 * day;
-/** Fewer windows cannot tell growth from chance: the bounds of the slope need at least this many. */
+/** The bounds of the slope need at least this many windows to distinguish growth from chance. */
 const fewestWindows = 4;
-/** Growth that has lost this much of its pace levels off before it reaches the limit: a cache that fills up. */
+/** Growth that has slowed down this much levels off before it reaches the limit, like a cache that fills up. */
 const slowest = 0.75;
 /** A restart that loses this many percent of the limit has lost data or connections. */
 const emptied = 5;
 /**
  * When `share` will reach `fail` percent at the present rate.
  *
- * The samples are taken together in windows of 24 hours that end now, each by its median: what repeats every day
+ * The samples are grouped in windows of 24 hours that end now, each represented by its median: what repeats every day
  * (traffic, nightly jobs) is the same in each window and cancels out. A Theil\u2013Sen line through the medians gives the
  * rate and its bounds. It counts as growth only when
- * - its lower bound, too, reaches the limit in the foreseeable future,
+ * - its lower bound also reaches the limit in the foreseeable future,
  * - the present level is higher than any level before: keys that expire together, and a restarted server that fills up
- *   again, come back to where they were before,
+ *   again, only return to an earlier level,
  * - it does not slow down: an empty cache fills up fast, and then stops.
  *
  * @param samples of one plan and one limit, in any order; those after `now` are ignored
@@ -300,7 +300,7 @@ function forecast(samples, fail, now, horizonMs) {
         latestMs,
     };
 }
-/** Newest first; a window without a sample is left out. */
+/** Newest first; windows without samples are omitted. */
 function dailyMedians(past, now) {
     const windows = new Map();
     for (const { time, share } of past) {
@@ -352,17 +352,17 @@ var current_point = __webpack_require__(9177);
 var preconditions = __webpack_require__(9272);
 ;// CONCATENATED MODULE: ./checks/usual-latency.js
 
-/** Fewer values do not show what is usual. */
+/** With fewer values, the usual latency is not known. */
 const fewestUsual = 20;
-/** So many runs in a row must be slow: a single slow run is chance, or a runner in another region. */
+/** This many runs in a row must be slow: a single one may be chance, or a runner in another region. */
 const slowRuns = 4;
 const usualMs = 14 * 24 * 3_600_000;
-/** Above the usual by less than this nobody notices. */
+/** A smaller increase is not noticeable. */
 const leastMs = 5;
 /**
- * Latency is far above its usual when each of the last runs is above three times the median, above the median by six
- * deviations (MAD), and half as much again above what only one run in twenty exceeds: runners in two regions make two
- * usual latencies.
+ * Latency is far above normal when each of the last runs is above three times the median, above the median by six
+ * deviations (MAD), and 1.5 times the 95th percentile: runners in two regions have two
+ * different usual latencies.
  */
 function compareLatency(past, current) {
     const value = current.latencyP95Ms;
@@ -391,7 +391,7 @@ function compareLatency(past, current) {
 
 const trend_hour = 3_600_000;
 const trend_day = 24 * trend_hour;
-/** A limit that is further away than this is not worth a warning. */
+/** No warning for a limit that is further away than this. */
 const horizonMs = 7 * trend_day;
 const resources = {
     memory: {
@@ -435,7 +435,7 @@ function trend(context) {
         return (0,outcome/* warn */.R8)('trend', message, { ...measured, ...(hint === undefined ? {} : { hint }) });
     });
 }
-/** Judges where the figures are going. Pure; needs the history of earlier runs. */
+/** Judges the trend of the figures. Pure; needs the history of earlier runs. */
 function judgeTrend({ past, current, limits, evicts }) {
     const forecasts = resourceNames.flatMap((name) => {
         const limit = name === 'memory' && evicts ? undefined : limits[name];
@@ -456,7 +456,7 @@ function judgeTrend({ past, current, limits, evicts }) {
     }
     return quiet(forecasts.map(({ found }) => found), latency.kind);
 }
-/** What is said when nothing is wrong: what was looked at, and what could not be. */
+/** The result when nothing is wrong: what was examined, and what could not be. */
 function quiet(forecasts, latency) {
     const isSteady = forecasts.some(({ kind }) => kind === 'steady');
     if (!isSteady && latency !== 'usual') {
@@ -476,7 +476,7 @@ function quiet(forecasts, latency) {
 }
 /**
  * When this run's memory or connections will reach `failPercent`. Undefined: nothing to forecast, because there is no
- * limit, or because it is passed already and the check of the resource says so.
+ * limit, or because it is already exceeded, which the check of the resource reports.
  */
 function forecastResource(name, failPercent, past, current) {
     const { used, max } = resources[name];
@@ -485,7 +485,7 @@ function forecastResource(name, failPercent, past, current) {
     if (present === undefined || present >= failPercent)
         return undefined;
     const before = past.filter(({ time }) => time < current.time).toSorted((a, b) => a.time - b.time);
-    // Another plan or another limit: what was measured before says nothing about the present one.
+    // After a change of the plan or the limit, earlier measurements do not apply.
     const change = before.findLastIndex((point) => (point.plan !== undefined && current.plan !== undefined && point.plan !== current.plan) ||
         (max(point) !== undefined && max(point) !== max(current)));
     const samples = [...before.slice(change + 1), current].flatMap((point) => {
@@ -506,9 +506,9 @@ function growthMessage(name, limit, { etaMs, earliestMs, latestMs, perHour, span
     const pace = rate((perHour / 100) * (max(current) ?? 0));
     return `${title} will reach ${(0,format/* percent */.KN)(limit)} of the limit in about ${span(etaMs)}${between}, at ${pace} (seen over ${span(spanMs)}).`;
 }
-const latencyHint = 'Look for slow commands (KEYS, big values, long scripts) and for a busier server; another region of the runner or of the app shows here, too.';
+const latencyHint = 'Look for slow commands (KEYS, big values, long scripts) and for a busier server; a runner or app in another region also shows here.';
 function latencyMessage({ nowMs, usualMs }) {
-    return `Latency is far above its usual: p95 is ${(0,format/* duration */.p0)(nowMs)}, usually ${(0,format/* duration */.p0)(usualMs)} (${String(slowRuns)} runs in a row).`;
+    return `Latency is far above normal: p95 is ${(0,format/* duration */.p0)(nowMs)}, usually ${(0,format/* duration */.p0)(usualMs)} (${String(slowRuns)} runs in a row).`;
 }
 /** `14 hours`, `3 days`; at least one hour. */
 function span(ms) {

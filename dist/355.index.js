@@ -73,7 +73,7 @@ function buildSubject(known, settings, evidence) {
         now,
     });
 }
-/** A Redis URL where the new add-on's would be, though no attachment owns the variable. */
+/** The config var that the new add-on would need, if it holds a Redis URL although no attachment owns it. */
 function handSetUrl(observed, { plan }) {
     const name = `${(0,state_addon/* attachmentFor */.hD)((plan ?? heroku_plans/* defaultPlan */.tA).service)}_URL`;
     return (0,redis_url/* isMeantAsRedisUrl */.UP)(observed.config, name) && !(0,state_observed/* ownedNames */.qT)(observed).has(name) ? name : undefined;
@@ -121,7 +121,7 @@ function whyUnprobed({ addon, observed }, settings) {
         case 'unreadable':
             return `the URL in ${url.configVar} cannot be read`;
         case 'ok':
-            // With an URL, a dry run tests what is there, but for `probe-from: dyno`.
+            // With a URL, a dry run tests the current endpoint, except with `probe-from: dyno`.
             return settings.dryRun ? 'a dry run starts no one-off dyno' : 'the config vars of the app name no endpoint';
     }
 }
@@ -271,6 +271,13 @@ const predicates = {
     'redis-wrong-data': 'returned the wrong data',
     'redis-error': 'answered with an error',
 };
+/** Instead, where the connection did not get as far as the server. */
+const localPredicates = {
+    'file-descriptors': 'could not be tested: no file descriptor is left',
+    memory: 'could not be tested: no memory is left for a connection',
+    forbidden: 'cannot be reached: the system forbids the connection',
+    'no-route': 'cannot be reached: there is no route to its address',
+};
 const stages = {
     dns: 'DNS lookup',
     tcp: 'TCP connection',
@@ -278,7 +285,7 @@ const stages = {
     login: 'login',
     command: 'command',
 };
-/** Reasons that one outage can show as, depending on the moment. */
+/** Reasons that the same outage can cause at different moments. */
 const outage = new Set([
     'redis-refused',
     'redis-timeout',
@@ -289,7 +296,7 @@ const outage = new Set([
 function isSameCause(a, b) {
     return a === b || (outage.has(a) && outage.has(b));
 }
-/** A Redis failure as a finding; a consequence of what another check reports only refers to that check. */
+/** A Redis failure as a finding. If another check reports the cause, it only refers to that check. */
 function redisFailure(context, id, failure, facts, details = {}) {
     const { side } = context;
     const message = failureMessage(failure, facts, side, context);
@@ -300,13 +307,15 @@ function redisFailure(context, id, failure, facts, details = {}) {
     const earlier = reporterOf(context, id, failure);
     if (earlier !== undefined)
         return (0,checks_outcome/* seeCheck */.sj)(earlier, message, measured);
-    const { stage, probable = false } = failure;
-    // Config vars that are stale, but cannot lead to this failure, are no reason for advice about them.
+    const { stage, probable = false, local } = failure;
+    // No advice about stale config vars that cannot cause this failure.
     const variables = (0,stale/* isExplained */.zT)(context.subject, side, failure.reason) ? {} : { variables: 'fresh' };
-    const situation = { stage, probable, ...variables };
+    const situation = { stage, probable, unreachable: local === 'no-route', ...variables };
     return (0,checks_outcome/* fail */.fJ)(failure.reason, message, { ...details, ...specialAdvice(failure, facts), situation });
 }
-/** The check that reports the same cause on the same server: one before this one in report order, with one exception. */
+/**
+ * The check that reports the same cause on the same server: one before this one in report order, with one exception.
+ */
 function reporterOf(context, id, failure) {
     const { side, subject } = context;
     // The replica refuses requests because its link is down.
@@ -323,21 +332,23 @@ function reporterOf(context, id, failure) {
     const earlier = before.find((each) => targets.some((target) => reports(each, target)));
     return earlier ?? (isOne && side === 'reader' && reports(id, 'writer') ? id : undefined);
 }
-/** One sentence: which endpoint, what it did, and the words, code and tries that prove it. */
+/** One sentence: which endpoint, what it did, and the message, code and number of tries as evidence. */
 function failureMessage(failure, { endpoint: { host, port }, attempts, cluster }, side, context) {
-    const { reason, probable, command } = failure;
+    const { reason, probable, command, local } = failure;
     const isLimit = reason === 'redis-too-many-clients';
     const isDenied = reason === 'redis-no-permission' && command !== undefined;
     const predicate = isDenied
         ? `does not allow its user to run ${commandName(command)}`
         : isLimit && probable === true
             ? 'is probably out of connections'
-            : predicates[reason];
-    // A node that has not joined the others yet counts 0 or 1.
+            : local === undefined
+                ? predicates[reason]
+                : localPredicates[local];
+    // A node that has not joined the cluster yet counts 0 or 1.
     const primaries = reason === 'redis-cluster' ? (cluster?.size ?? 0) : 0;
     const what = primaries > 1 ? `${predicate} with ${primaries} primaries` : predicate;
     const details = [isLimit && limitOf(context), ...circumstances(failure, attempts)]
-        // Nothing is said twice: the command that is denied, the words that say what the server is.
+        // Details that the predicate already contains, such as the denied command, are not repeated.
         .filter((detail) => typeof detail === 'string' && detail !== '' && !what.includes(detail));
     const proof = details.length === 0 ? '' : ` (${details.join(', ')})`;
     return `The ${side} at ${(0,utils_text/* sanitize */.aj)(host, 253)}:${port} ${what}${proof}.`;
@@ -354,9 +365,9 @@ function circumstances(failure, connectAttempts) {
         tries > 1 ? `${tries} tries` : transient && stage === 'command' && 'retried without success',
     ];
 }
-/** The code alone where it says it all (`WRONGPASS`, `ECONNREFUSED`); otherwise what the server or the system said. */
+/** The code alone where that is enough (`WRONGPASS`, `ECONNREFUSED`); otherwise the message of the server or system. */
 function proofOf({ code, message, quoted }) {
-    // Servers that do not know a command repeat its arguments, and those of AUTH and HELLO hold the password.
+    // Servers that do not know a command quote its arguments, and those of AUTH and HELLO include the password.
     const words = (0,utils_text/* sanitize */.aj)((quoted ?? message).split(/,? with args /i)[0] ?? '', 140);
     if (quoted !== undefined)
         return [`\u201c${words}\u201d`];
@@ -364,7 +375,7 @@ function proofOf({ code, message, quoted }) {
         return [words];
     return words.includes(code) ? [(0,utils_text/* sanitize */.aj)(code, 60)] : [(0,utils_text/* sanitize */.aj)(code, 60), words];
 }
-/** `plan limit: 40`, from what INFO says now or said in an earlier run. */
+/** `plan limit: 40`, from INFO in this run or an earlier one. */
 function limitOf({ subject: { addon, probe, history = [] } }) {
     const limit = [probe?.writer, probe?.reader]
         .map((facts) => (facts?.info?.ok === true ? facts.info.value.maxClients : undefined))
@@ -374,11 +385,11 @@ function limitOf({ subject: { addon, probe, history = [] } }) {
         return undefined;
     return addon?.plan === undefined ? `limit: ${limit}` : `plan limit: ${limit}`;
 }
-/** What is known of this very occurrence, instead of the general advice. */
+/** Advice from the details of this occurrence, in place of the general advice. */
 function specialAdvice(failure, facts) {
     const { reason, grant, unknownCommand, passwordAsUser, acceptedAs, local } = failure;
     if (local !== undefined)
-        return localAdvice[local];
+        return localAdvice[local] ?? {};
     if (passwordAsUser === true) {
         return {
             cause: 'The Redis URL has a user name but no password: the colon before the password is missing.',
@@ -418,9 +429,13 @@ const localAdvice = {
         cause: 'The runner is out of file descriptors.',
         hint: 'Raise the limit of the runner (`ulimit -n`), or test fewer apps in one job.',
     },
-    'no-route': {
-        cause: 'The runner has no route to the address of the server, in most cases because it has no IPv6.',
-        hint: 'Run the job on a runner that can reach the address, or use a host name with an IPv4 address.',
+    memory: {
+        cause: 'The runner is out of memory for network connections.',
+        hint: 'Use a runner with more memory, or test fewer apps in one job.',
+    },
+    forbidden: {
+        cause: 'A firewall rule or a security policy on the runner does not allow the connection.',
+        hint: 'Allow connections to the host and port of the server on the runner.',
     },
 };
 
@@ -455,7 +470,7 @@ function judgePair(context, probe) {
                 hint: 'Decide which primary holds the right data, stop writing to the other one, and make it a replica again.',
             }));
         case 'unknown':
-            // A replica that was never in sync proves nothing, but INFO says why.
+            // The lag of a replica that was never in sync cannot be measured, but INFO says why.
             return replication_link(probe) ?? (0,checks_outcome/* skip */.iv)(`Not known: ${(0,utils_text/* sanitize */.aj)(proof, 200)}.`);
     }
 }
@@ -491,12 +506,12 @@ function lag(context, { pair, reader }) {
             : redisFailure({ ...context, side: 'reader' }, 'replication', measured.failure, reader, threshold);
     }
     const { p50, max, samples, resolutionMs } = measured.value;
-    // What is shorter than the reader's own round trip cannot be measured.
+    // A lag shorter than the reader's own round trip cannot be measured.
     const typical = p50 < resolutionMs ? `under ${(0,format/* duration */.p0)(resolutionMs)}` : (0,format/* duration */.p0)(p50);
     const message = `Writes reach the reader in ${typical} (median of ${samples}, at most ${(0,format/* duration */.p0)(max)}).`;
     return (0,checks_outcome/* grade */.on)(p50, limits, 'replication-lag', message, typical);
 }
-/** The reader answers, but does not return what was written: the fault is in the replication. */
+/** The reader answers, but does not return what was written: a replication problem. */
 function isUnseen({ reason }, { latency }) {
     return reason === 'redis-timeout' && latency?.ok !== false;
 }
@@ -560,7 +575,7 @@ function latency(context) {
         const outcome = facts.latency;
         if (outcome === undefined)
             return (0,checks_outcome/* skip */.iv)('Not known: the latency was not measured.');
-        // A user who may run neither PING nor GET can still be all that the app needs.
+        // A user that may run neither PING nor GET can still be sufficient for the app.
         if (!outcome.ok && outcome.failure.reason === 'redis-no-permission') {
             return (0,checks_outcome/* skip */.iv)('Not known: the access rules (ACL) allow the user neither PING nor GET.');
         }
@@ -665,7 +680,7 @@ function sourceName(source) {
     const name = (0,utils_text/* sanitize */.aj)(source, 80);
     return name === 'reader' || name === 'config' ? `the \`${name}\` input` : name;
 }
-/** What the stale config vars lead to, so that the checks that meet it can refer to this one. */
+/** The failures that the stale config vars cause, so that other checks can refer to this one. */
 function consequences(context) {
     const { subject } = context;
     const { probe } = subject;
@@ -723,7 +738,7 @@ const serverChanges = [
     'wait-maintenance',
     'rotate-credentials',
 ];
-/** What is known of an app, and of one of its endpoints, in the form that advice is chosen by. */
+/** The facts about an app and one of its endpoints that the advice depends on. */
 function situationOf(subject, { side, settings } = {}) {
     const { app, addon, mode, probe, doneActions, maintenance, proxy } = subject;
     const ownServer = side === 'reader' && hasOwnServer(subject);
@@ -738,7 +753,7 @@ function situationOf(subject, { side, settings } = {}) {
         owner: addon?.owner,
         side,
         ownServer: ownServer ? true : undefined,
-        // One that is missing changes nothing here: the endpoint that was tested takes that value from the source.
+        // A missing config var does not count: the tested endpoint takes that value from the source.
         variables: variables.length === 0 ? undefined : variables.some(stale/* isStale */.QO) ? 'stale' : 'fresh',
         source: side === undefined ? undefined : sourceOf(subject.config, side),
         tlsVariable: variables.find(({ field }) => field === 'tls')?.name,
@@ -751,13 +766,13 @@ function situationOf(subject, { side, settings } = {}) {
         maintenance: maintenance?.known === true ? phaseOf(maintenance.value.status) : undefined,
     });
 }
-/** An add-on whose service the token may not see can be anybody's. */
+/** Undefined where the token cannot see the service of the add-on. */
 function providerOf({ addon, probe }) {
     if (addon === undefined)
         return probe === undefined ? undefined : 'other';
     return addon.service === 'heroku-redis' ? 'heroku' : 'other';
 }
-/** The reader is another server than the add-on's. */
+/** The reader is not the add-on's server. */
 function hasOwnServer({ config, probe }) {
     if (probe !== undefined && (0,preconditions/* isOneServer */.gj)(probe))
         return false;
@@ -798,7 +813,7 @@ function connect(context) {
     const facts = subject.probe[side];
     return (0,preconditions/* ifOwnEndpoint */.t5)(context, () => (facts.connect.ok ? connected(context, facts) : notConnected(context, facts)));
 }
-/** Nothing to test is a failure as well, unless another check reports it or a dry run's steps would change it. */
+/** No endpoint to test is a failure too, unless another check reports it or a dry run's steps would change it. */
 function missingEndpoint(context) {
     const { addon, config, mode, dryRun } = context.subject;
     const outcome = (0,preconditions/* untested */.Xi)(context);
@@ -820,7 +835,7 @@ function notConnected(context, facts) {
     if (facts.connect.ok)
         return connected(context, facts);
     const outcome = redisFailure(context, 'connect', facts.connect.failure, facts);
-    // A runner behind a proxy often resolves internal names only: then no address of the server is wrong.
+    // A runner behind a proxy often resolves internal names only; the address of the server is then not the cause.
     const isNetwork = facts.connect.failure.reason === 'redis-dns' && subject.proxy === true;
     return outcome.status === 'fail' && isNetwork && situationOf(subject, { side }).variables !== 'stale'
         ? { ...outcome, reason: 'network' }
@@ -837,7 +852,7 @@ function tls(context) {
         if (!facts.connect.ok && facts.connect.failure.reason === 'redis-certificate') {
             return redisFailure(context, 'tls', facts.connect.failure, facts);
         }
-        // A login that fails has completed the TLS handshake, so the certificate is judged.
+        // A failed login has completed the TLS handshake, so the certificate can be judged.
         if (facts.tls === undefined)
             return (0,preconditions/* ifConnected */.t6)(context, () => (0,checks_outcome/* pass */.IX)(`The connection to the ${side} is encrypted.`));
         return encrypted(context, facts.tls);
@@ -886,17 +901,17 @@ function encrypted(context, { protocol, certificate }) {
 /** Undefined: valid, or its dates cannot be read. */
 function validity({ subject, side }, { validFrom, validTo }) {
     const days = (Date.parse(validTo) - subject.now) / dayMs;
-    const tell = (what) => (0,checks_outcome/* warn */.R8)('redis-certificate', `The certificate of the ${side} ${what}.`, {
+    const finding = (what) => (0,checks_outcome/* warn */.R8)('redis-certificate', `The certificate of the ${side} ${what}.`, {
         cause: 'The certificate was not renewed in time, or the clock of the server is wrong.',
         hint: (0,preconditions/* isOnHeroku */.g1)(subject, side)
             ? 'Heroku renews it. If it does not, open a ticket at https://help.heroku.com.'
             : 'Renew the certificate, or ask the provider of the server to do so.',
     });
     if (days <= 0)
-        return tell(`expired on ${date(validTo)}`);
+        return finding(`expired on ${date(validTo)}`);
     if (days <= expiryNoticeDays)
-        return tell(`expires on ${date(validTo)}, in ${(0,format/* plural */.LS)(Math.ceil(days), 'day')}`);
-    return Date.parse(validFrom) > subject.now ? tell(`is not valid before ${date(validFrom)}`) : undefined;
+        return finding(`expires on ${date(validTo)}, in ${(0,format/* plural */.LS)(Math.ceil(days), 'day')}`);
+    return Date.parse(validFrom) > subject.now ? finding(`is not valid before ${date(validFrom)}`) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./checks/maintenance.js
@@ -908,7 +923,7 @@ const hourMs = 60 * 60 * 1000;
 const maintenance_dayMs = 24 * hourMs;
 const scheduledNoticeMs = 48 * hourMs;
 const requiredNoticeMs = 14 * maintenance_dayMs;
-/** Statuses that mean that nothing is ahead. */
+/** Statuses without a pending maintenance. */
 const over = new Set(['none', 'completed']);
 /** Completes \u201cA maintenance is \u2026\u201d. */
 const phases = new Map([
@@ -1036,7 +1051,7 @@ function memory(context) {
         const measured = (0,optional/* withoutUndefined */.r)({ value, threshold: settings.memory?.text });
         if (isFull(context))
             return (0,checks_outcome/* seeCheck */.sj)('write', message, measured);
-        // A cache that evicts keys is full sooner or later, and works on. Evictions are what the eviction check reports.
+        // A cache that evicts keys becomes full and keeps working. The eviction check reports evictions.
         return outcome.status !== 'pass' && evicts(maxMemoryPolicy) ? asCache(message, maxMemoryPolicy, measured) : outcome;
     });
 }
@@ -1105,9 +1120,9 @@ function connections(context) {
         });
     });
 }
-/** What a counter of the server grew by since the last run that is remembered. Undefined: it is not reported. */
+/** How much a counter of the server has grown since the last recorded run. Undefined: it is not reported. */
 function growth({ subject, side }, counter, total) {
-    // The state file remembers the writer.
+    // The state file records the writer only.
     const past = side === 'writer' ? (subject.history ?? []) : [];
     const grown = (0,checks_past/* growthOf */.X)(counter, past, (0,current_point/* currentPoint */.e)(subject));
     if (grown !== undefined)
@@ -1151,7 +1166,7 @@ function writerRole(context, writer) {
         return brokenInfo(context, writer);
     return (0,preconditions/* ifInformed */.EC)(writer, () => (0,checks_outcome/* skip */.iv)('Not known: the server does not say whether it is a primary.'));
 }
-/** The server does not let this user run INFO, which says nothing about its health. */
+/** This user may not run INFO, which says nothing about the health of the server. */
 function isWithheld({ reason, unknownCommand }) {
     return reason === 'redis-no-permission' || unknownCommand === true;
 }
@@ -1226,21 +1241,21 @@ function noReplica({ subject }) {
 }
 
 ;// CONCATENATED MODULE: ./state/server-settings.js
-/** The names of Redis, as the `settings` input spells them. */
+/** The names in Redis and in the `settings` input. */
 const settingNames = {
     maxmemoryPolicy: 'maxmemory-policy',
     timeout: 'timeout',
     notifyKeyspaceEvents: 'notify-keyspace-events',
 };
-/** What is asked for, in the order of Redis's names above. */
+/** The requested settings, in the order above. */
 function wantedSettings(wanted) {
     return Object.keys(settingNames).filter((key) => wanted[key] !== undefined);
 }
-/** What differs from what is asked for; a setting that Heroku does not report counts as different. */
+/** The settings that differ; a setting that Heroku does not report counts as different. */
 function differingSettings(wanted, actual) {
     return wantedSettings(wanted).filter((key) => actual[key] === undefined || normalized(key, actual[key]) !== normalized(key, wanted[key]));
 }
-/** Redis stores the flags of `notify-keyspace-events` in an order of its own; `A` stands for a group of them. */
+/** Redis reorders the flags of `notify-keyspace-events`; `A` stands for a group of them. */
 function normalized(key, value) {
     const text = String(value);
     if (key !== 'notifyKeyspaceEvents')
@@ -1279,7 +1294,7 @@ function settings({ subject, settings: { settings: wanted } }) {
             .map((key) => settingNames[key])
             .join(', ')}.`);
     }
-    return (0,checks_outcome/* pass */.IX)(`The server settings are as asked for (${asked.map((key) => `${settingNames[key]}=${shown(wanted[key])}`).join(', ')}).`);
+    return (0,checks_outcome/* pass */.IX)(`The server settings match \`settings\` (${asked.map((key) => `${settingNames[key]}=${shown(wanted[key])}`).join(', ')}).`);
 }
 /** INFO reports the policy as well. */
 function fromServer({ probe }) {
@@ -1301,7 +1316,7 @@ var versions = __webpack_require__(186);
 
 
 
-// Read on 2026-11-25. Heroku announces these dates by mail; the sources quote the mails.
+// As of 2026-11-25. Heroku announces these dates by email; the sources quote the emails.
 const mail2026 = 'https://github.com/nextstrain/nextstrain.org/issues/1371';
 const mail2024 = 'https://github.com/deardurham/dear-petition/issues/493';
 const mail2023 = 'https://github.com/sciencehistory/scihist_digicoll/issues/2074';
@@ -1387,7 +1402,7 @@ function mismatch({ settings, subject }, texts, value) {
         ? (0,checks_outcome/* fail */.fJ)('version-mismatch', message, { value })
         : (0,checks_outcome/* warn */.R8)('version-mismatch', message, { value });
 }
-/** What is known of the support of this version. Undefined: no end is known. */
+/** Support of this version. Undefined: no end is known. */
 function supportOf(number, now) {
     const found = lifecycles.find(({ version }) => isPartOf(number, version));
     if (found === undefined)
@@ -1406,10 +1421,12 @@ function supportOf(number, now) {
     const forced = forcedAfter === undefined
         ? ''
         : ` ${daysLeft(forcedAfter, now) < 0 ? 'It is upgraded' : `After ${forcedAfter} it is upgraded`}${target === undefined ? '' : ` to ${target}`} at a time that Heroku chooses.`;
-    const gone = unavailableFrom !== undefined && now >= Date.parse(unavailableFrom) ? ' New add-ons can no longer have it.' : '';
+    const gone = unavailableFrom !== undefined && now >= Date.parse(unavailableFrom)
+        ? ' It is no longer available for new add-ons.'
+        : '';
     return { text: `${support}${forced}${gone}`, isNear: days <= noticeDays };
 }
-/** Whole days until the end of a day; 0 on that day, negative after it. */
+/** Full days until the end of a day; 0 on that day, negative after it. */
 function daysLeft(day, now) {
     return Math.floor((Date.parse(day) + version_dayMs - 1 - now) / version_dayMs);
 }
@@ -1445,7 +1462,7 @@ const checks = [
     { id: 'tls', targets: ['writer', 'reader'], judge: tls },
     { id: 'role', targets: ['writer', 'reader'], judge: role, needs: ['info'] },
     { id: 'write', targets: ['writer'], judge: write, needs: ['write'] },
-    // INFO tells whether the reader can have what the writer wrote.
+    // INFO shows whether the reader can have what the writer wrote.
     { id: 'read', targets: ['reader'], judge: read, needs: ['info', 'read'] },
     { id: 'replication', targets: ['pair'], judge: replication, needs: withLagWhereLimited },
     { id: 'latency', targets: ['writer', 'reader'], judge: latency, limit: 'latency', needs: ['latency'] },
@@ -1461,11 +1478,11 @@ function withLagWhereLimited({ replicationLag }) {
 function whereSettingsAreGiven({ settings }) {
     return Object.values(settings).some((value) => value !== undefined) ? ['database-config'] : [];
 }
-/** What the probe has to establish for the checks that run. */
+/** The facts about Redis that the enabled checks need. */
 function factsNeeded(settings) {
     return new Set(running(settings).flatMap(({ needs }) => namesOf(needs, settings)));
 }
-/** What Heroku has to be asked for, for the checks that run. */
+/** The facts from Heroku that the enabled checks need. */
 function herokuFactsNeeded(settings) {
     return new Set(running(settings).flatMap(({ needsOfHeroku }) => namesOf(needsOfHeroku, settings)));
 }
@@ -1602,7 +1619,7 @@ function timedOut(message, place) {
 const errors_closed = /^(?:Connection is closed|Command aborted due to connection close|Stream isn't writeable)/;
 /** The only way out for an error of ioredis, a socket or the resolver: a copy of what is safe and useful. */
 function rawError(error) {
-    const inner = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
+    const inner = error instanceof AggregateError && error.message === '' ? mostTelling(error) : error;
     if (!(inner instanceof Error))
         return { kind: 'system', message: 'unknown error' };
     if (inner.name === 'ReplyError')
@@ -1616,6 +1633,12 @@ function rawError(error) {
     }
     // OpenSSL's full message holds addresses in memory and paths of its own build.
     return { kind: 'system', message: typeof reason === 'string' ? reason : inner.message, code };
+}
+/** Of several addresses: a machine without IPv6 has no route to some of them, which says nothing about the others. */
+function mostTelling({ errors }) {
+    const all = errors;
+    const isUnrouted = (each) => each instanceof Error && 'code' in each && localCause(each.code) === 'no-route';
+    return all.find((each) => !isUnrouted(each)) ?? all[0];
 }
 const passing = true;
 const errors_final = false;
@@ -1661,12 +1684,19 @@ const codes = {
     EAI_AGAIN: ['redis-dns', passing],
     ECONNREFUSED: ['redis-refused', passing],
     ETIMEDOUT: ['redis-timeout', passing],
+    // No packet gets there, so nobody answers. `local` says what it is: no time-out.
     EHOSTUNREACH: ['redis-timeout', passing],
+    EHOSTDOWN: ['redis-timeout', passing],
     ENETUNREACH: ['redis-timeout', passing],
+    ENETDOWN: ['redis-timeout', passing],
+    EAFNOSUPPORT: ['redis-timeout', passing],
     // Of this machine, not of the server: `local` says so.
+    EADDRNOTAVAIL: ['redis-timeout', passing],
+    EINVAL: ['redis-timeout', passing],
     EMFILE: ['redis-refused', passing],
     ENFILE: ['redis-refused', passing],
     ECONNRESET: ['redis-connection-lost', passing],
+    ECONNABORTED: ['redis-connection-lost', passing],
     EPIPE: ['redis-connection-lost', passing],
     // What OpenSSL makes of a first byte that is not TLS: text of a plain server.
     ERR_SSL_WRONG_VERSION_NUMBER: ['redis-tls-not-offered', errors_final],
@@ -1735,10 +1765,24 @@ function missingGrant(reply, command) {
     const isAboutKeys = /access (?:a|one of the) keys?\b/i.test(reply);
     return { command: named.toLowerCase(), ...(isAboutKeys && { keys: `${markerNamespace}*` }) };
 }
+const localCauses = {
+    EMFILE: 'file-descriptors',
+    ENFILE: 'file-descriptors',
+    ENOBUFS: 'memory',
+    ENOMEM: 'memory',
+    EACCES: 'forbidden',
+    EPERM: 'forbidden',
+    EHOSTUNREACH: 'no-route',
+    EHOSTDOWN: 'no-route',
+    ENETUNREACH: 'no-route',
+    ENETDOWN: 'no-route',
+    EAFNOSUPPORT: 'no-route',
+    EADDRNOTAVAIL: 'no-route',
+    // A link-local IPv6 address, which is of use on its own link only.
+    EINVAL: 'no-route',
+};
 function localCause(code) {
-    if (code === 'EMFILE' || code === 'ENFILE')
-        return 'file-descriptors';
-    return code === 'ENETUNREACH' || code === 'EAFNOSUPPORT' ? 'no-route' : undefined;
+    return typeof code === 'string' ? lookUp(localCauses, code) : undefined;
 }
 /** All keys that a probe reads or writes begin with it. */
 const markerNamespace = 'heroku-redis-action:probe:';
@@ -3534,14 +3578,16 @@ var state_settings = __webpack_require__(1650);
 
 
 
-/** Where the add-on's own URL and the `reader` input point: what setup has just written. Undefined: no URL yet. */
+/**
+ * The endpoints of the add-on's own URL and the `reader` input, as setup has just written them. Undefined: no URL yet.
+ */
 function endpointsAsWritten(known, settings) {
     const { writer, reader } = (0,state_sources/* sourcesOf */.u)(known, settings);
     return writer && reader && { writer: writer.endpoint, reader: reader.endpoint };
 }
 /**
- * Where the app's own config vars point: what the app uses. Undefined: they do not name a writer. A reader that they do
- * not name (and whose `reader` variable is wrong) is not known; the writer is then tested alone.
+ * The endpoints in the app's own config vars, as the app uses them. Undefined: they do not name a writer. A reader that
+ * they do not name, with an invalid `reader` variable, is not known; only the writer is then tested.
  */
 function endpointsAsConfigured(known, settings) {
     const { config } = known.observed;
@@ -3550,11 +3596,11 @@ function endpointsAsConfigured(known, settings) {
     const reader = endpointAsConfigured(settings.readerPrefix, sources.reader, config, settings);
     return writer && { writer, reader: reader ?? writer };
 }
-/** Stands for a host that must not be repeated; RFC 2606 keeps it from ever resolving. */
+/** Replaces a host that must not be shown; RFC 2606 guarantees that it never resolves. */
 const unreadableHost = 'unreadable.invalid';
 /**
- * The endpoint as the app's own variables name it, for that is what the app will use; a field that is not kept as a
- * variable comes from `source`, the add-on's URL. Undefined when neither tells where the server is.
+ * The endpoint as the app's own variables name it, because the app uses those; a field that is not managed as a
+ * variable comes from `source`, the add-on's URL. Undefined when neither names the server.
  */
 function endpointAsConfigured(prefix, source, config, settings) {
     const kept = (field) => settings.fields.includes(field) ? config.get((0,state_settings/* configName */.k)(prefix, field))?.reveal() : undefined;
@@ -3562,7 +3608,7 @@ function endpointAsConfigured(prefix, source, config, settings) {
     const parsed = whole === undefined ? undefined : (0,endpoint/* parseRedisUrl */.CI)(new secret/* Secret */.z(whole));
     const base = parsed?.ok === true ? parsed.endpoint : source?.endpoint;
     const named = kept('host');
-    // The host goes into every report: what looks like none may be a password, or a URL that holds one.
+    // Every report shows the host. A value that does not look like a host may be a password or a URL that contains one.
     const isSafe = named === undefined || named === base?.host || (0,state_host/* looksLikeHost */.o)(named);
     const host = isSafe ? (named ?? base?.host) : unreadableHost;
     const port = kept('port');
@@ -3573,7 +3619,7 @@ function endpointAsConfigured(prefix, source, config, settings) {
     const tls = kept('tls')?.toLowerCase();
     return {
         host,
-        // A port that is no number goes nowhere: 0 is refused everywhere, and the `config` check names the variable.
+        // An invalid port becomes 0, which every host refuses, and the `config` check names the variable.
         port: port === undefined ? (base?.port ?? 0) : /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? Number(port) : 0,
         username: kept('username') || (base?.username ?? 'default'),
         tls: tls === undefined ? (base?.tls ?? false) : ['true', '1', 'yes', 'on'].includes(tls),
@@ -3583,12 +3629,12 @@ function endpointAsConfigured(prefix, source, config, settings) {
 
 ;// CONCATENATED MODULE: ./state/heroku-facts.js
 
-/** Asks for all of it at once: a bonus, so no answer is waited for longer than `settled` says. */
+/** Sends all requests at once. The facts are optional, so the wait is limited: see `settled`. */
 function askHeroku(addon, needed, { api, plansOf, clock, signal }, 
-/** What was read a moment ago, and cannot have changed by this run. */
+/** Read just now, and not changed by this run. */
 known = {}) {
     const service = addon?.service;
-    // The data API knows Heroku's own add-ons only.
+    // The data API has Heroku Key-Value Store add-ons only.
     const own = addon && service === 'heroku-redis' ? addon : undefined;
     const plans = service !== undefined && needed.has('plans') ? plansOf(service) : undefined;
     const unless = (seen, ask) => seen ? Promise.resolve(seen) : ask();
@@ -3614,7 +3660,7 @@ known = {}) {
         },
     };
 }
-/** What the steps have read of it, where the run broke off before the checks asked. */
+/** What the steps have already read, for a run that ended before the checks. */
 function factsOfService({ maintenance, database, config }) {
     return (0,optional/* withoutUndefined */.r)({ plans: undefined, maintenance, database, databaseConfig: config });
 }
@@ -3634,24 +3680,24 @@ var read_service = __webpack_require__(663);
 
 
 
-/** Changes the server settings that differ, in one request. Setting them again changes nothing, so it may be repeated. */
+/** Changes the server settings that differ, in one request. Idempotent, so it may be retried. */
 const applySettings = {
     describe: ({ addon, settings, from }) => ({
         target: addon?.name ?? 'the new add-on',
         detail: `set ${changes(settings, from)}`,
     }),
-    unneeded: 'the settings were already as asked for',
+    unneeded: 'the settings were already in place',
     apply: async ({ settings }, known, context) => {
         const { api, log, progress } = context;
         const { addon } = known;
         if (!addon)
             return known;
-        const seen = known.service.config ?? (await (0,read_service/* insist */.R6)(() => api.databaseConfig(addon.name), context));
+        const seen = known.service.config ?? (await (0,read_service/* askWithRetry */.WY)(() => api.databaseConfig(addon.name), context));
         const from = seen.known ? seen.value : undefined;
         const keys = from ? differingSettings(settings, from) : wantedSettings(settings);
         const wanted = only(settings, keys);
         if (keys.length === 0) {
-            progress.markDone('the settings were already as asked for', addon.name);
+            progress.markDone('the settings were already in place', addon.name);
             return (0,state_known/* withService */.KE)(known, { config: seen });
         }
         const words = changes(wanted, from);
@@ -3662,12 +3708,12 @@ const applySettings = {
             if (!(error instanceof errors/* HerokuFailure */.$t) || !(await isSet(addon.name, wanted, error, context)))
                 throw error;
         });
-        const compared = from ? '' : '; Heroku did not report what was set before';
+        const compared = from ? '' : '; Heroku did not report the previous values';
         progress.markDone(`set ${words}${compared}`, addon.name);
         return (0,state_known/* withService */.KE)(known, { config: { known: true, value: { ...from, ...settings } } });
     },
 };
-/** The work may have been done though every answer was lost. */
+/** The change may have taken effect although every answer was lost. */
 async function isSet(name, wanted, { outcome }, { api }) {
     if (outcome !== 'unknown')
         return false;
@@ -3709,7 +3755,7 @@ function managedUrls(known, settings) {
         managedUrl(readerPrefix, readsFromAddon(known, settings), known, settings),
     ];
 }
-/** Heroku writes it, not we. */
+/** Heroku writes it, not the action. */
 function isKeptByHeroku({ how }) {
     return how.kind === 'live' || how.kind === 'lost' || how.kind === 'attach';
 }
@@ -3723,7 +3769,7 @@ function stateOf(prefix, configVar, isOwn, known, settings) {
     if (!isOwn)
         return { kind: 'copy' };
     if (attachment && addon && attachment.addon.id === addon.id) {
-        // Attaching it again would not help where this run has just done so, and the owner keeps its last attachment.
+        // Attaching again does not help if this run has just done so, or if it is the owner's last attachment.
         const others = (0,state_observed/* attachmentsHere */.FP)(observed).filter((each) => each !== attachment && each.addon.id === addon.id);
         const isFinal = attached.includes(prefix) || (others.length === 0 && !addon.shared);
         return observed.config.has(configVar) || isFinal ? { kind: 'live' } : { kind: 'lost', attachment };
@@ -3756,9 +3802,9 @@ function readsFromAddon({ addon }, { reader, config, writerPrefix }) {
     return reader.name === (0,state_settings/* configName */.k)(writerPrefix, 'url') || addon?.configVars.includes(reader.name) === true;
 }
 /**
- * Whether a plain config var is a copy of this add-on's URL, as it is or as it was. Strict, because what it holds is lost
- * when the attachment takes its place: it names the add-on's present server; or its password, a random secret that a
- * move of the server does not change; or just what our other config vars of this prefix name, written together with it.
+ * Whether a plain config var is a current or older copy of this add-on's URL. Strict, because its value is lost
+ * when the attachment replaces it: it names the add-on's current server; or its password, a random secret that a
+ * move of the server does not change; or the same values as the other managed config vars of this prefix.
  */
 function isOurCopy(value, prefix, known, settings) {
     const copy = endpointOf(value);
@@ -3775,7 +3821,7 @@ function isOurCopy(value, prefix, known, settings) {
         sibling('port')?.equals(String(copy.port)) === true &&
         hasSamePassword(copy, sibling('password')));
 }
-/** Shorter ones are not random: several servers may have them. */
+/** Shorter passwords may not be random, and several servers may have the same one. */
 const shortestRandom = 16;
 function hasSamePassword({ password }, other) {
     if (password === undefined || other === undefined || password.reveal().length < shortestRandom)
@@ -3787,8 +3833,8 @@ function endpointOf(url) {
     return result.ok ? result.endpoint : undefined;
 }
 /**
- * The add-on's own config vars, the managed ones last: the URL is read from, and named as, the one that the add-on came
- * with.
+ * The add-on's own config vars, the managed ones last, so that the URL is read from, and named as, the one that the
+ * add-on came with.
  */
 function withManagedLast(addon, { writerPrefix, readerPrefix }) {
     const managed = [configName(writerPrefix, 'url'), configName(readerPrefix, 'url')];
@@ -3801,31 +3847,33 @@ var http = __webpack_require__(6249);
 ;// CONCATENATED MODULE: ./steps/ask-once.js
 
 /**
- * Asks for what must not be done twice. A refusal can come because another run was first, and a lost answer after the
- * work was done: so Heroku's state decides, and nothing is repeated blindly.
- * @throws HerokuFailure it was refused, and nothing of it is there
+ * Sends a request that must not take effect twice. A refusal can mean that another run was first, and a lost answer
+ * that the work is done, so Heroku's state decides before any retry.
+ * @throws HerokuFailure it was refused, and is not found
  */
-async function askOnce({ request, ask, look }, { api, clock, deadline, progress }) {
+async function askOnce({ request, ask, find }, { api, clock, deadline, progress }) {
     const started = clock.now();
     for (let tries = 1;; tries += 1) {
         const attempt = await ask().catch((error) => {
             progress.markUnknown(request);
             throw error;
         });
-        if (attempt.kind === 'done')
+        if (attempt.kind === 'done') {
+            progress.markAccepted(`${request}, which it accepted`);
             return { kind: 'answered', value: attempt.value };
+        }
         const { failure } = attempt;
         if (failure.outcome === 'unknown')
             progress.markUnknown(request);
-        const seen = await look(failure);
+        const seen = await find(failure);
         if (seen !== undefined)
             return { kind: 'found', value: seen };
         const leftMs = Math.min(http/* retryBudgetMs */.yq - (clock.now() - started), deadline - clock.now());
         if (attempt.kind === 'final' || tries >= http/* maxTries */.m$ || leftMs <= 0)
             throw failure.afterTries(tries);
         await api.pause(attempt, tries, leftMs);
-        // Heroku may have been at work on a request whose answer was lost.
-        const late = await look(failure);
+        // Heroku may still have been working on a request whose answer was lost.
+        const late = await find(failure);
         if (late !== undefined)
             return { kind: 'found', value: late };
     }
@@ -3838,11 +3886,11 @@ async function askOnce({ request, ask, look }, { api, clock, deadline, progress 
 
 
 
-/** Attaches the add-on under another name: Heroku then keeps `<name>_URL` current. */
+/** Attaches the add-on under another name, so that Heroku keeps `<name>_URL` current. */
 const attach = {
     describe: ({ addon, name, replaces }) => ({
         target: addon?.name ?? 'the new add-on',
-        detail: `attach it as ${name}, so that Heroku keeps ${name}_URL current${replaces ? '; replaces our copy' : ''}`,
+        detail: `attach it as ${name}, so that Heroku keeps ${name}_URL current${replaces ? '; replaces the copy' : ''}`,
     }),
     apply: async (step, known, context) => {
         const { api, app, log, progress, wallTime } = context;
@@ -3861,7 +3909,7 @@ const attach = {
             const outcome = await askOnce({
                 request: `asked Heroku to attach it as ${name}`,
                 ask: () => api.tryAttach({ app, addon: addon.id, name, ...confirm }),
-                look: async (refusal) => {
+                find: async (refusal) => {
                     isOurs = refusal.outcome === 'unknown';
                     return findAttachment(addon.id, name, context);
                 },
@@ -3885,14 +3933,14 @@ async function findAttachment(addonId, name, context) {
     const attachments = await api.attachments(app);
     return attachments.find((each) => each.name === name && each.addon.id === addonId);
 }
-/** Heroku's lists, and so the config var, can be a moment behind. */
-const lookDelaysMs = [250, 500, 1_000, 2_000, 4_000];
-/** `at`: when this run asked for it; absent: another run has. */
+/** Heroku's lists, and therefore the config var, can lag behind. */
+const readDelaysMs = [250, 500, 1_000, 2_000, 4_000];
+/** `at`: when this run requested it; absent: another run did. */
 async function attached(attachment, at, known, { api, app, clock, deadline, progress, signal }) {
     const { name } = attachment;
     const [configVar = `${name}_URL`] = (0,state_observed/* variablesOf */.ht)(attachment);
     let config = await api.configVars(app);
-    for (const delayMs of lookDelaysMs) {
+    for (const delayMs of readDelaysMs) {
         if (config.has(configVar) || clock.now() + delayMs > deadline)
             break;
         await clock.sleep(delayMs, signal);
@@ -3912,7 +3960,9 @@ async function attached(attachment, at, known, { api, app, clock, deadline, prog
             : { released: false, releaseNames: [name], lastWrite: { at, desired: known.lastWrite?.desired ?? new Map() } }),
     };
 }
-/** Something took the name since it was read: the plan is made anew from what is there, unless Heroku does not show it. */
+/**
+ * The name was taken since the last read: plan again with the new state, unless Heroku does not show what has the name.
+ */
 async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, settings }) {
     const seen = { ...known, observed: await (0,state_observed/* observe */.lB)(api, app) };
     const now = managedUrls(seen, settings).find(({ prefix }) => prefix === name)?.how;
@@ -3921,7 +3971,7 @@ async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, se
     const owner = (0,state_observed/* attachmentsHere */.FP)(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something';
     throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
         error: refusal,
-        remedy: `Look at \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
+        remedy: `Check \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
     });
 }
 
@@ -3941,7 +3991,7 @@ function refuseReader({ readerProblem }, { reader }) {
         remedy: `Set ${reader.name} to the reader's rediss:// URL, or leave the reader input empty to read from the writer.`,
     });
 }
-/** Heroku's own other services are no Redis: the `plan` input would create, and pay for, something else. */
+/** Other services of Heroku are not Redis: the `plan` input would create, and bill, something else. */
 function refuseOtherService({ plan }) {
     if (plan === undefined || plan.service === heroku_plans/* defaultPlan */.tA.service || !plan.service.startsWith('heroku-'))
         return;
@@ -3950,36 +4000,36 @@ function refuseOtherService({ plan }) {
         remedy: 'Set plan to one of heroku addons:plans heroku-redis, or to service:plan of another Redis add-on.',
     });
 }
-/** Heroku refuses to overwrite what an attachment owns: better to say so before an add-on is created. */
+/** Heroku refuses to overwrite what an attachment owns. Reported before an add-on is created. */
 function refuseOwned(desired, { observed, addon }, settings) {
     const owned = (0,state_observed/* ownedNames */.qT)(observed);
     const future = addon ? [] : [`${(0,state_addon/* attachmentFor */.hD)((settings.plan ?? heroku_plans/* defaultPlan */.tA).service)}_URL`];
     const taken = desired
         .filter(({ name }) => owned.has(name) || future.includes(name))
-        // Before its value is known, a name counts as written, unless the add-on itself will keep it.
+        // While its value is not known, a name counts as written, unless the add-on itself will maintain it.
         .filter((each) => each.value ? (0,config_vars/* stateOf */.L4)(each, observed.config) !== 'ok' : addon?.configVars.includes(each.name) !== true)
         .map(({ name }) => name);
     if (taken.length === 0)
         return;
     const it = taken.length === 1 ? 'it' : 'them';
-    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku keeps ${taken.join(', ')} on ${observed.app} itself, for an add-on's attachment, and lets nobody else write ${it}.`, {
+    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku manages ${taken.join(', ')} on ${observed.app} for an attachment of an add-on and does not allow other writes to ${it}.`, {
         remedy: `Choose another writer-prefix or reader-prefix, leave that field out of fields, or detach the attachment.`,
     });
 }
-/** @throws Failure `plan-not-found` with what Heroku offers instead */
+/** @throws Failure `plan-not-found` with the plans that Heroku offers */
 function refuseUnknownPlan(plan, offers) {
     const offer = offers.find(({ name }) => name === plan);
     if (offer && !(0,heroku_plans/* isRetired */.aZ)(offer))
         return;
     throw planNotFound(plan, offers, offer ? 'is retired' : 'does not exist');
 }
-/** What Heroku would refuse in the run that a dry run stands for. */
+/** Lets a dry run report what Heroku would refuse in the real run. */
 function refuseTakenName(attachment, observed) {
     const variable = `${attachment}_URL`;
     if (observed.config.has(variable) || (0,state_observed/* ownedNames */.qT)(observed).has(variable))
         throw refusedName(attachment, observed);
 }
-/** Heroku does not attach the new add-on: the name belongs to something that this run does not replace. */
+/** Heroku does not attach the new add-on: its name is taken by something that this run does not replace. */
 function refusedName(attachment, { app, config, ...observed }, error) {
     const variable = `${attachment}_URL`;
     const isAttachment = (0,state_observed/* ownedNames */.qT)({ app, config, ...observed }).has(variable);
@@ -3987,7 +4037,7 @@ function refusedName(attachment, { app, config, ...observed }, error) {
     if (!isAttachment && (0,redis_url/* isMeantAsRedisUrl */.UP)(config, variable)) {
         return (0,catalogue/* failure */.V2)('confirmation-required', `${app} has no Redis add-on, but its config var ${variable} holds a Redis URL that was set by hand. Heroku needs that name for the new add-on.`, {
             ...extra,
-            cause: 'The app uses a Redis server that is no add-on, or the variable is left over from one.',
+            cause: 'The app uses a Redis server that is not an add-on, or the variable is left over from one.',
             remedy: `To replace it with an add-on, remove it (heroku config:unset ${variable} --app ${app}) and run again. To keep that server, remove this step: there is no add-on for it to set up.`,
         });
     }
@@ -3996,10 +4046,10 @@ function refusedName(attachment, { app, config, ...observed }, error) {
     }
     return (0,catalogue/* failure */.V2)('confirmation-required', `Heroku does not attach a new add-on to ${app} as ${attachment}: something else has that name.`, {
         ...extra,
-        remedy: `Look at heroku addons --app ${app}: name the add-on with the addon input, or detach the ${attachment} attachment.`,
+        remedy: `Check heroku addons --app ${app}, and name the add-on with the addon input, or detach the ${attachment} attachment.`,
     });
 }
-/** Heroku words a retired plan in many ways: the live list tells whether it is the plan that was refused. */
+/** Heroku's messages about retired plans vary: the live list shows whether the plan was the reason. */
 async function planRefusal(refusal, plan, { api }) {
     if (!['plan-not-found', 'provision-failed', 'plan-change-failed'].includes(refusal.reason))
         return undefined;
@@ -4008,7 +4058,7 @@ async function planRefusal(refusal, plan, { api }) {
     if (refusal.reason !== 'plan-not-found' && (isOffered || offers.length === 0))
         return undefined;
     const words = refusal.words === '' ? '' : `: "${refusal.words}"`;
-    // What Heroku refuses to this account it lists all the same.
+    // Heroku also lists plans that it refuses to this account.
     const others = offers.filter(({ name }) => name !== plan);
     return planNotFound(plan, others, `was refused by Heroku${words}`, refusal);
 }
@@ -4044,13 +4094,13 @@ const changePlan = {
                 throw error;
             if (!(await isUnderWay(step, error, context)))
                 throw await refusedChange(error, to, context);
-            done = `the change of its plan to ${to} was already under way`;
+            done = `its change to the plan ${to} was already in progress`;
         }
         progress.markDone(done);
         return { ...known, settled: false, requestedPlan: to };
     },
 };
-/** Somebody else asked for the same, or a first try whose answer was lost did it: Heroku refuses another. */
+/** Another request for the same plan, or a first try whose answer was lost: Heroku refuses a second one. */
 async function isUnderWay({ addon, to }, refusal, context) {
     const { reason, meaning, words } = refusal;
     if (reason !== 'plan-change-failed' && meaning !== 'busy')
@@ -4069,7 +4119,7 @@ async function refusedChange(refusal, plan, context) {
 
 
 
-/** Attachments that make Heroku keep `<PREFIX>_URL` current. Each makes a release of its own: Heroku has no batch. */
+/** Attachments with which Heroku keeps `<PREFIX>_URL` current. Each creates a separate release. */
 function liveUrlSteps(known, settings) {
     const { addon, released, releaseNames } = known;
     const name = addon && { id: addon.id, name: addon.name };
@@ -4092,7 +4142,9 @@ function stepsFor({ prefix, how }, addon) {
 function waitRelease(configVars) {
     return { action: 'wait-release', configVars };
 }
-/** @throws Failure `config-conflict` before anything is done: what is in the way is not ours to replace */
+/**
+ * @throws Failure `config-conflict` before any change, if a name is taken by something that the action does not manage
+ */
 function refuseConflictingUrls(known, settings) {
     const { app } = known.observed;
     const conflict = managedUrls(known, settings).find(({ how }) => how.kind === 'conflict');
@@ -4102,13 +4154,13 @@ function refuseConflictingUrls(known, settings) {
     const others = 'choose another `writer-prefix` or `reader-prefix`, or leave `url` out of `fields`';
     if (conflict.how.with === 'attachment') {
         throw (0,catalogue/* failure */.V2)('config-conflict', `${configVar} of ${app} belongs to the attachment of another add-on.`, {
-            cause: 'Heroku keeps the config vars of attachments itself, and lets nobody else write them.',
+            cause: 'Heroku manages the config vars of attachments itself and does not allow other writes to them.',
             remedy: `Detach it (\`heroku addons:detach ${prefix} --app ${app}\`), ${others}.`,
         });
     }
     throw (0,catalogue/* failure */.V2)('config-conflict', `${configVar} of ${app} was not written for this add-on, so it is not replaced.`, {
         cause: `The value is neither the add-on's URL nor a former one of it. To keep ${configVar} current, Heroku needs the name ${prefix} for an attachment.`,
-        remedy: `If nobody needs the value, remove it (\`heroku config:unset ${configVar} --app ${app}\`) and run again; otherwise ${others}.`,
+        remedy: `If the value is not needed, remove it (\`heroku config:unset ${configVar} --app ${app}\`) and run again; otherwise ${others}.`,
     });
 }
 
@@ -4119,7 +4171,7 @@ var plan_maintenance = __webpack_require__(8084);
 
 
 
-/** What the `settings` input asks for, where it differs or the present settings are not known. */
+/** The settings of the `settings` input that differ, or all of them if the current ones are not known. */
 function serverSettingsSteps({ addon, service, settled }, settings) {
     const wanted = settings.settings;
     if (wantedSettings(wanted).length === 0)
@@ -4156,12 +4208,12 @@ function serverSettingsSteps({ addon, service, settled }, settings) {
 
 
 /**
- * One add-on with the wanted plan, and config vars that agree with its URL.
+ * One add-on with the requested plan, and config vars that match its URL.
  * @throws Failure `config-conflict`, `config-missing`, `config-unreadable`
  */
 function planSetup(known, settings) {
     const { addon, observed } = known;
-    // Before anything else: a wrong `reader` must not show after the add-on is paid for.
+    // First of all: an invalid `reader` must be reported before an add-on is created and billed.
     refuseReader((0,state_sources/* sourcesOf */.u)(known, settings), settings);
     const url = addon && (0,redis_url/* urlStateOf */.o_)(addon, observed.config, settings.addon);
     if (!addon)
@@ -4179,7 +4231,7 @@ function planSetup(known, settings) {
     refuseOwned(ours((0,config_vars/* desiredVars */.NL)(known, settings)), known, settings);
     const maintenance = (0,plan_maintenance/* maintenanceSteps */.N)(known, settings);
     const moves = maintenance.length > 0 || (known.maintained === true && !known.settled);
-    // The release of an attachment is waited for with it.
+    // The run waits for the release of an attachment together with the one of the config vars.
     const attaching = known.releaseNames !== undefined;
     return [
         ...addonSteps(known, url?.state === 'ok', settings),
@@ -4189,7 +4241,7 @@ function planSetup(known, settings) {
         ...configSteps(attaching ? { ...known, released: true } : known, ours((0,config_vars/* desiredVars */.NL)(moves ? withoutOwnUrl(known) : known, settings))),
     ];
 }
-/** As it is known before a step that moves the URL: nobody can say what it will be. */
+/** Without the add-on's URL, which a later step changes to an unknown value. */
 function withoutOwnUrl(known) {
     const { addon, observed } = known;
     const config = new Map([...observed.config].filter(([name]) => addon?.configVars.includes(name) !== true));
@@ -4217,15 +4269,15 @@ function addonSteps(known, hasUrl, settings) {
     const to = planToChangeTo(addon, settings);
     if (to !== undefined && requestedPlan === undefined) {
         const change = (0,optional/* withoutUndefined */.r)({ action: 'change-plan', addon: { id, name }, from: addon.plan, to });
-        // Heroku changes no plan of an add-on that it is still provisioning.
+        // Heroku does not change the plan of an add-on that it is still provisioning.
         return known.settled ? [change, wait(to)] : [wait(undefined), change, wait(to)];
     }
     return known.settled && hasUrl ? [] : [wait(requestedPlan)];
 }
 function vanished({ observed }) {
-    return (0,catalogue/* failure */.V2)('addon-missing', `${observed.app} has no Redis add-on any more.`, {
+    return (0,catalogue/* failure */.V2)('addon-missing', `${observed.app} no longer has a Redis add-on.`, {
         cause: 'It was removed, or detached from the app, while this run was looking for apps.',
-        remedy: 'Run again, or name the app in `app` to create a new add-on: one that was found is never given one.',
+        remedy: 'Run again, or name the app in `app` to create a new add-on. For apps that are found, none is created.',
     });
 }
 /** Add-ons of this app that Heroku is still creating. */
@@ -4242,7 +4294,7 @@ function planToChangeTo(addon, { plan, planMismatch }) {
     const wanted = `${plan.service}:${plan.plan}`;
     return addon.plan === wanted ? undefined : wanted;
 }
-/** What differs, in one release. */
+/** Writes everything that differs in one release. */
 function configSteps(known, desired) {
     const { config } = known.observed;
     const vars = (0,config_vars/* differing */.R1)(desired, config);
@@ -4253,22 +4305,15 @@ function configSteps(known, desired) {
         ...(configVars.length > 0 ? [{ action: 'wait-release', configVars }] : []),
     ];
 }
-function unreadable({ addon, observed }, { configVar, problem }) {
-    const { app } = observed;
-    const isHeroku = addon?.service === heroku_plans/* defaultPlan */.tA.service;
-    return (0,catalogue/* failure */.V2)('config-unreadable', `The Redis URL in ${configVar} of ${app} ${problem}.`, {
-        cause: `The add-on ${addon?.name ?? ''} sets ${configVar} itself, so its provider wrote it this way.`,
-        remedy: isHeroku
-            ? `Rotate its credentials, which writes the URL again: heroku redis:credentials <add-on> --reset --app ${app}. If it stays, open a ticket at https://help.heroku.com.`
-            : `Reset the credentials in the add-on's dashboard (heroku addons:open <add-on> --app ${app}), or ask its provider.`,
-    });
+function unreadable({ observed }, { configVar, problem }) {
+    return (0,catalogue/* failure */.V2)('config-unreadable', `The Redis URL in ${configVar} of ${observed.app} ${problem}.`);
 }
 
 ;// CONCATENATED MODULE: ./steps/poll.js
 
 const longestPollDelayMs = 5_000;
 const progressEveryMs = 5_000;
-/** Asks until there is an answer: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
+/** Polls until ready: quickly at first, then every 5 s. @throws Failure `tooLate` at the deadline */
 async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, everyMs = longestPollDelayMs }, { clock, deadline, log, signal }) {
     const started = clock.now();
     const end = Math.min(deadline, started + withinMs);
@@ -4279,7 +4324,7 @@ async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, e
             return answer.ready;
         const usualMs = Math.min([250, 500, 1_000, 2_000, 3_000][polls] ?? everyMs, everyMs);
         const leftMs = end - clock.now();
-        // A long pause does not end the wait early: there is a last look when the time is up.
+        // A long pause does not end the wait early: there is a last poll when the time is up.
         const delayMs = usualMs > longestPollDelayMs ? Math.min(usualMs, leftMs) : usualMs;
         if (delayMs <= 0 || delayMs > leftMs)
             throw tooLate(answer.waiting);
@@ -4305,8 +4350,8 @@ async function poll({ what, ask, tooLate, withinMs = Number.POSITIVE_INFINITY, e
 
 
 /**
- * Creates the add-on, once: Heroku knows no idempotency key, so after any refusal and any doubt the app is read again,
- * and what is there is adopted, whoever created it.
+ * Creates the add-on, once: Heroku has no idempotency keys, so after a refusal or a lost answer the app is read again,
+ * and an existing add-on is adopted, even if another run created it.
  */
 const createAddon = {
     describe: ({ plan, attachment, version, after }) => ({
@@ -4341,7 +4386,7 @@ const createAddon = {
             const refusal = attempt.failure;
             if (refusal.outcome === 'unknown')
                 progress.markUnknown(request);
-            const seen = await lookAgain({ ...order, before: known.observed }, refusal, tries, context);
+            const seen = await readAgain({ ...order, before: known.observed }, refusal, tries, context);
             if (seen.found)
                 return adopt(seen.found, seen.found.addon.name === order.name, known, context);
             if (attempt.kind === 'final' && order.config && refusal.reason === 'provision-failed') {
@@ -4357,7 +4402,7 @@ const createAddon = {
                 const there = await waitForOthers(order.name, context);
                 if (there)
                     return adopt(there, there.addon.name === order.name, known, context);
-                // Heroku is free again: patience for the creation itself begins now.
+                // Heroku is no longer busy: the retries for the creation itself start over.
                 started = clock.now();
                 tries = 0;
                 continue;
@@ -4369,7 +4414,7 @@ const createAddon = {
         }
     },
 };
-/** The answer of a creation: its attachment is known even before it is in any list. */
+/** The answer of a creation: its attachment is known before any list contains it. */
 function created(addon, { attachment }, { observed }) {
     const configVars = addon.configVars.length > 0 ? addon.configVars : [`${attachment}_URL`];
     return { addon: (0,state_addon/* redisAddon */.gS)(addon, false, configVars), observed: (0,state_known/* withListed */.yc)(observed, addon) };
@@ -4379,31 +4424,31 @@ function adopt({ addon, observed }, isOurs, known, { progress }) {
     progress.markDone(isOurs ? `created with the plan ${plan}` : `another run had just created ${name}; adopted it`, name);
     return { ...known, observed, addon, created: isOurs, settled: false };
 }
-/** Milliseconds to wait before each further look: a list can be a few seconds behind. */
-const create_addon_lookDelaysMs = [500, 1_000, 2_000, 3_000];
-async function lookAgain(order, refusal, tries, { api, app, clock, settings, signal }) {
-    for (let looks = 0;; looks += 1) {
+/** Milliseconds to wait before each further read: a list can lag a few seconds behind. */
+const create_addon_readDelaysMs = [500, 1_000, 2_000, 3_000];
+async function readAgain(order, refusal, tries, { api, app, clock, settings, signal }) {
+    for (let reads = 0;; reads += 1) {
         const observed = await (0,state_observed/* observe */.lB)(api, app);
         const found = foundIn(observed, order.name, settings);
         if (found)
             return { observed, found };
-        const delayMs = create_addon_lookDelaysMs[looks];
+        const delayMs = create_addon_readDelaysMs[reads];
         if (delayMs === undefined || !mustBeThere(order, refusal, tries, observed))
             return { observed };
         await clock.sleep(delayMs, signal);
     }
 }
-/** Heroku refuses a name that nothing in the lists has: they are behind. */
+/** Heroku refuses a name that nothing in the lists has, so the lists lag behind. */
 function mustBeThere({ name, attachment, before }, { meaning, words }, tries, observed) {
     if (meaning === 'name-taken') {
-        // A variable that appears now belongs to an add-on that was created just now.
+        // A variable that appears during the run belongs to an add-on that was just created.
         const isByHand = before.config.has(`${attachment}_URL`);
         return !isByHand && !(0,state_observed/* attachmentsHere */.FP)(observed).some((each) => each.name === attachment);
     }
-    // Our own name, by a try whose answer was lost.
+    // The name is taken by an earlier try whose answer was lost.
     return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name);
 }
-/** The add-on of our order, or the one that this app would use anyway. */
+/** The ordered add-on, or the one that this app would use otherwise. */
 function foundIn(observed, name, settings) {
     const ours = observed.addons.find((each) => each.name === name);
     const addon = ours ? chosenOrNone(observed, { addon: name }) : chosenOrNone(observed, settings);
@@ -4417,7 +4462,7 @@ function chosenOrNone(observed, settings) {
         return undefined;
     }
 }
-/** Heroku creates one add-on of an app at a time. Resolves with an add-on that makes ours superfluous, if there is one. */
+/** Heroku creates one add-on of an app at a time. Resolves with an add-on that can be used instead, if there is one. */
 async function waitForOthers(name, context) {
     const { api, app, settings } = context;
     const observed = await poll({
@@ -4438,7 +4483,7 @@ async function waitForOthers(name, context) {
 function create_addon_namesOf(addons) {
     return list(addons.map(({ name }) => name));
 }
-/** Unique on all of Heroku; begins with the app it is for. */
+/** Unique on Heroku; begins with the name of the app. */
 function newName(app) {
     const words = /^[0-9a-f]{8}-/.test(app) ? '' : `${app.slice(0, 24).replace(/-+$/, '')}-`;
     return `redis-${words}${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
@@ -4453,7 +4498,7 @@ function unsure(last, name) {
     const { reason, what, cause } = last.explanation;
     if (last.outcome === 'refused')
         return last;
-    return (0,catalogue/* failure */.V2)(reason, `${what} Whether the add-on was created is not known; it is not in the app's list.`, {
+    return (0,catalogue/* failure */.V2)(reason, `${what} It is not known whether the add-on was created; it is not in the app's list.`, {
         cause,
         remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
         error: last,
@@ -4463,19 +4508,19 @@ function unsure(last, name) {
 ;// CONCATENATED MODULE: ./steps/remove-once.js
 
 /**
- * Removes what can be gone already. `gone before`: Heroku had no such thing when it was first asked.
- * @throws HerokuFailure it was refused, and is still there
+ * Removes something that may no longer exist. `already gone`: it did not exist at the first request.
+ * @throws HerokuFailure it was refused, and still exists
  */
 async function removeOnce({ request, ask, isDone }, context) {
     let doubt = false;
     const outcome = await askOnce({
         request,
         ask,
-        look: async (refusal) => {
+        find: async (refusal) => {
             if (refusal.status === 404)
-                return doubt ? 'done' : 'gone before';
+                return doubt ? 'done' : 'already gone';
             doubt ||= refusal.outcome === 'unknown';
-            // What cannot be seen is asked for again: nothing is removed twice.
+            // If its state is unknown, the request is repeated, because nothing can be removed twice.
             return (await isDone().catch(() => false)) ? 'done' : undefined;
         },
     }, context);
@@ -4499,7 +4544,7 @@ const detach = {
             isDone: async () => !(await api.attachments(app)).some((each) => each.id === id),
         }, context);
         const detached = (0,state_known/* withoutAttachments */.tJ)(known, [attachment]);
-        if (outcome === 'gone before') {
+        if (outcome === 'already gone') {
             progress.markDone('was detached already');
             return detached;
         }
@@ -4514,8 +4559,8 @@ const detach = {
 
 
 /**
- * Takes away what `setup` made: config vars, attachments, and the add-on if it is this app's alone. What is not there is
- * done, so that a run that broke off can be repeated.
+ * Removes what `setup` created: config vars, attachments, and the add-on if only this app uses it. What does not exist
+ * counts as removed, so that an interrupted run can be repeated.
  * @throws Failure `addon-shared`
  */
 function planRemove(known, settings) {
@@ -4534,7 +4579,7 @@ function planRemove(known, settings) {
 function isThere({ state }) {
     return state !== 'deprovisioned';
 }
-/** The managed variables and those of `config` that are set; what belongs to an attachment goes with it. */
+/** The managed variables and those of `config` that are set; those of an attachment are removed with it. */
 function namesToRemove({ observed }, settings) {
     const { fields, writerPrefix, readerPrefix, config } = settings;
     const managed = [writerPrefix, readerPrefix].flatMap((prefix) => fields.map((field) => (0,state_settings/* configName */.k)(prefix, field)));
@@ -4548,7 +4593,7 @@ function plan_remove_addonSteps(addon, { observed }, settings) {
     if (shared)
         return here.map(detach);
     const ours = here.filter((each) => [settings.writerPrefix, settings.readerPrefix].includes(each.name));
-    // The last one on the owning app goes with the add-on only.
+    // The last one on the owning app is removed only with the add-on.
     const detached = ours.slice(0, Math.max(0, here.length - 1));
     const attachments = here.length === 0
         ? configVars.map((variable) => variable.replace(/_URL$/, ''))
@@ -4563,9 +4608,9 @@ function refuseAttachedElsewhere({ name, shared }, { observed, attachedApps = []
     if (!shared && attachedApps.length > 0)
         throw attachedElsewhere(observed.app, name, attachedApps.map(({ app }) => app));
 }
-/** Destroyed with one of its apps, an add-on is lost to all of them. */
+/** Removing an add-on removes it from all apps that use it. */
 function attachedElsewhere(app, name, others) {
-    return (0,catalogue/* failure */.V2)('addon-shared', `${name} of ${app} is attached to ${list(others)}, too, so it is not removed.`, {
+    return (0,catalogue/* failure */.V2)('addon-shared', `${name} of ${app} is also attached to ${list(others)}, so it is not removed.`, {
         cause: `Another app still uses the add-on, and would lose it with its data.`,
         remedy: `Detach it there first (heroku addons:detach <attachment> --app ${list(others.slice(0, 1))}), or keep the add-on.`,
     });
@@ -4582,13 +4627,13 @@ function attachedElsewhere(app, name, others) {
 
 
 /**
- * New credentials once, then config vars that agree with the new URL.
+ * New credentials once, then config vars that match the new URL.
  * @throws Failure `addon-missing`, `addon-shared`, `rotation-failed`, and what `setup` refuses
  */
 function planRotate(known, settings) {
     const { addon, observed, rotation, settled } = known;
     refuseReader((0,state_sources/* sourcesOf */.u)(known, settings), settings);
-    // What Heroku keeps up to date itself is not written, and can change a moment later.
+    // Heroku maintains these itself, and may update them a moment later.
     const desired = (0,config_vars/* desiredVars */.NL)(known, settings);
     const copies = desired.filter(({ kind }) => kind !== 'live');
     if (rotation?.state === 'done')
@@ -4604,13 +4649,13 @@ function planRotate(known, settings) {
     const { id, name } = addon;
     const hasUrl = (0,redis_url/* urlStateOf */.o_)(addon, observed.config, settings.addon).state !== 'missing';
     return [
-        // Without the old URL, nothing tells when the new one is there.
+        // Without the old URL, the run cannot detect the new one.
         ...(settled && hasUrl ? [] : [{ action: 'wait-addon', addon: { id, name } }]),
         { action: 'rotate-credentials', addon: { id, name }, attachedApps: known.attachedApps ?? [] },
         ...configSteps(known, withoutCredentials(copies, known, settings)),
     ];
 }
-/** What the new URL brings is not known before; where a host or port changes too, it is seen then. */
+/** The new URL is not known yet. If host or port change as well, the next plan has them. */
 function withoutCredentials(desired, known, settings) {
     const { writer, reader } = (0,state_sources/* sourcesOf */.u)(known, settings);
     return desired.map((each) => {
@@ -4626,9 +4671,9 @@ function refuseOtherProvider({ name, service }, app) {
     if (service === heroku_plans/* defaultPlan */.tA.service)
         return;
     if (service === undefined) {
-        throw (0,catalogue/* failure */.V2)('rotation-failed', `Whose service ${name} is, this token may not see, so it is not rotated.`, {
+        throw (0,catalogue/* failure */.V2)('rotation-failed', `This token cannot see which service ${name} belongs to, so its credentials are not rotated.`, {
             cause: 'The add-on belongs to another app, and the account of this token is not a collaborator of that app.',
-            remedy: 'Run with a token that may see the app that owns the add-on, and name that app in `app`, too.',
+            remedy: 'Run with a token that may see the app that owns the add-on, and name that app in `app` as well.',
         });
     }
     throw (0,catalogue/* failure */.V2)('rotation-failed', `${name} is an add-on of ${service}, and its credentials cannot be rotated here.`, {
@@ -4636,13 +4681,13 @@ function refuseOtherProvider({ name, service }, app) {
         remedy: `Reset the credentials in the add-on's dashboard (heroku addons:open ${name} --app ${app}), then run with \`mode: setup\` to write the new ones.`,
     });
 }
-/** Rotating hits the owner first: it must be part of this run, so that its copies are updated, too. */
+/** A rotation affects the owner, so the owner must be part of this run to have its copies updated. */
 function refuseShared({ name, app, shared }, { observed, attachedApps = [] }) {
     if (!shared || attachedApps.some((each) => each.owner && each.inRun))
         return;
     const owner = list([app]);
     const others = attachedApps.filter((each) => !each.owner).map((each) => each.app);
-    const reach = others.length === 0 ? '' : `, and is attached to ${list(others)}, too`;
+    const reach = others.length === 0 ? '' : `, and is also attached to ${list(others)}`;
     throw (0,catalogue/* failure */.V2)('addon-shared', `${name}, which ${observed.app} uses, belongs to ${owner}${reach}.`, {
         cause: `New credentials would leave ${owner} with stale copies of the old ones.`,
         remedy: `Set \`app\` to ${owner} and ${observed.app}: both then get the new credentials in one run.`,
@@ -4664,7 +4709,7 @@ const planners = {
 var attached_apps = __webpack_require__(810);
 ;// CONCATENATED MODULE: ./steps/removed.js
 
-/** Whether Heroku has no such add-on any more. Of another app's add-on nothing is known. @throws Failure */
+/** Whether Heroku no longer has the add-on. Always false for another app's add-on. @throws Failure */
 async function isGone({ id, shared }, { api, app }) {
     if (shared)
         return false;
@@ -4691,7 +4736,7 @@ async function isGone({ id, shared }, { api, app }) {
 const removeAddon = {
     describe: ({ addon, isGoing }) => ({
         target: addon.name,
-        detail: isGoing ? 'wait until Heroku has removed it' : 'remove it with all its data, and wait until it is gone',
+        detail: isGoing ? 'wait until Heroku has removed it' : 'remove it with all its data, and wait for the removal',
     }),
     apply: async ({ addon: { id, name }, attachments, isGoing }, known, context) => {
         const { clock, log, progress, wallTime } = context;
@@ -4706,22 +4751,22 @@ const removeAddon = {
             await refuseAttachedMeanwhile(known, context);
             log.info(`Removing ${name} \u2026`);
             const outcome = await destroy(id, context);
-            if (outcome === 'gone before') {
+            if (outcome === 'already gone') {
                 progress.markDone('was removed already');
                 return gone;
             }
             progress.markAccepted('asked Heroku to remove it, which it accepted');
         }
         await poll({
-            what: `${name} to be gone`,
+            what: `the removal of ${name}`,
             ask: async () => (await isGone(addon, context)) ? { ready: true } : { waiting: 'Heroku is still removing it' },
-            tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `${name} was not gone after ${(0,format/* duration */.p0)(context.settings.provisionTimeoutMs)}: ${waiting}.`, {
-                cause: 'Heroku has accepted the removal, and has not completed it yet.',
+            tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `${name} was not removed within ${(0,format/* duration */.p0)(context.settings.provisionTimeoutMs)}: ${waiting}.`, {
+                cause: 'Heroku has accepted the removal, but has not completed it yet.',
                 remedy: 'Run again to wait for it, or raise `provision-timeout`.',
             }),
         }, context);
         progress.markDone(`removed after ${(0,format/* duration */.p0)(clock.now() - started)}`);
-        // Heroku makes a release for each attachment that goes; one that was made before this run is old.
+        // Heroku creates a release for each removed attachment; only a release of this run counts.
         return isGoing
             ? gone
             : { ...gone, released: false, releaseNames: attachments, lastWrite: { at, desired: new Map() } };
@@ -4738,7 +4783,7 @@ function destroy(id, context) {
         },
     }, context);
 }
-/** Since the run looked, another app may have got the add-on. */
+/** Another app may have attached the add-on since the run read its state. */
 async function refuseAttachedMeanwhile(known, context) {
     const { addon } = known;
     if (!addon || (await isGone(addon, context)))
@@ -4787,8 +4832,8 @@ const removeConfig = {
 
 
 /**
- * Asks for new credentials, once in a run whatever becomes of the answer, and waits until this app's config var differs:
- * only that says that Heroku has rotated.
+ * Requests new credentials, once per run even if the answer is lost, and waits until this app's config var changes:
+ * only that shows that Heroku has rotated.
  */
 const rotateCredentials = {
     describe: ({ addon, attachedApps }) => ({
@@ -4832,11 +4877,11 @@ function affected(apps) {
     return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
 function staleCopies(name, apps) {
-    return `${name} is attached to ${list(apps)}, too. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${apps.length === 1 ? 'that app' : 'those apps'}.`;
+    return `${name} is also attached to ${list(apps)}. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${apps.length === 1 ? 'that app' : 'those apps'}.`;
 }
-/** Somebody else has just asked for the same. */
+/** Heroku's answer if a rotation is already in progress. */
 const underWay = /\b(?:already|under ?way|in progress|pending|being rotated)\b/i;
-/** Only a refusal that passes is tried again: whatever leaves doubt may have rotated. */
+/** Retries only a transient refusal: after a lost answer, Heroku may have rotated. */
 async function ask(addon, known, context) {
     const { api, app, clock, deadline, log, settings, signal } = context;
     const before = urlIn(addon, await api.configVars(app), settings.addon) ?? urlIn(addon, known.observed.config, settings.addon);
@@ -4847,14 +4892,14 @@ async function ask(addon, known, context) {
     for (let tries = 1;; tries += 1) {
         signal.throwIfAborted();
         const attempt = await api.tryRotateCredentials(addon.name).catch(() => undefined);
-        // The run was cancelled meanwhile. Whoever waits for the new URL finds out at once.
+        // The run was cancelled in the meantime, and the wait for the new URL ends at once.
         if (!attempt)
             return { app, before, answer: 'unknown' };
         if (attempt.kind === 'done')
             return { app, before, answer: 'accepted' };
         const { failure: refusal } = attempt;
         if (refusal.outcome === 'unknown') {
-            log.info(`${refusal.message} It is not asked again: whether Heroku rotates shows in the config var.`);
+            log.info(`${refusal.message} The request is not repeated: a change of the config var shows that Heroku has rotated.`);
             return { app, before, answer: 'unknown' };
         }
         if (attempt.kind === 'final') {
@@ -4862,24 +4907,24 @@ async function ask(addon, known, context) {
                 throw gone(addon.name);
             if (refusal.reason !== 'rotation-failed' || !underWay.test(refusal.words))
                 throw refusal;
-            log.info(`${refusal.message} The rotation that is under way is waited for.`);
+            log.info(`${refusal.message} Waiting for the rotation in progress.`);
             return { app, before, answer: 'accepted' };
         }
         const leftMs = Math.min(http/* retryBudgetMs */.yq - (clock.now() - started), deadline - clock.now());
         if (tries >= http/* maxTries */.m$ || leftMs <= 0)
             throw refusal.afterTries(tries);
         await api.pause(attempt, tries, leftMs);
-        // It can be busy because somebody else is rotating.
+        // Heroku may be busy because of another rotation.
         const seen = urlIn(addon, await api.configVars(app), settings.addon);
         if (seen && !isSameUrl(seen, before))
             return { app, before, answer: 'accepted' };
     }
 }
-/** So many further looks find a second variable of the add-on that follows a little later. */
-const looksForOthers = 3;
+/** Further reads to find a second variable of the add-on that changes a little later. */
+const readsForOthers = 3;
 async function waitForUrl(addon, known, before, context) {
     const { api, app, progress, settings } = context;
-    let looks = 0;
+    let reads = 0;
     return poll({
         what: `the new credentials of ${addon.name}`,
         ask: async () => {
@@ -4894,9 +4939,9 @@ async function waitForUrl(addon, known, before, context) {
                     waiting: value ? `${variable(addon, seen, settings.addon)} has not changed yet` : 'its URL is not set',
                 };
             }
-            looks += 1;
+            reads += 1;
             const isBehind = addon.configVars.some((name) => isOld(config.get(name), before));
-            return isBehind && looks <= looksForOthers
+            return isBehind && reads <= readsForOthers
                 ? { waiting: 'another variable still has the old ones' }
                 : { ready: seen };
         },
@@ -4920,16 +4965,16 @@ function isSameUrl(a, b) {
 }
 function gone(name) {
     return (0,catalogue/* failure */.V2)('addon-missing', `The add-on ${name} is gone: it was removed during the rotation.`, {
-        cause: 'Somebody removed the add-on, or the app, while this run worked on it.',
+        cause: 'Someone removed the add-on, or the app, while this run worked on it.',
         remedy: 'Run with `mode: setup` if the app is to have a new add-on.',
     });
 }
 function tooLate({ name }, rotation, waiting, { app, settings }) {
     const after = `after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}`;
     return rotation?.state === 'unknown'
-        ? (0,catalogue/* failure */.V2)('rotation-failed', `Whether Heroku rotated the credentials of ${name} is not known: its answer was lost, and ${after} ${waiting}.`, {
+        ? (0,catalogue/* failure */.V2)('rotation-failed', `It is not known whether Heroku rotated the credentials of ${name}: the answer was lost, and ${after} ${waiting}.`, {
             cause: 'Most likely the request never reached Heroku. It was not sent again, because Heroku may still work on it.',
-            remedy: `Compare the config vars with \`mode: check\` in some minutes: if the URL of ${app} has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again.`,
+            remedy: `Compare the config vars with \`mode: check\` in a few minutes: if the URL of ${app} has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again.`,
         })
         : (0,catalogue/* failure */.V2)('rotation-failed', `Heroku accepted the rotation of ${name}, but ${after} ${waiting}.`, {
             cause: 'Heroku is still working on it, or could not complete it.',
@@ -4937,7 +4982,7 @@ function tooLate({ name }, rotation, waiting, { app, settings }) {
         });
 }
 /**
- * What broke off after Heroku was asked for new credentials, with what is known of them and how to finish: never by
+ * A failure after the request for new credentials, with their state and how to finish: never by
  * another rotation.
  */
 function explainHalfRotated(error, known, { app, settings }) {
@@ -4954,11 +4999,11 @@ function explainHalfRotated(error, known, { app, settings }) {
     const state = done
         ? `The credentials of ${addon.name} are rotated, but the config vars of ${app} still have the old ones.`
         : rotation.state === 'asked'
-            ? `Heroku has accepted to rotate the credentials of ${addon.name}, and the config var had not changed yet.`
-            : `Whether Heroku rotates the credentials of ${addon.name} is not known.`;
+            ? `Heroku has accepted the rotation of the credentials of ${addon.name}, but the config var had not changed yet.`
+            : `It is not known whether Heroku rotates the credentials of ${addon.name}.`;
     const remedy = done
-        ? 'To finish, run with `mode: setup`, which writes the new credentials; there is no need to rotate again.'
-        : 'In some minutes run with `mode: setup`, which writes the credentials that are valid then.';
+        ? 'To finish, run with `mode: setup`, which writes the new credentials. Do not rotate again.'
+        : 'In a few minutes, run with `mode: setup`, which writes the credentials that are valid then.';
     const first = reason === 'cancelled' ? '' : `${explanation.remedy} `;
     return new failure/* Failure */.H({ ...explanation, what: `${explanation.what} ${state}`, remedy: `${first}${remedy}` }, { cause: thrown.cause });
 }
@@ -4985,28 +5030,28 @@ const runMaintenance = {
     apply: async (step, known, context) => {
         const { api, log, progress } = context;
         const { addon } = step;
-        const running = await lookForRun(step, context);
+        const running = await findRun(step, context);
         if (running) {
             progress.markDone(wasRunning(running));
             return started(known, running);
         }
         log.info(`Running the maintenance of ${addon.name} \u2026`);
         const request = 'asked Heroku to run the maintenance now';
-        const outcome = await askOnce({ request, ask: () => api.tryRunMaintenance(addon.id), look: () => lookForRun(step, context) }, context);
+        const outcome = await askOnce({ request, ask: () => api.tryRunMaintenance(addon.id), find: () => findRun(step, context) }, context);
         progress.markDone(outcome.kind === 'answered' ? request : wasRunning(outcome.value));
-        // What is read next can be a moment behind.
+        // The next read can lag behind.
         const value = outcome.kind === 'found' ? outcome.value : { ...(0,state_service/* maintenanceIn */.fu)(known.service), status: 'running' };
         return started(known, value);
     },
 };
-/** One that is over by now has moved the URL: nobody is left to wait for, but it is read again. */
+/** A maintenance that is already over has changed the URL: no wait is needed, but the URL is read again. */
 function started(known, maintenance) {
     const next = (0,state_known/* withService */.KE)(known, { maintenance: { known: true, value: maintenance } });
     return (0,state_service/* isAhead */.Y0)(maintenance) ? next : { ...next, settled: false, maintained: true };
 }
-/** The maintenance when it runs, or is over; undefined: it waits to be run, or that is not known. */
-async function lookForRun({ addon }, context) {
-    const seen = await (0,read_service/* insist */.R6)(() => context.api.maintenance(addon.id), context);
+/** The maintenance if it runs or is over; undefined: it has not started, or its state is not known. */
+async function findRun({ addon }, context) {
+    const seen = await (0,read_service/* askWithRetry */.WY)(() => context.api.maintenance(addon.id), context);
     if (!seen.known)
         return undefined;
     return seen.value.status === 'running' || !(0,state_service/* isAhead */.Y0)(seen.value) ? seen.value : undefined;
@@ -5020,14 +5065,14 @@ function wasRunning({ status }) {
 
 
 
-/** More often than this somebody else keeps writing the same variables. A source that moves does not count. */
+/** Above this, another writer keeps changing the same variables. A changed source does not count. */
 const mostOverwritten = 3;
 const setConfig = {
     describe: ({ changes }) => ({
         target: (0,format/* plural */.LS)(changes.length, 'config var'),
         detail: `set ${changes.map(({ name }) => name).join(', ')} in one release`,
     }),
-    unneeded: 'nothing differed any more',
+    unneeded: 'all values already matched',
     apply: async ({ vars, changes, desired }, known, { api, app, log, progress, wallTime }) => {
         const overwritten = known.overwritten + (isOverwritten(vars, known) ? 1 : 0);
         if (overwritten >= mostOverwritten)
@@ -5040,12 +5085,12 @@ const setConfig = {
                 progress.markUnknown(`asked Heroku to set ${names}`);
             throw error;
         });
-        progress.markDone(`set ${names}`);
-        // The answer is the full map: when the URL has moved meanwhile, the planner sees it.
+        progress.markDone(`set ${names}`, undefined, 'set');
+        // The answer has all config vars, so the planner sees a URL that changed in the meantime.
         return { ...(0,state_known/* withWritten */.io)(known, changes, config, { at, desired: valuesOf(desired) }), overwritten };
     },
 };
-/** A variable differs again though it should be what it should have been at the last write. */
+/** A variable differs again although its intended value is still the one of the last write. */
 function isOverwritten(vars, { lastWrite }) {
     return vars.some(({ name, value }) => value !== undefined && lastWrite?.desired.get(name)?.equals(value) === true);
 }
@@ -5053,7 +5098,7 @@ function valuesOf(vars) {
     return new Map(vars.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
 }
 function contested(app) {
-    return (0,catalogue/* failure */.V2)('config-conflict', `Config vars of ${app} were changed by somebody else each time after we set them.`, {
+    return (0,catalogue/* failure */.V2)('config-conflict', `Another writer changed config vars of ${app} each time after this action had set them.`, {
         cause: 'Another workflow or script writes the same variables with other values.',
         remedy: 'Let only one of them write these variables, then run again.',
     });
@@ -5069,7 +5114,9 @@ function contested(app) {
 
 
 
-/** Asks for the upgrade, once: it cannot be reversed, and one that is under way or done is adopted, whoever asked for it. */
+/**
+ * Requests the upgrade once, because it is irreversible. Adopts one that is in progress or done, even of another run.
+ */
 const upgrade = {
     describe: ({ addon, from = 'an unknown version', to }) => ({
         target: addon.name,
@@ -5092,11 +5139,11 @@ const upgrade = {
         const outcome = await askOnce({
             request,
             ask: () => api.tryUpgrade(addon.id, to),
-            look: async (refusal) => {
+            find: async (refusal) => {
                 const seen = await upgrade_read(step, context);
                 if (isDone(seen, to) || isNew((0,state_service/* maintenanceIn */.fu)(seen), (0,state_service/* maintenanceIn */.fu)(before)))
                     return seen;
-                // Without a maintenance it takes place at once: then the data service is busy.
+                // Without a maintenance, it starts at once, and the data service is busy.
                 return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined;
             },
         }, context).catch((error) => {
@@ -5110,8 +5157,8 @@ const upgrade = {
 async function upgrade_read({ addon }, context) {
     const { api } = context;
     const [maintenance, database] = await Promise.all([
-        (0,read_service/* insist */.R6)(() => api.maintenance(addon.id), context),
-        (0,read_service/* insist */.R6)(() => api.databaseInfo(addon.name), context),
+        (0,read_service/* askWithRetry */.WY)(() => api.maintenance(addon.id), context),
+        (0,read_service/* askWithRetry */.WY)(() => api.databaseInfo(addon.name), context),
     ]);
     return { maintenance, database };
 }
@@ -5119,7 +5166,7 @@ function isDone(facts, to) {
     const version = (0,state_service/* versionIn */.It)(facts);
     return version !== undefined && !(0,versions/* isOlder */.t)(version, to);
 }
-/** The upgrade is there; a maintenance for something else, which was there before, is none. */
+/** Whether the upgrade exists. An earlier maintenance for another reason does not count. */
 function isNew(seen, before) {
     if (!(0,state_service/* isAhead */.Y0)(seen))
         return false;
@@ -5129,7 +5176,7 @@ async function isBusy({ addon }, { api }) {
     const attempt = await api.dataWait(addon.name);
     return attempt.kind === 'done' && attempt.value.waiting;
 }
-/** What Heroku is doing may be this very upgrade, that another run has asked for. */
+/** Heroku may already work on this upgrade for another run. */
 async function waitUntilIdle(step, context) {
     const { name } = step.addon;
     await poll({
@@ -5140,7 +5187,7 @@ async function waitUntilIdle(step, context) {
 }
 function upgrade_underWay(maintenance) {
     const words = maintenance && (0,state_service/* isAhead */.Y0)(maintenance) ? `: its maintenance is ${(0,state_service/* maintenanceWords */.N2)(maintenance)}` : '';
-    return `the upgrade was already under way${words}`;
+    return `the upgrade was already in progress${words}`;
 }
 function refused(error, { addon, from, to }) {
     if (!isRefusal(error) || error.reason !== 'upgrade-failed')
@@ -5194,24 +5241,24 @@ const waitAddon = {
     },
 };
 /**
- * How long a new add-on may be missing where it is asked for: lists and reads of Heroku can be a little behind. So many
- * looks at least, however slow the answers are.
+ * How long a new add-on may be missing, because Heroku's lists and reads can lag behind. At least this many
+ * reads, regardless of how slow the answers are.
  */
 const notListedForMs = 10_000;
-const looksForNew = 6;
+const readsForNew = 6;
 async function waitUntilProvisioned(known, addon, { plan }, context) {
     if (addon.shared)
         return known;
     const { clock } = context;
     const started = clock.now();
     let isSeen = known.settled;
-    let looks = 0;
+    let reads = 0;
     const seen = await poll({
         what: addon.name,
         ask: async () => {
             const now = await readAddon(addon, context);
-            looks += 1;
-            const mayAppear = !isSeen && (looks < looksForNew || clock.now() - started < notListedForMs);
+            reads += 1;
+            const mayAppear = !isSeen && (reads < readsForNew || clock.now() - started < notListedForMs);
             if (!now && mayAppear)
                 return { waiting: 'Heroku does not list it yet' };
             if (!now)
@@ -5221,7 +5268,7 @@ async function waitUntilProvisioned(known, addon, { plan }, context) {
                 return { waiting: 'Heroku is provisioning it' };
             if (now.state !== 'provisioned')
                 throw wait_addon_gone(addon.name, `is ${now.state}`);
-            // A plan that is neither the old one nor ours is somebody else's: ours will not come.
+            // A plan that is neither the old nor the requested one was set by another user, and ours will not follow.
             const isWaiting = plan !== undefined && now.plan !== plan && now.plan === addon.plan;
             return isWaiting ? { waiting: `its plan is still ${now.plan}` } : { ready: now };
         },
@@ -5229,17 +5276,17 @@ async function waitUntilProvisioned(known, addon, { plan }, context) {
     }, context);
     return { ...known, addon: (0,state_addon/* redisAddon */.gS)(seen, false, [...addon.configVars, ...seen.configVars]) };
 }
-/** For an add-on that nothing was done to: its URL is not under way, but lost. */
+/** For an add-on that this run did not change: its URL is lost, not pending. */
 const lostUrlAfterMs = 120_000;
-/** So many further looks find a URL that moves a little after a change of plan or a maintenance. */
-const looksForMovedUrl = 3;
+/** Further reads to find a URL that changes a little after a plan change or a maintenance. */
+const readsForMovedUrl = 3;
 async function wait_addon_waitForUrl(known, { plan, moved }, context) {
     const { api, app, progress, settings } = context;
     const { addon } = known;
     if (!addon)
         return known;
     const before = wait_addon_urlIn(known, settings.addon);
-    let looks = 0;
+    let reads = 0;
     const ready = await poll({
         what: `${addon.name}'s config var`,
         ...(known.settled ? { withinMs: lostUrlAfterMs } : {}),
@@ -5248,15 +5295,15 @@ async function wait_addon_waitForUrl(known, { plan, moved }, context) {
             const { config } = seen.observed;
             const url = (0,redis_url/* urlStateOf */.o_)(addon, config, settings.addon);
             if (url.state === 'missing') {
-                // What somebody has removed would be waited for until the time is up.
+                // Without this, the run would wait for a removed add-on until the time is up.
                 if (!addon.shared && !(await readAddon(addon, context)))
                     throw wait_addon_gone(addon.name, 'is gone');
                 return { waiting: missingUrl(addon, config) };
             }
-            looks += 1;
+            reads += 1;
             const isExpected = plan !== undefined || moved === true;
             const mayMove = isExpected && before !== undefined && wait_addon_urlIn(seen, settings.addon)?.equals(before) === true;
-            return mayMove && looks <= looksForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen };
+            return mayMove && reads <= readsForMovedUrl ? { waiting: 'Heroku may still move its URL' } : { ready: seen };
         },
         tooLate: (waiting) => (known.settled ? lostUrl(addon, context) : wait_addon_tooLate(addon, waiting, context)),
     }, context);
@@ -5266,9 +5313,9 @@ function wait_addon_urlIn({ addon, observed }, wanted) {
     const name = addon && (0,redis_url/* urlVarOf */.mn)(addon, observed.config, wanted);
     return name === undefined ? undefined : observed.config.get(name);
 }
-/** What was seen of another app's add-on before its URL was there is old by now. */
+/** Reads another app's add-on again, because its state may have changed during the wait for its URL. */
 async function seenAgain(addon, { api }) {
-    // Not seen then, not seen now.
+    // The token could not see it before either.
     if (addon.state === undefined)
         return addon;
     const { state: _, ...rest } = addon;
@@ -5292,17 +5339,17 @@ async function readAddon(addon, { api, app }) {
         throw error;
     }
 }
-/** How long a 404 of the data service still means "not there yet", and what part of the time left it may use up. */
+/** How long a 404 of the data service still means "not there yet", and the share of the remaining time it may use. */
 const unknownForMs = 30_000;
-const bonusShare = 0.25;
-/** A bonus: where the data service does not answer, we go on without it and say so. */
+const optionalShare = 0.25;
+/** Optional: if the data service does not answer, the run continues with a note. */
 async function waitForDataService(known, context) {
     const { addon } = known;
     if (addon?.service !== 'heroku-redis')
         return known;
     const { api, clock, deadline, progress, settings } = context;
     const started = clock.now();
-    const unknownUntil = started + Math.min(unknownForMs, (deadline - started) * bonusShare);
+    const unknownUntil = started + Math.min(unknownForMs, (deadline - started) * optionalShare);
     let tries = 0;
     return poll({
         what: `Heroku's data service to finish ${addon.name}`,
@@ -5318,14 +5365,14 @@ async function waitForDataService(known, context) {
                 return { waiting: 'not known there yet' };
             }
             tries += 1;
-            // The time for the whole job must not run out on a bonus.
+            // An optional answer must not use up the time of the run.
             const hasTime = clock.now() + longestPollDelayMs < deadline;
             if (attempt.kind === 'passing' && tries < 3 && hasTime)
                 return { waiting: 'it did not answer' };
-            progress.note(`Heroku's data service said nothing about ${addon.name}, so the run continued without it. ${attempt.failure.message}`);
+            progress.note(`Heroku's data service did not report on ${addon.name}, so the run continued without it. ${attempt.failure.message}`);
             return { ready: known };
         },
-        tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `Heroku's data service was not done with ${addon.name} after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}: ${waiting}.`),
+        tooLate: (waiting) => (0,catalogue/* failure */.V2)('provision-timeout', `Heroku's data service had not finished ${addon.name} after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}: ${waiting}.`),
     }, context);
 }
 function wait_addon_tooLate({ name }, waiting, { settings }) {
@@ -5339,7 +5386,7 @@ function lostUrl({ name, configVars }, { app }) {
     });
 }
 function wait_addon_gone(name, how, error) {
-    return (0,catalogue/* failure */.V2)('provision-failed', `The add-on ${name} ${how} while we waited for it.`, error ? { error } : {});
+    return (0,catalogue/* failure */.V2)('provision-failed', `The add-on ${name} ${how}: its state changed while the action waited for it.`, error ? { error } : {});
 }
 
 ;// CONCATENATED MODULE: ./steps/wait-maintenance.js
@@ -5352,11 +5399,13 @@ function wait_addon_gone(name, how, error) {
 
 
 const everyMs = 15_000;
-/** So long a maintenance that was asked for may not have begun. */
+/** How long a requested maintenance may take to begin. */
 const notBegunForMs = 120_000;
-/** So long the data API may name the old version after an upgrade. */
+/** How long the data API may report the old version after an upgrade. */
 const oldVersionForMs = 60_000;
-/** Until a maintenance is prepared, or over. An upgrade without one is over when the server has the version. */
+/**
+ * Waits until a maintenance is ready or completed. An upgrade without one is completed when the server has the version.
+ */
 const waitMaintenance = {
     describe: ({ addon, until, version }) => ({
         target: addon.name,
@@ -5374,7 +5423,7 @@ const waitMaintenance = {
         const { state, facts } = await poll({
             what: step.version === undefined ? `the maintenance of ${step.addon.name}` : `the upgrade of ${step.addon.name}`,
             everyMs,
-            ask: () => wait_maintenance_look(watch, known),
+            ask: () => readState(watch, known),
             tooLate: (waiting) => wait_maintenance_tooLate(step, waiting, context),
         }, context);
         const took = (0,format/* duration */.p0)(clock.now() - started);
@@ -5387,7 +5436,7 @@ const waitMaintenance = {
         return { ...facts, ...upgrade, settled: false, maintained: true };
     },
 };
-async function wait_maintenance_look(watch, known) {
+async function readState(watch, known) {
     const { step, context } = watch;
     const { api, progress } = context;
     const { addon, until, version } = step;
@@ -5424,7 +5473,7 @@ async function wait_maintenance_look(watch, known) {
         throw notCompleted(step, `did not begin: it is ${words}`);
     return waiting();
 }
-/** The maintenance is over, and the data API may be behind: the server itself is asked later. */
+/** The maintenance is over, but the data API may lag behind; a later check asks the server itself. */
 function ended(watch, completed, present) {
     const { clock } = watch.context;
     watch.endedAt ??= clock.now();
@@ -5469,7 +5518,7 @@ const wait_release_waitRelease = {
         const started = clock.now();
         const newest = await findRelease(configVars, known, context);
         if (!newest) {
-            progress.markDone('Heroku names no release for this app, so there was none to wait for');
+            progress.markDone('Heroku lists no release for this change, so there was none to wait for');
             return { ...known, released: true };
         }
         const version = `v${newest.version}`;
@@ -5491,24 +5540,24 @@ const wait_release_waitRelease = {
         }, context);
         if (release.status !== 'succeeded')
             throw failedRelease(app, release, settings);
-        progress.markDone(`${version} succeeded after ${(0,format/* duration */.p0)(clock.now() - started)}`, version);
+        progress.markDone(`succeeded after ${(0,format/* duration */.p0)(clock.now() - started)}`, version);
         return { ...known, release, released: true };
     },
 };
-/** The list of releases can be some seconds behind a write. */
+/** The list of releases can lag some seconds behind a write. */
 const listDelaysMs = [250, 500, 1_000, 2_000, 3_000];
 async function findRelease(configVars, { lastWrite, release: followed }, { api, app, clock, deadline, log, signal }) {
     const since = lastWrite?.at ?? 0;
-    for (let looks = 0;; looks += 1) {
+    for (let reads = 0;; reads += 1) {
         const releases = (await api.releases(app)).filter(({ version }) => version > (followed?.version ?? 0));
         const ours = releaseOfWrite(releases, configVars, since);
         if (ours)
             return ours;
-        const delayMs = listDelaysMs[looks];
-        // By now the list is complete: whatever clocks and descriptions say, the newest one has the variables.
+        const delayMs = listDelaysMs[reads];
+        // By now the list is complete: regardless of clocks and descriptions, the newest release has the variables.
         if (delayMs === undefined || clock.now() + delayMs > deadline)
             return newestOf(releases, configVars, since);
-        if (looks === 0)
+        if (reads === 0)
             log.info('Waiting for the release of the config vars: Heroku does not list it yet \u2026');
         await clock.sleep(delayMs, signal);
     }
@@ -5520,7 +5569,7 @@ async function findRelease(configVars, { lastWrite, release: followed }, { api, 
 function releaseOfWrite(releases, configVars, writtenAt) {
     return newestFirst(releases).find(({ createdAt, description }) => names(description, configVars) && createdAt !== undefined && isAfter(createdAt, writtenAt));
 }
-/** Heroku rounds its times down to whole seconds, and its clock may be a little behind the runner's. */
+/** Heroku rounds times down to seconds, and its clock may be slightly behind the runner's. */
 function isAfter(createdAt, writtenAt) {
     const at = Date.parse(createdAt);
     return at % 1_000 === 0 ? at >= writtenAt - 2_000 : at >= writtenAt;
@@ -5533,7 +5582,7 @@ function newestOf(releases, configVars, writtenAt) {
 function newestFirst(releases) {
     return releases.toSorted((a, b) => b.version - a.version);
 }
-/** Meanwhile somebody else may have made a release: theirs names other variables. */
+/** Another user may have created a release in the meantime, with other variables. */
 function names(description, configVars) {
     return description.split(/\W+/).some((word) => configVars.includes(word));
 }
@@ -5579,10 +5628,10 @@ const kinds = {
     'remove-addon': removeAddon,
     'wait-release': wait_release_waitRelease,
 };
-/** A few steps, and some again because Heroku's state moved meanwhile. */
+/** Enough for all steps, some of them repeated because Heroku's state changed in the meantime. */
 const maxSteps = 50;
 /**
- * Does the first planned step, then asks the planner again with what is known by then, until nothing is left to do.
+ * Applies the first planned step, then plans again with the new state, until nothing is left to do.
  * @throws Failure
  */
 async function applySteps(known, context) {
@@ -5618,12 +5667,16 @@ async function takeEach(known, context) {
 function apply_describe(step) {
     return { action: step.action, done: false, ...kindOf(step).describe(step) };
 }
-/** The table's row for this very step. */
+/** The table's row for this step. */
 function kindOf({ action }) {
     return kinds[action];
 }
 
+// EXTERNAL MODULE: ./heroku/proxy-agent.js + 1 modules
+var proxy_agent = __webpack_require__(5187);
 ;// CONCATENATED MODULE: ./heroku/rendezvous.js
+
+
 
 
 
@@ -5634,9 +5687,9 @@ const defaultPort = 5_000;
 const longestGreeting = 1_000;
 /**
  * Attaches to a one-off dyno: standard input and output of its command as one stream (the Heroku CLI does the same,
- * lib/run/dyno.ts). The connection is encrypted and verified. A connection that ends before the greeting gives a stream
- * that ends: Heroku sometimes loses the output of a dyno.
- * @throws Failure `dyno-failed` \u00b7 the signal's reason
+ * lib/run/dyno.ts). The connection goes through the runner's proxy where there is one, and is encrypted and verified. A
+ * connection that ends before the greeting gives a stream that ends: Heroku sometimes loses the output of a dyno.
+ * @throws Failure `dyno-failed`, `network` (the proxy) \u00b7 the signal's reason
  */
 async function connectRendezvous(attachUrl, timeoutMs, signal) {
     const url = URL.parse(attachUrl.reveal());
@@ -5651,9 +5704,16 @@ async function connectRendezvous(attachUrl, timeoutMs, signal) {
         throw (0,catalogue/* failure */.V2)('dyno-failed', 'Heroku returned no address to attach to the one-off dyno.');
     }
     const limit = (0,abort/* timeLimit */.zc)(timeoutMs, signal);
-    const socket = (0,external_node_tls_.connect)({
+    const place = {
         host: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port === '' ? defaultPort : Number(url.port),
+    };
+    const tunnel = await throughProxy(place, timeoutMs, limit, signal);
+    const socket = (0,external_node_tls_.connect)({
+        ...(tunnel ? { socket: tunnel } : place),
+        host: place.host,
+        // An address is no server name (RFC 6066).
+        servername: (0,external_node_net_.isIP)(place.host) === 0 ? place.host : '',
         ca: [...(0,external_node_tls_.getCACertificates)('default'), ...(0,external_node_tls_.getCACertificates)('system')],
     });
     socket.on('error', () => undefined);
@@ -5665,8 +5725,31 @@ async function connectRendezvous(attachUrl, timeoutMs, signal) {
     }
     catch (error) {
         socket.destroy();
+        tunnel?.destroy();
         signal.throwIfAborted();
         throw (0,catalogue/* failure */.V2)('dyno-failed', `Attaching to the one-off dyno failed: ${rendezvous_reasonOf(error, timeoutMs)}.`);
+    }
+}
+/** Undefined: no proxy is set for this host. */
+async function throughProxy({ host, port }, timeoutMs, limit, signal) {
+    const target = `${(0,external_node_net_.isIP)(host) === 6 ? `[${host}]` : host}:${port}`;
+    let proxy;
+    try {
+        proxy = (0,proxy_agent/* proxyFor */.iJ)(new URL(`https://${target}`));
+        if (!proxy)
+            return undefined;
+        const tunnel = await (0,abort/* abortable */.ZC)((0,proxy_agent/* openTunnel */.X)(proxy, target, limit), limit);
+        tunnel.on('error', () => undefined);
+        return tunnel;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        const why = error instanceof proxy_agent/* ProxyError */.T6 && !limit.aborted ? error.message : rendezvous_reasonOf(limit.reason, timeoutMs);
+        const name = proxy ? ` ${(0,proxy_agent/* proxyName */.ec)(proxy)}` : '';
+        throw (0,catalogue/* failure */.V2)('network', `The runner's proxy${name} gave no connection to ${target}, where Heroku attaches one-off dynos: ${(0,utils_text/* sanitize */.aj)(why, 200)}.`, {
+            cause: 'The proxy is down, wants other credentials, or does not allow this host or this port; many allow port 443 only.',
+            remedy: `Allow ${target} in the proxy, or exempt ${host} with NO_PROXY if the runner can reach it directly. If neither is possible, run the job where Redis can be reached, with \`probe-from: runner\`.`,
+        });
     }
 }
 /** Up to the end of the first line. What follows it is put back. */
@@ -6165,11 +6248,11 @@ var concurrency = __webpack_require__(5120);
 
 
 
-/** Whatever happens to this process, Heroku ends the dyno after this. Enough for every measurement with its time-outs. */
+/** Heroku stops the dyno after this time even if the run crashes. Enough for all measurements and time-outs. */
 const timeToLiveSeconds = 300;
-/** For a dyno to start and answer; in a Private Space that takes a minute. */
+/** For a dyno to start and answer, which takes a minute in a Private Space. */
 const startTimeoutMs = 150_000;
-/** Of one run, however many apps it has. */
+/** Per run, regardless of the number of apps. */
 const mostDynos = 10;
 const slotsOfRun = new concurrency/* Slots */.WR(mostDynos);
 /**
@@ -6209,7 +6292,7 @@ async function startDyno(command, context) {
             const attempt = await api.tryCreateDyno(app, { command, timeToLiveSeconds });
             if (attempt.kind === 'done')
                 return { ready: attempt.value };
-            // A second one would be started beside it if Heroku did not refuse.
+            // Another try could start a second dyno.
             if (attempt.kind === 'final' || attempt.failure.outcome === 'unknown')
                 throw attempt.failure;
             return { waiting: attempt.failure.status === 409 ? 'the app has no release yet' : attempt.failure.message };
@@ -6220,7 +6303,7 @@ async function startDyno(command, context) {
         const attempt = await api.tryStopDyno(app, dyno.id);
         const isStopped = attempt.kind === 'done' || (attempt.kind === 'final' && attempt.status === 404);
         if (!isStopped)
-            log.info(`${dyno.name} could not be stopped; it ends by itself within ${timeToLiveSeconds} s.`);
+            log.info(`${dyno.name} could not be stopped; it stops automatically within ${timeToLiveSeconds} s.`);
     };
     try {
         if (dyno.attachUrl === undefined)
@@ -6240,8 +6323,8 @@ async function startDyno(command, context) {
 
 
 /**
- * After a rotation: one login with the credentials from before. A fact, not a finding: how long an old password lives on
- * is not documented. @throws the reason of a cancelled run
+ * After a rotation: one login with the previous credentials. A fact, not a finding: how long an old password stays
+ * valid is not documented. @throws the reason of a cancelled run
  */
 async function tryOldCredentials({ addon, rotation }, { tlsVerify, connectTimeoutMs, probeFrom }, context) {
     if (!addon || rotation?.state !== 'done')
@@ -6278,9 +6361,9 @@ function wordsFor(name, login) {
         case 'refused':
             return `The old credentials of ${name} are refused.`;
         case 'accepted':
-            return `The old credentials of ${name} are still accepted: whoever has them can log in until Heroku revokes them.`;
+            return `The old credentials of ${name} are still accepted: anyone who has them can log in until Heroku revokes them.`;
         case 'unknown':
-            return `Whether the old credentials of ${name} still work is not known: ${login.why}.`;
+            return `It is not known whether the old credentials of ${name} still work: ${login.why}.`;
     }
 }
 
@@ -6360,7 +6443,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
         for (const line of errorLines(error))
             log.info(line);
     }
-    const { known, steps, notes } = progress;
+    const { known, steps, notes, asked } = progress;
     if (error && known)
         heroku = { ...factsOfService(known.service), ...heroku };
     const { maintenance } = heroku;
@@ -6372,6 +6455,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
         app,
         known,
         steps,
+        asked,
         planned,
         notes,
         probe: tested,

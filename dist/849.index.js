@@ -104,10 +104,7 @@ function appHeadline(app, run) {
         return catalogue/* titles */.YC[app.error.reason];
     if (app.status === 'fail')
         return catalogue/* titles */.YC[app.failureReason || 'internal'];
-    return upperFirst((0,verdict/* verdict */.WJ)(resultOf(app), run));
-}
-function upperFirst(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    return (0,verdict/* upperFirst */.Zb)((0,verdict/* verdict */.WJ)(resultOf(app), run));
 }
 function fleetHeadline({ report: { apps }, error }) {
     if (error)
@@ -952,19 +949,30 @@ function maintenanceWords({ status, scheduledFor, requiredBy }) {
 function software({ server, version }) {
     return server && `${{ redis: 'Redis', valkey: 'Valkey' }[server]} ${version ?? ''}`;
 }
+/** The time that the uptime covers. */
+function uptimeSpan(history, now) {
+    const known = now - (firstRun(history) ?? now);
+    return known <= 0 ? 'in this run' : `in the last ${lasting(Math.min(known, record/* uptimeMs */.B6))}`;
+}
+/** `91.89 % in the last 36 hours`. */
+function uptimeWords(history, now) {
+    const share = (0,record/* uptimePercent */.yF)(history, now);
+    return share === undefined ? 'unknown' : `${percentExact(share)} ${uptimeSpan(history, now)}`;
+}
 function uptime(history, { now }) {
     const known = now - (firstRun(history) ?? now);
     const count = known > 31 * app_section_day ? 90 : 30;
     const days = daysOf(history, now, count);
     const share = (0,record/* uptimePercent */.yF)(history, now);
-    const words = share === undefined ? 'unknown' : `${percentExact(share)} in the last 30 days`;
     const failed = days.filter((day) => day.failed > 0).length;
-    const description = `Uptime ${words}. In the last ${String(count)} days, ${failed === 0 ? 'no run failed' : `runs failed on ${(0,format/* plural */.LS)(failed, 'day')}`}.`;
+    const description = `Uptime ${uptimeWords(history, now)}. In the last ${String(count)} days, ${failed === 0 ? 'no run failed' : `runs failed on ${(0,format/* plural */.LS)(failed, 'day')}`}.`;
     return html `<div class="uptime">
     ${uptimeBars(days, description)}
     <p class="ends">
       <span>${dayName(days[0]?.start ?? now)}</span
-      ><span><b>${share === undefined ? 'unknown' : percentExact(share)}</b> of the runs in 30 days passed</span
+      ><span
+        ><b>${share === undefined ? 'unknown' : percentExact(share)}</b> of the runs ${uptimeSpan(history, now)}
+        passed</span
       ><span>today</span>
     </p>
   </div>`;
@@ -1032,7 +1040,7 @@ function endpoints({ writer, reader, replication }) {
       <p>${details.join(' \u00b7 ')}</p>
     </div>`;
     });
-    const link = replication && html `<p class="note">${prose(upperFirst((0,verdict/* sentence */.em)(replication.proof)))}</p>`;
+    const link = replication && html `<p class="note">${prose((0,verdict/* upperFirst */.Zb)((0,verdict/* sentence */.em)(replication.proof)))}</p>`;
     return html `<div class="endpoints">${cards}</div>
     ${link}`;
 }
@@ -1138,7 +1146,9 @@ function row(app, history, details, context) {
     >${since === '' ? nothing : html `<small>${since}</small>`}${problem === undefined ? nothing : html `<small>${problem}</small>`}</span
   >`;
     const days = history
-        ? smallBars(daysOf(history, now, bars), share === undefined ? 'No run in the last 30 days' : `${percentExact(share)} of the runs in 30 days passed`)
+        ? smallBars(daysOf(history, now, bars), share === undefined
+            ? 'No run in the last 30 days'
+            : `${percentExact(share)} of the runs ${uptimeSpan(history, now)} passed`)
         : nothing;
     const cells = [
         html `<span class="cell days">${days}</span>`,
@@ -1286,7 +1296,7 @@ figcaption strong{font-size:24px;line-height:1.2;letter-spacing:-.01em;font-vari
 .chart .today{stroke:var(--muted);stroke-width:1}
 .chart .limit{stroke-width:1.25;stroke-dasharray:5 4}
 .chart line.limit.warn{stroke:var(--warn-bar)}.chart line.limit.fail{stroke:var(--fail-bar)}
-.chart .limit-name{text-anchor:end;stroke-opacity:.7}
+.chart .limit-name{text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:5px;stroke-linejoin:round}
 .chart .limit-name.warn{fill:var(--warn)}.chart .limit-name.fail{fill:var(--fail)}
 .hover rect{fill:transparent}
 .hover line{stroke:var(--text);stroke-width:1;opacity:0}
@@ -1387,6 +1397,7 @@ h2,h3{break-after:avoid}
 
 
 
+
 /**
  * One HTML file that stands alone: it makes no request, runs no script, and its policy forbids both. Text from outside is
  * text and nothing else.
@@ -1469,15 +1480,16 @@ function single({ report, state, generatedAt: now, limits }) {
         limits,
     });
 }
-function underVerdict({ report, generatedAt }) {
+function underVerdict({ report, generatedAt, state }) {
     const [app] = report.apps;
     if (!app)
         return nothing;
     const since = sinceWords(app, generatedAt);
+    const history = knownHistory(state, app.app);
     const uptime = app.history?.uptimePercent;
     const parts = [
-        ...(since === '' ? [] : [upperFirst(since)]),
-        ...(uptime === undefined ? [] : [`${percentExact(uptime)} uptime in 30 days`]),
+        ...(since === '' ? [] : [(0,verdict/* upperFirst */.Zb)(since)]),
+        ...(uptime === undefined || !history ? [] : [`${percentExact(uptime)} uptime ${uptimeSpan(history, generatedAt)}`]),
     ];
     return parts.length === 0 ? nothing : html `<p class="under">${parts.join(' \u00b7 ')}</p>`;
 }

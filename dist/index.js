@@ -248,11 +248,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./utils/optional.js
 var optional = __nccwpck_require__(6543);
 ;// CONCATENATED MODULE: ./failure/situation.js
-/** Sentences in one paragraph; absent ones are left out. */
+/** Sentences in one paragraph; absent ones are omitted. */
 function sentences(...parts) {
     return parts.filter(Boolean).join(' ');
 }
-/** `mode: setup` would write the current values: in `check` mode, unless the config vars agree with their source already. */
+/** `mode: setup` would write the current values: in `check` mode, unless the config vars match their source. */
 function setupHelps({ mode, variables, ownServer }) {
     if (mode === undefined)
         return variables !== 'fresh' && ownServer !== true;
@@ -262,7 +262,7 @@ function setupHelps({ mode, variables, ownServer }) {
 function isHeroku({ provider, ownServer }) {
     return provider !== 'other' && ownServer !== true;
 }
-/** Where the endpoint's URL can be read: `REDIS_URL`, the `reader` input, or words for it. */
+/** Where the endpoint's URL can be read: `REDIS_URL`, the `reader` input, or a description. */
 function sourceOf({ source, side }) {
     if (source === undefined)
         return side === 'reader' ? 'the reader\u2019s URL' : 'the Redis URL';
@@ -274,18 +274,20 @@ function sourceAsSubject(situation) {
     return source.charAt(0).toUpperCase() + source.slice(1);
 }
 const pasteable = /^[A-Za-z0-9][\w.-]{0,254}$/;
-/** A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``. */
+/**
+ * A Heroku CLI command with this add-on and app, ready to paste: `` `heroku redis:info redis-round-1 --app my-app` ``.
+ */
 function command(name, situation, { addon = true, options = '' } = {}) {
     const { app, owner } = situation;
     const target = addon && isPasteable(situation.addon) ? ` ${situation.addon}` : '';
-    // Only the owning app's name finds a shared add-on's data.
+    // The Heroku CLI finds the data of a shared add-on only by the name of the owning app.
     const on = addon && situation.shared === true && isPasteable(owner) ? owner : app;
     return `\`heroku ${name}${target}${options === '' ? '' : ` ${options}`}${isPasteable(on) ? ` --app ${on}` : ''}\``;
 }
 function isPasteable(name) {
     return name !== undefined && pasteable.test(name);
 }
-/** \u201cSee \u2026\u201d: where the present state of the server can be seen. */
+/** \u201cSee \u2026\u201d: where the current state of the server is shown. */
 function whereToLook(situation) {
     if (situation.ownServer === true)
         return 'the status and logs of the server';
@@ -322,7 +324,7 @@ function isInsideSpace(situation) {
 
 ;// CONCATENATED MODULE: ./failure/catalogue/addon.js
 
-/** The add-on: its life, its plan, version, settings and maintenance. */
+/** The add-on: life cycle, plan, version, settings and maintenance. */
 const addonEntries = {
     'plan-not-found': {
         title: 'Plan not available',
@@ -421,7 +423,7 @@ const addonEntries = {
             : 'Ask the provider of the add-on.',
     },
 };
-/** Who may change it, keeps it or changes it; in `check` mode setup is what changes it. */
+/** Keep the current value or change it; in `check` mode, setup changes it. */
 function changeOrKeep(situation, input, change, note = '') {
     if (situation.shared === true) {
         return `Set \`${input}\` to the ${input} in use, or change it on ${ownerOf(situation)}.`;
@@ -458,7 +460,7 @@ const connectionEntries = {
     'redis-dns': {
         title: 'The host name does not resolve',
         cause: (situation) => setupHelps(situation)
-            ? 'The config vars are stale: the server was replaced, and its old host name is gone.'
+            ? 'The config vars are stale: the server was replaced, and its old host name no longer exists.'
             : situation.changed === true
                 ? 'The server is new, and its host name has not reached the DNS of the runner yet.'
                 : isHeroku(situation)
@@ -488,7 +490,8 @@ const connectionEntries = {
                 : `Check ${whereToLook(situation)}, and the host and port in ${sourceOf(situation)}.`,
     },
     'redis-timeout': {
-        title: 'Redis did not answer in time',
+        // Also where there is no route: that is no time-out.
+        title: 'Redis did not answer',
         cause: timeoutCause,
         remedy: timeoutRemedy,
     },
@@ -539,7 +542,8 @@ const connectionEntries = {
         remedy: 'Turn client certificates off for this endpoint, or use an endpoint without them.',
     },
     'redis-too-many-clients': {
-        title: 'No connections left',
+        // True also where the server hung up and its limit is only the most likely reason.
+        title: 'The server accepts no new connections',
         cause: (situation) => situation.probable === true
             ? 'The server closed the connection before the TLS handshake, as it does when the connection limit is reached. A firewall, an allow list, a load balancer without a backend, or a proxy can look the same.'
             : 'The connection pools of the app, times processes and dynos, use every connection that the server allows.',
@@ -592,6 +596,10 @@ function timeoutCause(situation) {
         return 'The server does not offer TLS on this port, or it is overloaded.';
     if (stage === 'login' || stage === 'command')
         return 'The server is overloaded, or a slow command blocks it.';
+    if (situation.unreachable === true) {
+        const from = situation.probeFrom === 'dyno' ? 'The dyno' : 'The runner';
+        return `${from} is not connected to the network of the server (a private network, for example), or the address is an IPv6 address and it has no IPv6.`;
+    }
     const maintenance = isHeroku(situation) ? duringMaintenance(situation) : undefined;
     return maintenance ?? 'A firewall blocks the runner, or the server is overloaded or down.';
 }
@@ -601,13 +609,18 @@ function timeoutRemedy(situation) {
     }
     if (setupHelps(situation) && situation.mode === 'check')
         return setup('host and port');
+    if (situation.unreachable === true) {
+        return situation.probeFrom === 'dyno'
+            ? `Check the host in ${sourceOf(situation)} and the network between the app and the server (peering, VPN), or use a host name with an IPv4 address.`
+            : 'Run the job on a runner in the network of the server, set `probe-from: dyno` if the app can reach it, or use a host name with an IPv4 address.';
+    }
     const input = situation.stage === 'command' ? 'command-timeout' : 'connect-timeout';
     return `Check ${whereToLook(situation)} and the firewall rules between the runner and Redis. If the connection is slow but sound, raise \`${input}\`.`;
 }
 
 ;// CONCATENATED MODULE: ./failure/catalogue/health.js
 
-/** What the checks of replication, speed, room and version report. */
+/** Replication, latency, capacity and version. */
 const healthEntries = {
     'not-a-replica': {
         title: 'The reader is not a replica of the writer',
@@ -674,7 +687,7 @@ function upgradeRemedy(situation) {
 
 ;// CONCATENATED MODULE: ./failure/catalogue/heroku.js
 
-/** Inputs, the token, the way to Heroku's API, and the run itself. */
+/** Inputs, token, Heroku's API, config vars and the run itself. */
 const herokuEntries = {
     'input-invalid': {
         title: 'Invalid input',
@@ -719,9 +732,9 @@ const herokuEntries = {
         remedy: 'Check https://status.heroku.com and run again. The next run continues from the current state and never creates a second add-on.',
     },
     network: {
-        title: 'The network of the runner is in the way',
+        title: 'The network of the runner blocks the connection',
         cause: ({ side, proxy }) => side === undefined
-            ? 'DNS or a proxy of the runner blocks the way to Heroku, or the runner does not trust the certificate authority that it meets there.'
+            ? 'DNS or a proxy of the runner blocks the connection to Heroku, or the runner does not trust the certificate authority of the proxy.'
             : sentences('The runner cannot resolve the host name of the Redis server.', proxy === true && 'It uses an HTTP proxy, and its own DNS probably knows internal names only.'),
         remedy: ({ side }) => side === undefined
             ? 'Check the DNS of the runner, its proxy variables (HTTPS_PROXY, NO_PROXY) and its trusted authorities (NODE_EXTRA_CA_CERTS).'
@@ -742,12 +755,12 @@ const herokuEntries = {
         cause: (situation) => isHeroku(situation)
             ? 'The step would replace an attachment or a config var of the app, or the plan cannot be used in the app\u2019s Private Space.'
             : 'The step would replace an attachment or a config var of the app.',
-        remedy: (situation) => `Look for the conflict with ${command('addons', situation, { addon: false })}. Remove what is in the way, or select the right add-on with \`addon\`.`,
+        remedy: (situation) => `Look for the conflict with ${command('addons', situation, { addon: false })}. Remove the conflicting attachment or config var, or select the right add-on with \`addon\`.`,
     },
     'payment-required': {
         title: 'Heroku asks for payment details',
         cause: 'The account or team that owns the app has no verified payment method, or has an unpaid invoice.',
-        remedy: 'Let its owner update the billing details at https://dashboard.heroku.com/account/billing.',
+        remedy: 'Ask its owner to update the billing details at https://dashboard.heroku.com/account/billing.',
     },
     'config-missing': {
         title: 'A config var is missing',
@@ -758,12 +771,12 @@ const herokuEntries = {
     },
     'config-unreadable': {
         title: 'The Redis URL cannot be read',
-        cause: 'The value is not a Redis URL, or its user name or password is not percent-encoded.',
+        cause: 'The value is not a Redis URL, or its user name or password is not percent-encoded. The config var of an add-on is written by its provider.',
         remedy: (situation) => situation.ownServer === true
             ? `Correct ${sourceOf(situation)}: start with \`rediss://\` and percent-encode the password.`
-            : isHeroku(situation)
-                ? `Check the value with ${command('config', situation, { addon: false })}. If Heroku set it, open a ticket at https://help.heroku.com.`
-                : `Check the value with ${command('config', situation, { addon: false })}. If the provider of the add-on set it, contact its support.`,
+            : sentences(`Check the value with ${command('config', situation, { addon: false })}.`, isHeroku(situation)
+                ? unreadableOnHeroku(situation)
+                : `If it is wrong, reset the credentials in the dashboard of the add-on (${command('addons:open', situation)}), or ask its provider.`),
     },
     'config-conflict': {
         title: 'A config var cannot be set',
@@ -790,10 +803,21 @@ const herokuEntries = {
         remedy: 'Re-run the job with debug logging enabled, and open an issue with the log. Secrets are masked in it.',
     },
 };
+/** A rotation writes the URL again; that of a shared add-on is the owner's to do. */
+function unreadableOnHeroku(situation) {
+    const ticket = 'open a ticket at https://help.heroku.com';
+    if (situation.mode === 'rotate')
+        return `If Heroku set it, ${ticket}.`;
+    if (situation.shared === true) {
+        return `If it is wrong, ask ${ownerOf(situation)} to rotate the credentials, which writes the URL again.`;
+    }
+    const reset = command('redis:credentials', situation, { options: '--reset' });
+    return `If it is wrong, rotate the credentials with ${reset}, which writes the URL again. If it stays wrong, ${ticket}.`;
+}
 
 ;// CONCATENATED MODULE: ./failure/catalogue/server.js
 
-/** What a server answers that was reached. */
+/** Answers of a server that was reached. */
 const serverEntries = {
     'redis-no-permission': {
         title: 'The Redis user lacks a permission',
@@ -899,9 +923,9 @@ const catalogue = {
     ...serverEntries,
     ...healthEntries,
 };
-/** A few words for each reason, for headings and titles. */
+/** A short title for each reason, for headings and annotations. */
 const titles = Object.fromEntries(Object.entries(catalogue).map(([reason, entry]) => [reason, entry.title]));
-/** Probable cause and next step for a reason, as they fit the situation. Pure. */
+/** Probable cause and next step for a reason in this situation. Pure. */
 function advise(reason, situation = {}) {
     const { cause, remedy } = catalogue[reason];
     return { cause: resolve(cause, situation), remedy: resolve(remedy, situation) };
@@ -921,8 +945,8 @@ function explain(reason, what, { cause, remedy, requestId } = {}) {
     });
 }
 /**
- * To be thrown: `throw failure('app-not-found', \u2026)`. `error` becomes the `cause` of the Failure (it must not hold a secret
- * either), and passes on its request id unless another one is given.
+ * Use as `throw failure('app-not-found', \u2026)`. `error` becomes the `cause` of the Failure (it must not contain a secret
+ * either), and provides the request id unless another one is given.
  */
 function catalogue_failure(reason, what, extra = {}) {
     const { error, cause, remedy } = extra;
@@ -931,8 +955,8 @@ function catalogue_failure(reason, what, extra = {}) {
     return new failure/* Failure */.H(explanation, error === undefined ? undefined : { cause: error });
 }
 /**
- * A failure as people read it: general advice is replaced by advice that fits the situation, placeholders by names. What
- * the thrower knew about this occurrence stays.
+ * A failure for the report: general advice is replaced by advice for the situation, placeholders by names. Details that
+ * were given when it was thrown are kept.
  */
 function explainIn({ explanation }, situation) {
     const { reason, what, requestId } = explanation;
@@ -948,7 +972,7 @@ function explainIn({ explanation }, situation) {
         requestId,
     });
 }
-/** Replaces `<app>` and `<add-on>` by their names; without a name, the argument is left out of the command. */
+/** Replaces `<app>` and `<add-on>` by their names; without a name, the argument is omitted from the command. */
 function fillPlaceholders(text, app, addon) {
     const name = (value) => value !== undefined && /^[A-Za-z0-9][\w.-]{0,254}$/.test(value) ? value : undefined;
     const [app_, addon_] = [name(app), name(addon)];
@@ -970,8 +994,8 @@ function fillPlaceholders(text, app, addon) {
 /** A chain of causes can be a circle. */
 const maxDepth = 8;
 /**
- * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of ioredis
- * carry the password in `command.args`, so an error object must never be printed as a whole.
+ * An error and its causes, one line each, the outermost first. Only name, code and message are read: the errors of
+ * ioredis carry the password in `command.args`, so never print a complete error object.
  */
 function causeChain(error) {
     const lines = [];
@@ -992,12 +1016,12 @@ function causeChain(error) {
 function describeError(error) {
     if (!(error instanceof Error))
         return typeof error === 'string' ? error : `a thrown ${typeof error}`;
-    const word = (key) => {
+    const text = (key) => {
         const value = read(error, key);
         return typeof value === 'string' ? value : '';
     };
-    const code = word('code');
-    return `${word('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${word('message')}`;
+    const code = text('code');
+    return `${text('name') || 'Error'}${code === '' ? '' : ` ${code}`}: ${text('message')}`;
 }
 /** Anything can be thrown, also an object whose getters throw. */
 function read(thing, key) {
@@ -1089,7 +1113,7 @@ const failureReasons = (/* unused pure expression or super */ null && ([
     'cancelled',
     'internal',
 ]));
-/** The only error type that this project throws on purpose. Its texts never hold a secret. */
+/** The only error type that this project throws on purpose. Its texts never contain a secret. */
 class Failure extends Error {
     name = 'Failure';
     explanation;
@@ -1122,7 +1146,7 @@ class Failure extends Error {
 function cancelled() {
     return (0,_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('cancelled', 'The run was cancelled before it finished.');
 }
-/** Whatever was thrown \u2192 Failure. Only the message of an unknown error is quoted: the object itself may hold a secret. */
+/** Any thrown value \u2192 Failure. Quotes only the message of an unknown error: the object itself may contain a secret. */
 function toFailure(error) {
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H)
         return error;
@@ -2334,6 +2358,7 @@ function serviceOf(plan) {
 __nccwpck_require__.d(__webpack_exports__, {
   T6: () => (/* binding */ ProxyError),
   ag: () => (/* binding */ TunnelAgent),
+  X: () => (/* binding */ openTunnel),
   iJ: () => (/* binding */ proxyFor),
   ec: () => (/* binding */ proxyName)
 });
@@ -2505,7 +2530,7 @@ class TunnelAgent extends external_node_https_.Agent {
     async #connect(host, target, done) {
         let socket;
         try {
-            const tunnel = await this.#tunnel(target);
+            const tunnel = await openTunnel(this.#proxy, target, this.#signal);
             // An address is no server name (RFC 6066).
             const servername = (0,external_node_net_.isIP)(host) === 0 ? host : '';
             socket = this.#encrypted ? external_node_tls_.connect({ socket: tunnel, host, servername }) : tunnel;
@@ -2516,43 +2541,43 @@ class TunnelAgent extends external_node_https_.Agent {
         }
         done(null, socket);
     }
-    #tunnel(target) {
-        const proxy = this.#proxy;
-        const credentials = credentialsOf(proxy);
-        return new Promise((resolve, reject) => {
-            const { request } = proxy.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
-            const connect = request({
-                host: proxy.hostname,
-                port: portOf(proxy),
-                method: 'CONNECT',
-                path: target,
-                agent: false,
-                signal: this.#signal,
-                headers: {
-                    host: target,
-                    ...(credentials === undefined
-                        ? {}
-                        : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
-                },
-            });
-            connect.once('connect', ({ statusCode = 0 }, socket, head) => {
-                if (statusCode >= 200 && statusCode < 300 && head.length === 0) {
-                    resolve(socket);
-                    return;
-                }
-                socket.destroy();
-                const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode);
-                reject(new ProxyError(`it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`, statusCode));
-            });
-            // Anything but an answer to CONNECT: a proxy that is none.
-            connect.once('response', (response) => {
-                response.destroy();
-                reject(new ProxyError('it did not answer CONNECT as a proxy does'));
-            });
-            connect.once('error', (error) => reject(new ProxyError(reason(error))));
-            connect.end();
+}
+/** A connection to `host:port` through the proxy (CONNECT). `signal` ends it while it is being made. @throws ProxyError */
+function openTunnel(proxy, target, signal) {
+    const credentials = credentialsOf(proxy);
+    return new Promise((resolve, reject) => {
+        const { request } = proxy.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
+        const connect = request({
+            host: proxy.hostname,
+            port: portOf(proxy),
+            method: 'CONNECT',
+            path: target,
+            agent: false,
+            signal,
+            headers: {
+                host: target,
+                ...(credentials === undefined
+                    ? {}
+                    : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
+            },
         });
-    }
+        connect.once('connect', ({ statusCode = 0 }, socket, head) => {
+            if (statusCode >= 200 && statusCode < 300 && head.length === 0) {
+                resolve(socket);
+                return;
+            }
+            socket.destroy();
+            const how = head.length > 0 ? 'followed by unexpected data' : hint(statusCode);
+            reject(new ProxyError(`it answered CONNECT ${target} with ${statusCode}${how === '' ? '' : ` (${how})`}`, statusCode));
+        });
+        // Anything but an answer to CONNECT: a proxy that is none.
+        connect.once('response', (response) => {
+            response.destroy();
+            reject(new ProxyError('it did not answer CONNECT as a proxy does'));
+        });
+        connect.once('error', (error) => reject(new ProxyError(reason(error))));
+        connect.end();
+    });
 }
 function credentialsOf({ username, password }) {
     return username === '' && password === '' ? undefined : `${decoded(username)}:${decoded(password)}`;
@@ -2623,7 +2648,7 @@ const emptyState = { apps: [] };
 function historyOf(state, app) {
     return state.apps.find((each) => each.app === app) ?? { app, points: [], spans: [], events: [], outcomes: [] };
 }
-/** For the checks: all earlier runs, oldest first; a span stands in its middle with its medians. */
+/** For the checks: all earlier runs, oldest first; a span counts as one run in its middle, with its medians. */
 function pastOf({ points, spans }) {
     const older = spans.map(({ start, lengthMs, plan, latencyP95Ms, memory, memoryMax, connections, maxConnections }) => (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutUndefined */ .r)({
         time: start + lengthMs / 2,
@@ -2650,10 +2675,11 @@ function pastOf({ points, spans }) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   vj: () => (/* binding */ recordRun),
+  B6: () => (/* binding */ uptimeMs),
   yF: () => (/* binding */ uptimePercent)
 });
 
-// UNUSED EXPORTS: clean, uptimeMs
+// UNUSED EXPORTS: clean
 
 // EXTERNAL MODULE: ./checks/past.js
 var past = __nccwpck_require__(9635);
@@ -2662,7 +2688,7 @@ var utils_text = __nccwpck_require__(5456);
 ;// CONCATENATED MODULE: ./history/alarm.js
 /**
  * The alarm is raised as soon as `failing` of the last `of` runs failed, and ends with the first passing run that
- * leaves fewer. `broke` and `recovered` take turns: each is a change of the alarm that the history keeps.
+ * leaves fewer. `broke` and `recovered` alternate: each is a change of the alarm that the history keeps.
  *
  * @param history with this run in `outcomes` and `failing`, and the alarm as the run before left it
  */
@@ -2672,7 +2698,7 @@ function evaluateAlarm({ outcomes, failing, alarm }, after) {
     const isReached = failures.length >= after.failing;
     const passed = (outcomes.at(-1) ?? null) === null;
     const transition = alarm ? (passed && !isReached ? 'recovered' : '') : isReached && !passed ? 'broke' : '';
-    // A row of failures may have begun before the window.
+    // Consecutive failures may have begun before the window.
     const firstFailure = failures.length === recent.length ? failing?.since : failures[0];
     const failingSince = alarm?.since ?? (transition === 'broke' ? firstFailure : failing?.since);
     return {
@@ -2695,8 +2721,8 @@ var thin = __nccwpck_require__(5531);
 
 
 /**
- * Adds one run of one app, and says what it means for the alarm. The run's own time is what counts as now.
- * A run that could not do its job (no token, Heroku down, cancelled) says nothing of Redis and is not recorded.
+ * Adds one run of one app, and evaluates the alarm. The run's own time counts as now.
+ * A run that could not do its job (no token, Heroku down, cancelled) says nothing about Redis and is not recorded.
  */
 function recordRun(state, app, run, alarmAfter, events = []) {
     const before = (0,history_history/* historyOf */.om)(state, app);
@@ -2724,11 +2750,11 @@ function recordRun(state, app, run, alarmAfter, events = []) {
         : [...state.apps, after];
     return { state: { ...state, apps }, alarm };
 }
-/** Ordered by time; a run of the same millisecond takes the place of the one before. */
+/** Ordered by time; a run of the same millisecond replaces the earlier one. */
 function insert(points, point) {
     return [...points.filter(({ time }) => time !== point.time), point].toSorted((a, b) => a.time - b.time);
 }
-/** What is different from the last run that knew it. */
+/** Differences from the last run that knew the value. */
 function changes({ points }, point) {
     const earlier = points.filter(({ time }) => time < point.time);
     const last = (key) => earlier.findLast((each) => each[key] !== undefined)?.[key];
@@ -2740,32 +2766,32 @@ function changes({ points }, point) {
     if (version !== undefined && point.version !== undefined && version !== point.version) {
         found.push({ kind: 'upgraded', detail: `${version} \u2192 ${point.version}` });
     }
-    // A proxy or an active-active pair answers with several run ids in turn: one that was seen before is no restart.
+    // A proxy or an active-active pair alternates between run ids, so a known run id is not a restart.
     if (found.length === 0 && (0,past/* isOther */.b)(server, point.server) && !earlier.some((each) => each.server === point.server)) {
         found.push({ kind: 'restarted' });
     }
     return found;
 }
 function record_event(time, kind, detail) {
-    const words = (0,utils_text/* sanitize */.aj)(detail ?? '', 120);
-    return { time, kind, ...(words !== '' && { detail: words }) };
+    const text = (0,utils_text/* sanitize */.aj)(detail ?? '', 120);
+    return { time, kind, ...(text !== '' && { detail: text }) };
 }
-/** Restarts are many where a provider's proxy hides several servers; they must not push out the rest. */
+/** A provider's proxy in front of several servers causes many restarts; they must not displace other events. */
 const mostRestartsKept = 8;
 function newestEvents(events) {
     const restarts = events.filter(({ kind }) => kind === 'restarted').slice(-mostRestartsKept);
     const others = events.filter(({ kind }) => kind !== 'restarted').slice(-(history_history/* mostEvents */.Ps - restarts.length));
     return [...restarts, ...others].toSorted((a, b) => a.time - b.time);
 }
-/** Names that Heroku and Redis give; anything else is left out: the file is public and its readers trust it. */
-const words = {
+/** Values that Heroku and Redis use. Anything else is omitted, because the file is public and its readers trust it. */
+const patterns = {
     reason: /^[a-z][a-z-]{0,39}$/,
     plan: /^[\w-]{1,60}:[\w-]{1,60}$/,
     version: /^\d[\w.+-]{0,29}$/,
     server: /^[0-9a-f]{8,64}$/i,
 };
 const shortServer = 8;
-/** A run with finite, rounded figures and harmless words. */
+/** A run with finite, rounded figures and safe text. */
 function clean(run) {
     const { reason, plan, version, server, status, failing } = run;
     const figure = (key, digits) => {
@@ -2778,10 +2804,10 @@ function clean(run) {
         time: Math.round(run.time),
         status,
         failing,
-        reason: words.reason.test(reason) ? reason : '',
-        ...(plan !== undefined && words.plan.test(plan) && { plan }),
-        ...(version !== undefined && words.version.test(version) && { version }),
-        ...(server !== undefined && words.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
+        reason: patterns.reason.test(reason) ? reason : '',
+        ...(plan !== undefined && patterns.plan.test(plan) && { plan }),
+        ...(version !== undefined && patterns.version.test(version) && { version }),
+        ...(server !== undefined && patterns.server.test(server) && { server: server.slice(0, shortServer).toLowerCase() }),
         ...figure('latencyP50Ms', 2),
         ...figure('latencyP95Ms', 2),
         ...figure('lagMs', 2),
@@ -2802,7 +2828,7 @@ function uptimePercent({ points, spans }, now) {
     const failed = older.reduce((sum, span) => sum + span.failed, recent.filter(({ failing }) => failing).length);
     if (runs === 0)
         return undefined;
-    // Never 100 after a failure, however small its share.
+    // Never 100 if any run failed.
     return Math.floor(((runs - failed) / runs) * 10_000) / 100;
 }
 
@@ -2823,7 +2849,7 @@ function uptimePercent({ points, spans }, now) {
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** About 20 kB an app after a year of hourly runs. */
+/** About 20 kB per app after a year of hourly runs. */
 const usualRetention = {
     points: 72,
     tiers: [
@@ -2840,15 +2866,15 @@ function reducedRetention(by) {
     };
 }
 /**
- * Keeps the newest runs whole and takes older ones together, the older the coarser. What lies in the future (a clock
- * was wrong once) is neither used nor lost: it is left as it is, up to the same number of points.
+ * Keeps the newest runs in full and merges older ones into spans, coarser with age. Runs in the future (a clock
+ * was wrong) are neither used nor lost: they stay unchanged, up to the same number of points.
  */
 function thin(history, now, { points: most, tiers } = usualRetention) {
     const past = history.points.filter(({ time }) => time <= now);
     const future = history.points.filter(({ time }) => time > now).slice(0, most);
     const [narrow] = tiers;
     const oldestKept = past.at(-most)?.time ?? now;
-    // Only whole spans are taken together, so that their medians are exact; but not at any length.
+    // Only complete spans are merged, so that their medians are exact, up to a limit.
     const boundary = narrow && past.length > most ? startOf(oldestKept, narrow.lengthMs) : -Infinity;
     const tooMany = past.length - 4 * most;
     const isOld = (point, index) => point.time < boundary || index < tooMany;
@@ -2864,7 +2890,7 @@ function thin(history, now, { points: most, tiers } = usualRetention) {
     }, merge([...history.spans, ...folded]));
     return { ...history, points, spans };
 }
-/** Two digits for milliseconds and connections, whole bytes: more would only make the file larger. */
+/** Two digits for milliseconds and connections, integer bytes, to keep the file small. */
 function rounded(value) {
     return Number(value.toFixed(value < 10_000 ? 2 : 0));
 }
@@ -2874,7 +2900,7 @@ function startOf(time, lengthMs) {
 function widen(span, lengthMs) {
     return { ...span, start: startOf(span.start, lengthMs), lengthMs };
 }
-/** One span for each stretch of time that holds a point. */
+/** One span for each period that contains a point. */
 function fold(points, lengthMs) {
     const groups = Map.groupBy(points, ({ time }) => startOf(time, lengthMs));
     return [...groups].map(([start, group]) => {
@@ -2903,7 +2929,7 @@ function fold(points, lengthMs) {
         });
     });
 }
-/** Joins spans of the same stretch of time; those of another length than the stretch they fall in stay apart. */
+/** Joins spans of the same period; spans of another length stay separate. */
 function merge(spans) {
     const groups = Map.groupBy(spans, ({ start, lengthMs }) => `${String(start)} ${String(lengthMs)}`);
     return [...groups.values()].map(join).toSorted((a, b) => a.start - b.start);
@@ -2971,8 +2997,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The oldest Node.js that the action runs on: `runs.using` in action.yml. */
 const oldestNode = 24;
 /**
- * Other tools start the bundle with the Node.js that they have. Nothing else is loaded before this is known: an older one
- * would fail somewhere in the middle, when an add-on may exist already.
+ * Other tools start the bundle with their own Node.js. Nothing else is loaded before this check: an older version
+ * would fail later, when an add-on may already exist.
  */
 function isTooOld() {
     const { node } = process.versions;
@@ -2987,9 +3013,9 @@ function isTooOld() {
 const finished = isTooOld()
     ? Promise.resolve()
     : Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7959)).then(({ main }) => main());
-// Without this a run that waits for something that never comes would end green.
+// Without this, a run that waits forever would end with success.
 await finished;
-/** For tools such as @github/local-action, which import the bundle and call this: the run that has begun. */
+/** For tools such as @github/local-action, which import the bundle and call this function. */
 function run() {
     return finished;
 }
@@ -3275,8 +3301,8 @@ var promises_ = __nccwpck_require__(1455);
 
 /** Files of the workspace. A pull request can commit a symlink, so each path is resolved before it is used. */
 /**
- * The path with the symlinks above it resolved, as far as it is there already. A symlink in place of the file itself
- * stays one.
+ * The path with symlinks in its parent folders resolved, as far as it exists. A symlink at the path itself
+ * is not resolved.
  * @throws Error when the path leads out of the workspace
  */
 async function resolveInside(workspace, path) {
@@ -3285,7 +3311,7 @@ async function resolveInside(workspace, path) {
     return (0,external_node_path_namespaceObject.join)(inside(root, await (0,promises_.realpath)(folder)), (0,external_node_path_namespaceObject.relative)(folder, path));
 }
 /**
- * Writes a file whole or not at all. A symlink of that name is replaced, not followed.
+ * Writes a file atomically. A symlink of that name is replaced, not followed.
  *
  * @param beforeRename decides at the last moment: false leaves the old file, and the result is false
  * @throws Error as `resolveInside`, and when the file cannot be written
@@ -3293,7 +3319,7 @@ async function resolveInside(workspace, path) {
 async function writeInside(workspace, path, content, beforeRename = () => Promise.resolve(true)) {
     await (0,promises_.mkdir)((0,external_node_path_namespaceObject.dirname)(await resolveInside(workspace, path)), { recursive: true });
     const target = await resolveInside(workspace, path);
-    // Short: the name of the file may be as long as a name can be.
+    // Short, because the name of the file may already have the maximum length.
     const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(target), `.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
     try {
         await (0,promises_.writeFile)(temporary, content, { flag: 'wx' });
@@ -3309,7 +3335,7 @@ async function writeInside(workspace, path, content, beforeRename = () => Promis
         throw error;
     }
 }
-/** The nearest folder above that is there; a dangling symlink counts as there, and is then refused. */
+/** The nearest existing parent folder; a dangling symlink counts as existing, and is then refused. */
 async function existing(path) {
     const found = await (0,promises_.lstat)(path).then(() => true, () => false);
     return found || (0,external_node_path_namespaceObject.dirname)(path) === path ? path : existing((0,external_node_path_namespaceObject.dirname)(path));
@@ -3497,7 +3523,10 @@ function outputs(result) {
         ['status', report.status],
         ['failure-reason', report.failureReason],
         ['tested', String(report.tested)],
-        ['changed', String(report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0))],
+        [
+            'changed',
+            String(result.apps.some(({ asked }) => asked === true) || report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0)),
+        ],
         ['created', String(report.apps.some((app) => app.addon?.created === true))],
         ['addon', only?.addon?.name ?? ''],
         ['plan', only?.addon?.plan ?? ''],
@@ -3720,17 +3749,18 @@ function endpoints({ report: { writer, reader, replication, urls } }) {
 function isSame(writer, reader) {
     return ['host', 'port', 'tls', 'role'].every((key) => writer[key] === reader[key]);
 }
-function encryption({ tls, certificate }) {
+function encryption({ tls, certificate, timings }) {
     if (!tls)
         return 'none';
     if (!certificate)
-        return 'TLS';
+        return timings.loginMs === undefined ? 'TLS, not tested' : 'TLS';
     const trust = certificate.selfSigned ? ', self-signed' : '';
     return `TLS${trust}, until ${(0,utils_escape/* text */.Qq)(certificate.validTo.slice(0, 10))}`;
 }
 function connect({ timings }) {
     const took = (0,statistics/* totalMs */.Vk)(timings);
-    return took === undefined ? '' : (0,format/* duration */.p0)(took);
+    // A stage that failed took its time as well.
+    return took === undefined || timings.loginMs === undefined ? '' : (0,format/* duration */.p0)(took);
 }
 function use({ used, max, percent: share }, unit) {
     return share === undefined ? `${unit(used)}, no limit` : `${unit(used)} of ${unit(max)} (${(0,format/* percent */.KN)(share)})`;
@@ -3972,6 +4002,7 @@ function statusLine(statuses, most = 10) {
 
 
 
+
 /** The last runs in small: how they ended, and the course of each figure. Empty without a history. */
 function history_history(past) {
     if (!past || past.runs.length === 0)
@@ -3999,7 +4030,7 @@ function history_history(past) {
     ];
     return [
         `The last ${(0,format/* plural */.LS)(runs.length, 'run')}, oldest first: ${statusLine(runs.map(({ status }) => status), runs.length)}`,
-        facts.join(' \u00b7 '),
+        (0,verdict/* upperFirst */.Zb)(facts.join(' \u00b7 ')),
         table(['', 'Last runs'], rows, (cells) => cells),
     ]
         .filter((part) => part !== '')
@@ -5216,7 +5247,7 @@ var thin = __nccwpck_require__(5531);
 
 const hour = 3_600_000;
 const spanLengths = thin/* usualRetention */.vx.tiers.map(({ lengthMs }) => lengthMs);
-/** Why a text is not a state file: a few words. */
+/** Why a text is not a state file. */
 class NotAState extends Error {
     name = 'NotAState';
 }
@@ -5228,7 +5259,7 @@ function decodeState(text) {
     if (file['format'] !== formatName)
         throw new NotAState('it is not a state file of this action');
     if (file['version'] !== 1)
-        throw new NotAState('it is of another version of the format');
+        throw new NotAState('it has another version of the format');
     const apps = array(file['apps']).map(decodeApp);
     if (new Set(apps.map(({ app }) => app)).size !== apps.length)
         throw damaged();
@@ -5242,7 +5273,7 @@ function parse(text) {
         throw new NotAState('it is not valid JSON');
     }
 }
-/** A small file of brackets alone would otherwise become gigabytes in memory. */
+/** A small file of nested brackets could otherwise take gigabytes of memory. */
 function isNestedDeeply(text) {
     let depth = 0;
     for (let index = 0; index < text.length; index++) {
@@ -5360,7 +5391,7 @@ function moment(value) {
 function decode_figure(value) {
     return value === null ? undefined : count(value);
 }
-/** What somebody else may have written is as foreign as any other text. */
+/** Anyone may have written the file, so its text is sanitized like all foreign text. */
 function string(value) {
     return typeof value === 'string' ? (0,utils_text/* sanitize */.aj)(value, 200) : fail();
 }
@@ -5371,13 +5402,13 @@ function string(value) {
 
 const encode_hour = 3_600_000;
 const day = 24 * encode_hour;
-/** A review app that is gone must not stay for ever. */
+/** Deleted review apps must not stay in the file forever. */
 const forgottenAfter = 90 * day;
-/** What is read back is refused above 20 MB; so much less is written that no app is ever lost to that. */
+/** Files above 20 MB are refused when read; written files stay well below that. */
 const encode_mostBytes = 15_000_000;
 /**
- * One line for each app. Where even a year's worth of thinned runs is too much (thousands of apps), less of the past is
- * kept, and in the end fewer apps, those that ran last first.
+ * One line for each app. Where even the thinned runs of a year are too much (thousands of apps), less history is
+ * kept, and finally fewer apps: those with the latest runs.
  */
 function encodeState(state, now, most = encode_mostBytes) {
     let apps = state.apps.filter((app) => lastRun(app) >= now - forgottenAfter);
@@ -5471,11 +5502,11 @@ function appFile(history) {
 
 
 
-/** The file is public and small; whatever is larger was not written by this action. */
+/** This action does not write larger files. */
 const state_file_mostBytes = 20_000_000;
 /**
  * Reads the state. A missing file is an empty history. A file that cannot be used (not ours, damaged, of another
- * version, too large, a symlink out of the workspace) is renamed to `<name>.bad`, and the history begins again.
+ * version, too large, a symlink that leads out of the workspace) is renamed to `<name>.bad`, and the history begins again.
  *
  * @throws Failure `input-invalid` when the path leads out of the workspace or is a folder
  */
@@ -5513,17 +5544,17 @@ async function read(path, workspace) {
     const entry = await (0,promises_.lstat)(target);
     if (entry.isDirectory())
         throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    // Opening a pipe or a device could wait for ever.
+    // Opening a pipe or a device could block forever.
     if (!entry.isFile())
         throw new NotAState('it is not a regular file');
     if (entry.size > state_file_mostBytes)
         throw new NotAState('it is larger than 20 MB');
     return decodeState(await (0,promises_.readFile)(target, 'utf8'));
 }
-/** Another run may write between our reading and our writing: then its file is read, and the change is made again. */
+/** Another run may write between reading and writing: its file is then read, and the change is made again. */
 const mostTries = 5;
 /**
- * Reads the state, changes it and writes it back: whole or not at all, and on top of what another run wrote meanwhile.
+ * Reads the state, changes it and writes it back atomically, based on what another run wrote in the meantime.
  *
  * @param change pure; called again when the file was changed by another run
  * @throws Failure `input-invalid` when the file cannot be written
@@ -5573,7 +5604,7 @@ function unusable(place, error) {
 // EXTERNAL MODULE: ./state/settings.js
 var settings = __nccwpck_require__(1650);
 ;// CONCATENATED MODULE: ./steps/settings.js
-/** What a run is for; each mode has a planner of its own. */
+/** The modes; each has its own planner. */
 const modes = ['setup', 'check', 'rotate', 'remove'];
 
 ;// CONCATENATED MODULE: ./inputs/problems.js
@@ -5587,8 +5618,8 @@ function invalid(problems) {
         : [`${String(lines.length)} inputs are invalid:`, ...lines.map((line) => `- ${line}`)].join('\n'));
 }
 /**
- * Foreign text, shortened and quoted so that it cannot be mistaken for our own words. Text that may hold credentials is
- * not shown at all: a part of a secret is not masked by the runner.
+ * Foreign text, shortened and quoted so that it cannot be mistaken for text of the action. Text that may contain
+ * credentials is not shown at all: the runner does not mask a part of a secret.
  */
 function quote(text) {
     if (text === '')
@@ -5598,7 +5629,7 @@ function quote(text) {
     const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
     return JSON.stringify(shown);
 }
-/** No input whose text is shown needs an `@`, a Heroku token, or more of a URL than its host. */
+/** No quoted input needs an `@`, a Heroku token, or more of a URL than its host. */
 function mayHoldCredentials(text) {
     return (/@|%40|HRKU-|(?:pass|pwd|auth|secret|token|key)\w*=/i.test(text) ||
         (text.includes('://') && !/^https?:\/\/[\w.:[\]-]+\/?$/i.test(text)));
@@ -5611,8 +5642,8 @@ const trustedDomains = ['heroku.com', 'herokai.com', 'herokuspace.com', 'herokud
 const loopback = new Set(['localhost', '127.0.0.1']);
 const expected = 'a host of heroku.com, herokai.com, herokuspace.com, herokudev.com (over https), localhost or 127.0.0.1, because the token is sent there';
 /**
- * HEROKU_HOST, HEROKU_DATA_HOST (else HEROKU_REDIS_HOST) and HEROKU_STATUS_HOST, read the way the Heroku CLI reads them.
- * Undefined when one is invalid; `problems` then says which.
+ * HEROKU_HOST, HEROKU_DATA_HOST (else HEROKU_REDIS_HOST) and HEROKU_STATUS_HOST, read the way the Heroku CLI reads
+ * them. Undefined when one is invalid; `problems` then says which.
  */
 function readHosts(env, problems) {
     const host = textOf(env, 'HEROKU_HOST') ?? 'heroku.com';
@@ -5628,7 +5659,7 @@ function readHosts(env, problems) {
 /** A bare host name: protocol and port are those of the API. */
 function readDataHost(env, api, problems) {
     const name = textOf(env, 'HEROKU_DATA_HOST') === undefined ? 'HEROKU_REDIS_HOST' : 'HEROKU_DATA_HOST';
-    // Where the API is on this machine, so is the data API: requests of a test must not reach Heroku.
+    // If the API is on this machine, so is the data API: requests of a test must not reach Heroku.
     const usual = api && loopback.has(api.hostname) ? api.hostname : 'api.data.heroku.com';
     const host = textOf(env, name) ?? usual;
     const isBare = /^[a-z0-9.-]{1,253}$/i.test(host);
@@ -5638,7 +5669,7 @@ function readDataHost(env, api, problems) {
         problems.push({ name, got: quote(host), expected: `a bare host name: ${expected}` });
     return data?.origin;
 }
-/** A whole URL. Any host is allowed, because the token never goes there. */
+/** A full URL. Any host is allowed, because the token is never sent there. */
 function readStatusHost(env, api, problems) {
     const text = textOf(env, 'HEROKU_STATUS_HOST');
     if (text === undefined)
@@ -5660,14 +5691,14 @@ function textOf(env, name) {
 }
 function trustedOrigin(text) {
     const url = URL.parse(text);
-    // An origin and nothing else: whatever follows it would be dropped silently.
+    // Only an origin: anything after it would be dropped silently.
     return url && isTrusted(url) && url.href === `${url.origin}/` ? url : undefined;
 }
 function isTrusted(url) {
     const host = url.hostname;
     if (loopback.has(host))
         return true;
-    // Beyond this machine the token travels encrypted or not at all.
+    // To other machines, the token is sent encrypted only.
     return url.protocol === 'https:' && trustedDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
 
@@ -5675,7 +5706,7 @@ function isTrusted(url) {
 
 
 
-/** Inputs that are each valid and make no sense together. An input that is already known to be invalid contradicts nothing. */
+/** Inputs that are each valid but contradict each other. Inputs that are already invalid are not compared. */
 function contradictions(draft, invalid) {
     return rules.flatMap((rule) => rule(draft, invalid) ?? []);
 }
@@ -5685,7 +5716,7 @@ const rules = [
         : {
             name: 'reader-prefix',
             got: quote(writerPrefix),
-            expected: 'a prefix other than writer-prefix, so that writer and reader have config vars of their own',
+            expected: 'a prefix other than writer-prefix, so that writer and reader have separate config vars',
         },
     ({ config, fields, writerPrefix, readerPrefix }) => {
         if (!config || !fields || writerPrefix === undefined || readerPrefix === undefined)
@@ -5734,12 +5765,12 @@ const rules = [
             expected: '1, or a state-file in which the action can count the failing runs',
         },
     ({ stateFile, reportFiles }) => 
-    // Many file systems do not tell upper from lower case.
+    // Many file systems are case-insensitive.
     stateFile !== undefined && reportFiles?.some(({ path }) => path.toLowerCase() === stateFile.toLowerCase()) === true
         ? { name: 'state-file', expected: 'a path other than those of report-file' }
         : undefined,
 ];
-/** Only Heroku's own Redis has an API for this. */
+/** Only Heroku Key-Value Store has an API for this. */
 function herokuOnly(name, isGiven, plan) {
     return isGiven && plan !== undefined && plan.service !== plans/* defaultPlan */.tA.service
         ? { name, expected: `no value with plan ${plan.service}:${plan.plan}: it works with ${plans/* defaultPlan */.tA.service} only` }
@@ -5839,8 +5870,8 @@ function listOf(choices, least, spell = (item) => item) {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const configNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 /**
- * An API token; anything else could not be the value of a header, or would add another header. A URL that somebody
- * pasted here is not sent to Heroku.
+ * An API token. Other characters are not valid in a header, or would add another header. A URL that was
+ * pasted here by mistake is not sent to Heroku.
  */
 function parseToken(text) {
     if (text === '')
@@ -5883,7 +5914,7 @@ var endpoint = __nccwpck_require__(1624);
 
 
 
-/** Parsers of the inputs that have a form of their own. */
+/** Parsers of the inputs with a special format. */
 /** Heroku's stages of a pipeline (Platform API, "Pipeline Coupling": stage). */
 const stages = ['test', 'review', 'development', 'staging', 'production'];
 function parseApps(text) {
@@ -5993,9 +6024,10 @@ function parseSettings(text) {
                 settings.timeout = Number(value);
                 break;
             case 'notify-keyspace-events':
-                // Without K or E Redis sends no event whatever the other flags say (redis.io, "Redis keyspace notifications").
+                // Without K or E, Redis sends no events, regardless of the other flags (redis.io, "Redis keyspace
+                // notifications").
                 if (!/^[KEg$lshzxetdmnocA]*$/.test(value) || (value !== '' && !/[KE]/.test(value))) {
-                    return { expected: `${name} of the flags K E g $ l s h z t d x e m n o c A, with K or E among them` };
+                    return { expected: `${name} of the flags K E g $ l s h z t d x e m n o c A, including K or E` };
                 }
                 settings.notifyKeyspaceEvents = value;
                 break;
@@ -6038,7 +6070,7 @@ function parseStateFile(text, workspace) {
         ? { value: path }
         : { expected: `one path inside the workspace that ends in .json, each name of up to ${longestName} bytes` };
 }
-/** File systems allow 255 bytes for a name; the file is first written under a short name beside it. */
+/** File systems allow 255 bytes for a name; the file is first written under a short name in the same folder. */
 const longestName = 255;
 function insideOf(workspace, text) {
     const path = (0,external_node_path_namespaceObject.resolve)(workspace, text);
@@ -6064,7 +6096,7 @@ function inputs_row(text, parse, more = {}) {
 }
 const mismatch = oneOf('warn', 'change', 'fail');
 const connectTime = durationWithin(10, 300_000);
-/** Every input: its default, and what its text means. A test holds `action.yml` and the README to this table. */
+/** Every input with its default and parser. A test compares `action.yml` and the README with this table. */
 const inputs_table = {
     app: inputs_row('', parseApps),
     plan: inputs_row('', parse_optional(parsePlan)),
@@ -6108,7 +6140,8 @@ const inputDefaults = Object.fromEntries(inputNames.map((name) => [name, inputs_
 /**
  * Text \u2192 typed Inputs, all errors at once.
  * @param read the raw text of an input; empty stands for the default
- * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST, HEROKU_REDIS_HOST, HEROKU_STATUS_HOST and NODE_DEBUG are read
+ * @param env HEROKU_API_KEY, HEROKU_HOST, HEROKU_DATA_HOST, HEROKU_REDIS_HOST, HEROKU_STATUS_HOST and NODE_DEBUG are
+ * read
  * @param workspace where report and state files must stay
  * @throws Failure `input-invalid` naming every invalid input
  */
@@ -6159,10 +6192,10 @@ function readInputs(read, env, workspace) {
     problems.push(...contradictions(draft, new Set(problems.map(({ name }) => name))));
     if (problems.length > 0)
         throw invalid(problems);
-    // What is still undefined was left out: an invalid input has left a problem.
+    // A value that is still undefined was omitted: an invalid input has added a problem.
     return (0,optional/* withoutUndefined */.r)(draft);
 }
-/** What a run reports and where, as far as it can be read: also for a run whose other inputs are invalid. */
+/** The inputs for reports, as far as they are valid: also for a run whose other inputs are invalid. */
 function readReportSettings(read, workspace) {
     const readable = (name) => take(name, read, workspace, []);
     return {
@@ -6191,26 +6224,26 @@ function tokenOf(env, problems) {
     problems.push({ name: 'HEROKU_API_KEY', expected: parsed.expected });
     return undefined;
 }
-/** Node reads it before our first line: by now nothing can switch it off. */
+/** Node.js reads it at start-up, so the action cannot switch it off. */
 function refuseNodeDebug(env, problems) {
     const text = env['NODE_DEBUG']?.trim() ?? '';
     if (text === '')
         return;
-    const expected = 'no such variable, because with it Node.js prints the token; use RUNNER_DEBUG instead';
+    const expected = 'an unset variable, because Node.js prints the token with it; use RUNNER_DEBUG instead';
     problems.push({ name: 'NODE_DEBUG', got: quote(text), expected });
 }
 
 ;// CONCATENATED MODULE: ./runner/masking.js
 
-/** Shorter text is not masked: that would tear holes into every log line and output. */
+/** Shorter text is not masked: that would garble log lines and outputs. */
 const shortest = 6;
-/** A password shorter than this is not looked for at all. */
+/** Shorter passwords are ignored. */
 const shortestConcealed = 4;
-/** Parts of every Redis URL, and hosts that are nobody's secret. */
+/** Parts of many Redis URLs, and public hosts. */
 const publicWords = ['default', 'redis', 'rediss', 'valkey', 'valkeys', 'localhost', '127.0.0.1'];
 /**
  * A plain word or a short number. GitHub drops every output that contains a masked text (actions/runner#1498), and a
- * password such as `password`, `connect` or `123456` is part of many of ours.
+ * password such as `password`, `connect` or `123456` occurs in many outputs of the action.
  */
 function isOrdinary(text) {
     return /^(?:[A-Z]?[a-z]{1,11}|[A-Z]{1,12}|\d{1,9})$/.test(text);
@@ -6232,16 +6265,16 @@ function maskPassword(masker, password, username = 'default', known = []) {
     register(masker, forms, { known, isOpaque: true });
     register(masker, pairs, { known });
 }
-/** Masks a Redis URL and whatever in it is secret: a masked URL alone does not mask the password inside it. */
+/** Masks a Redis URL and the secrets in it: masking the URL does not mask the password alone. */
 function maskRedisUrl(masker, url, known = []) {
     const whole = url.reveal().trim();
-    // By hand, because a URL too broken for the parser can hold a password all the same: once as the standard reads it,
-    // once with every `/`, `?`, `#` and `@` that somebody forgot to encode.
+    // Not with the URL parser, because an invalid URL can contain a password too: once as the standard reads it,
+    // once with unencoded `/`, `?`, `#` and `@` in the password.
     const readings = [/^[^/]*\/\/([^/?#]*)@(.*)$/s, /^[^/]*\/\/(.*)@(.*)$/s];
     for (const reading of readings) {
         const [, userinfo = '', rest = ''] = reading.exec(whole) ?? [];
         const colon = userinfo.indexOf(':');
-        // Without a colon it is a user name, but some write the password there.
+        // Without a colon it is a user name, but some people put the password there.
         const password = userinfo.slice(colon + 1);
         if (password === '')
             continue;
@@ -6251,7 +6284,7 @@ function maskRedisUrl(masker, url, known = []) {
     }
     maskQuery(masker, whole, known);
 }
-/** Providers write credentials into the query, too: `rediss://host:6379?password=\u2026`. */
+/** Some providers put credentials in the query: `rediss://host:6379?password=\u2026`. */
 function maskQuery(masker, url, known) {
     const query = url.slice(url.indexOf('?') + 1);
     if (!url.includes('?'))
@@ -6267,7 +6300,7 @@ function variants(value) {
     const plain = [value, value.trim(), decoded(value), decoded(value).trim()];
     const encoded = plain.flatMap((form) => {
         const component = encodeURIComponent(form.toWellFormed());
-        // `!'()*` are left alone by encodeURIComponent and encoded by others; the case of the hex digits differs, too.
+        // encodeURIComponent does not encode `!'()*`, others do; the case of the hex digits differs as well.
         const strict = component.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
         return [component, strict, strict.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())];
     });
@@ -6282,7 +6315,7 @@ function decoded(value) {
     }
 }
 function register(masker, values, { known = [], isOpaque = false }) {
-    // A log is lines. Given a value of several, the runner masks each of them, however short.
+    // The runner masks each line of a multi-line value, even very short ones.
     const lines = values.flatMap((value) => value.split(/[\r\n]+/));
     for (const value of new Set(lines)) {
         const { length } = value.trim();
@@ -6300,7 +6333,7 @@ function register(masker, values, { known = [], isOpaque = false }) {
 
 
 
-/** Environment variables that the action or Node reads, and into which a URL with credentials may be put. */
+/** Environment variables that the action or Node.js reads, and that may contain a URL with credentials. */
 const addresses = [
     'HEROKU_HOST',
     'HEROKU_DATA_HOST',
@@ -6314,8 +6347,8 @@ const addresses = [
     'all_proxy',
 ];
 /**
- * Masks everything in inputs and environment that GitHub may not know to be secret: the token, and whatever looks like
- * a URL with credentials, in whichever input somebody pasted it. To be called before the first line is printed.
+ * Masks secrets in inputs and environment that GitHub may not know: the token, and anything that looks like
+ * a URL with credentials, in any input. Must be called before the first line is printed.
  */
 function maskInputs(read, env, scrubber) {
     scrubber.allow(items(read('app')).filter((item) => /^[a-z][a-z0-9-]{0,62}$/.test(item)));
@@ -6338,7 +6371,7 @@ function maskInputs(read, env, scrubber) {
         maskAddresses(env[name] ?? '', scrubber);
 }
 const scheme = /[a-z][a-z0-9+.-]*:\/\//i;
-/** A password may hold a comma or a line break, so the whole text counts as well as each item. */
+/** A password may contain a comma or a line break, so the full text is masked as well as each item. */
 function maskAddresses(text, scrubber) {
     if (!text.includes('@') && !text.includes('?'))
         return;
@@ -6347,11 +6380,11 @@ function maskAddresses(text, scrubber) {
         maskRedisUrl(scrubber, new secret/* Secret */.z(start < 0 ? `//${part.trim()}` : part.slice(start)));
     }
 }
-/** Values of `config` are the user's own and may be public: only Heroku's answers are searched for them. */
+/** Values of `config` may be public: they are removed from Heroku's answers only. */
 function maskConfig(text, scrubber) {
     for (const line of text.split(/\r?\n/)) {
         const value = line.slice(line.indexOf('=') + 1).trim();
-        // Of the line, not of the value: a URL pasted without a name has its first `=` in its query.
+        // Not the value alone: in a URL without a name, the first `=` is in the query.
         const start = line.search(scheme);
         if (start >= 0)
             maskRedisUrl(scrubber, new secret/* Secret */.z(line.slice(start)));
@@ -6359,7 +6392,7 @@ function maskConfig(text, scrubber) {
             scrubber.conceal(value);
     }
 }
-/** Shorter values (`30`, `true`, `info`) are no secret, and stand in many texts. */
+/** Shorter values (`30`, `true`, `info`) are not secret, and occur in many texts. */
 const shortestValue = 6;
 
 // EXTERNAL MODULE: ./report/app-result.js
@@ -6497,7 +6530,7 @@ function createLog(runner, clock = monotonic) {
         },
     };
 }
-/** Past this many lines of one app the rest is counted and left out: a fleet must not fill the memory. */
+/** More lines of one app are counted and omitted, to limit the memory of a fleet. */
 const log_longest = 2_000;
 function createFleetLog(runner, app, clock = monotonic) {
     const start = clock();
@@ -6543,7 +6576,7 @@ function createFleetLog(runner, app, clock = monotonic) {
                 for (const line of lines)
                     runner.line(line);
                 if (left > 0)
-                    runner.line(`\u2026 ${String(left)} more lines left out`);
+                    runner.line(`\u2026 ${String(left)} more lines omitted`);
                 runner.line(took(clock() - start));
             }
             finally {
@@ -6552,7 +6585,7 @@ function createFleetLog(runner, app, clock = monotonic) {
         },
     };
 }
-/** Shows how far a fleet is, at most about twenty times however large it is. */
+/** Shows the progress of a fleet, about twenty times at most, regardless of its size. */
 function createProgress(runner, total) {
     const counts = { pass: 0, warn: 0, fail: 0 };
     const every = Math.max(1, Math.ceil(total / 20));
@@ -6569,19 +6602,19 @@ function createProgress(runner, total) {
     };
 }
 const took = (ms) => `took ${(0,format/* duration */.p0)(ms)}`;
-/** The runner shows these with RUNNER_DEBUG only; `%` is the one character left that it would decode. */
+/** The runner shows these with RUNNER_DEBUG only; `%` is the only remaining character that it would decode. */
 const debugCommand = (line) => `::debug::${(0,utils_escape/* logLine */.BP)(line).replaceAll('%', '%25')}`;
 
 ;// CONCATENATED MODULE: ./runner/scrubber.js
-/** The shortest secret that is looked for. */
+/** Shorter secrets are not searched for. */
 const keyLength = 4;
-/** So many characters at the beginning of a secret are recognised where a text was cut. */
+/** The fewest characters by which the beginning of a secret is recognized where a text was cut. */
 const shortestCut = 6;
-/** A part is found by these many characters; every few of them, so that a fleet's secrets do not fill the memory. */
+/** A part is found by this many characters; anchors are a few characters apart to limit the memory of a fleet. */
 const anchorLength = 8;
 const anchorStep = 4;
 const replacement = '***';
-/** Masks at `runner`, and remembers. */
+/** Passes secrets on to `runner`. */
 function createScrubber(runner) {
     const allowed = new Set();
     const registered = new Set();
@@ -6593,7 +6626,7 @@ function createScrubber(runner) {
         mask: (secret, isOpaque = false) => {
             if (allowed.has(secret))
                 return;
-            // A URL and a `user:password` pair are secret only in a part, which is registered by itself.
+            // Only a part of a URL or a `user:password` pair is secret, and that part is registered separately.
             if (isOpaque) {
                 masked.add(secret);
                 anchors.add(secret);
@@ -6637,7 +6670,7 @@ function replaced(text, spans) {
     }
     return result + text.slice(end);
 }
-/** Sees at a glance that no secret begins at a position: a fleet has tens of thousands of them, and as many texts. */
+/** Quickly rules out that a secret begins at a position: a fleet has tens of thousands of secrets and texts. */
 class Sieve {
     #marks = new Uint8Array(1 << 14);
     #length;
@@ -6670,7 +6703,7 @@ class Secrets {
     whole(text) {
         return this.#find(text, (secret, at) => (text.startsWith(secret, at) ? secret.length : 0));
     }
-    /** Where the beginning of a secret stands before an ellipsis or the end of the text. */
+    /** Finds the beginning of a secret before an ellipsis or the end of the text. */
     cut(text) {
         return this.#find(text, (secret, at) => {
             let length = keyLength;
@@ -6697,8 +6730,8 @@ class Secrets {
     }
 }
 /**
- * Finds parts of secrets. Only parts with two digits count, and grow to both sides as far as the secret goes: parts of a
- * wordy password, such as `password`, stand in many texts of ours.
+ * Finds parts of secrets. Only parts with two digits count, extended in both directions as far as the secret matches:
+ * parts of a password made of words, such as `password`, occur in many texts of the action.
  */
 class Anchors {
     #found = new Map();
@@ -6752,7 +6785,7 @@ var attached_apps = __nccwpck_require__(810);
 
 
 
-/** What Heroku has for the app, and which add-on is meant. @throws Failure */
+/** Reads the app's state from Heroku and chooses the add-on. @throws Failure */
 async function observeApp(context) {
     const { app, settings, api, log, progress, listed } = context;
     const observed = await (0,state_observed/* observe */.lB)(api, app, listed);
@@ -6763,7 +6796,7 @@ async function observeApp(context) {
     log.info(addonLine(known, settings.addon));
     return progress.learn(await withAttachedApps(known, context));
 }
-/** What is not there is removed already; what Heroku is still removing is waited for. */
+/** A missing add-on counts as removed; the run waits for one that Heroku is still removing. */
 function addonToRemove(observed, { app, settings, progress }) {
     const going = (0,state_addon/* goingAddon */.J6)(observed, settings);
     const choice = (0,state_addon/* choose */.Sw)(observed, settings);
@@ -6774,7 +6807,7 @@ function addonToRemove(observed, { app, settings, progress }) {
     }
     return (0,state_addon/* chosenAddon */.Ty)(observed, settings) ?? going;
 }
-/** Before anything is changed that other apps would feel. */
+/** Read before a change that would affect other apps. */
 async function withAttachedApps(known, context) {
     const { mode } = context.settings;
     const { addon } = known;
@@ -6888,7 +6921,7 @@ function accountOf(addons, attachments) {
         of: (nameOrId) => {
             const app = namesById.get(nameOrId) ?? nameOrId;
             const listed = lists.get(app);
-            // An own add-on that the other list knows of: what is missing here may be missing elsewhere, too.
+            // The app owns an add-on that only the other list has, so other add-ons may be missing too.
             const isIncomplete = listed?.attachments.some((tie) => tie.addon.app === app && !ids.has(tie.addon.id));
             return isIncomplete === true ? undefined : listed;
         },
@@ -6896,7 +6929,7 @@ function accountOf(addons, attachments) {
 }
 
 ;// CONCATENATED MODULE: ./state/app-selector.js
-/** `team acme`, as it stands in a sentence. */
+/** For a sentence: `team acme`. */
 function describeGroup(group) {
     switch (group.kind) {
         case 'team':
@@ -6916,9 +6949,9 @@ function describeGroup(group) {
 
 
 
-/** From this many apps on, the account's lists cost fewer requests than two for each app. */
+/** From this many apps, the account's lists need fewer requests than two for each app. */
 const fleetSize = 5;
-/** Requests at once where each app has to be asked. */
+/** Parallel requests where each app has to be read. */
 const appsAtOnce = 16;
 /**
  * The apps that the `app` input stands for.
@@ -6956,7 +6989,7 @@ async function findFleet(selectors, settings, api, log) {
         throw nothingFound(where, discovery);
     return { apps: [...apps, ...fleet], discovery };
 }
-/** The account's lists may lack what the app itself would tell: where they show no Redis, the app is asked. */
+/** The account's lists may be incomplete: where they show no Redis, the app itself is read. */
 function namedApp(app, account, settings) {
     const listed = account?.of(app);
     const isUsable = listed !== undefined && isMember(app, listed, settings);
@@ -7002,13 +7035,13 @@ function nothingFound(where, { found }) {
         ? `No app was found in ${where}.`
         : `None of the ${(0,format/* plural */.LS)(found, 'app')} in ${where} has a Redis add-on.`;
     return (0,catalogue/* failure */.V2)('addon-missing', what, {
-        cause: 'Apps that are found this way are never given a new add-on, and those without one are left out.',
+        cause: 'The action never creates an add-on for apps that are found this way, and omits those without one.',
         remedy: 'Name the apps in `app` to create their add-ons, or correct the team, pipeline or stage.',
     });
 }
 
 ;// CONCATENATED MODULE: ./state/masking.js
-/** The same API; every set of config vars that it reads is masked before the caller sees it. */
+/** The same API, but masks the config vars that it reads before the caller gets them. */
 function withMasking(api, mask) {
     const masked = async (reading) => {
         const config = await reading;
@@ -7074,7 +7107,7 @@ function measureEventLoopLag() {
 
 
 
-/** Enough to hide the network's latency, and no more than so many connections to Redis at once. */
+/** Redis connections at the same time: enough to hide the latency of the network. */
 const connectionsAtOnce = 64;
 /** A quarter begins; on a slow processor it comes down to an eighth. */
 const firstShare = 1 / 4;
@@ -7087,7 +7120,7 @@ async function run(context) {
     const read = (name) => runner.input(name);
     const scrubber = createScrubber(runner);
     const audience = { runner, workspace, redact: (text) => scrubber.redact(text) };
-    // What a run reports and where is read first, so that it holds also when other inputs are invalid.
+    // The inputs for reports are read first, so that they apply even when other inputs are invalid.
     let settings = readReportSettings(() => '', workspace);
     let result;
     try {
@@ -7121,14 +7154,14 @@ async function run(context) {
     }
     catch (error) {
         const failed = (0,to_failure/* toFailure */.w)(error);
-        // Its own words are those of the last line; what caused it is told here only.
+        // The last line of the log shows the message; the causes are logged only here.
         for (const line of (0,cause_chain/* causeChain */.D)(failed).slice(1))
             runner.line(scrubber.redact(line));
         result = failedRun(failed, { ...settings, startedAt, durationMs: (0,utils_time/* now */.tB)() - started });
     }
     await publish(result, settings, audience);
 }
-/** @throws Failure when no app is known that could be reported on */
+/** @throws Failure when there is no app to report on */
 async function runApps(inputs, context, scrubber, past) {
     let http;
     try {
@@ -7153,7 +7186,7 @@ async function runApps(inputs, context, scrubber, past) {
         const names = fleet.apps.map(({ app }) => app);
         scrubber.allow(names);
         const progress = createProgress(context.runner, fleet.apps.length);
-        // A reader that is another server takes a second connection.
+        // A separate reader needs a second connection.
         const appsAtOnce = connectionsAtOnce / (inputs.reader.kind === 'writer' ? 1 : 2);
         const limits = {
             first: appsAtOnce * firstShare,
@@ -7209,12 +7242,12 @@ function appContext(http, inputs, { runner, signal }, { discovered, listed }, sh
         proxy: usesProxy(inputs.apiUrl),
     });
 }
-/** Asked for by the first who needs it; all others get the same answer. */
+/** Asks at the first call; later calls get the same answer. */
 function once(ask) {
     let answer;
     return () => (answer ??= ask());
 }
-/** A proxy variable that cannot be read is a proxy, too. */
+/** An invalid proxy variable counts as a proxy. */
 function usesProxy(url) {
     try {
         return (0,proxy_agent/* proxyFor */.iJ)(new URL(url)) !== undefined;
@@ -7242,10 +7275,12 @@ function planLists(http, inputs, { runner }) {
         return list;
     };
 }
-/** Whatever looks like a Redis URL, and what our own variables hold now: an old password is still a password. */
+/**
+ * Masks everything that looks like a Redis URL, and the current passwords in the managed config vars, even if stale.
+ */
 function run_maskConfig(scrubber, config, { writerPrefix, readerPrefix }) {
     for (const [name, value] of config) {
-        // A URL that is broken, in quotes or of another scheme is a secret all the same.
+        // A URL that is malformed, quoted or has another scheme is still a secret.
         if (/redis|valkey/i.test(name) || /^\W*(?:redis|valkey)/i.test(value.reveal()))
             maskRedisUrl(scrubber, value);
     }
@@ -8283,7 +8318,7 @@ function getIDToken(aud) {
 
 
 const actions_issue = { error: error, warning: warning, notice: notice };
-/** The runner through `@actions/core`. `env` is `process.env`: core itself reads nothing else. */
+/** The runner through `@actions/core`. `env` is `process.env`, because core reads only that. */
 function createRunner(env) {
     return {
         env,
@@ -8308,7 +8343,8 @@ function createRunner(env) {
         output: (name, value) => {
             setOutput(name, value);
         },
-        // Not core.summary: it throws where the runner offers no summary, and it cannot write in the last moment of a process.
+        // Not core.summary: it throws where the runner has no summary, and it is asynchronous, so it cannot write when the
+        // process ends.
         summary: (markdown) => {
             const file = env['GITHUB_STEP_SUMMARY'] ?? '';
             if (file !== '')
@@ -8329,9 +8365,9 @@ function createRunner(env) {
 
 
 
-/** The runner waits 7.5 s after SIGINT; what is not finished a second before that is given up. */
+/** The runner waits 7.5 s after SIGINT; the run stops waiting for unfinished work a second before that. */
 const graceMs = 6_500;
-/** The real process around a run: signals, crashes, a closed log. Resolves when everything was reported. */
+/** The process around a run: signals, crashes, a closed log. Resolves when everything was reported. */
 async function main() {
     const runner = createRunner(process.env);
     const workspace = process.env['GITHUB_WORKSPACE'] || process.cwd();
@@ -8352,10 +8388,10 @@ async function main() {
         workspace,
     });
     watch.isReported = true;
-    // Whatever still keeps the event loop busy (a child that never ends) must not keep the job waiting.
+    // Anything that keeps the event loop alive, such as a child process that never ends, must not delay the job.
     setTimeout(() => process.exit(), 1_000).unref();
 }
-/** Reports a run that ends in any other way than by its own last line. */
+/** Reports a run that ends early: a crash, a time-out after a signal, or an empty event loop. */
 class Watch {
     isReported = false;
     #startedAt = new Date().toISOString();
@@ -8366,14 +8402,14 @@ class Watch {
         this.#runner = runner;
         this.#signal = signal;
     }
-    /** Node would print the whole error object; those of Redis clients carry the password. */
+    /** Node.js would print the complete error object; those of Redis clients contain the password. */
     crash(error) {
         for (const line of (0,cause_chain/* causeChain */.D)(error))
             this.#runner.line(line);
-        this.#report((0,catalogue/* failure */.V2)('internal', 'A bug in this action ended the run; the log names the error.'));
+        this.#report((0,catalogue/* failure */.V2)('internal', 'A bug in this action ended the run; the log shows the error.'));
         process.exit(1);
     }
-    /** Cancelled and not finished in time, or nothing is left to wait for although the run has not ended. */
+    /** Cancelled and not finished in time, or the event loop is empty although the run has not ended. */
     exit() {
         const isCancelled = this.#signal.aborted;
         this.#report(isCancelled ? (0,to_failure/* cancelled */.K)() : (0,catalogue/* failure */.V2)('internal', 'The run ended without a result.'));
@@ -8387,7 +8423,7 @@ class Watch {
         publishNow(failedRun(why, { mode: 'setup', dryRun: false, ...times }), this.#runner);
     }
 }
-/** SIGINT and SIGTERM are the runner's cancel; SIGHUP comes from a terminal or supervisor that goes away. */
+/** The runner cancels with SIGINT and SIGTERM; SIGHUP comes from a closed terminal or supervisor. */
 function cancelOnSignals(cancel, runner) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
         process.on(signal, () => {
@@ -8399,7 +8435,7 @@ function cancelOnSignals(cancel, runner) {
         });
     }
 }
-/** Without a listener the first write to a closed pipe would end the process in the middle of its work. */
+/** Without a listener, the first write to a closed pipe would end the process. */
 function surviveClosedLog() {
     process.stdout.once('error', (error) => {
         process.stderr.on('error', () => undefined);
@@ -8664,6 +8700,7 @@ function buildAppResult(settings, run) {
     return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutUndefined */ .r)({
         report,
         findings,
+        asked: run.asked,
         changes: settings.dryRun ? planned.flatMap((step) => (step.action === 'set-config' ? step.changes : [])) : written,
         latency: (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutUndefined */ .r)({
             writer: roundTrips(probe?.writer),
@@ -8677,7 +8714,16 @@ function buildAppResult(settings, run) {
 }
 /** An app that was never begun. */
 function failedAppResult(app, settings, error) {
-    const nothing = { planned: [], steps: [], notes: [], heroku: {}, findings: [], more: { context: [] }, durationMs: 0 };
+    const nothing = {
+        planned: [],
+        steps: [],
+        asked: false,
+        notes: [],
+        heroku: {},
+        findings: [],
+        more: { context: [] },
+        durationMs: 0,
+    };
     return buildAppResult(settings, { ...nothing, app, error, situation: { app, mode: settings.mode } });
 }
 function roundTrips(facts) {
@@ -8869,6 +8915,7 @@ function rounded(ms) {
 /* harmony export */   Cq: () => (/* binding */ untilAlarm),
 /* harmony export */   WJ: () => (/* binding */ verdict),
 /* harmony export */   ZH: () => (/* binding */ runVerdict),
+/* harmony export */   Zb: () => (/* binding */ upperFirst),
 /* harmony export */   em: () => (/* binding */ sentence),
 /* harmony export */   oZ: () => (/* binding */ lowerFirst)
 /* harmony export */ });
@@ -8988,6 +9035,9 @@ function lowerFirst(sentence) {
         ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
         : sentence;
 }
+function upperFirst(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
 /** With a full stop, so that another sentence can follow. */
 function sentence(text) {
     const trimmed = text.trim();
@@ -9020,7 +9070,7 @@ function sentence(text) {
 
 
 
-/** Which add-on is meant: the one named, else the only one that fits. */
+/** Chooses the add-on: the named one, otherwise the only one that matches. */
 function choose(observed, settings) {
     const all = addonsOf(observed);
     const { addon: wanted } = settings;
@@ -9036,7 +9086,7 @@ function choose(observed, settings) {
         return { kind: 'ambiguous', names: candidates.map(({ name }) => name) };
     return only ? { kind: 'found', addon: only } : { kind: 'none' };
 }
-/** The one add-on that is meant; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
+/** The chosen add-on; undefined when there is none yet. @throws Failure `addon-ambiguous`, `addon-missing` */
 function chosenAddon(observed, settings) {
     const choice = choose(observed, settings);
     switch (choice.kind) {
@@ -9052,7 +9102,7 @@ function chosenAddon(observed, settings) {
             throw notRedis(observed, choice.addon);
     }
 }
-/** The add-on of this app that would be meant, if Heroku were not removing it. */
+/** The add-on of this app that would be chosen if Heroku were not already removing it. */
 function goingAddon(observed, { plan, addon: wanted }) {
     const isShared = (0,_observed_js__WEBPACK_IMPORTED_MODULE_3__/* .sharedTest */ .cT)(observed);
     const going = observed.addons.filter((addon) => addon.state === 'deprovisioning' &&
@@ -9063,12 +9113,15 @@ function goingAddon(observed, { plan, addon: wanted }) {
     const [only, ...others] = going.map((addon) => redisAddon(addon, false, addon.configVars));
     return others.length === 0 ? only : undefined;
 }
-/** @throws Failure `addon-missing` when it is certain that the add-on is no Redis */
+/** @throws Failure `addon-missing` when it is certain that the add-on is not Redis */
 function refuseNotRedis(observed, addon) {
     if (!isRedis(addon, observed.config))
         throw notRedis(observed, addon);
 }
-/** The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one is refused. */
+/**
+ * The attachment that a new add-on gets: Heroku's default name for the service, named explicitly so that a second one
+ * is refused.
+ */
 function attachmentFor(service) {
     return service === _heroku_plans_js__WEBPACK_IMPORTED_MODULE_1__/* .defaultPlan */ .tA.service ? 'REDIS' : service.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
 }
@@ -9088,7 +9141,7 @@ function redisAddon(addon, shared, configVars) {
         configVars: [...new Set(configVars)],
     });
 }
-/** Every add-on of the app, its own and those of other apps; what is going away does not count. */
+/** Every add-on of the app, its own and those of other apps, without those that are being removed. */
 function addonsOf(observed) {
     const { addons } = observed;
     const ties = Map.groupBy((0,_observed_js__WEBPACK_IMPORTED_MODULE_3__/* .attachmentsHere */ .FP)(observed), ({ addon }) => addon.id);
@@ -9097,7 +9150,7 @@ function addonsOf(observed) {
     const listed = addons
         .filter(({ state }) => state !== 'deprovisioned' && state !== 'deprovisioning')
         .map((addon) => 
-    // The owning app's names mean nothing here: this app's own are those of its attachments.
+    // The config var names of the owning app do not apply here, only those of this app's attachments.
     isShared(addon)
         ? redisAddon(addon, true, variables(addon.id))
         : redisAddon(addon, false, [...addon.configVars, ...variables(addon.id)]));
@@ -9105,7 +9158,7 @@ function addonsOf(observed) {
     const unlisted = [...ties].flatMap(([id, [tie]]) => (tie && !ids.has(id) ? [attachedAddon(tie, variables(id))] : []));
     return [...listed, ...unlisted];
 }
-/** Known by its attachment alone. */
+/** Known only from its attachment. */
 function attachedAddon({ addon, app }, configVars) {
     const { plan = '', ...rest } = addon;
     return redisAddon({ ...rest, service: (0,_heroku_plans_js__WEBPACK_IMPORTED_MODULE_1__/* .serviceOf */ .z5)(plan), plan, state: '', configVars: [] }, addon.app !== app, configVars);
@@ -9117,14 +9170,14 @@ function attachedAs(wanted, all, observed) {
 }
 function fits(addon, config, { plan }) {
     const holdsUrl = addon.configVars.some((name) => (0,_redis_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isRedisUrl */ .vd)(config, name));
-    // Of some shared add-ons only the URL is known; a plan of another service than Heroku's own must be asked for by name.
+    // Of some shared add-ons only the URL is known; those match only the service of Heroku's own Redis.
     if (addon.service === undefined)
         return holdsUrl && (plan === undefined || plan.service === _heroku_plans_js__WEBPACK_IMPORTED_MODULE_1__/* .defaultPlan */ .tA.service);
     if (plan !== undefined)
         return addon.service === plan.service;
     return addon.service === _heroku_plans_js__WEBPACK_IMPORTED_MODULE_1__/* .defaultPlan */ .tA.service || holdsUrl;
 }
-/** False when it is certain that the add-on is no Redis: nobody should wait for its URL. */
+/** False when it is certain that the add-on is not Redis, so that no run waits for its URL. */
 function isRedis({ service = '', state, configVars }, config) {
     if (configVars.some((name) => (0,_redis_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isMeantAsRedisUrl */ .UP)(config, name)) || isRedisService(service))
         return true;
@@ -9134,7 +9187,9 @@ function isRedis({ service = '', state, configVars }, config) {
     const isSet = configVars.some((name) => config.has(name));
     return !isSet && (service === '' || state === 'provisioning');
 }
-/** Whether an app has the add-on that is asked for, else any Redis add-on, as far as that can be told without its config vars. */
+/**
+ * Whether an app has the requested add-on, otherwise any Redis add-on, as far as that is known without its config vars.
+ */
 function hasRedisAddon(observed, settings) {
     if (settings.addon !== undefined)
         return choose(observed, settings).kind === 'found';
@@ -9142,7 +9197,7 @@ function hasRedisAddon(observed, settings) {
     const { plan } = settings;
     return services.some((service) => (plan ? service === plan.service : isRedisService(service)));
 }
-/** Heroku's Elements marketplace: every Redis service has it in its name. */
+/** In Heroku's Elements marketplace, the name of every Redis service contains one of these. */
 function isRedisService(service) {
     return /redis|valkey|keydb/i.test(service);
 }
@@ -9152,17 +9207,19 @@ function ambiguous({ app }, names) {
     });
 }
 function unknown({ app, config }, wanted, names) {
-    const there = names.length === 0 ? 'no add-on at all' : names.join(', ');
+    const existing = names.length === 0 ? 'it has no add-ons' : `its add-ons are: ${names.join(', ')}`;
     const variable = [wanted.toUpperCase(), `${wanted.toUpperCase()}_URL`].find((name) => (0,_redis_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isRedisUrl */ .vd)(config, name));
-    const byHand = variable === undefined ? '' : ` The config var ${variable} holds a Redis URL, but belongs to no add-on of ${app}.`;
-    return (0,_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('addon-missing', `${app} has no add-on or attachment named ${wanted}; there is ${there}.${byHand}`, {
+    const byHand = variable === undefined
+        ? ''
+        : ` The config var ${variable} holds a Redis URL, but does not belong to an add-on of ${app}.`;
+    return (0,_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('addon-missing', `${app} has no add-on or attachment named ${wanted}; ${existing}.${byHand}`, {
         remedy: `Correct the addon input, or share the add-on with the app first: heroku addons:attach <name> --app ${app}.`,
     });
 }
 function notRedis({ app }, { name, service }) {
     const what = service === undefined ? '' : ` (${service})`;
     return (0,_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('addon-missing', `The add-on ${name} of ${app}${what} is not a Redis add-on.`, {
-        cause: 'The addon input names an add-on of another kind.',
+        cause: 'The addon input names an add-on of another type.',
         remedy: `Set addon to a Redis add-on of heroku addons --app ${app}, or leave it empty.`,
     });
 }
@@ -9193,7 +9250,7 @@ function notRedis({ app }, { name, service }) {
 
 
 
-/** Every config var that is managed, in a stable order: writer, reader, `config`. */
+/** Every managed config var, in a stable order: writer, reader, `config`. */
 function desiredVars(known, settings) {
     const { writer, reader } = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .sourcesOf */ .u)(known, settings);
     const owned = (0,_observed_js__WEBPACK_IMPORTED_MODULE_4__/* .ownedNames */ .qT)(known.observed);
@@ -9206,7 +9263,7 @@ function desiredVars(known, settings) {
             value: source && fieldOf(source, field),
             source: source?.name,
             kind: field === 'url' ? (owned.has(name) ? 'live' : 'copy') : undefined,
-            harmless: field === 'host' || field === 'port' || field === 'tls',
+            isPublic: field === 'host' || field === 'port' || field === 'tls',
         });
     });
     return [
@@ -9217,7 +9274,7 @@ function desiredVars(known, settings) {
             side: 'config',
             value: new _utils_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(value),
             source: 'config',
-            harmless: false,
+            isPublic: false,
         })),
     ];
 }
@@ -9238,15 +9295,15 @@ function fieldOf(source, field) {
             return (0,_redis_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalRedisUrl */ .hq)(endpoint, source.url);
     }
 }
-/** How a managed config var stands: as it should be, missing, or another value. */
+/** State of a managed config var. */
 function stateOf({ name, value, kind }, config) {
     const current = config.get(name);
-    // An empty value (a server without a password) and no variable mean the same to whoever reads it.
+    // To an app, an empty value (a server without a password) and a missing variable are the same.
     if (current === undefined)
         return value?.equals('') === true ? 'ok' : 'missing';
     if (value === undefined)
         return 'differs';
-    // What Heroku keeps itself it writes in its own way.
+    // Heroku formats the URLs that it maintains in its own way.
     const isSame = current.equals(value) || (kind === 'live' && isSameUrl(current, value));
     return isSame ? 'ok' : 'differs';
 }
@@ -9258,21 +9315,21 @@ function endpointOf(url) {
     const result = (0,_redis_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRedisUrl */ .CI)(url);
     return result.ok ? result.endpoint : undefined;
 }
-/** What has to be written, and nothing else. */
+/** The config vars that must be written. */
 function differing(desired, config) {
     return desired.filter((each) => stateOf(each, config) !== 'ok');
 }
-/** The same for people: a value appears only where it is harmless and looks harmless. */
+/** The same for the report: shows only values that are public by kind and by form. */
 function changesOf(desired, config) {
-    return differing(desired, config).map(({ name, value, harmless }) => (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutUndefined */ .r)({
+    return differing(desired, config).map(({ name, value, isPublic }) => (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutUndefined */ .r)({
         name,
         kind: config.has(name) ? 'update' : 'add',
-        from: harmless ? shown(config.get(name)) : undefined,
-        to: harmless ? shown(value) : undefined,
+        from: isPublic ? shown(config.get(name)) : undefined,
+        to: isPublic ? shown(value) : undefined,
         pending: value === undefined ? true : undefined,
     }));
 }
-/** Somebody may have put a password, or a whole URL, where a host belongs. */
+/** A host config var may hold a password or a URL by mistake. */
 function shown(value) {
     const text = value?.reveal();
     const isPort = text !== undefined && /^\d{1,5}$/.test(text);
@@ -9291,7 +9348,7 @@ function shown(value) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 
-/** False for what somebody put where a host belongs: a password, a whole URL. */
+/** False for a password or a URL in place of a host. */
 function looksLikeHost(text) {
     const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(text) && text.length <= 253;
     return isName || text === 'localhost' || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text) !== 0;
@@ -9318,7 +9375,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./state/observed.js
 var state_observed = __nccwpck_require__(3403);
 ;// CONCATENATED MODULE: ./state/var-change.js
-/** Two writes told as one: first old value, last new value. */
+/** Combines two writes: first old value, last new value. */
 function mergeChanges(before, after) {
     const merged = before.map((each) => {
         const again = after.find(({ name }) => name === each.name);
@@ -9347,7 +9404,7 @@ function initiallyKnown(observed, addon) {
 function withConfig(known, config) {
     return { ...known, observed: { ...known.observed, config } };
 }
-/** The list of add-ons with this one as it is now. */
+/** The list of add-ons with this one in its current state. */
 function withListed(observed, addon) {
     return { ...observed, addons: [...observed.addons.filter(({ id }) => id !== addon.id), addon] };
 }
@@ -9361,11 +9418,13 @@ function withWritten(known, changes, config, lastWrite) {
         released: false,
     };
 }
-/** Heroku may move the add-on's URL some time after such a step. */
+/** Heroku may change the add-on's URL some time after such a step. */
 function mayMoveUrl({ requestedPlan, rotation, maintained }) {
     return requestedPlan !== undefined || rotation !== undefined || maintained === true;
 }
-/** The add-on, and all that it brought to this app, is gone from it: removed, or only detached (`removed` absent). */
+/**
+ * The add-on and its attachments and config vars on this app are gone: removed, or only detached (`removed` absent).
+ */
 function withoutAttachments(known, gone, removed) {
     const { observed } = known;
     const ids = new Set(gone.map(({ id }) => id));
@@ -9402,7 +9461,7 @@ function withService(known, facts) {
 /* harmony export */   qT: () => (/* binding */ ownedNames)
 /* harmony export */ });
 /**
- * Three requests, side by side; one where the app's add-ons and attachments are known from the account's lists.
+ * Three parallel requests; one if the app's add-ons and attachments are known from the account's lists.
  * @throws Failure
  */
 async function observe(api, app, listed) {
@@ -9423,7 +9482,7 @@ function attachmentsHere(observed) {
     const here = attachments.filter(({ app }) => app === name);
     return here.length === 0 ? attachments : here;
 }
-/** Whether an add-on belongs to another app. The lists of a large account are long: they are gone through once. */
+/** Whether an add-on belongs to another app. Builds an index once, because the lists of a large account are long. */
 function sharedTest(observed) {
     const name = nameOfApp(observed);
     const ties = new Map(attachmentsHere(observed).map((tie) => [tie.addon.id, tie]));
@@ -9434,7 +9493,7 @@ function sharedTest(observed) {
         return name === undefined ? appId !== undefined && appId !== observed.app : owner !== name;
     };
 }
-/** An app that was named by its id has a name that only its add-ons and attachments tell. */
+/** The name of an app that was given by its id is known only from its add-ons and attachments. */
 function nameOfApp({ app, addons, attachments }) {
     if (!isId(app))
         return app;
@@ -9457,7 +9516,7 @@ function ownedNames(observed) {
         ...attachmentsHere(observed).flatMap((attachment) => variablesOf(attachment)),
     ]);
 }
-/** The app itself, by whichever of its two names. */
+/** Whether it is the app itself, by name or id. */
 function isThisApp({ app, appId }, observed) {
     return appId === observed.app || app === observed.app || app === nameOfApp(observed);
 }
@@ -9481,8 +9540,8 @@ function isId(app) {
 /* harmony import */ var _redis_endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1624);
 
 /**
- * Where the add-on's Redis URL is: in the config var that was asked for by its own or its attachment's name, else in one
- * with TLS, else in the first that holds one.
+ * Where the add-on's Redis URL is: in the config var that the user named (or its attachment), otherwise in one
+ * with TLS, otherwise in the first that holds one.
  */
 function urlStateOf({ configVars }, config, wanted) {
     const names = wantedFirst(configVars, wanted);
@@ -9506,11 +9565,11 @@ function isRedisUrl(config, name) {
     const value = config.get(name);
     return value !== undefined && (0,_redis_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRedisUrl */ .CI)(value).ok;
 }
-/** True for a Redis URL that cannot be read, too. */
+/** Also true for an invalid Redis URL. */
 function isMeantAsRedisUrl(config, name) {
     return isRedisUrl(config, name) || /^["'\s]*(?:rediss?|valkeys?)\b/i.test(textOf(config, name));
 }
-/** `REDIS`, `REDIS_URL` and `redis_url` all ask for REDIS_URL. */
+/** `REDIS`, `REDIS_URL` and `redis_url` all name REDIS_URL. */
 function isWanted(name, wanted) {
     const upper = wanted?.toUpperCase();
     return upper !== undefined && (name === upper || name === `${upper}_URL`);
@@ -9552,7 +9611,7 @@ function textOf(config, name) {
 /* harmony export */ });
 /* harmony import */ var _utils_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5456);
 
-/** An add-on whose version, settings and maintenance this run may change: Heroku's own, and this app's. */
+/** Whether this run may change the version, settings and maintenance: a heroku-redis add-on that this app owns. */
 function isManaged({ service, shared }) {
     return service === 'heroku-redis' && !shared;
 }
@@ -9564,11 +9623,11 @@ function maintenanceIn({ maintenance }) {
 function versionIn({ database }) {
     return database?.known === true ? database.value.version : undefined;
 }
-/** `none` and `completed` both mean that nothing is ahead. */
+/** `none` and `completed` both mean that no maintenance is pending. */
 function isAhead(maintenance) {
     return maintenance !== undefined && maintenance.status !== 'none' && maintenance.status !== 'completed';
 }
-/** Heroku prepares, or runs, an upgrade of the server. The API is undocumented: reason and method both give it away. */
+/** Heroku prepares or runs an upgrade of the server. The API is undocumented: reason or method show it. */
 function isUpgrade(maintenance) {
     const { reason = '', method = '' } = maintenance ?? {};
     return isAhead(maintenance) && (/upgrade|version/i.test(reason) || method === 'changeover');
@@ -9645,7 +9704,7 @@ function readerOf(writer, addon, config, settings) {
     if (reader.kind === 'url')
         return { reader: { endpoint: reader.endpoint, url: reader.url, name: 'reader' } };
     const { name } = reader;
-    // This run sets it, in the same release.
+    // This run writes it in the same release.
     const own = settings.config.get(name);
     const isWriterUrl = settings.fields.includes('url') && name === (0,_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .configName */ .k)(settings.writerPrefix, 'url');
     if (own === undefined && isWriterUrl)
@@ -9658,7 +9717,7 @@ function readerOf(writer, addon, config, settings) {
         return {};
     return { readerProblem: problemOf(name, value) };
 }
-/** Heroku sets it when the add-on is ready. */
+/** Heroku sets this config var when the add-on is ready. */
 function isStillToCome(name, addon, { plan }) {
     return addon ? addon.configVars.includes(name) : name === `${(0,_addon_js__WEBPACK_IMPORTED_MODULE_3__/* .attachmentFor */ .hD)((plan ?? _heroku_plans_js__WEBPACK_IMPORTED_MODULE_0__/* .defaultPlan */ .tA).service)}_URL`;
 }
@@ -9694,7 +9753,7 @@ async function otherAppsOf({ addon, observed }, { api, apps }) {
     if (!addon)
         return [];
     const ties = await api.attachmentsOfAddon(addon.id).catch((error) => {
-        // Somebody removed it in this moment.
+        // It was removed just now.
         if (error instanceof _heroku_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .HerokuFailure */ .$t && error.status === 404)
             return [];
         throw error;
@@ -9730,8 +9789,8 @@ async function otherAppsOf({ addon, observed }, { api, apps }) {
 
 
 /**
- * The upgrade that `version` asks for, and the maintenance that `maintenance: run` asks for. An upgrade of a plan with a
- * standby is a maintenance too: Heroku prepares it, and it waits to be run.
+ * The upgrade that `version` asks for, and the maintenance that `maintenance: run` asks for. An upgrade of a plan with
+ * a standby is a maintenance too: Heroku prepares it, and it must then be run.
  */
 function maintenanceSteps(known, settings) {
     const { addon, settled, service } = known;
@@ -9770,14 +9829,14 @@ function finish(addon, status, version) {
         movedUrl(addon),
     ];
 }
-/** Its URL is read again when the maintenance is over. */
+/** The URL is read again after the maintenance. */
 function movedUrl(addon) {
     return { action: 'wait-addon', addon, moved: true };
 }
-/** Undefined: it has the version, whether it has is not known, or it is not to be changed. */
+/** Undefined: it has the version, its version is not known, or it must not be changed. */
 function versionToChangeTo({ service, upgrade }, settings) {
-    // The version can be reported before the upgrade is over; and one that ended without it is not asked for again: the
-    // `version` check says so.
+    // The version can be reported before the upgrade is over. An upgrade that ended without it is not requested again:
+    // the `version` check reports it.
     if (upgrade)
         return upgrade.ended ? undefined : upgrade.version;
     const { version } = settings;
@@ -9789,7 +9848,7 @@ function versionToChangeTo({ service, upgrade }, settings) {
 function isUpgradeAsked({ version, versionMismatch }) {
     return version !== undefined && versionMismatch === 'change';
 }
-/** @throws Failure `version-mismatch` before anything is done */
+/** @throws Failure `version-mismatch` before any change */
 function refuseVersion({ addon, created, service, upgrade }, settings) {
     const { version, versionMismatch } = settings;
     const present = (0,_state_service_js__WEBPACK_IMPORTED_MODULE_1__/* .versionIn */ .It)(service);
@@ -9800,7 +9859,7 @@ function refuseVersion({ addon, created, service, upgrade }, settings) {
     }
     if (versionMismatch === 'change' && (0,_utils_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewer */ .U)(present, version)) {
         throw mismatch(addon.name, present, `\`version\` asks for ${version}, which is older`, {
-            cause: 'Heroku has upgraded the server, or somebody else has. An upgrade cannot be reversed.',
+            cause: 'Heroku or another user has upgraded the server. An upgrade cannot be reversed.',
             remedy: `Set \`version\` to ${(0,_utils_text_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitize */ .aj)(present, 20)}, or leave it empty.`,
         });
     }
@@ -9824,8 +9883,8 @@ function mismatch(name, present, wish, advice = {}) {
 
 
 /**
- * A record of one app's run: what is known, what was done and what was still planned. A run that fails or is cancelled
- * half-way reports from it.
+ * The record of one app's run: what is known, done and still planned. A run that fails or is cancelled
+ * reports from it.
  */
 class Progress {
     #log;
@@ -9833,6 +9892,7 @@ class Progress {
     #known;
     #done = [];
     #planned = [];
+    #asked = false;
     constructor(log) {
         this.#log = log;
     }
@@ -9843,7 +9903,11 @@ class Progress {
     get steps() {
         return [...this.#done, ...this.#planned];
     }
-    /** Remarks for the report that are no findings. */
+    /** Heroku was asked for a change, and accepted it or gave no answer: it may be done although no step says so. */
+    get asked() {
+        return this.#asked;
+    }
+    /** Notes for the report that are not findings. */
     get notes() {
         return this.#notes;
     }
@@ -9855,26 +9919,26 @@ class Progress {
     plan(steps) {
         this.#planned = steps;
     }
-    /** The next step was done. `detail` says what really happened. */
-    markDone(detail, target) {
+    /** The next step is done. `detail` says what happened; `logged` is shorter where the line before says it. */
+    markDone(detail, target, logged = detail) {
         const [next, ...rest] = this.#planned;
         if (!next)
             return;
         this.#done = [...this.#done, { ...next, done: true, detail, target: target ?? next.target }];
         this.#planned = rest;
-        const name = target ?? next.target;
-        this.#log.info(detail.startsWith(name) ? `${detail}.` : `${name}: ${detail}.`);
+        this.#log.info(`${target ?? next.target}: ${logged}.`);
     }
-    /** A step that was planned is not needed any more. */
+    /** A planned step is no longer needed. */
     markUnneeded(step, detail) {
         this.#done = [...this.#done, { ...step, done: true, detail }];
     }
-    /** The next step was requested, and no answer says what came of it. */
+    /** The next step was requested, but the answer was lost. */
     markUnknown(request) {
-        this.markAccepted(`${request}, but got no answer: whether it was done is not known`);
+        this.markAccepted(`${request}, but got no answer: it is not known whether it was done`);
     }
-    /** The next step is under way. */
+    /** The next step is in progress. */
     markAccepted(detail) {
+        this.#asked = true;
         const [next, ...rest] = this.#planned;
         if (next)
             this.#planned = [{ ...next, detail }, ...rest];
@@ -9884,7 +9948,7 @@ class Progress {
         this.#log.info(text);
     }
 }
-/** Refused is refused; without an answer the work may have been done. */
+/** A refused request had no effect; without an answer, the work may have been done. */
 function isOutcomeUnknown(error) {
     if (error instanceof _heroku_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .HerokuFailure */ .$t)
         return error.outcome === 'unknown';
@@ -9898,7 +9962,7 @@ function isOutcomeUnknown(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R6: () => (/* binding */ insist),
+/* harmony export */   WY: () => (/* binding */ askWithRetry),
 /* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   uS: () => (/* binding */ readService)
 /* harmony export */ });
@@ -9917,9 +9981,9 @@ function isOutcomeUnknown(error) {
 
 
 /**
- * Reads what the plan needs of Heroku's data API, and nothing where it is not needed. The API is undocumented: what it
- * does not tell is a remark, unless the run cannot do its work without it.
- * @throws Failure `maintenance: run` was asked for, and whether there is a maintenance is not known
+ * Reads what planning needs from Heroku's data API, if anything. The API is undocumented: what it
+ * does not report becomes a note, unless the run depends on it.
+ * @throws Failure `maintenance: run` is set, and it is not known whether there is a maintenance
  */
 async function readService(known, context) {
     const { addon, settled, created, service } = known;
@@ -9938,9 +10002,9 @@ async function readService(known, context) {
         config: Object.keys(settings.settings).length > 0,
     };
     const [maintenance, database, config] = await Promise.all([
-        wants.maintenance ? (service.maintenance ?? insist(() => api.maintenance(addon.id), context)) : undefined,
-        wants.database ? (service.database ?? insist(() => api.databaseInfo(addon.name), context)) : undefined,
-        wants.config ? (service.config ?? insist(() => api.databaseConfig(addon.name), context)) : undefined,
+        wants.maintenance ? (service.maintenance ?? askWithRetry(() => api.maintenance(addon.id), context)) : undefined,
+        wants.database ? (service.database ?? askWithRetry(() => api.databaseInfo(addon.name), context)) : undefined,
+        wants.config ? (service.config ?? askWithRetry(() => api.databaseConfig(addon.name), context)) : undefined,
     ]);
     if (database?.known === false) {
         progress.note(`The version of ${addon.name} is not known before the tests: ${(0,_utils_text_js__WEBPACK_IMPORTED_MODULE_3__/* .sanitize */ .aj)(database.why, 300)}.`);
@@ -9952,21 +10016,21 @@ async function readService(known, context) {
         noteNotReady(next, context);
     return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next;
 }
-/** Without a maintenance: an upgrade of a plan without a standby, that another run has asked for. */
+/** Busy without a maintenance: an upgrade of a plan without a standby that another run requested. */
 async function isBusy({ addon, service }, { api }) {
     if (!addon || (0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .isAhead */ .Y0)((0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceIn */ .fu)(service)))
         return false;
     const attempt = await api.dataWait(addon.name);
     return attempt.kind === 'done' && attempt.value.waiting;
 }
-/** Heroku works on it, and its URL moves. */
+/** Heroku works on it, and its URL changes. */
 function unsettled(known) {
     return { ...known, settled: false, maintained: true };
 }
-/** Milliseconds before a question is asked once more whose answer decides what is done: each is tried twice anyway. */
+/** Milliseconds before a decisive request is repeated. The API client already tries each request twice. */
 const delaysMs = [2_000];
-/** Asks again what fails in passing; an answer that is final stays. */
-async function insist(ask, { clock, deadline, signal }) {
+/** Repeats a request after a transient failure. */
+async function askWithRetry(ask, { clock, deadline, signal }) {
     for (let tries = 0;; tries += 1) {
         const answer = await ask();
         const delayMs = delaysMs[tries];
@@ -9975,7 +10039,7 @@ async function insist(ask, { clock, deadline, signal }) {
         await clock.sleep(delayMs, signal);
     }
 }
-/** Heroku has answered, and refuses. */
+/** Heroku has refused the request. */
 function isFinal(answer) {
     if (answer.known || !(answer.failure instanceof _heroku_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .HerokuFailure */ .$t))
         return false;
@@ -9984,13 +10048,13 @@ function isFinal(answer) {
 }
 function unknownMaintenance(name, { why, failure: error }) {
     const reason = error?.reason ?? 'heroku-unavailable';
-    return (0,_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(reason, `Whether a maintenance of ${name} is ahead is not known: ${(0,_utils_text_js__WEBPACK_IMPORTED_MODULE_3__/* .sanitize */ .aj)(why, 300)}.`, {
+    return (0,_failure_catalogue_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(reason, `It is not known whether a maintenance of ${name} is pending: ${(0,_utils_text_js__WEBPACK_IMPORTED_MODULE_3__/* .sanitize */ .aj)(why, 300)}.`, {
         ...(error ? { error } : {}),
         cause: 'Heroku\u2019s data API, which runs maintenances, did not answer or refused.',
         remedy: 'Run again later, or set `maintenance: report` to set up the app without it.',
     });
 }
-/** `maintenance: run` finds one that cannot be run yet: it is not forced. */
+/** `maintenance: run` does not force a maintenance that is not ready. */
 function noteNotReady(known, { settings, progress }) {
     const maintenance = (0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceIn */ .fu)(known.service);
     if (!maintenance || !(0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .isAhead */ .Y0)(maintenance) || (0,_plan_maintenance_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceSteps */ .N)(known, settings).length > 0)
@@ -9998,7 +10062,7 @@ function noteNotReady(known, { settings, progress }) {
     const name = known.addon?.name ?? 'the add-on';
     progress.note(`The maintenance of ${name} is ${(0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceWords */ .N2)(maintenance)}. It is not ready, so it was not run; run again when it is ready.`);
 }
-/** Only its own app changes an add-on's server. */
+/** Only the owning app changes an add-on's server. */
 function noteOthers({ addon }, { settings, progress }) {
     const asked = [
         ...(settings.maintenance === 'run' ? ['maintenance: run'] : []),
@@ -10008,7 +10072,7 @@ function noteOthers({ addon }, { settings, progress }) {
     if (!addon || asked.length === 0)
         return;
     const why = addon.shared ? `it belongs to ${addon.app}` : 'it is not an add-on of Heroku Key-Value Store';
-    const text = `${asked.join(', ')} did nothing for ${addon.name}: ${why}.`;
+    const text = `${asked.join(', ')} had no effect on ${addon.name}: ${why}.`;
     if (!progress.notes.includes(text))
         progress.note(text);
 }
@@ -10024,7 +10088,7 @@ function noteOthers({ addon }, { settings, progress }) {
 /* harmony export */   kL: () => (/* binding */ isTimeout),
 /* harmony export */   zc: () => (/* binding */ timeLimit)
 /* harmony export */ });
-/** What a time limit aborts with; every other reason of a signal is the run's own. */
+/** The reason when a time limit aborts; any other reason comes from the run. */
 function isTimeout(error) {
     return error instanceof DOMException && error.name === 'TimeoutError';
 }
@@ -10044,8 +10108,8 @@ function timeLimit(ms, signal) {
  */
 async function abortable(work, signal) {
     let abort = () => undefined;
-    // A time-out of AbortSignal does not keep the process alive, and neither does a promise: without this, Node.js exits in
-    // the middle of a wait when nothing else is under way.
+    // Neither a time-out of AbortSignal nor a promise keeps the process alive: without this, Node.js exits
+    // during a wait when nothing else is pending.
     const keepAlive = setInterval(() => undefined, 60_000);
     const aborted = new Promise((_, reject) => {
         abort = () => reject(signal.reason);
@@ -10137,7 +10201,7 @@ async function mapAdaptive(items, { first, least, most, lagMs, onBusy }, work) {
     });
     return results;
 }
-/** At most so many at the same time; the others wait in the order in which they came. */
+/** Limits how many run at the same time; the others wait in order of arrival. */
 class Semaphore {
     #waiting = new Set();
     #free;
@@ -10178,14 +10242,14 @@ class Semaphore {
         });
     }
 }
-/** Places of which only so many can be taken at the same time. Who waits is served in order. */
+/** A limited number of slots. Waiting callers are served in order. */
 class Slots {
     #free;
     #queue = [];
     constructor(count) {
         this.#free = count;
     }
-    /** Takes `count` places at once, so that those who need several never wait for each other. @throws the signal's reason */
+    /** Takes `count` slots at once, so that callers that need several cannot deadlock. @throws the signal's reason */
     async take(count, signal) {
         signal.throwIfAborted();
         await new Promise((resolve, reject) => {
@@ -10239,18 +10303,20 @@ function logLine(text, max) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text, max).replace(/^::/, ': :').replaceAll('##[', '## [');
 }
 const entity = (character) => `&#${String(character.codePointAt(0))};`;
-/** What Markdown or HTML would read as markup; `_` only where it could be emphasis. */
+/** Markup in Markdown or HTML; `_` only where it could be emphasis. */
 const markup = /[&<>`*~[\]\\|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
-/** What GitHub turns into links after Markdown is rendered: mentions, issue numbers, formulas, addresses. */
+/** Text that GitHub converts after it has rendered Markdown: mentions, issue numbers, formulas, addresses. */
 const reference = /[@#$]|:(?=\/\/)|w(?=ww\.)/;
 const special = new RegExp(`${markup.source}|(${reference.source})`, 'gi');
 /**
- * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup, link,
- * image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a list.
+ * Foreign text for a line of GitHub Markdown, a table cell or an HTML block, escaped so that it contains no markup,
+ * link, image, mention, issue reference or formula. Not for the very start of a line, where `-` or `1.` would begin a
+ * list.
  */
 function text(foreign, max) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(foreign, max).replace(special, (character, isReference) => 
-    // An element of its own interrupts the text that GitHub searches and, unlike a zero-width space, is not copied along.
+    // A separate element interrupts the text that GitHub searches and, unlike a zero-width space, is not copied with
+    // it.
     isReference === undefined ? entity(character) : `<span>${character}</span>`);
 }
 /** Foreign text as inline code, valid in a table cell and in an HTML block. */
@@ -10264,7 +10330,7 @@ function prose(sentence, max) {
         .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part)))
         .join('');
 }
-/** `text` trims; between two spans of code the spaces must stay. */
+/** `text` trims, but the spaces around code must stay. */
 function spaced(part) {
     const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
     return before + text(middle) + after;
@@ -10294,7 +10360,7 @@ function xml(foreign, max) {
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   q9: () => (/* binding */ price)
 /* harmony export */ });
-/** Numbers for people. */
+/** Formats numbers for people. */
 /** `0.8 ms`, `12 ms`, `3.4 s`, `2 min 5 s`. */
 function duration(ms) {
     if (ms < 10)
@@ -10348,7 +10414,7 @@ function trim(value, digits) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ withoutUndefined)
 /* harmony export */ });
-/** Drops the fields that are undefined: an absent field and an undefined one differ under exactOptionalPropertyTypes. */
+/** Removes undefined fields: under exactOptionalPropertyTypes, an absent field differs from an undefined one. */
 function withoutUndefined(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
@@ -10387,7 +10453,10 @@ async function retry(work, options) {
         }
     }
 }
-/** The pause after the n-th failure: `firstMs`, then `factor` times longer each time, \u00b1 25 % so that parallel jobs spread out. */
+/**
+ * The pause after the n-th failure: `firstMs`, then `factor` times longer each time, \u00b1 25 % so that parallel jobs
+ * spread out.
+ */
 function backOffMs(failures, { firstMs, factor }, random = Math.random) {
     return firstMs * factor ** (failures - 1) * (0.75 + random() / 2);
 }
@@ -10405,8 +10474,8 @@ function backOffMs(failures, { firstMs, factor }, random = Math.random) {
 
 const mask = '***';
 /**
- * A token, a password, or a URL that contains one. However Node prints it (string, JSON, `util.inspect`, template), it
- * reads `***`; only `reveal()` returns the value.
+ * A token, a password, or a URL that contains one. In every form in which Node.js prints it (string, JSON,
+ * `util.inspect`, template), it reads `***`; only `reveal()` returns the value.
  */
 class Secret {
     #value;
@@ -10449,7 +10518,7 @@ class Secret {
 /* harmony export */   gU: () => (/* binding */ weightedMedian),
 /* harmony export */   k8: () => (/* binding */ medianDeviation)
 /* harmony export */ });
-/** Robust statistics: one wild value moves none of them far. Pure. */
+/** Robust statistics: an outlier has little effect on them. Pure. */
 /** NaN for an empty list. */
 function median(values) {
     return quantile(values, 0.5);
@@ -10462,14 +10531,14 @@ function quantile(values, share) {
     const above = sorted[Math.ceil(position)] ?? Number.NaN;
     return below + (above - below) * (position - Math.floor(position));
 }
-/** Half of the weight lies on each side; linear between the two nearest values. NaN for an empty list. */
+/** Half of the weight is on each side; linear between the two nearest values. NaN for an empty list. */
 function weightedMedian(values) {
     const sorted = values.toSorted((a, b) => a.value - b.value);
     const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
     let before = 0;
     let last;
     for (const { value, weight } of sorted) {
-        // A value stands in the middle of its weight.
+        // A value is in the middle of its weight.
         const at = before + weight / 2;
         if (at >= half) {
             return last && at > last.at ? last.value + ((value - last.value) * (half - last.at)) / (at - last.at) : value;
@@ -10542,11 +10611,11 @@ function oneLine(text, max = 2_000) {
         .trim();
     return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}\u2026` : clean;
 }
-/** Foreign text for a sentence of ours: one short line without its own full stop. */
+/** Foreign text inside a sentence: one short line without its own full stop. */
 function sanitize(text, most) {
     return oneLine(text, most).replace(/\.$/, '');
 }
-/** The same plain data with every text in it changed. */
+/** Returns the same data with every text changed. */
 function mapTexts(value, change) {
     if (typeof value === 'string')
         return change(value);
@@ -10575,7 +10644,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./utils/time.js
 
-/** Milliseconds on a clock that never jumps. */
+/** Milliseconds on a monotonic clock. */
 function now() {
     return performance.now();
 }
@@ -10601,11 +10670,11 @@ const systemClock = { now, sleep };
 /* harmony export */   t: () => (/* binding */ isOlder)
 /* harmony export */ });
 /** Server versions: `9`, `9.1`, `9.0.1`. */
-/** Compares as far as `wanted` goes: 9.0.1 is not older than 9. */
+/** Compares only the parts in `wanted`: 9.0.1 is not older than 9. */
 function isOlder(version, wanted) {
     return compare(version, wanted) < 0;
 }
-/** Compares as far as `wanted` goes: 9.1 is not newer than 9. */
+/** Compares only the parts in `wanted`: 9.1 is not newer than 9. */
 function isNewer(version, wanted) {
     return compare(version, wanted) > 0;
 }

@@ -197,7 +197,7 @@ test('a failure says what to set, and to what', () => {
   )
   const postgres = addon({ name: 'pg', service: 'heroku-postgresql' })
   expect(errorOf(() => chosenAddon(observed([postgres], {}), { addon: 'pg' })).explanation).toMatchObject({
-    cause: 'The addon input names an add-on of another kind.',
+    cause: 'The addon input names an add-on of another type.',
     remedy: 'Set addon to a Redis add-on of heroku addons --app my-app, or leave it empty.',
   })
 })

@@ -168,7 +168,7 @@ describe('nothing to do is a failure', () => {
       reason: 'addon-missing',
       message,
       explanation: {
-        cause: expect.stringContaining('never given a new add-on') as string,
+        cause: expect.stringContaining('never creates an add-on') as string,
         remedy: expect.stringMatching(/^Name the apps/) as string,
       },
     })

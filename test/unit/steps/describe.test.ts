@@ -73,7 +73,7 @@ test.each<[Step, string, string]>([
   [
     { action: 'attach', ...on, name: 'REDIS_WRITER', replaces: true },
     'redis-1',
-    'attach it as REDIS_WRITER, so that Heroku keeps REDIS_WRITER_URL current; replaces our copy',
+    'attach it as REDIS_WRITER, so that Heroku keeps REDIS_WRITER_URL current; replaces the copy',
   ],
   [vars('A'), '1 config var', 'set A in one release'],
   [vars('A', 'B'), '2 config vars', 'set A, B in one release'],
@@ -86,7 +86,7 @@ test.each<[Step, string, string]>([
   [
     { action: 'remove-addon', ...on, attachments: [], isGoing: false },
     'redis-1',
-    'remove it with all its data, and wait until it is gone',
+    'remove it with all its data, and wait for the removal',
   ],
   [{ action: 'remove-addon', ...on, attachments: [], isGoing: true }, 'redis-1', 'wait until Heroku has removed it'],
   [{ action: 'wait-release', configVars: [] }, 'the release', 'wait until it has succeeded'],

@@ -63,9 +63,9 @@ describe('an add-on that this run may not change', () => {
     [
       'everything is',
       both,
-      ['maintenance: run, version-mismatch: change, settings did nothing for redis-one: it belongs to acme-www.'],
+      ['maintenance: run, version-mismatch: change, settings had no effect on redis-one: it belongs to acme-www.'],
     ],
-    ['settings are', { settings: 'timeout=300' }, ['settings did nothing for redis-one: it belongs to acme-www.']],
+    ['settings are', { settings: 'timeout=300' }, ['settings had no effect on redis-one: it belongs to acme-www.']],
     ['a version is compared', { version: '9' }, []],
   ])('shared: %s', async (_, given, notes) => {
     const { notes: said, calls } = await read(given, {}, (known) => ({
@@ -83,7 +83,7 @@ describe('an add-on that this run may not change', () => {
     await readService(known, stage.context)
     await readService(known, stage.context)
     expect(stage.progress.notes).toEqual([
-      'settings did nothing for cloud: it is not an add-on of Heroku Key-Value Store.',
+      'settings had no effect on cloud: it is not an add-on of Heroku Key-Value Store.',
     ])
   })
 })
@@ -109,7 +109,7 @@ describe('what Heroku does not answer', () => {
   test('is a failure where a maintenance was to be run', async () => {
     await expect(read({ maintenance: 'run' }, { maintenance: inTurn(silent) })).rejects.toMatchObject({
       reason: 'heroku-unavailable',
-      message: 'Whether a maintenance of redis-one is ahead is not known: no answer.',
+      message: 'It is not known whether a maintenance of redis-one is pending: no answer.',
       explanation: {
         cause: 'Heroku’s data API, which runs maintenances, did not answer or refused.',
         remedy: 'Run again later, or set `maintenance: report` to set up the app without it.',

@@ -83,15 +83,15 @@ test('an upgrade from the request to the new URL', async () => {
     redis-one: runs version 9.1 after 250 ms.
     redis-one: ready after 0 ms.
     Setting REDIS_WRITER_HOST, REDIS_READER_HOST …
-    2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST.
-    v7 succeeded after 0 ms.
+    2 config vars: set.
+    v7: succeeded after 0 ms.
     ✓ upgrade redis-one: asked Heroku to upgrade it from version 8.1 to 9
     ✓ wait-maintenance redis-one: prepared after 250 ms
     ✓ run-maintenance redis-one: asked Heroku to run the maintenance now
     ✓ wait-maintenance redis-one: runs version 9.1 after 250 ms
     ✓ wait-addon redis-one: ready after 0 ms
     ✓ set-config 2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST
-    ✓ wait-release v7: v7 succeeded after 0 ms"
+    ✓ wait-release v7: succeeded after 0 ms"
   `)
 })
 
@@ -174,13 +174,13 @@ test('a maintenance that is run, and one that is never completed', async () => {
     redis-one: completed after 250 ms.
     redis-one: ready after 0 ms.
     Setting REDIS_WRITER_HOST, REDIS_READER_HOST …
-    2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST.
-    v7 succeeded after 0 ms.
+    2 config vars: set.
+    v7: succeeded after 0 ms.
     ✓ run-maintenance redis-one: asked Heroku to run the maintenance now
     ✓ wait-maintenance redis-one: completed after 250 ms
     ✓ wait-addon redis-one: ready after 0 ms
     ✓ set-config 2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST
-    ✓ wait-release v7: v7 succeeded after 0 ms
+    ✓ wait-release v7: succeeded after 0 ms
 
     Running the maintenance of redis-one …
     redis-one: asked Heroku to run the maintenance now.
@@ -225,11 +225,11 @@ test('a rotation', async () => {
       "Rotating the credentials of redis-one …
       redis-one: rotated its credentials; this app has them after 0 ms.
       Setting REDIS_WRITER_PASSWORD, REDIS_READER_PASSWORD …
-      2 config vars: set REDIS_WRITER_PASSWORD, REDIS_READER_PASSWORD.
-      v7 succeeded after 0 ms.
+      2 config vars: set.
+      v7: succeeded after 0 ms.
       ✓ rotate-credentials redis-one: rotated its credentials; this app has them after 0 ms
       ✓ set-config 2 config vars: set REDIS_WRITER_PASSWORD, REDIS_READER_PASSWORD
-      ✓ wait-release v7: v7 succeeded after 0 ms"
+      ✓ wait-release v7: succeeded after 0 ms"
     `)
 })
 
@@ -249,14 +249,14 @@ test('a rotation that Heroku accepts, and one whose answer is lost: no new URL c
       Run with \`mode: setup\` when heroku redis:info redis-one --app my-app shows that it is available: it writes the credentials that are valid then. If they never change, open a ticket at https://help.heroku.com.
 
     Rotating the credentials of redis-one …
-    Heroku answered POST /x with 503: "". It is not asked again: whether Heroku rotates shows in the config var.
+    Heroku answered POST /x with 503: "". The request is not repeated: a change of the config var shows that Heroku has rotated.
     Waiting for the new credentials of redis-one: REDIS_URL has not changed yet …
-    · rotate-credentials redis-one: asked Heroku to rotate its credentials, but got no answer: whether it was done is not known
+    · rotate-credentials redis-one: asked Heroku to rotate its credentials, but got no answer: it is not known whether it was done
     · set-config 2 config vars: set REDIS_WRITER_PASSWORD, REDIS_READER_PASSWORD in one release
     · wait-release the release: wait until it has succeeded
-    ! Whether Heroku rotated the credentials of redis-one is not known: its answer was lost, and after 15 min REDIS_URL has not changed yet.
+    ! It is not known whether Heroku rotated the credentials of redis-one: the answer was lost, and after 15 min REDIS_URL has not changed yet.
       Most likely the request never reached Heroku. It was not sent again, because Heroku may still work on it.
-      Compare the config vars with \`mode: check\` in some minutes: if the URL of my-app has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again."
+      Compare the config vars with \`mode: check\` in a few minutes: if the URL of my-app has changed by then, run with \`mode: setup\` to write the new credentials; if not, run with \`mode: rotate\` again."
   `)
 })
 
@@ -268,7 +268,7 @@ test('config vars are written, and the release fails', async () => {
   const first = release({ status: 'failed', ...ofPort })
   expect(await said({ ...failed, releases: inTurn([first]) }, {}, observed([addon()], stale))).toMatchInlineSnapshot(`
     "Setting REDIS_WRITER_PORT …
-    1 config var: set REDIS_WRITER_PORT.
+    1 config var: set.
     ✓ set-config 1 config var: set REDIS_WRITER_PORT
     · wait-release the release: wait until it has succeeded
     ! Release v7 of my-app, which carries the new config vars, ended as failed.
@@ -283,7 +283,7 @@ test('a release that stays pending', async () => {
   const api = { ...writing(), releases: inTurn([pending]), release: inTurn(pending) }
   expect(await said(api, {}, observed([addon()], stale))).toMatchInlineSnapshot(`
     "Setting REDIS_WRITER_PORT …
-    1 config var: set REDIS_WRITER_PORT.
+    1 config var: set.
     Waiting for release v7: its release phase is running …
     ✓ set-config 1 config var: set REDIS_WRITER_PORT
     · wait-release the release: wait until it has succeeded
