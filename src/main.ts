@@ -1,7 +1,7 @@
 import { causeChain } from './failure/cause-chain.ts'
 import { failure } from './failure/catalogue.ts'
 import type { Failure } from './failure/failure.ts'
-import { cancelled } from './failure/to-failure.ts'
+import { cancelled, isOutOfDescriptors, outOfDescriptors } from './failure/to-failure.ts'
 import { runCommand } from './heroku/token.ts'
 import { failedRun, publishNow } from './report/publish.ts'
 import { run } from './run.ts'
@@ -53,7 +53,11 @@ class Watch {
   /** Node.js would print the complete error object; those of Redis clients contain the password. */
   crash(error: unknown): void {
     for (const line of causeChain(error)) this.#runner.line(line)
-    this.#report(failure('internal', 'A bug in this action ended the run; the log shows the error.'))
+    this.#report(
+      isOutOfDescriptors(error)
+        ? outOfDescriptors(error)
+        : failure('internal', 'A bug in this action ended the run; the log shows the error.'),
+    )
     process.exit(1)
   }
 

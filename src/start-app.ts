@@ -1,6 +1,5 @@
 import type { AppContext } from './app.ts'
-import { failure } from './failure/catalogue.ts'
-import { toFailure } from './failure/to-failure.ts'
+import { isOutOfDescriptors, toFailure } from './failure/to-failure.ts'
 import { failedAppResult } from './report/app-result.ts'
 import type { AppResult } from './report/result.ts'
 import type { StepContext } from './steps/context.ts'
@@ -34,22 +33,12 @@ export async function startApp(app: string, context: AppContext): Promise<AppRes
 
 /** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
 async function loadApp({ signal, clock }: AppContext): Promise<typeof import('./app.ts')> {
-  const isOutOfDescriptors = (error: unknown): boolean => /\bE[MN]FILE\b/.test(String(error))
-  try {
-    return await retry(() => import('./app.ts'), {
-      tries: 60,
-      budgetMs: 15_000,
-      delayMs: () => 250,
-      shouldRetry: isOutOfDescriptors,
-      signal,
-      clock,
-    })
-  } catch (error) {
-    if (!isOutOfDescriptors(error)) throw error
-    throw failure('network', 'The runner has no file descriptor left to run this action (EMFILE).', {
-      cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
-      remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
-      error,
-    })
-  }
+  return retry(() => import('./app.ts'), {
+    tries: 60,
+    budgetMs: 15_000,
+    delayMs: () => 250,
+    shouldRetry: isOutOfDescriptors,
+    signal,
+    clock,
+  })
 }

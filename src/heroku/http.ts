@@ -35,6 +35,8 @@ interface Look<T> {
 /** Heroku over HTTP: how often, how long and at what pace a request is tried. */
 export class HerokuHttp {
   readonly #requests: Requests
+  /** When the pauses that were said end, by the way in which the requests failed; each app has a log of its own. */
+  readonly #pauses = new WeakMap<Log, Map<string, number>>()
 
   constructor(settings: HttpSettings) {
     this.#requests = new Requests(settings)
@@ -115,7 +117,23 @@ export class HerokuHttp {
   #logRetry(failure: HerokuFailure, ms: number, log: Log): void {
     if (failure.reason === 'rate-limited') this.#requests.rateLimit.logReached(ms)
     else if (failure.reason === 'network') this.#requests.logOnce(`${failure.message} Requests are retried.`)
-    else log.info(`${failure.message} Retrying in ${duration(ms)}.`)
+    else {
+      const line = `${failure.message} Retrying in ${duration(ms)}.`
+      if (this.#isFirst(failure, ms, log)) log.info(line)
+      else log.debug(line)
+    }
+  }
+
+  /** An app is read with several requests side by side, which one outage meets all: each pause is said once. */
+  #isFirst({ message }: HerokuFailure, ms: number, log: Log): boolean {
+    const now = this.#requests.clock.now()
+    const pauses = this.#pauses.get(log) ?? new Map<string, number>()
+    this.#pauses.set(log, pauses)
+    // What only reads may stand for another; a change is always named.
+    const way = message.replace(/\bGET \S+/, 'GET')
+    if (now < (pauses.get(way) ?? 0)) return false
+    pauses.set(way, now + ms)
+    return true
   }
 
   /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */

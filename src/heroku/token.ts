@@ -1,6 +1,6 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
-import { cancelled } from '../failure/to-failure.ts'
+import { cancelled, isOutOfDescriptors, outOfDescriptors } from '../failure/to-failure.ts'
 import { abortable, isTimeout, timeLimit } from '../utils/abort.ts'
 import { Secret } from '../utils/secret.ts'
 
@@ -26,6 +26,7 @@ export async function tokenOfCli(run: RunCommand, signal: AbortSignal, timeoutMs
     result = await abortable(run('heroku', ['auth:token']), timeLimit(timeoutMs, signal))
   } catch (error) {
     if (signal.aborted) throw cancelled()
+    if (isOutOfDescriptors(error)) throw outOfDescriptors(error)
     throw missing(isTimeout(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed')
   }
   const lines = result.stdout.split(/\r?\n/).map((line) => line.trim())

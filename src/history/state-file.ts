@@ -2,6 +2,7 @@ import { lstat, readFile, realpath, rename } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
+import { isOutOfDescriptors, outOfDescriptors } from '../failure/to-failure.ts'
 import { resolveInside, writeInside } from '../utils/workspace-file.ts'
 import { decodeState, NotAState } from './decode.ts'
 import { encodeState } from './encode.ts'
@@ -38,7 +39,8 @@ export async function readState(place: StateFilePlace): Promise<StateRead> {
     return { state: await read(path, place.workspace), notes: [] }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { state: emptyState, notes: [] }
-    if (codeOf(error) === 'EISDIR') throw unusable(place, error)
+    // Nothing is wrong with the file itself.
+    if (codeOf(error) === 'EISDIR' || isOutOfDescriptors(error)) throw unusable(place, error)
     const aside = `${path}.bad`
     await rename(path, aside).catch((renaming: unknown) => {
       throw unusable(place, renaming)
@@ -118,6 +120,7 @@ function codeOf(error: unknown): string {
 }
 
 function unusable(place: StateFilePlace, error: unknown): Failure {
+  if (isOutOfDescriptors(error)) return outOfDescriptors(error)
   return failure('input-invalid', `The state file "${nameOf(place)}" cannot be used: ${codeOf(error)}.`, {
     cause: 'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
     remedy: 'Set `state-file` to a path inside the workspace that can be written.',

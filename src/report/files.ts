@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
+import { isOutOfDescriptors, outOfDescriptors } from '../failure/to-failure.ts'
 import { writeInside } from '../utils/workspace-file.ts'
 import { sanitize } from '../utils/text.ts'
 import { reportFormats } from './formats.ts'
@@ -29,6 +30,7 @@ export async function writeReportFiles(
 }
 
 function unwritable(name: string, error: unknown): Failure {
+  if (isOutOfDescriptors(error)) return outOfDescriptors(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = code === '' && error instanceof Error ? error.message : code
   return failure('input-invalid', `The report file "${sanitize(name, 300)}" could not be written: ${why}.`, {

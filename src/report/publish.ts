@@ -1,5 +1,6 @@
 import { causeChain } from '../failure/cause-chain.ts'
 import { Failure } from '../failure/failure.ts'
+import { isOutOfDescriptors, outOfDescriptors } from '../failure/to-failure.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Mode } from '../steps/settings.ts'
 import { logLine } from '../utils/escape.ts'
@@ -104,8 +105,9 @@ async function attemptAll(ways: readonly (() => void | Promise<void>)[]): Promis
 }
 
 function unreported(error: unknown, docs: string): string {
-  return error instanceof Failure
-    ? explained(error.explanation, docs)
+  const known = isOutOfDescriptors(error) ? outOfDescriptors(error) : error
+  return known instanceof Failure
+    ? explained(known.explanation, docs)
     : explained({ reason: 'internal', what: `The report could not be written: ${causeChain(error)[0] ?? ''}` }, docs)
 }
 
