@@ -55,7 +55,7 @@ describe('a straight line', () => {
   })
 
   test.each([
-    ['flat', (at: number) => 50 + 0 * at],
+    ['flat', () => 50],
     ['falling', (at: number) => 80 - 2 * at],
     ['reaching the limit after the horizon', (at: number) => 10 + 4 * at],
   ])('that is %s is no growth', (_, share) => {
