@@ -11,7 +11,7 @@ import { env, ready, root, run } from './ready.mjs'
 const rooms = {
   checks: { files: ['checks/**'] },
   state: { files: ['state/**'], tests: ['state', 'steps'] },
-  steps: { files: ['steps/**'] },
+  steps: { files: ['steps/!(dyno-source|old-credentials)'] },
   inputs: { files: ['inputs/**'] },
   redis: {
     files: list('redis', 'certificate endpoint errors info reader-role reply-reader scrub statistics'),

@@ -292,3 +292,85 @@ test('a release that stays pending', async () => {
       Read heroku releases:output v7 --app my-app; raise provision-timeout if the command needs the time."
   `)
 })
+
+test('a plan is changed, and its URL moves', async () => {
+  const larger = provisioned({ plan: 'heroku-redis:premium-1' })
+  const api = {
+    plans: inTurn([]),
+    changePlan: inTurn(larger),
+    addon: inTurn(provisioned(), provisioned(), larger),
+    configVars: inTurn(vars({ REDIS_URL: movedUrl, ...good })),
+  }
+  const change = { plan: 'premium-1', 'plan-mismatch': 'change', fields: 'host' } as const
+  expect(await said(api, change)).toMatchInlineSnapshot(`
+    "Changing redis-one from heroku-redis:premium-0 to heroku-redis:premium-1 …
+    redis-one: asked Heroku to change its plan from heroku-redis:premium-0 to heroku-redis:premium-1.
+    Waiting for redis-one: its plan is still heroku-redis:premium-0 …
+    redis-one: ready after 750 ms.
+    Setting REDIS_WRITER_HOST, REDIS_READER_HOST …
+    2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST.
+    v7 succeeded after 0 ms.
+    ✓ change-plan redis-one: asked Heroku to change its plan from heroku-redis:premium-0 to heroku-redis:premium-1
+    ✓ wait-addon redis-one: ready after 750 ms
+    ✓ set-config 2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST
+    ✓ wait-release v7: v7 succeeded after 0 ms"
+  `)
+})
+
+test('attachments that Heroku keeps, and settings', async () => {
+  const one = addon()
+  const [redis, writer, reader] = ['REDIS', 'REDIS_WRITER', 'REDIS_READER'].map((name) => attachment(name, one))
+  if (!redis || !writer || !reader) throw new Error('no attachments')
+  const first = { REDIS_URL: url, REDIS_WRITER_URL: url }
+  const of = (name: string, number: number) => [
+    release({ version: number, description: `Attach ${name} (@redis-one)`, createdAt: new Date(0).toISOString() }),
+  ]
+  const api = {
+    tryAttach: inTurn(done(writer), done(reader)),
+    configVars: inTurn(vars(first), vars({ ...first, REDIS_READER_URL: url })),
+    releases: inTurn(of('REDIS_WRITER', 8), of('REDIS_READER', 9)),
+    release: inTurn(release()),
+    databaseConfig: inTurn(told({ timeout: 300, maxmemoryPolicy: 'noeviction' })),
+    setDatabaseConfig: async () => undefined,
+  }
+  const given = { fields: 'url', settings: 'timeout=0\nmaxmemory-policy=allkeys-lru' }
+  expect(await said(api, given, observed([one], { REDIS_URL: url }, [redis]))).toMatchInlineSnapshot(`
+    "Setting maxmemory-policy=allkeys-lru (was noeviction), timeout=0 (was 300) …
+    redis-one: set maxmemory-policy=allkeys-lru (was noeviction), timeout=0 (was 300).
+    Attaching redis-one as REDIS_WRITER …
+    redis-one: attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current.
+    v8 succeeded after 0 ms.
+    Attaching redis-one as REDIS_READER …
+    redis-one: attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current.
+    v9 succeeded after 0 ms.
+    ✓ apply-settings redis-one: set maxmemory-policy=allkeys-lru (was noeviction), timeout=0 (was 300)
+    ✓ attach redis-one: attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current
+    ✓ wait-release v8: v8 succeeded after 0 ms
+    ✓ attach redis-one: attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current
+    ✓ wait-release v9: v9 succeeded after 0 ms"
+  `)
+})
+
+test('an add-on is removed with its config vars', async () => {
+  const gone = refusal({ reason: 'addon-missing', status: 404 })
+  const going = provisioned({ state: 'deprovisioning' })
+  const api = {
+    setConfigVars: inTurn(vars({ REDIS_URL: url })),
+    attachmentsOfAddon: inTurn([attachment('REDIS', addon())]),
+    tryDeleteAddon: inTurn(done(going)),
+    addon: inTurn(provisioned(), going, gone),
+    releases: inTurn([release({ description: 'Detach REDIS (@redis-one)', createdAt: new Date(0).toISOString() })]),
+  }
+  const remove = { mode: 'remove', confirm: 'my-app', fields: 'host' } as const
+  expect(await said(api, remove)).toMatchInlineSnapshot(`
+    "Removing REDIS_WRITER_HOST, REDIS_READER_HOST …
+    2 config vars: removed REDIS_WRITER_HOST, REDIS_READER_HOST.
+    Removing redis-one …
+    Waiting for redis-one to be gone: Heroku is still removing it …
+    redis-one: removed after 250 ms.
+    v7 succeeded after 0 ms.
+    ✓ remove-config 2 config vars: removed REDIS_WRITER_HOST, REDIS_READER_HOST
+    ✓ remove-addon redis-one: removed after 250 ms
+    ✓ wait-release v7: v7 succeeded after 0 ms"
+  `)
+})
