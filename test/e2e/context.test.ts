@@ -187,9 +187,9 @@ describe('the log', () => {
 
   test('is read from the owning app for a shared add-on', async () => {
     const { app: owner, addon } = await newApp()
-    await sandbox.createApp(`${owner}-guest`)
-    await sandbox.attach(addon, `${owner}-guest`, 'REDIS')
-    const outcome = await check(`${owner}-guest`, { logs: 'always', 'fail-on': 'never' })
+    await sandbox.createApp(`${owner}-second`)
+    await sandbox.attach(addon, `${owner}-second`, 'REDIS')
+    const outcome = await check(`${owner}-second`, { logs: 'always', 'fail-on': 'never' })
     expect(logSessions()).toEqual([`POST /apps/${owner}/log-sessions`])
     expect(reportOf(outcome).apps[0]?.metrics).toBeDefined()
   })

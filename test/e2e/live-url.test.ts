@@ -109,7 +109,7 @@ describe('writer and reader of one add-on', () => {
 
   test('are attached for an add-on of another app', async () => {
     const owner = await newApp()
-    const app = `${owner.app}-guest`
+    const app = `${owner.app}-second`
     await sandbox.createApp(app)
     await sandbox.attach(owner.addon, app, 'CACHE')
     const outcome = await run(app)

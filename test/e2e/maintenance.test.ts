@@ -245,10 +245,10 @@ describe('a cancelled run', () => {
 
 test("does not run the maintenance of another app's add-on", async () => {
   const owner = await appWith({})
-  await sandbox.createApp('guest')
-  await sandbox.attach(owner.addon, 'guest', 'REDIS')
+  await sandbox.createApp('second')
+  await sandbox.attach(owner.addon, 'second', 'REDIS')
   sandbox.requests.clear()
-  const outcome = await run('guest')
+  const outcome = await run('second')
   expect(outcome).toMatchObject({ exitCode: 0 })
   expect(runs()).toEqual([])
   expect(outcome.log.join('\n')).toContain(

@@ -155,15 +155,15 @@ test("removes another provider's add-on, chosen by its plan", async () => {
 describe('is refused before any change', () => {
   test('while another app is attached, also in a dry run', async () => {
     const { app, addon } = await newApp()
-    await sandbox.createApp(`${app}-guest`, {})
-    await sandbox.attach(addon, `${app}-guest`)
+    await sandbox.createApp(`${app}-second`, {})
+    await sandbox.attach(addon, `${app}-second`)
     sandbox.requests.clear()
     const before = await sandbox.config(app)
     for (const inputs of [{}, { 'dry-run': 'true' }]) {
       const run = await remove(app, inputs)
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'addon-shared', changed: 'false' } })
-      expect(errorOf(run)?.what).toContain(`is also attached to ${app}-guest`)
-      expect(errorOf(run)?.remedy).toContain(`--app ${app}-guest`)
+      expect(errorOf(run)?.what).toContain(`is also attached to ${app}-second`)
+      expect(errorOf(run)?.remedy).toContain(`--app ${app}-second`)
       await expectUntouched(app, before)
     }
   })
@@ -220,9 +220,9 @@ test('writes nothing in a dry run, and lists the steps of the run', async () => 
 })
 
 describe('only detaches a shared add-on', () => {
-  async function guest(): Promise<{ readonly owner: App; readonly app: string }> {
+  async function secondApp(): Promise<{ readonly owner: App; readonly app: string }> {
     const owner = await newApp()
-    const app = `${owner.app}-guest`
+    const app = `${owner.app}-second`
     const database = { plan: 'heroku-postgresql:essential-0', name: `${app}-database` }
     await sandbox.createApp(app, { config: foreign, addons: [database] })
     await sandbox.attach(owner.addon, app, 'REDIS')
@@ -233,7 +233,7 @@ describe('only detaches a shared add-on', () => {
   }
 
   test.each([true, false])('listed among the add-ons of the app: %s', async (listForeignAddons) => {
-    const { owner, app } = await guest()
+    const { owner, app } = await secondApp()
     await sandbox.configure({ listForeignAddons })
     const run = await remove(app)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass', changed: 'true', tested: 'false' } })
@@ -254,7 +254,7 @@ describe('only detaches a shared add-on', () => {
   test.each<FaultKind>(['reset-after', 'reset-before', 'status-500', 'status-409'])(
     'after a single %s',
     async (kind) => {
-      const { app } = await guest()
+      const { app } = await secondApp()
       await sandbox.fault({ kind, match: { method: 'DELETE', path: '^/addon-attachments/' } })
       const run = await remove(app)
       expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
@@ -363,12 +363,12 @@ describe('races', () => {
 
   test('another app is attached after the read: keeps the add-on', async () => {
     const { app, addon } = await newApp()
-    await sandbox.createApp(`${app}-guest`, {})
+    await sandbox.createApp(`${app}-second`, {})
     await sandbox.onRequest({
       when: 'after',
       match: { method: 'PATCH' },
       control: 'attach',
-      args: [addon, `${app}-guest`, 'REDIS'],
+      args: [addon, `${app}-second`, 'REDIS'],
     })
     const run = await remove(app)
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'addon-shared', changed: 'true' } })

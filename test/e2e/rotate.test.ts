@@ -229,39 +229,39 @@ describe('a refusal', () => {
 })
 
 describe('an add-on of several apps', () => {
-  async function shared(): Promise<{ readonly owner: string; readonly addon: string; readonly guest: string }> {
+  async function shared(): Promise<{ readonly owner: string; readonly addon: string; readonly secondApp: string }> {
     const { app: owner, addon } = await newApp()
-    const guest = `${owner}-guest`
-    await sandbox.createApp(guest, { config: { FOREIGN: 'kept' } })
-    await sandbox.attach(addon, guest, 'REDIS')
-    await sandbox.setConfig(guest, varsFor(await urlOf(guest)))
+    const secondApp = `${owner}-second`
+    await sandbox.createApp(secondApp, { config: { FOREIGN: 'kept' } })
+    await sandbox.attach(addon, secondApp, 'REDIS')
+    await sandbox.setConfig(secondApp, varsFor(await urlOf(secondApp)))
     sandbox.requests.clear()
-    return { owner, addon, guest }
+    return { owner, addon, secondApp }
   }
 
   test('only the owner in the run: names the apps with stale copies before the rotation', async () => {
-    const { owner, addon, guest } = await shared()
+    const { owner, addon, secondApp } = await shared()
     const run = await rotate(owner)
     expect(run.outputs).toMatchObject({ status: 'pass' })
     await expectInSync(owner)
-    const words = `${addon} is also attached to ${guest}`
+    const words = `${addon} is also attached to ${secondApp}`
     expect(run.log.findIndex((line) => line.includes(words))).toBeGreaterThan(-1)
     expect(run.log.findIndex((line) => line.includes(words))).toBeLessThan(
       run.log.findIndex((line) => line.includes('Rotating the credentials')),
     )
-    expect(run.summary).toContain(guest)
-    const config = await sandbox.config(guest)
+    expect(run.summary).toContain(secondApp)
+    const config = await sandbox.config(secondApp)
     expect(config['REDIS_WRITER_PASSWORD']).not.toBe(new URL(config['REDIS_URL'] ?? '').password)
   })
 
   test.each(['owner first', 'owner last'])('both in one run, %s: rotates once and updates both', async (order) => {
-    const { owner, guest } = await shared()
+    const { owner, secondApp } = await shared()
     await sandbox.configure({ rotationReads: 2, latencyMs: 20 })
-    const names = order === 'owner first' ? [owner, guest] : [guest, owner]
+    const names = order === 'owner first' ? [owner, secondApp] : [secondApp, owner]
     const run = await rotate(names.join())
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     await expectInSync(owner)
-    await expectInSync(guest)
+    await expectInSync(secondApp)
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
     expect(changes().filter((request) => request.startsWith('PATCH'))).toHaveLength(2)
     for (const each of reportOf(run).apps) {
@@ -272,19 +272,19 @@ describe('an add-on of several apps', () => {
   })
 
   test('both in one run, with a lost answer: rotates once', async () => {
-    const { owner, guest } = await shared()
+    const { owner, secondApp } = await shared()
     await sandbox.fault({ kind: 'reset-after', match: { method: 'POST', path: rotation }, times: 'always' })
-    const run = await rotate(`${owner}, ${guest}`)
+    const run = await rotate(`${owner}, ${secondApp}`)
     expect(run.outputs).toMatchObject({ status: 'pass' })
     await expectInSync(owner)
-    await expectInSync(guest)
+    await expectInSync(secondApp)
     expect(changes().filter((request) => request.startsWith('POST'))).toHaveLength(1)
   })
 
   test('both in one run, refused: reports the reason for each and writes nothing', async () => {
-    const { owner, guest } = await shared()
+    const { owner, secondApp } = await shared()
     await sandbox.fault({ kind: 'refuse', match: { method: 'POST', path: rotation }, times: 'always' })
-    const run = await rotate(`${owner}, ${guest}`)
+    const run = await rotate(`${owner}, ${secondApp}`)
     expect(reportOf(run).apps.map(({ failureReason }) => failureReason)).toEqual([
       'heroku-forbidden',
       'heroku-forbidden',
@@ -293,19 +293,19 @@ describe('an add-on of several apps', () => {
   })
 
   test('only the other app in the run: is refused, because the owner would be affected', async () => {
-    const { owner, addon, guest } = await shared()
-    const run = await rotate(guest)
+    const { owner, addon, secondApp } = await shared()
+    const run = await rotate(secondApp)
     expect(run.outputs).toMatchObject({ 'failure-reason': 'addon-shared', changed: 'false' })
-    expect(errorOf(run)?.what).toBe(`${addon}, which ${guest} uses, belongs to ${owner}.`)
-    expect(errorOf(run)?.remedy).toContain(`Set \`app\` to ${owner} and ${guest}`)
+    expect(errorOf(run)?.what).toBe(`${addon}, which ${secondApp} uses, belongs to ${owner}.`)
+    expect(errorOf(run)?.remedy).toContain(`Set \`app\` to ${owner} and ${secondApp}`)
     expect(changes()).toEqual([])
   })
 })
 
 test('writes nothing in a dry run, and names the other apps and the variables', async () => {
   const { app, addon } = await newApp()
-  await sandbox.createApp(`${app}-guest`, {})
-  await sandbox.attach(addon, `${app}-guest`)
+  await sandbox.createApp(`${app}-second`, {})
+  await sandbox.attach(addon, `${app}-second`)
   const before = await sandbox.config(app)
   sandbox.requests.clear()
   const run = await rotate(app, { 'dry-run': 'true' })
@@ -317,7 +317,7 @@ test('writes nothing in a dry run, and names the other apps and the variables', 
       action: 'rotate-credentials',
       target: addon,
       done: false,
-      detail: `rotate its credentials (copies become stale on: ${app}-guest)`,
+      detail: `rotate its credentials (copies become stale on: ${app}-second)`,
     },
     {
       action: 'set-config',
@@ -327,7 +327,7 @@ test('writes nothing in a dry run, and names the other apps and the variables', 
     },
     { action: 'wait-release', target: 'the release', done: false, detail: 'wait until it has succeeded' },
   ])
-  expect(run.log.join('\n')).toContain(`${app}-guest`)
+  expect(run.log.join('\n')).toContain(`${app}-second`)
   expect(reportOf(run).apps[0]?.rotation).toBeUndefined()
 })
 

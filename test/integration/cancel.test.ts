@@ -8,8 +8,8 @@ import { slowness } from '../support/slowness.ts'
 import type { Running, RunOutcome } from '../support/runner.ts'
 
 /**
- * A run that is cancelled at the very moment, and where its token comes from; the source, what test/e2e/cancel.test.ts
- * is for the bundle.
+ * Cancellation at exact moments, and the source of the token; with the source code, as test/e2e/cancel.test.ts
+ * with the bundle.
  */
 
 const app = 'shop'
@@ -52,7 +52,7 @@ const detailsOf = (run: RunOutcome): Record<string, string> =>
   Object.fromEntries(reportOf(run).apps[0]?.steps.map(({ action, detail }) => [action, detail]) ?? [])
 
 describe.concurrent('cancelled', () => {
-  test('before it began: Heroku is not even asked', () =>
+  test('before it began: sends no request', () =>
     tell({
       during: async ({ child }) => void child.kill(),
       tells: (run, sandbox) => {
@@ -61,7 +61,7 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
-  test('before the first answer: nobody waits for it', () =>
+  test('before the first answer: does not wait for it', () =>
     tell({
       fault: { kind: 'silence-before' },
       during: async ({ child }, sandbox) => {
@@ -74,7 +74,7 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
-  test('while Heroku asks for a pause', () =>
+  test('during a pause that Heroku requested', () =>
     tell({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
       during: async ({ child, logged }) => {
@@ -87,7 +87,7 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
-  test('while the add-on is made and no answer comes: what is not known is called so', () =>
+  test('while the add-on is created, without an answer: reports an unknown outcome', () =>
     tell({
       fault: { kind: 'silence-after', match: { method: 'POST' } },
       during: async ({ child }, sandbox) => {
@@ -101,7 +101,7 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
-  test('while the variables are written: the answer is waited for, and told', () =>
+  test('while the variables are written: waits for the answer and reports it', () =>
     tell({
       heroku: { latencyMs: 100 },
       addons: ['heroku-redis:mini'],
@@ -119,7 +119,7 @@ describe.concurrent('cancelled', () => {
   test.each([
     ['variables are written', 'config-vars$', 'set-config', 'asked Heroku to set REDIS_WRITER_HOST'],
     ['plan is changed', 'addons/', 'change-plan', 'asked Heroku to change its plan to heroku-redis:premium-0'],
-  ])('while the %s and no answer comes: what is not known is called so', (_, path, action, words) =>
+  ])('while the %s, without an answer: reports an unknown outcome', (_, path, action, words) =>
     tell({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-after', match: { method: 'PATCH', path } },
@@ -135,7 +135,7 @@ describe.concurrent('cancelled', () => {
     }),
   )
 
-  test('while the add-on is waited for, and between two steps', async () => {
+  test('during the wait for the add-on, and between two steps', async () => {
     for (const words of ['Heroku is provisioning it', /: ready after/]) {
       await tell({
         heroku: { provisionMs: 400 },
@@ -151,7 +151,7 @@ describe.concurrent('cancelled', () => {
     }
   })
 
-  test('while only the price list is still to come: no blame for the list', () =>
+  test('while only the plan list is missing: does not report the list', () =>
     tell({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '/plans$' } },
@@ -165,7 +165,7 @@ describe.concurrent('cancelled', () => {
       },
     }))
 
-  test('a fleet: who was done keeps its verdict', () =>
+  test('in a fleet: finished apps keep their verdicts', () =>
     tell({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '^/apps/slow/config-vars$' } },
@@ -189,7 +189,7 @@ describe.concurrent('cancelled', () => {
 describe.concurrent('without a token among the inputs', () => {
   const withoutToken = { 'api-key': '' }
 
-  test('the login of the Heroku CLI is used, and its token masked', async () => {
+  test('uses the login of the Heroku CLI, and masks its token', async () => {
     const asked: unknown[] = []
     let token = ''
     await tell({
@@ -209,7 +209,7 @@ describe.concurrent('without a token among the inputs', () => {
     })
   })
 
-  test('and without a login: every app fails with it, in words, and Heroku is not asked', () =>
+  test('and without a login: fails every app with the reason, without a request', () =>
     tell({
       inputs: { ...withoutToken, app: `${app}, other` },
       tells: (run, sandbox) => {
@@ -220,7 +220,7 @@ describe.concurrent('without a token among the inputs', () => {
       },
     }))
 
-  test('cancelled while the CLI thinks: nobody waits for it', () =>
+  test('does not wait for a silent CLI when cancelled', () =>
     tell({
       inputs: withoutToken,
       command: () => new Promise(() => undefined),

@@ -13,16 +13,16 @@ const password = 'p@ss/word:%41'
 
 interface Client {
   readonly library: string
-  /** The sample is the only code block of this language that holds this text. */
+  /** The sample is the only code block of this language that contains this text. */
   readonly block: readonly [language: string, text: string]
   readonly program: string
-  /** Without the code, which comes last. */
+  /** Without the code, which is the last argument. */
   readonly args: readonly string[]
-  /** Fails where the library is missing; empty for the locked dependencies. */
+  /** Fails if the library is missing; empty for the locked dependencies. */
   readonly probe: string
   /** The package of Debian and Ubuntu. */
   readonly package: string
-  /** What an app's own start does: loads the library. */
+  /** The start of an app: loads the library. */
   readonly before?: string
   /** Writes, waits for the replica, reads, and tries to write on the reader. */
   readonly after: string

@@ -5,6 +5,6 @@ import { tellDyno } from '../stories/dyno.ts'
 import { inProcess } from '../support/in-process.ts'
 
 await tellDyno(stepWith(inProcess), (authorityFile) =>
-  // This process is running: NODE_EXTRA_CA_CERTS would come too late.
+  // NODE_EXTRA_CA_CERTS has no effect on a running process.
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(authorityFile, 'utf8')]),
 )

@@ -7,8 +7,8 @@ import type { RunOptions, RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 
 /**
- * What goes wrong between Heroku and the action, told to the source. The matrix in test/stories/faults strikes every
- * request; here are the turns that the source takes, each once, and races to the very moment.
+ * Faults between Heroku and the action, with the source. The matrix in test/stories/faults covers every
+ * request; these tests cover each branch of the code once, and races at exact moments.
  */
 
 const app = 'shop'
@@ -18,7 +18,7 @@ type Inputs = Readonly<Record<string, string>>
 
 interface Story {
   readonly heroku?: SandboxOptions
-  /** Default: the app has an add-on whose URL its variables do not carry yet. */
+  /** Default: the app has an add-on, but its variables do not have the URL yet. */
   readonly prepare?: (sandbox: Sandbox) => Promise<void>
   readonly faults?: readonly Fault[]
   readonly inputs?: Inputs | ((sandbox: Sandbox) => Promise<Inputs>)
@@ -26,7 +26,7 @@ interface Story {
   readonly tells: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
 }
 
-/** Each on a Heroku of its own, so that they can go side by side. */
+/** Each in its own sandbox, so that they can run in parallel. */
 async function tell({ heroku, prepare, faults = [], inputs, during, tells }: Story): Promise<void> {
   const sandbox = await startSandbox(heroku)
   try {
@@ -48,7 +48,7 @@ async function tell({ heroku, prepare, faults = [], inputs, during, tells }: Sto
 const empty = (sandbox: Sandbox): Promise<void> => sandbox.createApp(app)
 const withAddon = (sandbox: Sandbox): Promise<void> =>
   sandbox.createApp(app, { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
-/** All right but for one variable. */
+/** Correct except for one variable. */
 const almostRight = async (sandbox: Sandbox): Promise<void> => {
   await withAddon(sandbox)
   const { REDIS_URL: url = '' } = await sandbox.config(app)
@@ -94,7 +94,7 @@ const expectFailed = (run: RunOutcome, reason: string, outputs: Record<string, s
 }
 
 describe.concurrent('creating the add-on', () => {
-  test('the answer is lost after the work: what the list shows is ours', () =>
+  test('adopts its own add-on from the list after a lost answer', () =>
     tell({
       prepare: empty,
       faults: [{ kind: 'reset-after', match: creation }],
@@ -105,7 +105,7 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('the request is lost before the work: the list shows nothing, so it is sent again, the very same', () =>
+  test('repeats the same request if the first one was lost and the list shows nothing', () =>
     tell({
       prepare: empty,
       faults: [{ kind: 'reset-before', match: creation }],
@@ -118,7 +118,7 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('no answer is ever good: the doubt is told, with the name to look for', () =>
+  test('reports an unknown outcome with the name of the add-on if every answer is unusable', () =>
     tell({
       prepare: empty,
       faults: [{ ...internal, match: creation }],
@@ -132,7 +132,7 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('after a refusal the list is read once more, and nothing that is there is missed', () =>
+  test('reads the list again after a refusal, and finds an existing add-on', () =>
     tell({
       prepare: empty,
       faults: [{ ...refusal(402, 'delinquent', 'Please pay.'), match: creation }],
@@ -143,7 +143,7 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('another run is first by a moment: its add-on is adopted', () =>
+  test('adopts the add-on of another run that was first', () =>
     tell({
       prepare: empty,
       during: async (sandbox, { logged }) => {
@@ -157,7 +157,7 @@ describe.concurrent('creating the add-on', () => {
       },
     }))
 
-  test('on an app named by its id: the name of the new add-on repeats no id', () =>
+  test('uses the name of the app, not its id, in the name of the add-on', () =>
     tell({
       prepare: empty,
       inputs: async (sandbox) => ({ app: await idOf(sandbox) }),
@@ -168,7 +168,7 @@ describe.concurrent('creating the add-on', () => {
     }))
 })
 
-describe.concurrent('what is there', () => {
+describe.concurrent('the current state', () => {
   test.each<readonly [string, Fault, RegExp]>([
     ['a list of another shape', { kind: 'wrong-shape' }, /the list is not a list/],
     ['half an answer', { kind: 'truncated' }, /the list is not a list/],
@@ -176,11 +176,11 @@ describe.concurrent('what is there', () => {
     ['an answer without end', { kind: 'huge' }, /the answer is larger than 4 MiB/],
     ['a limit that has been reached', { kind: 'rate-limit-bare' }, /rate limit is reached \(429\)/],
     [
-      'a limit that tells when to come back',
+      'a rate limit with a time for the next request',
       { kind: 'rate-limit-seconds' },
       /requests are retried, the first in 1 s\./,
     ],
-  ])('is read once more after %s', (_, fault, words) =>
+  ])('is read again after %s', (_, fault, words) =>
     tell({
       faults: [{ ...fault, match: list }],
       inputs: { mode: 'setup' },
@@ -192,7 +192,7 @@ describe.concurrent('what is there', () => {
     }),
   )
 
-  test('an answer that never comes ends with the patience, and nothing was changed', () =>
+  test('times out without an answer, and nothing was changed', () =>
     tell({
       faults: [{ kind: 'silence-before', times: 'always', match: list }],
       inputs: { 'provision-timeout': budget(1_500) },
@@ -207,7 +207,7 @@ describe.concurrent('what is there', () => {
   test.each<readonly [string, Fault]>([
     ['a refusal', refusal(403, 'forbidden', 'You do not have access to the app shop.')],
     ['a redirect', { kind: 'redirect' }],
-  ])('%s is final, and told in words', (_, fault) =>
+  ])('is not read again after %s, which is reported', (_, fault) =>
     tell({
       faults: [{ ...fault, match: list }],
       tells: (run, sandbox) => {
@@ -218,7 +218,7 @@ describe.concurrent('what is there', () => {
     }),
   )
 
-  test("another app's add-on that this token may not see: its URL is enough", () =>
+  test("needs only the URL of another app's add-on that the token may not see", () =>
     tell({
       prepare: ofOwner,
       faults: [{ ...refusal(403, 'forbidden', 'You do not have access.'), match: foreign }],
@@ -232,19 +232,19 @@ describe.concurrent('what is there', () => {
       },
     }))
 
-  test('a price list that is not to be had fails nobody', () =>
+  test('does not depend on the plan list', () =>
     tell({
       faults: [{ ...internal, match: planList }],
       inputs: { 'provision-timeout': budget(3_000) },
       tells: (run, sandbox) => {
         expectPassed(run)
-        // Nobody waits for the retries.
+        // The run does not wait for the retries.
         expect(countOf(sandbox, 'GET /addon-services/')).toBeLessThan(5)
         expect(run.summary).toContain('The plan list of heroku-redis could not be read: ')
       },
     }))
 
-  test('a dry run cannot promise a plan that it could not look up', () =>
+  test('fails a dry run that cannot verify the plan', () =>
     tell({
       prepare: empty,
       faults: [{ ...refusal(403, 'forbidden', 'No.'), match: planList }],
@@ -260,7 +260,7 @@ describe.concurrent('waiting for the add-on', () => {
   test.each<readonly [string, Fault, RegExp]>([
     ['does not know it yet', refusal(404, 'not_found', "Couldn't find it."), /not known there yet/],
     ['stumbles', { kind: 'status-503-html' }, /it did not answer/],
-  ])('a data service that %s is asked again', (_, fault, words) =>
+  ])('retries a data service that %s', (_, fault, words) =>
     tell({
       prepare: empty,
       faults: [{ ...fault, match: dataWait }],
@@ -276,7 +276,7 @@ describe.concurrent('waiting for the add-on', () => {
   test.each<readonly [string, Fault, number]>([
     ['refuses', refusal(403, 'forbidden', 'No.'), 1],
     ['never answers well', internal, 3],
-  ])('a data service that %s is done without, and that is told', (_, fault, tries) =>
+  ])('continues with a note without a data service that %s', (_, fault, tries) =>
     tell({
       prepare: empty,
       faults: [{ ...fault, match: dataWait }],
@@ -288,7 +288,7 @@ describe.concurrent('waiting for the add-on', () => {
     }),
   )
 
-  test.each(['setup', 'check'])('an add-on of another service is refused at once (%s)', (mode) =>
+  test.each(['setup', 'check'])('refuses an add-on of another service at once (%s)', (mode) =>
     tell({
       prepare: (sandbox) =>
         sandbox.createApp(app, { addons: [{ plan: 'heroku-postgresql:essential-0', name: 'shop-database' }] }),
@@ -304,16 +304,16 @@ describe.concurrent('waiting for the add-on', () => {
   test.each<readonly [string, readonly Fault[], string]>([
     ['', [], 'heroku-redis:mini'],
     [
-      ' and that this token may not see',
+      ' and which this token may not see',
       [{ ...refusal(403, 'forbidden', 'No.'), times: 'always', match: foreign }],
       'heroku-redis:mini',
     ],
     [
-      ' and that is not seen a second time',
+      ' and which is not visible at the second read',
       [{ ...refusal(403, 'forbidden', 'No.'), after: 1, match: foreign }],
       'heroku-redis:mini',
     ],
-  ])("another app's, whose URL is still to come%s", (_, faults, plan) =>
+  ])("waits for another app's add-on whose URL is not set yet%s", (_, faults, plan) =>
     tell({
       heroku: { configVarMs: 4_000 },
       faults,
@@ -332,7 +332,7 @@ describe.concurrent('waiting for the add-on', () => {
     }),
   )
 
-  test('check does not wait, and says what is missing', () =>
+  test('does not wait in check, and reports what is missing', () =>
     tell({
       heroku: { configVarMs: 3_000 },
       prepare: async (sandbox) => {
@@ -350,7 +350,7 @@ describe.concurrent('waiting for the add-on', () => {
 describe.concurrent('changing the plan', () => {
   const grow = { plan: 'premium-0', 'plan-mismatch': 'change' }
 
-  test('to one that is retired: told with what there is instead', () =>
+  test('to a retired one: reports the available plans', () =>
     tell({
       inputs: { ...grow, plan: 'hobby-dev' },
       tells: (run) => {
@@ -359,7 +359,7 @@ describe.concurrent('changing the plan', () => {
       },
     }))
 
-  test("that Heroku refuses for a reason of its own: in Heroku's words", () =>
+  test("that Heroku refuses: reports Heroku's message", () =>
     tell({
       faults: [{ ...refusal(422, 'invalid_params', 'Your data does not fit.'), match: planChange }],
       inputs: grow,
@@ -370,7 +370,7 @@ describe.concurrent('changing the plan', () => {
       },
     }))
 
-  test('that gets no answer: the doubt is told', () =>
+  test('without an answer: reports an unknown outcome', () =>
     tell({
       faults: [{ ...internal, match: planChange }],
       inputs: { ...grow, 'provision-timeout': budget(2_000) },
@@ -380,7 +380,7 @@ describe.concurrent('changing the plan', () => {
       },
     }))
 
-  test('that Heroku takes back: it is waited for, and told', () =>
+  test('that Heroku reverts: waits for it and reports it', () =>
     tell({
       heroku: { planChangeOutcome: 'reverted' },
       inputs: { ...grow, 'provision-timeout': budget(2_000) },
@@ -390,7 +390,7 @@ describe.concurrent('changing the plan', () => {
       },
     }))
 
-  test('while somebody else writes what we would have written: nothing is written twice', () =>
+  test('while another user writes the same values: writes nothing', () =>
     tell({
       prepare: almostRight,
       inputs: grow,
@@ -409,7 +409,7 @@ describe.concurrent('changing the plan', () => {
 })
 
 describe.concurrent('writing the variables', () => {
-  test('one that differs is told as one', () =>
+  test('reports a single difference', () =>
     tell({
       prepare: almostRight,
       tells: (run) => {
@@ -418,7 +418,7 @@ describe.concurrent('writing the variables', () => {
       },
     }))
 
-  test('no answer: the doubt is told', () =>
+  test('reports an unknown outcome without an answer', () =>
     tell({
       prepare: almostRight,
       faults: [{ ...internal, match: configWrite }],
@@ -429,7 +429,7 @@ describe.concurrent('writing the variables', () => {
       },
     }))
 
-  test('a refusal: no doubt', () =>
+  test('reports a refusal as not done', () =>
     tell({
       prepare: almostRight,
       faults: [{ ...refusal(422, 'invalid_params', 'Cannot overwrite attachment values X.'), match: configWrite }],
@@ -439,7 +439,7 @@ describe.concurrent('writing the variables', () => {
       },
     }))
 
-  test('somebody who changes them each time after us is named after three rounds, and what we wrote is told', () =>
+  test('stops after three rounds if another writer keeps changing them, and reports what was written', () =>
     tell({
       prepare: almostRight,
       during: async (sandbox, { logged }) => {
@@ -458,7 +458,7 @@ describe.concurrent('writing the variables', () => {
       },
     }))
 
-  test('an add-on that is removed just tells: nothing is made up', () =>
+  test('reports an add-on that was just removed', () =>
     tell({
       prepare: almostRight,
       during: async (sandbox, { logged }) => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exists, read, root, type RepositoryPath } from '../unit/docs/files.ts'
 import { listings, type Names } from '../unit/docs/names.ts'
 
-// The lists of docs/architecture.md, "Files to touch": followed in a copy of the repository, and again without each file.
+// The lists of docs/architecture.md, "Files to touch": followed in a copy of the repository, and again without each
+// file.
 
 interface Edit {
   readonly file: RepositoryPath
@@ -19,10 +20,10 @@ interface Edit {
 interface Recipe {
   readonly heading: string
   readonly kind: keyof Names
-  /** The new name, as the compiler's complaints have it. */
+  /** The new name, as in the compiler's errors. */
   readonly name: string
   readonly edits: readonly Edit[]
-  /** Listed files that not every such change needs, or that no test can miss. */
+  /** Listed files that not every change needs, or whose absence no test detects. */
   readonly beyond: readonly RepositoryPath[]
 }
 
@@ -144,7 +145,7 @@ const sourcesOf = (recipe: Recipe): readonly RepositoryPath[] =>
 
 type Left = (file: RepositoryPath, recipe: Recipe) => boolean
 
-/** A file after the changes, but for those that are left out. */
+/** A file after the changes, except the omitted ones. */
 function changed(file: RepositoryPath, isLeftOut: Left = () => false): string {
   let text = read(file)
   const edits = recipes.flatMap((recipe) => (isLeftOut(file, recipe) ? [] : recipe.edits))
@@ -157,7 +158,7 @@ function changed(file: RepositoryPath, isLeftOut: Left = () => false): string {
 
 const copies = realpathSync(mkdtempSync(join(tmpdir(), 'files-to-touch-')))
 
-/** Each copy leaves out other files. What the compiler says of the name that is added tells which of them it misses. */
+/** Each copy omits other files. The compiler's errors about the new name show which of them are missing. */
 const leftOut: Readonly<Record<string, Left>> = {
   nothing: () => false,
   tests: isTest,
@@ -180,7 +181,7 @@ const run = (program: string, args: readonly string[], folder: string): Promise<
   )
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 
-/** The compiler's complaints about one copy. All copies are one program: what they share is read once. */
+/** The compiler's errors in one copy. All copies are one program, so that shared files are read once. */
 async function compile(): Promise<(name: string) => readonly string[]> {
   const include = [
     'nothing/src',
@@ -240,7 +241,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(copies, { recursive: true, force: true }))
 
-/** Lists that are not as the code has them. */
+/** Lists that differ from the code. */
 const wrongLists = (isLeftOut?: Left): readonly RepositoryPath[] =>
   listings((file) => changed(file, isLeftOut)).flatMap((list) =>
     list.names.join('\n') === names[list.kind].join('\n') ? [] : [list.file],

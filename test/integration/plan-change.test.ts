@@ -19,7 +19,7 @@ beforeEach(async () => {
   sandbox.requests.clear()
 })
 
-test('a plan that was changed, though the answer was lost, is not changed twice', async () => {
+test('changes the plan once after a lost answer', async () => {
   await sandbox.createApp('grown', { addons: ['heroku-redis:mini'] })
   await sandbox.fault({ kind: 'reset-after', match: patch })
   const run = await step(sandbox, { app: 'grown', ...grow })
@@ -28,7 +28,7 @@ test('a plan that was changed, though the answer was lost, is not changed twice'
   expect(changesOf('grown')).toHaveLength(1)
 })
 
-test('the same change by somebody else, already under way: waited for', async () => {
+test('waits for the same change by another user', async () => {
   await sandbox.createApp('twice', { addons: ['heroku-redis:mini'] })
   await sandbox.configure({ planLagReads: 3 })
   await sandbox.startPlanChange((await sandbox.addons('twice'))[0] ?? '', 'heroku-redis:premium-0')
@@ -39,7 +39,7 @@ test('the same change by somebody else, already under way: waited for', async ()
   expect(run.log.join('\n')).toContain('its plan is still heroku-redis:mini')
 })
 
-test("somebody else's plan afterwards: the present plan is told, and nobody waits for ours", async () => {
+test('reports the current plan without waiting if another user changed it afterwards', async () => {
   await sandbox.createApp('other-plan', { addons: ['heroku-redis:mini'] })
   const [addon = ''] = await sandbox.addons('other-plan')
   await sandbox.onRequest({
@@ -57,7 +57,7 @@ test("somebody else's plan afterwards: the present plan is told, and nobody wait
   expect(reportOf(run).apps[0]?.steps[1]?.detail).toContain('heroku-redis:premium-1: somebody else changed it')
 })
 
-test('an add-on that is still being provisioned with another plan: provisioned, then changed', async () => {
+test('changes the plan after the add-on is provisioned with another one', async () => {
   await sandbox.createApp('early')
   await sandbox.configure({ provisionMs: 300 })
   await sandbox.startAddon('early', { plan: 'heroku-redis:mini', provisioningReads: 3 })
@@ -71,12 +71,12 @@ test('an add-on that is still being provisioned with another plan: provisioned, 
   ])
 })
 
-describe('the URL moves with the plan, and the old server still answers', () => {
+describe('a plan change with a new URL, while the old server still answers', () => {
   test.each([
     ['at once', 0],
     ['a little later', 2],
     ['after the first test', 4],
-  ])('%s: the new URL is written and tested', async (_, urlLagReads) => {
+  ])('writes and tests the new URL %s', async (_, urlLagReads) => {
     const app = `moves-${String(urlLagReads)}`
     await sandbox.createApp(app, { addons: ['heroku-redis:mini'] })
     expect((await step(sandbox, { app })).outputs).toMatchObject({ status: 'pass' })

@@ -6,9 +6,9 @@ import { inProcess } from '../support/in-process.ts'
 import type { RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 
-/** Situations from public reports and recorded answers of Heroku, each on a Heroku of its own that answers as recorded. */
+/** Situations from public reports and recorded answers of Heroku, each in its own sandbox that answers as recorded. */
 
-// For a machine that does much else.
+// Generous for busy machines.
 vi.setConfig({ testTimeout: 300_000 })
 
 const app = 'shop'
@@ -50,8 +50,8 @@ const checkOf = (run: RunOutcome, id: string, target?: string) =>
 const passed = { exitCode: 0, outputs: { status: 'pass', 'failure-reason': '' } }
 const failedWith = (reason: string) => ({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': reason } })
 
-describe.concurrent('green means tested', () => {
-  test('check: the URL of the add-on is gone, and nothing names an endpoint', () =>
+describe.concurrent('a run passes only if Redis was tested', () => {
+  test('check: fails without the URL of the add-on and without copies', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -68,7 +68,7 @@ describe.concurrent('green means tested', () => {
       },
     ))
 
-  test('check: the URL is gone, and the copies still work: tested, and failed all the same', () =>
+  test('check: tests the copies without the URL of the add-on, and fails', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -90,7 +90,7 @@ describe.concurrent('green means tested', () => {
     ['another scheme', 'https://:hunter2hunter2@127.0.0.1:1'],
   ]
   test.each(unreadable.flatMap(([what, url]) => ['check', 'setup'].map((mode) => [mode, what, url] as const)))(
-    '%s: %s in the URL is said at once, and none of it is shown',
+    '%s: reports %s in the URL at once, without showing it',
     (mode, _, url) =>
       on(
         {
@@ -106,13 +106,13 @@ describe.concurrent('green means tested', () => {
           expect(run.stdout).toMatch(/rotate the credentials with .?heroku redis:credentials \S+ --reset --app/)
           expect(run.stdout + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
           expect(changesIn(sandbox)).toEqual([])
-          // Nobody waited for anything.
+          // The run did not wait.
           expect(run.log.join('\n')).not.toContain('Waiting for')
         },
       ),
   )
 
-  test.each(['setup', 'check'])('%s: `addon` names a Postgres', (mode) =>
+  test.each(['setup', 'check'])('%s: fails if `addon` names a Postgres add-on', (mode) =>
     on(
       {
         prepare: (sandbox) =>
@@ -126,7 +126,7 @@ describe.concurrent('green means tested', () => {
     ),
   )
 
-  test('setup: a plan of another Heroku service creates nothing', () =>
+  test('setup: creates nothing for a plan of another Heroku service', () =>
     on(
       { prepare: (sandbox) => sandbox.createApp(app), inputs: { plan: 'heroku-postgresql:essential-0' } },
       (run, sandbox) => {
@@ -135,7 +135,7 @@ describe.concurrent('green means tested', () => {
       },
     ))
 
-  test('the list of releases is behind: our release is found and followed', () =>
+  test('setup: follows its release when the list of releases lags behind', () =>
     on(
       {
         heroku: { releaseLagReads: 2, releaseMs: 100 },
@@ -153,7 +153,7 @@ describe.concurrent('green means tested', () => {
     ))
 })
 
-describe.concurrent('whose add-on it is', () => {
+describe.concurrent('the choice of the add-on', () => {
   const shared = async (sandbox: Sandbox): Promise<void> => {
     await sandbox.createApp('acme-www', { addons: [{ plan: 'heroku-redis:mini', name: 'www-redis' }] })
     await sandbox.createApp(app, { config: { REDIS_URL: 'rediss://:elsewhere-password@elsewhere.example.com:6380' } })
@@ -163,7 +163,7 @@ describe.concurrent('whose add-on it is', () => {
   test.each<[string, boolean]>([
     ['its owner lists it', true],
     ['known by its attachment alone', false],
-  ])("shared, %s: this app's own variable is the source, and its plan is not changed", (_, listForeignAddons) =>
+  ])("reads this app's variable of a shared add-on, %s, and does not change its plan", (_, listForeignAddons) =>
     on(
       { heroku: { listForeignAddons }, prepare: shared, inputs: { plan: 'premium-3', 'plan-mismatch': 'change' } },
       async (run, sandbox) => {
@@ -181,7 +181,7 @@ describe.concurrent('whose add-on it is', () => {
     ),
   )
 
-  test('shared, on an app that is named by its id', () =>
+  test('finds a shared add-on on an app given by its id', () =>
     on({ prepare: shared, inputs: { mode: 'check' } }, async (_, sandbox) => {
       const { body } = await request(sandbox, 'GET', `/apps/${app}`)
       const run = await step(sandbox, { app: (body as { id: string }).id, mode: 'check' })
@@ -192,7 +192,7 @@ describe.concurrent('whose add-on it is', () => {
       })
     }))
 
-  test('shared Stackhero: found by the real name of its variable, and no second add-on is created', () =>
+  test('finds a shared Stackhero add-on by the actual name of its variable, and creates no second one', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -210,7 +210,7 @@ describe.concurrent('whose add-on it is', () => {
       },
     ))
 
-  test('`addon: REDIS_URL` is the attachment REDIS', () =>
+  test('accepts `addon: REDIS_URL` for the attachment REDIS', () =>
     on({ prepare: withCopies, inputs: { addon: 'REDIS_URL', mode: 'check' } }, (run) => {
       expect(run).toMatchObject(passed)
       expect(run.outputs['addon']).toBe('shop-redis')
@@ -220,7 +220,7 @@ describe.concurrent('whose add-on it is', () => {
     sandbox.createApp(app, { config: { REDIS_URL: 'rediss://:by-hand-password@elsewhere.example.com:6380' } })
 
   test.each([{}, { 'dry-run': 'true' }])(
-    'no add-on, and a REDIS_URL set by hand (%j): said, with both ways out',
+    'explains both options for a REDIS_URL set by hand without an add-on (%j)',
     (more) =>
       on({ prepare: byHand, inputs: more }, async (run, sandbox) => {
         expect(run).toMatchObject(failedWith('confirmation-required'))
@@ -232,7 +232,7 @@ describe.concurrent('whose add-on it is', () => {
       }),
   )
 
-  test('two add-ons, the reader is the other one, and drifted: each variable is measured by its own source', () =>
+  test('compares each variable with its own source when the reader is another add-on', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -250,7 +250,7 @@ describe.concurrent('whose add-on it is', () => {
     ))
 })
 
-describe.concurrent('creation: the other run is first', () => {
+describe.concurrent('creating the add-on', () => {
   test.each<[string, object]>([
     ['400', { status: 400, id: 'bad_request', message: 'Bad request.' }],
     ['402', { status: 402, id: 'delinquent', message: 'Please pay.' }],
@@ -266,7 +266,7 @@ describe.concurrent('creation: the other run is first', () => {
     ['423 locked', { status: 423, id: 'locked', message: 'The app is locked.' }],
     ['423 confirmation_required', { status: 423, id: 'confirmation_required', message: 'REDIS is in use.' }],
     ['500', { status: 500, id: 'internal_server_error', message: 'Internal error.' }],
-  ])('our POST is answered with %s: its add-on is adopted', (_, refusal) =>
+  ])('adopts the add-on of another run after %s', (_, refusal) =>
     on(
       {
         prepare: async (sandbox) => {
@@ -290,7 +290,7 @@ describe.concurrent('creation: the other run is first', () => {
     ),
   )
 
-  test('423, and the lists are behind: looked at again, and adopted', () =>
+  test('reads again and adopts the add-on after a 423 while the lists lag behind', () =>
     on(
       {
         heroku: { listLagReads: 3 },
@@ -311,7 +311,7 @@ describe.concurrent('creation: the other run is first', () => {
       },
     ))
 
-  test('a new add-on is 404 for a while: waited for', () =>
+  test('waits for a new add-on that is 404 at first', () =>
     on(
       { heroku: { addonLagReads: 3 }, prepare: (sandbox) => sandbox.createApp(app), inputs: { plan: 'mini' } },
       (run) => {
@@ -319,7 +319,7 @@ describe.concurrent('creation: the other run is first', () => {
       },
     ))
 
-  test('an add-on of another service is being provisioned: waited for, then created, in one POST', () =>
+  test('waits for an add-on of another service, then sends one POST', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -339,7 +339,7 @@ describe.concurrent('creation: the other run is first', () => {
       },
     ))
 
-  test('an add-on of another service is begun by somebody at the moment of our POST: waited for, too', () =>
+  test('waits for an add-on of another service that another user creates at the same time', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -362,7 +362,7 @@ describe.concurrent('creation: the other run is first', () => {
       },
     ))
 
-  test('a Private Space: Heroku’s words, and the remedy is another plan', () =>
+  test('shows Heroku’s message in a Private Space, and suggests another plan', () =>
     on({ prepare: (sandbox) => sandbox.createApp(app, { space: 'acme' }), inputs: { plan: 'premium-0' } }, (run) => {
       expect(run).toMatchObject(failedWith('confirmation-required'))
       const { error } = reportOf(run).apps[0] ?? {}
@@ -371,7 +371,7 @@ describe.concurrent('creation: the other run is first', () => {
       expect(error?.remedy).not.toMatch(/detach/)
     }))
 
-  test('a plan for selected accounts: Heroku’s words, and it is not offered again', () =>
+  test('shows Heroku’s message for a plan for selected accounts, and does not suggest that plan', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -403,7 +403,7 @@ describe.concurrent('writing', () => {
   }
 
   test.each(['empty-after', 'html-after', 'status-503-after', 'truncated', 'reset-after'] as const)(
-    'the PATCH worked, and its answer is lost (%s): read and compared, not sent again',
+    'reads and compares instead of repeating a PATCH with a lost answer (%s)',
     (kind) =>
       on(
         {
@@ -421,14 +421,14 @@ describe.concurrent('writing', () => {
       ),
   )
 
-  test('the answer of the PATCH has no REDIS_URL: the variables are read again', () =>
+  test('reads the variables again if the answer of the PATCH has no REDIS_URL', () =>
     on({ heroku: { patchAnswersWithoutUrls: 1 }, prepare: withAddon }, async (run, sandbox) => {
       expect(run).toMatchObject(passed)
       expect(writes(sandbox)).toBe(1)
       await isSetUp(sandbox)
     }))
 
-  test('423 locked for a moment: tried again', () =>
+  test('retries after 423 locked', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -443,7 +443,7 @@ describe.concurrent('writing', () => {
       },
     ))
 
-  test('another 422: Heroku’s words, and nothing about attachments', () =>
+  test('shows Heroku’s message for another 422, without advice about attachments', () =>
     on({ prepare: withAddon, inputs: { config: `BLOB=${'x'.repeat(70_000)}` } }, (run) => {
       expect(run).toMatchObject(failedWith('config-conflict'))
       const { error } = reportOf(run).apps[0] ?? {}
@@ -451,7 +451,7 @@ describe.concurrent('writing', () => {
       expect(`${error?.cause ?? ''} ${error?.remedy ?? ''}`).not.toMatch(/attachment/)
     }))
 
-  test('the reader is our own writer variable: one PATCH', () =>
+  test('sends one PATCH if the reader input names a managed writer variable', () =>
     on({ prepare: withAddon, inputs: { reader: 'REDIS_WRITER_URL', fields: 'host, url' } }, async (run, sandbox) => {
       expect(run).toMatchObject(passed)
       expect(writes(sandbox)).toBe(1)
@@ -462,7 +462,7 @@ describe.concurrent('writing', () => {
       expect(changesIn(sandbox)).toEqual([])
     }))
 
-  test('the reader is a variable that `config` sets in the same release', () =>
+  test('accepts a reader variable that `config` sets in the same release', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -479,7 +479,7 @@ describe.concurrent('writing', () => {
       },
     ))
 
-  test('a copy of a URL is written as all clients take it: with the user `default`', () =>
+  test('writes copies of a URL with the user `default`, which all clients accept', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -495,7 +495,7 @@ describe.concurrent('writing', () => {
       },
     ))
 
-  test('both add-ons are rotated in the same minute: followed, and no blame on anybody', () =>
+  test('follows rotations of both add-ons, without reporting another writer', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -516,7 +516,7 @@ describe.concurrent('writing', () => {
       },
     ))
 
-  test('both add-ons are rotated just before the test: the new URLs are written and tested', () =>
+  test('writes and tests the new URLs of both add-ons after rotations just before the test', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -537,12 +537,12 @@ describe.concurrent('writing', () => {
       },
     ))
 
-  test('nothing differs any more when it is our turn: a passing run has no step left undone', () =>
+  test('reports every step as done if another run has already written everything', () =>
     on(
       {
         prepare: async (sandbox) => {
           await sandbox.createApp(app)
-          // The other run does everything while we wait for the add-on.
+          // The other run writes everything during the wait for the add-on.
           await sandbox.startAddon(app, { plan: 'heroku-redis:mini', name: 'shop-redis', provisioningReads: 3 })
         },
       },
@@ -553,8 +553,8 @@ describe.concurrent('writing', () => {
     ))
 })
 
-describe.concurrent('what only informs', () => {
-  test('one wrong reader variable in check: the writer is tested all the same', () =>
+describe.concurrent('optional data', () => {
+  test('tests the writer in check despite an invalid reader variable', () =>
     on({ prepare: withCopies, inputs: { mode: 'check', reader: 'NOT_THERE' } }, (run) => {
       expect(run).toMatchObject(failedWith('config-missing'))
       expect(reportOf(run).apps[0]?.error).toBeUndefined()
@@ -562,7 +562,7 @@ describe.concurrent('what only informs', () => {
       for (const id of ['connect', 'role', 'write', 'latency']) expect(checkOf(run, id, 'writer')?.status).toBe('pass')
     }))
 
-  test('a price list and a data API that never answer: not waited for', () =>
+  test('does not wait for a plan list and a data API that never answer', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -574,7 +574,7 @@ describe.concurrent('what only informs', () => {
       },
       (run, sandbox) => {
         expect(run).toMatchObject(passed)
-        // Each is asked once: nobody waited until its time limit, after which it would have been asked again.
+        // One request each: the run did not wait for the time limit, after which it would have retried.
         for (const path of [/\/plans$/, /^GET \/data\//, /^GET \/redis\//]) {
           expect(requestsOf(sandbox).filter((each) => path.test(each))).toHaveLength(1)
         }
@@ -582,7 +582,7 @@ describe.concurrent('what only informs', () => {
       },
     ))
 
-  test('as a gate, an answer of the data API is waited for', () =>
+  test('waits for the data API if the answer decides about the result', () =>
     on(
       {
         heroku: { runReads: 'never' },
@@ -598,7 +598,7 @@ describe.concurrent('what only informs', () => {
       },
     ))
 
-  test('the data API knows nothing of the add-on, and time is short: it uses up only a part of it', () =>
+  test('uses only a part of the time for a data API that does not know the add-on', () =>
     on(
       {
         prepare: async (sandbox) => {
@@ -613,7 +613,7 @@ describe.concurrent('what only informs', () => {
       },
     ))
 
-  test('optional data of all kinds is odd: none of it stops the run', () =>
+  test('passes with malformed optional data of all kinds', () =>
     on(
       {
         prepare: async (sandbox) => {

@@ -1,4 +1,4 @@
-/** A refusal, as Heroku words it: HTTP status and `{id, message, …}`. */
+/** A refusal in Heroku's format: HTTP status and `{id, message, …}`. */
 export class ApiError extends Error {
   readonly status: number
   readonly body: Readonly<Record<string, string>>
@@ -29,12 +29,12 @@ export function invalid(message: string): ApiError {
   return new ApiError(422, 'invalid_params', message)
 }
 
-/** Another account's app: its name exists, so it is not a 404. */
+/** Another account's app: the name exists, so the status is not 404. */
 export function noAccess(app: string): ApiError {
   return new ApiError(403, 'forbidden', `You do not have access to the app ${app}.`)
 }
 
-/** Repeat the request with `confirm: <app>` to have it done all the same. */
+/** The request can be repeated with `confirm: <app>`. */
 export function unconfirmed(app: string, message: string, status: 400 | 423 = 423): ApiError {
   return new ApiError(status, 'confirmation_required', message, {}, { 'X-Confirmation-Required': app })
 }

@@ -6,7 +6,7 @@ export interface ApiAnswer {
   readonly body: unknown
 }
 
-/** One request to the sandbox's APIs, with the headers that Heroku asks for unless others are given. */
+/** One request to the sandbox's APIs, by default with the headers that Heroku requires. */
 export async function request(
   { url, token }: Pick<Sandbox, 'url' | 'token'>,
   method: string,

@@ -2,7 +2,7 @@ import { invalid, notFound, unconfirmed } from './api-error.ts'
 import { answer, identityOf, optionalText, route, type Call, type Route } from './http.ts'
 import { variableOf, type Addon, type App, type Attachment, type State } from './state.ts'
 
-/** Attaching add-ons to apps. Each attachment that comes or goes makes a release; there is no batch. */
+/** Attaches add-ons to apps. Each change creates a release; there is no batch. */
 export function attachmentRoutes(
   state: State,
   show: (call: Call) => (attachment: Attachment) => object,
@@ -44,9 +44,9 @@ export function attachmentRoutes(
 }
 
 /**
- * A name that is taken, by an attachment or a plain config var, is refused unless the request confirms it with the
- * app's name. Then what was there goes: a plain config var, or another attachment, except an add-on's last attachment
- * on the app that owns it, which gets another name.
+ * A name that an attachment or a plain config var has is refused unless the request confirms it with the app's name.
+ * The old one is then removed: a plain config var, or another attachment, except an add-on's last attachment on the
+ * owning app, which is renamed.
  */
 export function attach(
   state: State,

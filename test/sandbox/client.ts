@@ -14,7 +14,7 @@ export function connectSandbox(url: string, token: string): Controls {
     return answer['result']
   }
   return new Proxy({} as Controls, {
-    // Without this, `await` on the proxy would take it for a promise.
+    // Without this, `await` would treat the proxy as a promise.
     get: (_, control) =>
       typeof control === 'symbol' || control === 'then' ? undefined : (...args: unknown[]) => call(control, args),
   })

@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto'
 
 export interface NewApp {
   readonly config?: Readonly<Record<string, string>>
-  /** Created one after the other, each of them ready when the call resolves. */
+  /** Created in sequence, all ready when the call resolves. */
   readonly addons?: readonly (AddonRequest | string)[]
   /** Name of its private space. */
   readonly space?: string
@@ -21,13 +21,13 @@ export interface NewApp {
   readonly stack?: string
   /** Name of its team. */
   readonly team?: string
-  /** It belongs to another account: 403 for every request. */
+  /** Belongs to another account: 403 for every request. */
   readonly foreign?: boolean
 }
 
 /**
- * What happens on Heroku without the action, and what a test wants to know. Arguments and results are plain data, so
- * that another process can call the controls too: `connectSandbox` in `client.ts`. Add-ons go by name or id.
+ * Changes on Heroku without the action, and queries for tests. Arguments and results are plain data, so
+ * that another process can call the controls too: `connectSandbox` in `client.ts`. Add-ons are given by name or id.
  */
 export interface Controls extends PlatformControls, DataControls, OtherControls {
   createApp(name: string, options?: NewApp): Promise<void>
@@ -35,7 +35,7 @@ export interface Controls extends PlatformControls, DataControls, OtherControls 
   createAddon(app: string, request: AddonRequest | string): Promise<string>
   /** Shares an add-on with another app; resolves with the attachment's name. */
   attach(addon: string, app: string, name?: string): Promise<string>
-  /** Destroys it, as another user would. */
+  /** Removes it, as another user. */
   removeAddon(addon: string): Promise<void>
   /** The standby is promoted, the old primary stops, the URL changes, the data stays. */
   failOver(addon: string): Promise<void>
@@ -44,13 +44,13 @@ export interface Controls extends PlatformControls, DataControls, OtherControls 
   moveUrl(addon: string): Promise<void>
   /** As another user of the app; null removes. */
   setConfig(app: string, changes: Readonly<Record<string, string | null>>): Promise<void>
-  /** Every config var of the app, also those of attachments. */
+  /** Every config var of the app, including those of attachments. */
   config(app: string): Promise<Record<string, string>>
   /** Names of the app's own add-ons. */
   addons(app: string): Promise<string[]>
   /** Numbers and descriptions of the app's releases, oldest first. */
   releases(app: string): Promise<{ readonly version: number; readonly description: string }[]>
-  /** One command on the add-on's primary, as its administrator. */
+  /** Sends one command to the add-on's primary, as its administrator. */
   redis(addon: string, command: string, ...args: (string | number)[]): Promise<unknown>
   /** Sends a signal to the process of the add-on's primary or standby. */
   signal(addon: string, signal: NodeJS.Signals, server?: 'primary' | 'standby'): Promise<void>
@@ -59,7 +59,7 @@ export interface Controls extends PlatformControls, DataControls, OtherControls 
   clearFaults(): Promise<void>
   listRequests(): Promise<readonly LoggedRequest[]>
   clearRequests(): Promise<void>
-  /** Resolves when nothing is being provisioned or changed. Ends the waiting of `provisioningReads`. */
+  /** Resolves when nothing is being provisioned or changed. Ends `provisioningReads`. */
   settled(): Promise<void>
 }
 

@@ -1,23 +1,23 @@
 import { usualDynoBehaviour, type DynoBehaviour } from './dynos.ts'
 import { usualLogBehaviour, type LogBehaviour } from './logs.ts'
 
-/** How the data service, attachments, logs and dynos behave. Every value may be changed at any moment. */
+/** Behaviour of the data service, attachments, logs and dynos. Values may be changed at any time. */
 export interface DataBehaviour extends LogBehaviour, DynoBehaviour {
-  /** Server versions on offer, oldest first. */
+  /** Available server versions, oldest first. */
   versions: readonly string[]
   /** What happens when an add-on is created with `config: {version}`. */
   versionAtCreation: 'taken' | 'refused' | 'ignored'
-  /** So many reads of config vars pass before a rotation takes place. */
+  /** Reads of config vars before a rotation takes effect. */
   rotationReads: number
   /** Whether the old password still works after a rotation. */
   oldPassword: 'refused' | 'accepted'
-  /** The answer where there is no maintenance: 404, an empty list, or one whose status is `none`. */
+  /** The answer without a maintenance: 404, an empty list, or one with the status `none`. */
   noMaintenance: '404' | 'empty' | 'none'
   /** `ruby`: `2019-11-07 22:00:00 +0000`. */
   maintenanceDates: 'iso' | 'ruby'
-  /** So many reads of the maintenance that an upgrade plans find it `preparing`; `never`: it stays so. */
+  /** Reads for which the maintenance of an upgrade stays `preparing`; `never`: forever. */
   prepareReads: number | 'never'
-  /** So many reads of the maintenance find it `running`; `never`: it stays so. */
+  /** Reads for which a maintenance stays `running`; `never`: forever. */
   runReads: number | 'never'
   /** HTTP status of `confirmation_required`. */
   confirmationStatus: 400 | 423

@@ -4,25 +4,25 @@ import type { Database } from './database.ts'
 import type { MaintenancePlan, Maintenances } from './maintenances.ts'
 import type { Attachment, State } from './state.ts'
 
-/** Controls of the data service and of attachments. */
+/** Controls of the data service and attachments. */
 export interface DataControls {
-  /** Replaces the add-on's maintenance; null takes it away. `status: 'running'` starts it now. */
+  /** Replaces the add-on's maintenance; null removes it. `status: 'running'` starts it. */
   planMaintenance(addon: string, plan: MaintenancePlan | null): Promise<void>
-  /** Starts the planned maintenance, as Heroku does at the scheduled time, or another user. */
+  /** Starts the planned maintenance, like Heroku at the scheduled time, or another user. */
   startMaintenance(addon: string): Promise<void>
-  /** Ends a running maintenance, also one that never ends by itself. */
+  /** Ends a running maintenance, even one that never ends by itself. */
   finishMaintenance(addon: string): Promise<void>
   /** The add-on's maintenance as the data API represents it, without counting as a read. */
   maintenance(addon: string): Promise<Readonly<Record<string, unknown>>>
-  /** Replaces parts of the data API's answer about the add-on; null: none any more. */
+  /** Overrides parts of the data API's answer about the add-on; null removes the overrides. */
   overrideDatabase(addon: string, override: DatabaseOverride | null): Promise<void>
   /** After rotations with `oldPassword: 'accepted'`: only the newest password works from now on. */
   refuseOldPasswords(addon: string): Promise<void>
-  /** What the data API keeps for the add-on's Redis, by Redis's own names. */
+  /** The settings in the data API, by their names in Redis. */
   settings(addon: string): Promise<Readonly<Record<string, string>>>
   /**
-   * What `heroku rollback` can do: the attachment's config var goes while the attachment stays. It comes back when the
-   * URL moves or when the add-on is attached under this name again.
+   * A possible effect of `heroku rollback`: removes the config var of an attachment, but not the attachment. It is set
+   * again when the URL changes or the add-on is attached under this name again.
    */
   loseVariable(app: string, attachment: string): Promise<void>
   /** Detaches, as another user. */

@@ -8,15 +8,15 @@ import { changeSettings, settingText, showSettings } from './settings.ts'
 import type { Addon, State } from './state.ts'
 import { compareVersions, offeredVersion } from './versions.ts'
 
-/** Replaces parts of the answer about a database, to answer what Heroku might. */
+/** Overrides parts of the answer about a database. */
 export interface DatabaseOverride {
-  /** Top-level fields; undefined and null as they are. */
+  /** Top-level fields, including undefined and null. */
   readonly fields?: Readonly<Record<string, unknown>>
   /** Values of the facts in `info`, by name; null removes the fact. */
   readonly info?: Readonly<Record<string, readonly unknown[] | null>>
 }
 
-/** Heroku's data API, as far as the CLI's `redis:*` commands and the action use it. */
+/** The part of Heroku's data API that the CLI's `redis:*` commands and the action use. */
 export class DataApi {
   private readonly state: State
   private readonly lifecycle: Lifecycle
@@ -34,7 +34,7 @@ export class DataApi {
     else this.overrides.set(addon, override)
   }
 
-  /** New credentials, after as many reads of config vars as the behaviour says. */
+  /** Rotates the credentials after the reads of config vars that the behaviour defines. */
   rotate(addon: Addon): Promise<void> {
     const { behaviour, reads } = this.state
     return reads.after(behaviour.rotationReads, configVarReads, () =>
@@ -49,7 +49,7 @@ export class DataApi {
     const found = (call: Call): { addon: Addon; database: Database } => {
       const addon = this.state.addon(call.params['addon'] ?? '')
       if (addon.plan.service.name !== 'heroku-redis') throw notFound('add-on')
-      // Heroku answers 404 until the servers are there.
+      // Heroku answers 404 until the servers exist.
       if (!addon.database || addon.state !== 'provisioned') throw notFound('add-on')
       return { addon, database: addon.database }
     }
@@ -107,13 +107,13 @@ export class DataApi {
     addon.busyUntil = Number.POSITIVE_INFINITY
     const move = { version, keepPrevious: oldServerStays }
     const ended = (): void => void (addon.busyUntil = Date.now())
-    // Without a standby to prepare, the upgrade starts at once, behind the answer.
+    // Without a standby to prepare, the upgrade starts at once, after the answer.
     this.lifecycle.moveUrl(addon, (servers) => servers.move(move)).then(ended, ended)
     return `Upgrading to ${version}.`
   }
 
   private async describe(addon: Addon, database: Database): Promise<unknown> {
-    // Heroku answers for a server that has died, too.
+    // Heroku also answers for a server that is down.
     const info = await database.primary.command('INFO').then(String, () => '')
     const read = (name: string): string => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
     const version = database.version ?? read('redis_version')
@@ -132,7 +132,7 @@ export class DataApi {
       Maintenance: [['none', 'completed'].includes(status) ? 'not required' : status],
       'Maintenance window': high ? [maintenance['window']] : null,
       Persistence: [high ? 'AOF' : 'None'],
-      // Seen on the primary: a standby that has stopped is not available, whoever stopped it.
+      // From the primary: a stopped standby is not available.
       'HA Status': high ? [read('slave0').includes('state=online') ? 'Available' : 'Unavailable'] : null,
       'Requires TLS': ['Yes'],
       'Keyspace Notifications': [settingText(database, 'notify_keyspace_events') === '' ? 'Disabled' : 'Enabled'],
@@ -155,7 +155,7 @@ export class DataApi {
   }
 }
 
-/** In full: what INFO reports. */
+/** The full version from INFO. */
 export async function versionOf(database: Database): Promise<string> {
   if (database.version !== undefined) return database.version
   return /^redis_version:(\S+)/m.exec(String(await database.primary.command('INFO', 'server')))?.[1] ?? ''

@@ -7,26 +7,26 @@ import type { Limits, Service } from './plans.ts'
 import { startPrivateNetwork } from './private-network.ts'
 import { fullVersion, reportVersion } from './reported-version.ts'
 
-/** The real servers behind one Redis add-on. Every change of the URL keeps the data, as on Heroku. */
+/** The real servers of one Redis add-on. Every change of the URL keeps the data, as on Heroku. */
 export interface Database {
-  /** With the password in it, as the config var should hold it now. */
+  /** The current URL with the password, for the config var. */
   readonly url: string
   readonly primary: RedisServer
-  /** Hidden: no URL leads to it. */
+  /** Hidden: has no URL. */
   readonly standby: RedisServer | undefined
-  /** What INFO reports in place of the real version, in full; undefined: the real one. */
+  /** The full version that INFO reports; undefined: the real one. */
   readonly version: string | undefined
   /** The standby becomes the primary; without one, a new server does. The URL changes. */
   failOver(replacement?: Replacement): Promise<void>
   /** A new password. The URL changes. Unless the old password is kept, its connections are closed. */
   rotateCredentials(options?: { readonly keepOld?: boolean }): Promise<void>
-  /** Only the newest password works from now on; the connections of the others are closed. */
+  /** Revokes all passwords but the newest, and closes their connections. */
   refuseOldPasswords(): Promise<void>
-  /** To a new server with a new password. The URL changes. */
+  /** Moves to a new server with a new password. The URL changes. */
   move(replacement?: Replacement): Promise<void>
-  /** Sets a parameter of Redis, on every later server too. @throws what Redis says of a bad value. */
+  /** Sets a parameter of Redis, including later servers. @throws the error of Redis for an invalid value. */
   configure(name: string, value: string): Promise<void>
-  /** What `configure` set, by Redis's own names. */
+  /** The parameters of `configure`, by their names in Redis. */
   readonly settings: ReadonlyMap<string, string>
   /** Changes the limits in place. */
   resize(limits: Limits): Promise<void>
@@ -34,18 +34,18 @@ export interface Database {
 }
 
 export interface Replacement {
-  /** True: the old server goes on answering, with the data that it had. Default false. */
+  /** True: the old server keeps running with its data. Default false. */
   readonly keepPrevious?: boolean
   /** Reported by the new server: `9.1`. */
   readonly version?: string
 }
 
 export interface DatabaseOptions {
-  /** A round trip to the primary takes so much longer, milliseconds. */
+  /** Additional round-trip time to the primary, milliseconds. */
   readonly latencyMs?: number
   /** Reported by INFO instead of the real version: `9.1`. */
   readonly version?: string
-  /** Process groups that can reach the servers; absent: every process can. */
+  /** Process groups that can reach the servers; absent: all processes. */
   readonly reachableFrom?: () => ReadonlySet<number>
 }
 
@@ -69,17 +69,17 @@ export async function startDatabase(
   let standby = limits.standby ? await start(primary) : undefined
   let link = await linkTo(primary)
   let url = currentUrl()
-  /** Old servers that still answer. */
+  /** Old servers that still run. */
   const kept: { stop(): Promise<void> }[] = []
   let stopped: Promise<void> | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  /** One change at a time: a rotation during a failover must reach the server that stays. */
+  /** One change at a time: a rotation during a failover must apply to the new primary. */
   function inTurn(work: () => Promise<void>): Promise<void> {
     const before = last
     const turn = (async (): Promise<void> => {
       await before
-      if (stopped) throw new Error('the servers of this add-on are gone')
+      if (stopped) throw new Error('the servers of this add-on are stopped')
       await work()
     })()
     last = turn.catch(() => undefined)
@@ -103,7 +103,7 @@ export async function startDatabase(
     let { port } = reporting ?? server
     const delayed = latencyMs > 0 ? await startTcpProxy(port, { delayMs: latencyMs / 2 }) : undefined
     port = delayed?.port ?? port
-    // Outermost: it has to see whose the connection is.
+    // Outermost, because it must see the client's address.
     const network = reachableFrom ? await startPrivateNetwork(port, reachableFrom) : undefined
     return {
       port: network?.port ?? port,
@@ -119,7 +119,7 @@ export async function startDatabase(
 
   async function everywhere(command: string, ...args: (string | number)[]): Promise<void> {
     await primary.command(command, ...args)
-    // A standby that a test has killed stays behind.
+    // A standby that a test has killed does not catch up.
     await standby?.command(command, ...args).catch(() => undefined)
   }
 

@@ -6,7 +6,7 @@ import { demoPage } from '../support/demo-page.ts'
 import { expectNoSecrets, runAction, type RunOutcome } from '../support/runner.ts'
 import { startSandbox } from './sandbox.ts'
 
-/** `npm run demo`: the committed action on a local Heroku, with the log as a person sees it on GitHub. */
+/** `npm run demo`: the committed action in the sandbox, with the log as on GitHub. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, '.demo')
@@ -17,7 +17,7 @@ let chapter = 0
 try {
   await mkdir(folder, { recursive: true })
   say('A local Heroku', [
-    `It listens on ${sandbox.url} and speaks Heroku's Platform API and data API. Its Redis add-ons are real`,
+    `It listens on ${sandbox.url} and implements Heroku's Platform API and data API. Its Redis add-ons are real`,
     'redis-server processes: TLS with a self-signed certificate, a password, the limits of the plan, a hidden standby.',
     'The action is the committed bundle, dist/index.js, started as the GitHub runner starts it.',
   ])
@@ -41,16 +41,16 @@ try {
   await step('check', { mode: 'check' })
 
   say('Repair', ['The set-up step again. It writes only the config vars that differ.'])
-  await step('heal', { plan: 'premium-0' })
+  await step('repair', { plan: 'premium-0' })
 
   await announceUpgrade(addon)
   say('Forced upgrade', [
-    'Heroku has announced an upgrade to version 9.1. It is ready, and within ten days Heroku runs it at a time of its',
-    'own; each such upgrade moves REDIS_URL. The scheduled check finds it:',
+    'Heroku has announced an upgrade to version 9.1. It is ready, and Heroku runs it within ten days at a time that it',
+    'chooses. Each such upgrade changes REDIS_URL. The scheduled check finds it:',
   ])
   await step('announced', { mode: 'check' })
 
-  say('Upgrade in your own time', [
+  say('Upgrade at a time you choose', [
     'The set-up step with maintenance: run. It runs the upgrade, waits for it, updates the config vars and tests the new',
     'server, in one job.',
   ])
@@ -60,14 +60,14 @@ try {
   await step('afterwards', { mode: 'check' })
 
   say('Thirty days later', [
-    'A scheduled run with a state file remembers. This page is made from 30 simulated days: an outage, an upgrade, a larger plan,',
+    'With a state file, scheduled runs keep a history. This page shows 30 simulated days: an outage, an upgrade, a larger plan,',
     `and memory that fills up again. Open ${relative(process.cwd(), join(folder, 'redis.html'))} in a browser.`,
   ])
   await writeFile(join(folder, 'redis.html'), demoPage(Date.now()))
 
   say('Next steps', [
     `The job summaries and reports of these runs are in ${relative(process.cwd(), folder) || '.'}/ (Markdown, JSON, JUnit XML).`,
-    'README.md: the step to paste · examples/: whole workflows · docs/troubleshooting.md: every failure and its fix',
+    'README.md: the step to copy · examples/: complete workflows · docs/troubleshooting.md: every failure and its fix',
     'A local Heroku to try out, also with the official Heroku CLI: npx node test/sandbox/main.ts my-app',
   ])
 } finally {
@@ -80,7 +80,7 @@ async function announceUpgrade(addon: string): Promise<void> {
 }
 
 async function step(name: string, inputs: Readonly<Record<string, string>>): Promise<void> {
-  // This machine's redis-server may be a version that Heroku no longer supports, which is not the subject here.
+  // The version of this machine's redis-server does not matter here; Heroku may no longer support it.
   const given = { app, 'skip-checks': 'version', ...inputs }
   const yaml = Object.entries(given).map(([input, value]) => `    ${input}: ${value}`)
   for (const line of ['- uses: OWNER/heroku-redis-action@v1', '  with:', ...yaml]) print('cyan', line)
@@ -97,7 +97,7 @@ async function step(name: string, inputs: Readonly<Record<string, string>>): Pro
   }
 }
 
-/** As GitHub shows it: groups folded out and indented, errors in red. */
+/** As on GitHub: groups expanded and indented, errors in red. */
 function show(line: string): void {
   if (line.startsWith('##[group]')) print('bold', `▼ ${line.slice(9)}`)
   else if (line.startsWith('##[error]')) print('red', line.slice(9))

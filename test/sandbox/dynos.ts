@@ -11,8 +11,8 @@ export interface DynoBehaviour {
   /** Scheme of `attach_url`. Shield spaces answer `https`, which is SSH inside. */
   attachScheme: 'rendezvous' | 'https'
   /**
-   * True: the servers of private plans answer only one-off dynos; any other connection gets no answer. Applies to
-   * add-ons that are created from now on.
+   * True: only one-off dynos can reach the servers of private plans; other connections get no answer. Applies to
+   * add-ons that are created afterwards.
    */
   privateNetwork: boolean
 }
@@ -27,33 +27,35 @@ export interface DynoSummary {
   readonly size: string
   readonly type: string
   readonly env: Readonly<Record<string, string>>
-  /** Seconds; absent: the request named none. */
+  /** Seconds; absent: not in the request. */
   readonly timeToLive?: number
   readonly forceNoTty: boolean
   readonly state: 'starting' | 'up' | 'down'
-  /** Bytes that went through the rendezvous: to the dyno, and from it. */
+  /** Bytes through the rendezvous, to the dyno and from it. */
   readonly bytesUp: number
   readonly bytesDown: number
 }
 
 export interface Traffic {
   readonly dyno: string
-  /** Base64 of what Heroku saw on the way to the dyno, inside the TLS of the rendezvous. At most the first 16 MiB. */
+  /**
+   * Base64 of the bytes to the dyno as Heroku sees them, inside the TLS of the rendezvous. At most the first 16 MiB.
+   */
   readonly up: string
-  /** The same on the way from the dyno. */
+  /** The same for the bytes from the dyno. */
   readonly down: string
 }
 
 export interface DynoControls {
-  /** One-off dynos that are alive. */
+  /** Running one-off dynos. */
   dynos(): Promise<readonly DynoSummary[]>
   /** All one-off dynos so far, oldest first. */
   allDynos(): Promise<readonly DynoSummary[]>
-  /** How many were alive at the same moment at most. */
+  /** The maximum number that ran at the same time. */
   mostDynos(): Promise<number>
-  /** Kills the process in the dyno, and with it the connection; without a name, in every dyno. */
+  /** Kills the process in the dyno, which closes the connection; without a name, in every dyno. */
   killDyno(name?: string): Promise<void>
-  /** What went through the rendezvous. */
+  /** The traffic through the rendezvous. */
   dynoTraffic(): Promise<readonly Traffic[]>
 }
 
@@ -125,7 +127,7 @@ export class Dyno {
   /** Runs the command in a real bash. `config` are the app's config vars. */
   start(config: Readonly<Record<string, string>>): ChildProcess {
     this.folder = mkdtempSync(join(tmpdir(), 'dyno-'))
-    // On the `cnb` stack, `launcher` sets up the buildpacks' environment and runs the rest.
+    // On the `cnb` stack, `launcher` sets up the environment of the buildpacks and runs the command.
     const command = this.app.stack === 'cnb' ? this.command.replace(/^launcher /, '') : this.command
     const child = spawn('bash', ['-c', command], {
       cwd: this.folder,
@@ -145,7 +147,7 @@ export class Dyno {
     return child
   }
 
-  /** Kills the command and all that it started. May be called again. */
+  /** Kills the command and all its processes. May be called again. */
   stop(): void {
     if (this.state === 'down') return
     this.state = 'down'
@@ -210,7 +212,7 @@ export class Dynos {
     return this.all.filter(({ state }) => state !== 'down')
   }
 
-  /** The dyno that waits for whoever knows its secret. */
+  /** The waiting dyno with this secret. */
   waiting(secret: string): Dyno | undefined {
     return this.all.find((dyno) => dyno.secret === secret && dyno.state === 'starting')
   }

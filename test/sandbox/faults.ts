@@ -10,15 +10,15 @@ export interface RequestMatch {
   readonly path?: string
 }
 
-/** Which requests it strikes, how, and how often. */
+/** Which requests it affects, how, and how often. */
 export interface Fault {
   readonly kind: FaultKind
   readonly match?: RequestMatch
   /** Default 1, or no limit with `forMs`. */
   readonly times?: number | 'always'
-  /** It ends so many milliseconds after the first request that it strikes. Prefer `times`. */
+  /** Ends this many milliseconds after the first affected request. Prefer `times`. */
   readonly forMs?: number
-  /** Matching requests that pass before it strikes. Default 0. */
+  /** Matching requests before it that pass. Default 0. */
   readonly after?: number
   /** For `refuse`: the answer, or the name of a recorded one. */
   readonly refusal?: Refusal | RefusalName | { readonly status: number; readonly id: string; readonly message: string }
@@ -27,12 +27,12 @@ export interface Fault {
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Does what was asked for, and returns what would be answered. */
+  /** Executes the request, and returns the usual answer. */
   readonly work: () => Promise<Answer>
   readonly fault: Fault
-  /** Puts the request's own values into the text of a refusal. */
+  /** Inserts the request's values into the text of a refusal. */
   readonly fill: (text: string) => string
-  /** Where a redirect leads: another origin. */
+  /** Target of redirects: another origin. */
   readonly elsewhere: string
   /** Aborts when the sandbox stops. */
   readonly ending: AbortSignal
@@ -49,7 +49,7 @@ function* huge(): Generator<Buffer> {
   yield Buffer.from('{}')
 }
 
-/** The kinds that the fault matrix goes through. Unless the name says "before", the work is done when the answer fails. */
+/** The kinds of the fault matrix. Unless the name ends in `before`, the work is done when the answer fails. */
 const kinds = {
   refuse: ({ response, fault, fill }) => {
     const { status, headers = {}, body = {}, raw, type = 'text/html' } = refusalOf(fault)
@@ -106,7 +106,7 @@ const kinds = {
     void response.writeHead(307, { Location: `${elsewhere}${request.url ?? '/'}` }).end(),
 } satisfies Record<string, Kind>
 
-/** For tests of their own. In each of them the work is done. */
+/** For separate tests. In each of them the work is done. */
 const otherKinds = {
   'status-503-after': async ({ response, work }) => {
     await work()
@@ -137,7 +137,7 @@ interface Pending {
   endsAt?: number
 }
 
-/** The faults that wait for their requests. */
+/** The active faults. */
 export class Faults {
   private pending: Pending[] = []
 
@@ -152,7 +152,7 @@ export class Faults {
     this.pending = []
   }
 
-  /** The fault that strikes this request, if any; counts it. */
+  /** The fault for this request, if any; counts it. */
   take(method: string, path: string): Fault | undefined {
     const now = Date.now()
     const entry = this.pending.find(

@@ -11,7 +11,7 @@ interface Apis {
   readonly token: string
 }
 
-/** What comes before every route: token, version header, rate limit; and what every answer carries. */
+/** Checks before every route (token, version header, rate limit), and common headers of every answer. */
 export async function pass(request: IncomingMessage, body: unknown, apis: Apis): Promise<Answer> {
   const { behaviour } = apis.state
   const isData = pathOf(request).match(/^\/(redis|data)\//) !== null

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Behaviour } from './state.ts'
 
-/** The headers of every answer (heroku/terraform-provider-heroku#135, a debug log of 2018, and a Terraform log of 2022). */
+/**
+ * The headers of every answer (heroku/terraform-provider-heroku#135, a debug log of 2018, and a Terraform log of 2022).
+ */
 export function commonHeaders(
   request: IncomingMessage,
   { rateLimitRemaining, requestIdList, warning, warningMessage }: Behaviour,

@@ -1,8 +1,8 @@
 import type { RequestMatch } from './faults.ts'
 
-/** Something that happens on Heroku at the moment of a request: a race that does not depend on time. */
+/** A change on Heroku at the moment of a request: a race without dependence on time. */
 export interface Hook {
-  /** `before`: when the request has arrived; `after`: when it has been done, before its answer is sent. */
+  /** `before`: when the request has arrived; `after`: when it has been executed, before the answer. */
   readonly when: 'before' | 'after'
   readonly match: RequestMatch
   /** Name of a control, and its arguments. */
@@ -12,7 +12,7 @@ export interface Hook {
   readonly skip?: number
 }
 
-/** The hooks that wait for their request; each runs once. */
+/** The pending hooks; each runs once. */
 export class Hooks {
   private pending: { readonly hook: Hook; toPass: number }[] = []
 
@@ -20,7 +20,7 @@ export class Hooks {
     this.pending.push({ hook, toPass: hook.skip ?? 0 })
   }
 
-  /** The hooks that this request sets off. */
+  /** The hooks for this request. */
   take(when: Hook['when'], matches: (match: RequestMatch) => boolean): readonly Hook[] {
     const matching = this.pending.filter(({ hook }) => hook.when === when && matches(hook.match))
     const due = matching.filter(({ toPass }) => toPass === 0)

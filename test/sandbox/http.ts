@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { ApiError, invalid } from './api-error.ts'
 
 export interface Call {
-  /** Parts of the path that the route names. */
+  /** Parameters in the path of the route. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
@@ -57,7 +57,7 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
   else response.end(JSON.stringify(body))
 }
 
-/** What `send` writes, as far as it is known now. */
+/** The text that `send` writes, unless it is a stream. */
 export function textOf(body: unknown): string {
   return body instanceof Readable ? String(body.read() ?? '') : JSON.stringify(body)
 }

@@ -1,4 +1,4 @@
-/** What becomes visible only after a number of reads. */
+/** Changes that become visible only after a number of reads. */
 export class Lags {
   private readonly left = new Map<string, number>()
 

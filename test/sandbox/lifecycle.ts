@@ -11,19 +11,19 @@ export interface AddonRequest {
   readonly attachment?: string
   readonly confirm?: string
   readonly config?: Readonly<Record<string, string>>
-  /** The add-on whose servers it shares, for fleets that are too large for a server each. */
+  /** The add-on whose servers it shares, for large fleets. */
   readonly serversOf?: string
   /** Overrides the behaviour of the same name. */
   readonly provisioningReads?: number
 }
 
-/** The life of add-ons. What takes time on Heroku takes time here, in the background of the request that started it. */
+/** The life cycle of add-ons. What takes time on Heroku takes time here, in the background of the request. */
 export class Lifecycle {
   private readonly state: State
   private readonly ending = new AbortController()
   private readonly underWay = new Set<Promise<void>>()
   private readonly creations = new WeakMap<Addon, Promise<void>>()
-  /** Add-ons that stay `provisioning` until they have been read so many times. */
+  /** Add-ons that stay `provisioning` for this many reads. */
   private readonly held = new Map<Addon, { left: number; readonly release: () => void }>()
 
   constructor(state: State) {
@@ -62,7 +62,7 @@ export class Lifecycle {
     return addon
   }
 
-  /** Notes that an answer has shown the add-on. */
+  /** Counts an answer with the add-on. */
   seen(addon: Addon): void {
     const held = this.held.get(addon)
     if (held && --held.left <= 0) held.release()
@@ -89,7 +89,7 @@ export class Lifecycle {
     })
   }
 
-  /** Does something to the servers that moves the URL, and brings the new URL to the apps. */
+  /** Applies a change to the servers that changes the URL, and updates the apps. */
   async moveUrl(addon: Addon, how: (database: Database) => Promise<void>): Promise<void> {
     const { database } = addon
     if (!database) throw invalid('The add-on has no server.')
@@ -97,7 +97,10 @@ export class Lifecycle {
     this.state.publish(addon, database.url)
   }
 
-  /** Ends the servers and the attachments, also those of other apps. `reads` show it as `deprovisioning` before it is gone. */
+  /**
+   * Removes the servers and all attachments, including those of other apps. Shown as `deprovisioning` for `reads`
+   * reads.
+   */
   async remove(addon: Addon, reads = 0): Promise<void> {
     this.state.detachAll(addon)
     delete addon.url
@@ -111,13 +114,13 @@ export class Lifecycle {
     if (!this.state.addons.some((other) => other.database === database)) await database?.stop()
   }
 
-  /** Resolves when nothing is under way any more. Add-ons that wait to be read wait no longer. */
+  /** Resolves when no change is in progress. Ends all waits for reads. */
   async settled(): Promise<void> {
     for (const { release } of this.held.values()) release()
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay)
   }
 
-  /** Resolves when the add-on is no longer `provisioning` and its config var is there. */
+  /** Resolves when the add-on is no longer `provisioning` and its config var is set. */
   async ready(addon: Addon): Promise<void> {
     await this.creations.get(addon)
   }

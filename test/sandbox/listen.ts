@@ -9,7 +9,7 @@ export interface Listener {
 /** An HTTP server on 127.0.0.1; port 0 takes a free one. */
 export async function listen(port: number, handle: RequestListener): Promise<Listener> {
   const server = createServer(handle).listen(port, '127.0.0.1')
-  // On a busy machine a client sends its next request just as an idle connection is closed, and has to retry.
+  // On a busy machine, a client may send a request just when the idle connection is closed, and must retry.
   server.keepAliveTimeout = 0
   await once(server, 'listening')
   const address = server.address()

@@ -6,16 +6,16 @@ import { answer, fields, optionalText, route, type Call, type Route } from './ht
 import type { App, Attachment, State } from './state.ts'
 
 export interface LogBehaviour {
-  /** `mixed`: a log session that asks for one source gets the app's own lines too. */
+  /** `mixed`: a log session for one source also has the app's own lines. */
   logLines: 'mixed' | 'filtered'
-  /** How an app of the Cedar generation gets its lines. Apps of the `cnb` stack always get an endless event stream. */
+  /** Log format for apps of the Cedar generation. Apps of the `cnb` stack always get an endless event stream. */
   logFormat: 'text' | 'events'
 }
 
 export const usualLogBehaviour: LogBehaviour = { logLines: 'mixed', logFormat: 'text' }
 
 export interface LogControls {
-  /** Adds lines to the app's log, as they are. */
+  /** Adds lines to the app's log. */
   log(app: string, lines: readonly string[]): Promise<void>
 }
 
@@ -26,7 +26,7 @@ interface Session {
   readonly endless: boolean
 }
 
-/** What Heroku keeps (Dev Center, "Logging"). */
+/** The number of lines that Heroku keeps (Dev Center, "Logging"). */
 const kept = 1500
 
 /** Log sessions of apps, with the metrics of their Redis add-ons. The lines are served from another origin. */
@@ -43,7 +43,7 @@ export class Logs {
     this.state = state
   }
 
-  /** Routes of the Platform API. `origin` is where the lines are. */
+  /** Routes of the Platform API. `origin` serves the lines. */
   platformRoutes(origin: () => string): readonly Route[] {
     return [
       route('POST', '/apps/:app/log-sessions', (call) => {
@@ -57,7 +57,7 @@ export class Logs {
     ]
   }
 
-  /** Routes of the origin that has the lines. The address is the secret; there is no token. */
+  /** Routes of the origin with the lines. The address is the secret; there is no token. */
   sessionRoutes(): readonly Route[] {
     return [
       route(
@@ -127,14 +127,14 @@ function stream(lines: readonly string[], asEvents: boolean, endless: boolean) {
 async function sample({ name, addon }: Attachment): Promise<string[]> {
   if (!addon.database) return []
   const info = await addon.database.primary.command('INFO').then(String, () => undefined)
-  // A server that has died logs nothing any more.
+  // A server that is down logs nothing.
   if (info === undefined) return []
   const read = (field: string): number => Number(new RegExp(`^${field}:(\\S+)`, 'm').exec(info)?.[1] ?? 0)
   const [hits, misses] = [read('keyspace_hits'), read('keyspace_misses')]
   const [load1 = 0, load5 = 0, load15 = 0] = loadavg()
   const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)}kB`
   const values = {
-    // Without the connection that asks.
+    // Without the connection of this query.
     'active-connections': Math.max(0, read('connected_clients') - 1),
     'load-avg-1m': load1.toFixed(3),
     'load-avg-5m': load5.toFixed(3),

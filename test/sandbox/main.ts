@@ -1,6 +1,6 @@
 import { startSandbox } from './sandbox.ts'
 
-/** `node test/sandbox/main.ts [app …]`: a local Heroku to play with, until Ctrl-C. */
+/** `node test/sandbox/main.ts [app …]`: runs a local Heroku until Ctrl-C. */
 
 const names = process.argv.slice(2)
 const sandbox = await startSandbox()

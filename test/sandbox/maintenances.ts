@@ -5,7 +5,7 @@ import type { Addon, State } from './state.ts'
 
 /** A maintenance as a control describes it. Times are ISO 8601; without one, the field is null. */
 export interface MaintenancePlan {
-  /** `none`, `pending`, `preparing`, `ready` (default), `running`, `completed`, or a state that nobody knows. */
+  /** `none`, `pending`, `preparing`, `ready` (default), `running`, `completed`, or an unknown state. */
   readonly status?: string
   readonly reason?: string
   /** Default `failover`, with `version` `changeover`. */
@@ -17,15 +17,15 @@ export interface MaintenancePlan {
   readonly completedAt?: string
   /** The version that the add-on has afterwards. */
   readonly version?: string
-  /** When the URL moves; `never`: it does not. Default `end`. */
+  /** When the URL changes. Default `end`. */
   readonly moves?: 'start' | 'end' | 'never'
-  /** The status after the last of the reads that find it running. Default `completed`. */
+  /** The status after the last read with `running`. Default `completed`. */
   readonly endsAs?: string
   /** Overrides the behaviour of the same name. */
   readonly prepareReads?: number | 'never'
   /** Overrides the behaviour of the same name. */
   readonly runReads?: number | 'never'
-  /** Fields of the answer that replace the usual ones, to answer what Heroku might. */
+  /** Fields that override those of the answer. */
   readonly raw?: Readonly<Record<string, unknown>>
 }
 
@@ -36,14 +36,14 @@ interface Maintenance extends Omit<MaintenancePlan, 'status'> {
 const hour = 60 * 60 * 1000
 const usualWindow = 'Tuesdays 18:30 to 22:30 UTC'
 
-/** The maintenances of Redis add-ons. Running one really replaces the server. */
+/** The maintenances of Redis add-ons. Running one replaces the real server. */
 export class Maintenances {
   private readonly state: State
   private readonly lifecycle: Lifecycle
   private readonly current = new Map<Addon, Maintenance>()
   private readonly past = new Map<Addon, Maintenance[]>()
   private readonly windows = new Map<Addon, string>()
-  /** Replacements under way that the end of a run has to wait for. */
+  /** Replacements in progress that must finish before the maintenance ends. */
   private readonly moving = new Map<Addon, Promise<void>>()
 
   constructor(state: State, lifecycle: Lifecycle) {
@@ -55,7 +55,7 @@ export class Maintenances {
     return this.current.get(addon)
   }
 
-  /** Replaces the add-on's maintenance; null takes it away. */
+  /** Replaces the add-on's maintenance; null removes it. */
   async plan(addon: Addon, plan: MaintenancePlan | null): Promise<void> {
     if (plan === null) return void this.current.delete(addon)
     const maintenance = { ...plan, status: plan.status ?? 'ready' }
@@ -64,11 +64,11 @@ export class Maintenances {
     if (maintenance.status === 'running') await this.start(addon)
   }
 
-  /** As Heroku does it at the scheduled time, or somebody else by hand. */
+  /** Like Heroku at the scheduled time, or another user. */
   async start(addon: Addon): Promise<void> {
     this.update(addon, { status: 'running', startedAt: new Date().toISOString() })
     const { moves = 'end', runReads = this.state.behaviour.runReads } = this.current.get(addon) ?? {}
-    // The add-on may be destroyed before anybody waits for the end.
+    // The add-on may be removed before anything awaits the end.
     if (moves === 'start')
       this.moving.set(
         addon,
@@ -170,7 +170,7 @@ export class Maintenances {
 
   private async move(addon: Addon): Promise<void> {
     const { version } = this.current.get(addon) ?? {}
-    // It may have been destroyed in the meantime.
+    // It may have been removed in the meantime.
     if (!addon.database) return
     const replacement = {
       keepPrevious: this.state.behaviour.oldServerStays,

@@ -10,9 +10,9 @@ import type { LoggedRequest } from './request-log.ts'
 import type { State } from './state.ts'
 import { Status, type StatusControls } from './status.ts'
 
-/** The controls of the hosts beside the two APIs. */
+/** The controls of the other hosts. */
 export interface OtherControls extends StatusControls, LogControls, DynoControls, RendezvousControls {
-  /** What must never happen and did: the token came to a host that it is not for. */
+  /** Violations: requests with the token to a host that must not get it. */
   violations(): Promise<readonly string[]>
   /** Requests to the hosts of the status page and of logs. */
   listOtherRequests(): Promise<readonly LoggedRequest[]>
@@ -25,7 +25,7 @@ export interface OtherHosts {
   readonly authorityFile: string
   readonly platformRoutes: readonly Route[]
   readonly controls: Omit<OtherControls, 'listOtherRequests'>
-  /** Notes a violation when the request carries the token. */
+  /** Records a violation if the request contains the token. */
   inspect(request: IncomingMessage, body: unknown): void
   stop(): Promise<void>
 }
@@ -36,7 +36,7 @@ type Exchange = (
   work: (body: unknown) => Promise<Answer>,
 ) => Promise<void>
 
-/** Starts Heroku's hosts beside the two APIs: status page, logs and rendezvous. None of them may get the token. */
+/** Starts Heroku's other hosts: status page, logs and rendezvous. None of them may get the token. */
 export async function startOtherHosts(state: State, token: string, exchange: Exchange): Promise<OtherHosts> {
   const violations: string[] = []
   const status = new Status()
@@ -63,7 +63,7 @@ export async function startOtherHosts(state: State, token: string, exchange: Exc
           const [route, params] = findRoute(routes, request.method ?? 'GET', pathname)
           return route.handle({ params, query: searchParams, headers: request.headers, body })
         })
-      // A client that goes away, or the sandbox that stops, ends the exchange; neither is an error.
+      // A disconnecting client or the stop of the sandbox is not an error.
       exchange(request, response, work).catch(() => response.destroy())
     })
   }

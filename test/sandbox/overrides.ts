@@ -1,8 +1,8 @@
 export type Resource = 'addon' | 'app' | 'attachment' | 'config-vars' | 'plan' | 'release'
 
-/** Changes fields of answers, so that they look like any that Heroku may send. The sandbox itself is not changed. */
+/** Overrides fields of answers, without changing the state of the sandbox. */
 export interface Override {
-  /** Name or id of the only one that it applies to; of an app for `config-vars`, `app::NAME` for an attachment. */
+  /** Restricts it to this name or id: of an app for `config-vars`, `app::NAME` for an attachment. */
   readonly of?: string
   readonly set?: Readonly<Record<string, unknown>>
   readonly omit?: readonly string[]

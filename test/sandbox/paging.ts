@@ -2,17 +2,17 @@ import { ApiError } from './api-error.ts'
 import { answer, type Answer } from './http.ts'
 
 export interface Paging<T> {
-  /** The attribute that orders the list when the request names none. */
+  /** The default attribute for the order. */
   readonly by: 'id' | 'name' | 'version'
-  /** Items of a page when the request names no `max`. */
+  /** The default number of items per page. */
   readonly size: number
   /** Called only for the items of this page. */
   readonly represent: (item: T) => object
 }
 
 /**
- * One page of a list, the way Heroku cuts it: `Range: <attribute> <from>..<to>; order=desc,max=10`. A `]` before
- * `from` excludes it. 206 and `Next-Range` mean that there is more.
+ * One page of a list as on Heroku: `Range: <attribute> <from>..<to>; order=desc,max=10`. A `]` before
+ * `from` excludes it. 206 and `Next-Range` mean that there are more items.
  */
 export function page<T extends object>(items: readonly T[], range: string | undefined, paging: Paging<T>): Answer {
   const wanted = /^(\w+) (\]?)([\w:-]*)\.\.([\w:-]*)(?:; ?(.*))?$/.exec(range ?? `${paging.by} ..`)

@@ -19,7 +19,7 @@ export interface PlanSpec {
 export interface Limits {
   readonly megabytes: number
   readonly connections: number
-  /** A hidden standby that can take over. */
+  /** Has a hidden standby for failovers. */
   readonly standby: boolean
 }
 
@@ -27,9 +27,9 @@ export interface Service {
   readonly id: string
   readonly name: string
   readonly humanName: string
-  /** First attachment's name, when it is free: `REDIS` makes `REDIS_URL`. */
+  /** Name of the first attachment, if available: `REDIS` sets `REDIS_URL`. */
   readonly attachment: string
-  /** What follows the attachment's name in the name of its config var. */
+  /** Suffix of the config var after the attachment's name. */
   readonly variable: 'URL' | 'URL_TLS'
   readonly server: 'redis-tls' | 'redis-plain' | 'none'
 }

@@ -15,19 +15,19 @@ export interface ManyApps {
   readonly team?: string
 }
 
-/** The controls of the Platform API beside those that every sandbox needs. */
+/** Further controls of the Platform API. */
 export interface PlatformControls {
-  /** Creates apps, each with an add-on of its own; all add-ons share the servers of the first. Resolves with the names. */
+  /** Creates apps with one add-on each; all add-ons share the servers of the first. Resolves with the names. */
   addApps(count: number, options?: ManyApps): Promise<string[]>
-  /** Starts to create an add-on, as another user or another run, and does not wait. Resolves with its name. */
+  /** Starts the creation of an add-on, as another user or run, without waiting. Resolves with its name. */
   startAddon(app: string, request: AddonRequest | string): Promise<string>
-  /** Starts a change of plan, as another user, and does not wait. */
+  /** Starts a plan change, as another user, without waiting. */
   startPlanChange(addon: string, plan: string): Promise<void>
   /** `stages` maps apps to `production`, `staging`, … */
   createPipeline(name: string, stages: Readonly<Record<string, string>>): Promise<void>
-  /** The lists of the whole account leave out the add-ons and attachments of these apps. */
+  /** The account's lists omit the add-ons and attachments of these apps. */
   hideFromAccount(apps: readonly string[]): Promise<void>
-  /** Changes fields of all answers that show such a resource. What the sandbox itself knows does not change. */
+  /** Overrides fields in all answers with such a resource, without changing the state of the sandbox. */
   override(resource: Resource, override: Override): Promise<void>
   clearOverrides(): Promise<void>
   /** Runs a control at the moment of a request. */

@@ -37,7 +37,7 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
   const configBody = (app: App, vars: Readonly<Record<string, string>>) =>
     overrides.apply('config-vars', [app.id, app.name], vars)
 
-  /** Shows an add-on to somebody who reads it: counts for the behaviours that end after a number of reads. */
+  /** Represents an add-on for a read, and counts it for behaviours that depend on reads. */
   const read = (call: Call) => (addon: Addon) => {
     const plan = lags.hides(`plan ${addon.id}`) ? addon.previousPlan : addon.plan
     const body = addonBody(addon, call, plan)
@@ -118,7 +118,7 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
     route('GET', '/apps/:app/addon-attachments', (call) => {
       const lagging = new Map<Addon, boolean>()
       const shown = state.attachmentsOf(appOf(call)).filter(({ addon }) => {
-        // One list is one read, however many attachments an add-on has in it.
+        // One list is one read, regardless of how many attachments an add-on has in it.
         const hidden = lagging.get(addon) ?? lags.hides(`attachments ${addon.id}`)
         lagging.set(addon, hidden)
         return !hidden
@@ -207,7 +207,7 @@ export function platformRoutes(state: State, lifecycle: Lifecycle): readonly Rou
       if (!found) throw notFound('pipeline')
       return answer(represent.pipeline(found))
     }),
-    // Only by id: a name is answered with 404.
+    // Only by id: a name gets 404.
     route('GET', '/pipelines/:pipeline/pipeline-couplings', (call) => {
       const found = state.pipelines.find(({ id }) => id === call.params['pipeline'])
       if (!found) throw notFound('pipeline')

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
 /**
- * A network that only some processes are in: connections to `target` are forwarded when `groups` has the process group
- * of the client, and get no answer otherwise, as outside a private space.
+ * A network for some processes only: connections to `target` are forwarded if `groups` has the process group
+ * of the client, and get no answer otherwise, like connections from outside a private space.
  */
 export async function startPrivateNetwork(
   target: number,
@@ -44,10 +44,10 @@ export async function startPrivateNetwork(
   }
 }
 
-/** Whether a process of these groups has the other end of the connection. */
+/** Whether a process of these groups has opened the connection. */
 async function isInside(remotePort: number, localPort: number, groups: ReadonlySet<number>): Promise<boolean> {
   if (groups.size === 0) return false
-  // Only Linux tells whose a connection is. Elsewhere, it is enough that a dyno is running.
+  // Only Linux shows the process of a connection. Elsewhere, a running dyno is enough.
   if (process.platform !== 'linux') return true
   const socket = await socketOf(remotePort, localPort)
   if (socket === undefined) return false

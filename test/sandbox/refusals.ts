@@ -1,4 +1,4 @@
-/** A refusal of Heroku, as it was recorded in public. */
+/** A publicly recorded refusal of Heroku. */
 export interface Refusal {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
@@ -7,7 +7,7 @@ export interface Refusal {
    * are what the request sent, `%{config:NAME}` is a config var of the app.
    */
   readonly body?: Readonly<Record<string, unknown>>
-  /** Sent instead of `body`, as it is. */
+  /** Sent unchanged instead of `body`. */
   readonly raw?: string
   /** Content type of `raw`. */
   readonly type?: string
@@ -16,13 +16,13 @@ export interface Refusal {
 export interface RecordedRefusal extends Refusal {
   /** What it answers: a creation, anything that reads, or a PATCH of config vars. */
   readonly when: 'GET' | 'POST' | 'PATCH-CONFIG'
-  /** The plan that was asked for, where the words name it. */
+  /** The requested plan, if the message names it. */
   readonly plan?: string
-  /** Failure reasons that are right. */
+  /** Correct failure reasons. */
   readonly reasons: readonly string[]
-  /** Part of Heroku's words that must be shown. */
+  /** Part of Heroku's message that must be shown. */
   readonly says?: string
-  /** What must not be said. */
+  /** Texts that must not appear. */
   readonly notAbout?: readonly string[]
   readonly source: string
 }

@@ -11,28 +11,28 @@ import type { State } from './state.ts'
 
 /** How the next connections to the rendezvous go wrong. */
 export type RendezvousFaultKind =
-  /** The greeting, and then the end: the command's output never comes. */
+  /** Closes after the greeting, without output of the command. */
   | 'empty'
-  /** TLS, and not even a greeting. */
+  /** Completes TLS, but sends no greeting. */
   | 'silent'
-  /** The greeting, and then nothing. */
+  /** Sends nothing after the greeting. */
   | 'greeting-only'
-  /** TCP, but no TLS handshake. */
+  /** Accepts TCP, but completes no TLS handshake. */
   | 'no-handshake'
-  /** Closed, or reset, instead of the greeting. */
+  /** Closes or resets instead of the greeting. */
   | 'closed'
   | 'reset'
   /** The greeting arrives together with the first output. */
   | 'merged-greeting'
   /** The greeting arrives in two pieces. */
   | 'split-greeting'
-  /** Lines of the platform or the shell come before the command's own output: stdout and stderr are one stream. */
+  /** Lines of the platform or the shell before the command's output, because stdout and stderr are one stream. */
   | 'noise'
-  /** The certificate is of an authority that nobody trusts. */
+  /** A certificate of an untrusted authority. */
   | 'untrusted'
   /** The dyno dies after `afterBytes` of output. */
   | 'cut'
-  /** Instead of the command's output: bytes without end. */
+  /** Endless bytes instead of the command's output. */
   | 'flood'
 
 export interface RendezvousFault {
@@ -60,8 +60,8 @@ export interface Rendezvous {
 const greeting = 'rendezvous\r\n'
 
 /**
- * Where a client meets its one-off dyno: TLS, a line with the secret, a greeting, then raw bytes both ways. `saw` gets
- * everything that clients send.
+ * Connects a client with its one-off dyno: TLS, a line with the secret, a greeting, then raw bytes in both directions.
+ * `saw` gets all bytes from clients.
  */
 export async function startRendezvous(dynos: Dynos, state: State, saw: (bytes: Buffer) => void): Promise<Rendezvous> {
   const folder = await mkdtemp(join(tmpdir(), 'rendezvous-'))
@@ -129,7 +129,7 @@ export async function startRendezvous(dynos: Dynos, state: State, saw: (bytes: B
       case 'split-greeting':
         socket.pause()
         say(greeting.slice(0, 4))
-        // Another turn of the event loop, so that the pieces are separate TLS records for the client.
+        // In the next turn of the event loop, so that the client gets separate TLS records.
         return void setTimeout(() => {
           say(greeting.slice(4))
           relay(socket, dyno, rest, fault)
@@ -183,7 +183,7 @@ export async function startRendezvous(dynos: Dynos, state: State, saw: (bytes: B
     // `close`: everything that it wrote has been read.
     child.once('close', () => void output.end())
     socket.once('close', () => {
-      // A client that is gone ends the command's input. What it writes from now on is dropped.
+      // A disconnected client ends the command's input. Later output is dropped.
       stdin.end()
       output.resume()
     })
@@ -213,12 +213,12 @@ export async function startRendezvous(dynos: Dynos, state: State, saw: (bytes: B
   }
 }
 
-/** Without `force_no_tty`, Heroku puts a terminal between, which changes line ends. */
+/** Without `force_no_tty`, Heroku uses a terminal, which changes line ends. */
 function terminal(chunk: Buffer): Buffer {
   return Buffer.from(chunk.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1')
 }
 
-/** The first line, and the bytes after it. A client that sends too long a line, or none, is disconnected. */
+/** The first line, and the bytes after it. Disconnects a client whose line is missing or too long. */
 function readSecret(socket: TLSSocket, done: (secret: string, rest: Buffer) => void): void {
   let bytes = Buffer.alloc(0)
   const read = (chunk: Buffer): void => {

@@ -13,14 +13,14 @@ export async function reportVersion(
   version: string,
 ): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const { tls } = server
-  if (!tls) throw new Error('the server must speak TLS')
+  if (!tls) throw new Error('the server must use TLS')
   const sockets = new Set<Socket>()
   const listener = createServer((client) => {
     sockets.add(client)
     client.once('close', () => sockets.delete(client))
     client.on('error', () => undefined)
     client.setNoDelay(true)
-    // The server first: when it is full, it drops the connection before the handshake, and so must this.
+    // Connects to the server first: a full server drops the connection before the handshake, and so must this proxy.
     const upstream = connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false })
     const drop = (): void => {
       client.destroy()
@@ -61,7 +61,7 @@ const start = Buffer.from('# Server\r\nredis_version:')
 
 function infoRewriter(version: string): Transform {
   return new Transform({
-    // The server writes the beginning of INFO in one piece, and TLS keeps the piece together.
+    // The server writes the beginning of INFO at once, and TLS keeps it in one record.
     transform: (chunk: Buffer, _encoding, done) => done(null, rewriteInfo(chunk, version)),
   })
 }
@@ -86,7 +86,7 @@ export function rewriteInfo(chunk: Buffer, version: string): Buffer {
   ])
 }
 
-/** Valkey, which Heroku runs from 7.2 on, reports 7.2.4 to clients of Redis and its own version beside it. */
+/** Valkey, which Heroku runs from 7.2 on, reports 7.2.4 as Redis version, and its own version separately. */
 function versionLines(version: string): string {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major < 7 || (major === 7 && minor < 2)) return `redis_version:${version}`

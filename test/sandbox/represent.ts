@@ -11,7 +11,7 @@ import type {
 import type { PlanSpec, Service } from './plans.ts'
 import { variableOf, type Addon, type App, type Attachment, type Pipeline, type Release, type State } from './state.ts'
 
-/** The state of the sandbox in the shapes of Heroku's published schema. */
+/** Represents the state of the sandbox in the shapes of Heroku's published schema. */
 
 const usualStack = { id: '69abcdef-89ab-cdef-0123-456789abcdef', name: 'heroku-24' }
 const teamId = '65432109-89ab-cdef-0123-456789abcdef'
@@ -44,15 +44,15 @@ export function app({ id, name, createdAt, space, stack: stackName, team }: App)
 }
 
 /**
- * `expand` names what is shown in full, as the request's `Accept-Expansion` asks. `spec` is the plan to show. The
- * config vars are those of the app that owns the add-on, whichever app asks.
+ * `expand` lists what the request's `Accept-Expansion` wants in full. `spec` is the plan to show. The
+ * config vars are always those of the owning app.
  */
 export function addon(addon: Addon, state: State, expand: ReadonlySet<string>, spec = addon.plan): AddOn {
   const { id, name, app, createdAt } = addon
   const isReady = addon.url !== undefined || !state.behaviour.configVarsWhenReady
   const owned = isReady ? state.attachmentsOf(addon).filter((attachment) => attachment.app === app) : []
   return {
-    // The schema's type says one object; Heroku sends a list, as its own example shows.
+    // The type in the schema is one object, but Heroku sends a list, as in its own example.
     actions: [] as unknown as AddOn['actions'],
     addon_service: expand.has('addon_service') ? service(spec.service) : identity(spec.service),
     app: identity(app),
@@ -72,7 +72,7 @@ export function addon(addon: Addon, state: State, expand: ReadonlySet<string>, s
   }
 }
 
-/** `include` names the parts that are shown only to a request whose `Accept-Inclusion` asks for them. */
+/** `include` lists the optional parts from the request's `Accept-Inclusion`. */
 export function attachment(attachment: Attachment, include: ReadonlySet<string> = new Set()): AddOnAttachment {
   const { id, name, addon, app, createdAt } = attachment
   const plan = include.has('addon:plan') ? { plan: identity(addon.plan) } : {}
@@ -140,7 +140,7 @@ export function couplings({ id: pipelineId, couplings, createdAt }: Pipeline): r
   }))
 }
 
-/** `known`: the releases of the app as far as this answer knows them. */
+/** `known`: the releases of the app that this answer may show. */
 export function release(
   release: Release,
   app: App,

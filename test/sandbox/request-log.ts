@@ -4,7 +4,7 @@ export interface LoggedRequest {
   readonly method: string
   /** With its query. */
   readonly path: string
-  /** As sent, without the `Authorization` header. */
+  /** As received, without the `Authorization` header. */
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
   /** Whether it had the right token. */
@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly at: number
   /** Of the answer; absent until there is one. */
   readonly status?: number
-  /** The kind of fault that struck it. */
+  /** The kind of fault that affected it. */
   readonly fault?: string
 }
 

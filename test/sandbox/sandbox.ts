@@ -24,7 +24,7 @@ export { asRecorded } from './shapes.ts'
 export type { LoggedRequest } from './request-log.ts'
 export type { Behaviour } from './state.ts'
 
-/** A local Heroku whose Redis add-ons are real servers. Everything ends with `stop()`. */
+/** A local Heroku whose Redis add-ons are real servers. `stop()` stops everything. */
 export interface Sandbox extends Controls {
   /** `http://127.0.0.1:<port>`, Platform API and data API both. */
   readonly url: string
@@ -35,11 +35,11 @@ export interface Sandbox extends Controls {
     readonly HEROKU_DATA_HOST: string
     readonly HEROKU_STATUS_HOST: string
   }
-  /** Beside `env`: makes Node trust the rendezvous of one-off dynos. */
+  /** In addition to `env`: makes Node.js trust the rendezvous of one-off dynos. */
   readonly dynoEnv: { readonly NODE_EXTRA_CA_CERTS: string }
-  /** May be changed at any moment. */
+  /** May be changed at any time. */
   readonly behaviour: Behaviour
-  /** Requests to both APIs; those of the controls are not in it. */
+  /** Requests to both APIs, without those of the controls. */
   readonly requests: RequestLog
   /** Requests that followed a `redirect` fault to the other origin. */
   readonly strays: RequestLog
@@ -94,7 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return exchange(request, response, requests, (body) => pass(request, body, apis))
   }
 
-  /** What every host does with a request: notes it, and lets faults and hooks have it. */
+  /** Logs a request, and applies faults and hooks to it. */
   async function exchange(
     request: IncomingMessage,
     response: ServerResponse,
@@ -127,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   }
 
-  /** Puts the request's values into the text of a refusal: see `Refusal`. */
+  /** Inserts the request's values into the text of a refusal: see `Refusal`. */
   function filler(path: string, body: unknown): (text: string) => string {
     const app = /^\/apps\/([^/]+)/.exec(path)?.[1] ?? 'my-app'
     const sent = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
@@ -158,7 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   const server = await listen(port, (request, response) => {
-    // A client that goes away, or the sandbox that stops, ends the exchange; neither is an error.
+    // A disconnecting client or the stop of the sandbox is not an error.
     serve(request, response).catch(() => response.destroy())
   })
   const url = `http://127.0.0.1:${server.port}`

@@ -31,7 +31,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   timeout: { redis: 'timeout', desc: 'Seconds until an idle connection is closed; 0: never.', default: 300 },
 }
 
-/** Every setting with its present value, as the data API shows them. */
+/** Every setting with its current value, as in the data API. */
 export function showSettings(database: Database, names = Object.keys(settings)): Record<string, unknown> {
   const shown = Object.entries(settings)
     .filter(([name]) => names.includes(name))
@@ -43,7 +43,7 @@ export function showSettings(database: Database, names = Object.keys(settings)):
   return Object.fromEntries(shown)
 }
 
-/** Changes the real servers. Redis itself judges keyspace events. Returns the names of the settings. */
+/** Changes the real servers. Redis itself validates keyspace events. Returns the names of the settings. */
 export async function changeSettings(database: Database, body: unknown): Promise<string[]> {
   const changes = Object.entries(fields(body)).map(([name, value]) => {
     const setting = settings[name]
@@ -63,7 +63,7 @@ export async function changeSettings(database: Database, body: unknown): Promise
   return changes.map(({ name }) => name)
 }
 
-/** How a setting stands in the list of facts about a database. */
+/** A setting in the list of facts about a database. */
 export function settingText(database: Database, name: string): string {
   const setting = settings[name]
   return setting ? (database.settings.get(setting.redis) ?? String(setting.default)) : ''

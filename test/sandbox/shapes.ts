@@ -1,7 +1,7 @@
 /**
- * How the answers of this Heroku differ from the plain case. All of these were seen on the real one. Values named
- * `…Reads` count requests, not time: so many answers still show the old state, and the next one shows the new.
- * They apply to what happens after they are set: create the add-ons of a test first, then `configure`.
+ * Variations of the answers, all of them observed on the real Heroku. Values named
+ * `…Reads` count requests, not time: that many answers still show the old state.
+ * They apply to later changes only: create the add-ons of a test first, then call `configure`.
  */
 export interface Shapes {
   /**
@@ -17,13 +17,13 @@ export interface Shapes {
   addonPostStatus: 200 | 201
   /** Answer to `PATCH /apps/{app}/addons/{addon}`: 200 and 201 were both recorded. */
   addonPatchStatus: 200 | 201
-  /** `Request-Id` of an answer is a list of four ids with the one that was sent among them. */
+  /** `Request-Id` of an answer is a list of four ids including the one that was sent. */
   requestIdList: boolean
   /** Sent as `Warning-Message` with every answer. */
   warningMessage: string
   /** Where the data API puts the text of a refusal. */
   dataErrorField: 'message' | 'error'
-  /** Reads of an add-on (by itself or in a list) for which it stays `provisioning`. */
+  /** Reads of an add-on (alone or in a list) for which it stays `provisioning`. */
   provisioningReads: number
   /** Reads of the app's lists of add-ons and of attachments, counted for each, that do not have a new add-on yet. */
   listLagReads: number
@@ -35,13 +35,13 @@ export interface Shapes {
   releaseLagReads: number
   /** A `pending` release is already the `current` one (atmos/escobar, releases/pending.json, 2017). */
   pendingIsCurrent: boolean
-  /** Reads of an add-on that still show the plan it had before a change of plan. */
+  /** Reads of an add-on that still show the old plan after a plan change. */
   planLagReads: number
-  /** Reads that show a deleted add-on as `deprovisioning` before it is gone (404). 0: `deprovisioned` at once. */
+  /** Reads that show a removed add-on as `deprovisioning` before 404. 0: `deprovisioned` at once. */
   deprovisionReads: number
-  /** So many answers to `PATCH /apps/{app}/config-vars` lack the variables that attachments own. */
+  /** Answers to `PATCH /apps/{app}/config-vars` that lack the variables of attachments. */
   patchAnswersWithoutUrls: number
-  /** After a move (failover, maintenance, upgrade, or change of plan with `planChangeMoves`), the old server keeps answering. */
+  /** The old server keeps running after a failover, maintenance, upgrade, or plan change with `planChangeMoves`. */
   oldServerStays: boolean
 }
 
@@ -66,7 +66,7 @@ export const usualShapes: Shapes = {
   oldServerStays: false,
 }
 
-/** What is always so on Heroku, beside the defaults: `startSandbox(asRecorded)`. */
+/** What always applies on Heroku, in addition to the defaults: `startSandbox(asRecorded)`. */
 export const asRecorded = {
   listForeignAddons: true,
   oneAddonAtATime: true,

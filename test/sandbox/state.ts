@@ -8,26 +8,26 @@ import type { PlanSpec } from './plans.ts'
 import { Reads } from './reads.ts'
 import { usualShapes, type Shapes } from './shapes.ts'
 
-/** How this Heroku behaves; every value may be changed at any moment. Durations in milliseconds. */
+/** Behaviour of the sandbox. Values may be changed at any time. Durations in milliseconds. */
 export interface Behaviour extends Shapes, DataBehaviour {
   /** Before each answer. */
   latencyMs: number
-  /** A round trip to the Redis servers of the add-ons that are created from now on. */
+  /** Round-trip time to the Redis servers of add-ons that are created afterwards. */
   redisLatencyMs: number
   /** Sent as `X-Heroku-Warning`. */
   warning: string
-  /** Calls left this hour: counted down with each call to the Platform API, which answers 429 at zero. */
+  /** Remaining calls: decreases with each call to the Platform API, which answers 429 at zero. */
   rateLimitRemaining: number
-  /** Items on a page of a list when the request names no `max`. */
+  /** Default number of items per page. */
   pageSize: number
   /** From the request to `provisioned` (at least what the real servers need). */
   provisionMs: number
-  /** From `provisioned` to the moment when the app has the config var. */
+  /** From `provisioned` until the app has the config var. */
   configVarMs: number
   /** From `provisioned`, or the start of a change, to `"waiting?": false`. */
   dataServiceMs: number
   provisionOutcome: 'provisioned' | 'deprovisioned' | 'gone'
-  /** True: a change of plan moves the add-on to a new server, with a new URL. */
+  /** True: a plan change moves the add-on to a new server with a new URL. */
   planChangeMoves: boolean
   planChangeOutcome: 'changed' | 'reverted'
   /** How long a release stays `pending`. */
@@ -65,7 +65,7 @@ export interface App {
   readonly team?: string
   /** Another account's app: its name exists, but this token has no access to it. */
   readonly foreign?: boolean
-  /** What users set, without the variables of attachments. */
+  /** Config vars that users set, without those of attachments. */
   readonly config: Map<string, string>
   readonly releases: Release[]
 }
@@ -83,13 +83,13 @@ export interface Release {
 export interface Addon {
   readonly id: string
   readonly name: string
-  /** The owner, who pays. */
+  /** The owning app. */
   readonly app: App
   readonly createdAt: Date
   readonly config: Readonly<Record<string, string>>
   plan: PlanSpec
   state: 'provisioning' | 'provisioned' | 'deprovisioning' | 'deprovisioned'
-  /** Absent: no server yet, or no longer, or the service has none. */
+  /** Absent: the server does not exist yet or any longer, or the service has none. */
   database?: Database
   /** Value of its config var; absent while there is none. */
   url?: string
@@ -97,7 +97,7 @@ export interface Addon {
   nextUrl?: string
   /** Shown instead of `plan` for `planLagReads`. */
   previousPlan?: PlanSpec
-  /** The data service is at work until then, milliseconds since 1970. */
+  /** The data service is busy until then, milliseconds since 1970. */
   busyUntil: number
 }
 
@@ -114,23 +114,23 @@ export interface Attachment {
   readonly app: App
   readonly createdAt: Date
   name: string
-  /** Its config var is gone, as a rollback of the app can do. */
+  /** Its config var was removed, as a rollback of the app can do. */
   vanished?: boolean
 }
 
 const colors = ['AMBER', 'BLUE', 'COPPER', 'CYAN', 'GREEN', 'IVORY', 'JADE', 'ONYX', 'ROSE', 'TEAL']
 
-/** Everything that this Heroku knows, and the rules that hold between its parts. No I/O. */
+/** The state of the sandbox, with its rules. No I/O. */
 export class State {
   readonly behaviour: Behaviour
   readonly apps: App[] = []
   readonly addons: Addon[] = []
   readonly attachments: Attachment[] = []
   readonly reads = new Reads()
-  /** Process groups of the dynos that are alive. */
+  /** Process groups of the running dynos. */
   dynoGroups: () => ReadonlySet<number> = () => new Set()
   readonly pipelines: Pipeline[] = []
-  /** Apps whose add-ons and attachments the lists of the whole account leave out. */
+  /** Apps whose add-ons and attachments the account's lists omit. */
   readonly hiddenFromAccount = new Set<App>()
   readonly lags = new Lags()
   readonly overrides = new Overrides()
@@ -175,7 +175,7 @@ export class State {
     return this.attachments.filter(({ app, addon }) => app === owner || addon === owner)
   }
 
-  /** Every config var of an app: those that users set, and those of its attachments. */
+  /** Every config var of an app, including those of its attachments. */
   configVars(app: App): Record<string, string> {
     const attached = this.attachmentsOf(app).flatMap((attachment) =>
       attachment.addon.url === undefined || attachment.vanished
@@ -195,7 +195,7 @@ export class State {
     return this.configVars(app)
   }
 
-  /** Merges; null removes. Makes a release only when something differs. */
+  /** Merges; null removes. Creates a release only if something differs. */
   setConfig(app: App, changes: Readonly<Record<string, string | null>>): void {
     const owned = new Set(this.attachmentsOf(app).map(variableOf))
     const refused = Object.keys(changes).filter((name) => owned.has(name))
@@ -230,7 +230,7 @@ export class State {
     return release
   }
 
-  /** Refuses a name that is taken, unless the request confirms with the app's name: then its owner gets another. */
+  /** Refuses a taken name unless the request confirms with the app's name; the current owner is then renamed. */
   attach(addon: Addon, app: App, wanted: string | undefined, confirm: string | undefined): Attachment {
     const base = wanted ?? addon.plan.service.attachment
     const taken = this.attachmentsOf(app).find(({ name }) => name === base)
@@ -263,7 +263,7 @@ export class State {
     if (at >= 0) this.addons.splice(at, 1)
   }
 
-  /** Brings the add-on's URL to every app that it is attached to, after `urlLagReads`. */
+  /** Updates the add-on's URL on every app that it is attached to, after `urlLagReads`. */
   publish(addon: Addon, url: string | undefined): void {
     if (url === undefined || this.behaviour.urlLagReads === 0) return this.setUrl(addon, url)
     addon.nextUrl = url

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { answer, route, type Route } from './http.ts'
 
-/** An incident that is open. Times are ISO 8601. */
+/** An open incident. Times are ISO 8601. */
 export interface OpenIncident {
   readonly title: string
   /** Default `Data`. */
@@ -16,13 +16,13 @@ export interface OpenIncident {
 
 export interface StatusControls {
   openIncident(incident: OpenIncident): Promise<void>
-  /** Answers with this instead, whatever it is; null: with the open incidents again. */
+  /** Replaces the answer; null: with the open incidents again. */
   setStatusPage(body: unknown): Promise<void>
   /** Closes every incident. */
   clearIncidents(): Promise<void>
 }
 
-/** Heroku's status API: no token, a host of its own. */
+/** Heroku's status API: a separate host, without token. */
 export class Status {
   private incidents: OpenIncident[] = []
   private replaced: unknown = null

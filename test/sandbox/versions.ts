@@ -2,7 +2,7 @@ import { invalid } from './api-error.ts'
 import type { AddonRequest } from './lifecycle.ts'
 import type { Behaviour } from './state.ts'
 
-/** What Heroku makes of the version that a creation asks for. @throws ApiError it is refused */
+/** Heroku's treatment of the version in a creation. @throws ApiError it is refused */
 export function withVersion(request: AddonRequest, { versions, versionAtCreation }: Behaviour): AddonRequest {
   const { version: wanted, ...config } = request.config ?? {}
   if (wanted === undefined || !request.plan.startsWith('heroku-redis')) return request
@@ -12,7 +12,7 @@ export function withVersion(request: AddonRequest, { versions, versionAtCreation
   return { ...request, config: { ...config, version } }
 }
 
-/** The newest version on offer that the request fits: `9` fits 9.1. Undefined: none does. */
+/** The newest available version that matches the request: `9` matches 9.1. Undefined: none. */
 export function offeredVersion(wanted: string, offered: readonly string[]): string | undefined {
   return offered.findLast((version) => version === wanted || version.startsWith(`${wanted}.`))
 }

@@ -204,10 +204,10 @@ export async function tellSetup(step: Step): Promise<void> {
 
     test("uses another app's add-on through an attachment", async () => {
       await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'redis-of-owner' }] })
-      await sandbox.createApp('guest')
-      await sandbox.attach('redis-of-owner', 'guest', 'SHARED')
-      const run = await step(sandbox, { app: 'guest' })
-      const { SHARED_URL: url = '', ...config } = await sandbox.config('guest')
+      await sandbox.createApp('second')
+      await sandbox.attach('redis-of-owner', 'second', 'SHARED')
+      const run = await step(sandbox, { app: 'second' })
+      const { SHARED_URL: url = '', ...config } = await sandbox.config('second')
       expect(run.outputs).toMatchObject({ status: 'pass', addon: 'redis-of-owner', created: 'false' })
       expect(config).toEqual(varsFor(url))
       expect(reportOf(run).apps[0]?.addon).toMatchObject({ configVar: 'SHARED_URL', plan: 'heroku-redis:mini' })

@@ -62,7 +62,7 @@ describe('a server that accepts the login and refuses', () => {
       transient: true,
     })
     expect(valueOf(facts.reader.info).masterLinkStatus).toBe('down')
-    // Whose replica it was cannot be told any more.
+    // The primary of the replica is no longer known.
     expect(facts.pair.role).toBe('unknown')
   })
 
@@ -73,7 +73,7 @@ describe('a server that accepts the login and refuses', () => {
       reason: 'redis-read-only',
       stage: 'command',
       code: 'READONLY',
-      // It was given the seconds of a failover.
+      // The probe waited for the duration of a failover.
       transient: false,
       attempts: 3,
     })
@@ -138,7 +138,7 @@ describe('a server that accepts the login and refuses', () => {
 })
 
 describe('a connection that breaks during a test', () => {
-  test.each(['reset', 'end'] as const)('every time (%s): lost after three tries', async (how) => {
+  test.each(['reset', 'end'] as const)('every time (%s): fails after three tries', async (how) => {
     const broken = await proxy(await redis({ password }), { cutAfter: { bytes: 1_500, how } })
     const { facts } = await observe({ writer: at({ ...broken, password }) })
     expect(facts.writer.connect.ok).toBe(true)
@@ -152,7 +152,7 @@ describe('a connection that breaks during a test', () => {
     expect(broken.seen.mostOpen).toBe(1)
   })
 
-  test('once: the test is repeated on a new connection', async () => {
+  test('once: repeats the test on a new connection', async () => {
     let cut = false
     const server = await redis()
     const shaky = await proxy(server, {
@@ -168,7 +168,7 @@ describe('a connection that breaks during a test', () => {
     expect(facts.writer.attempts).toBe(2)
   })
 
-  test('for good: the failure names what broke it and why there is no new one', async () => {
+  test('permanently: reports what broke it and why there is no new one', async () => {
     const server = await redis()
     const link = await proxy(server, {
       onUp: (chunk) => {
@@ -181,7 +181,7 @@ describe('a connection that breaks during a test', () => {
     expect(failure.message).toContain('ECONNREFUSED')
   })
 
-  test('a server that stops answering times out once and is not waited for again', async () => {
+  test('because the server stops answering: times out once', async () => {
     const server = await redis()
     const link = await proxy(server, {
       onUp: (chunk) => {
@@ -197,7 +197,7 @@ describe('a connection that breaks during a test', () => {
 })
 
 describe('wrong replies', () => {
-  test('another value than was written', async () => {
+  test('a different value than was written', async () => {
     const liar = await proxy(await redis(), {
       rewrite: (chunk) =>
         Buffer.from(chunk.toString('latin1').replace(/\$36\r\n[0-9a-f]{8}/g, '$36\r\n00000000'), 'latin1'),
@@ -266,7 +266,7 @@ describe('wrong replies', () => {
   })
 })
 
-/** A Redis that answers PING late. */
+/** A Redis with slow answers to PING. */
 const slowPing = (ms: number) =>
   fake((text, socket) => {
     if (!text.includes('PING')) return '+OK\r\n'.repeat(text.match(/\*\d/g)?.length ?? 0)
@@ -301,7 +301,7 @@ describe('measuring latency', () => {
     expect(samples).toBeLessThan(1_000)
   })
 
-  test('takes all samples where nothing is wrong', async () => {
+  test('takes all samples if nothing is wrong', async () => {
     const { facts } = await observe({ writer: at(await redis()), samples: 20, latencyFailMs: 60_000, facts: latency })
     expect(valueOf(facts.writer.latency)).toMatchObject({ samples: 20 })
     expect(valueOf(facts.writer.latency)).not.toHaveProperty('stopped')

@@ -22,12 +22,12 @@ describe('connecting', () => {
   test('a host that does not exist fails at DNS', async () => {
     const { failure, writer } = await refusal({ writer: at({ port: 6379 }, { host: 'does-not-exist.invalid' }) })
     expect(failure).toMatchObject({ reason: 'redis-dns', stage: 'dns' })
-    // Final when the resolver says so, tried again when it could not ask.
+    // Final if the resolver says so, retried if it could not ask.
     expect(writer.attempts).toBe(failure.code === 'ENOTFOUND' ? 1 : 3)
     expect(Object.keys(writer.timings)).toEqual(['dnsMs'])
   })
 
-  test('a closed port refuses and is tried three times', async () => {
+  test('a closed port refuses, after three tries', async () => {
     const { failure, writer, lines } = await refusal({ writer: at({ port: await freePort() }) })
     expect(failure).toMatchObject({ reason: 'redis-refused', stage: 'tcp', code: 'ECONNREFUSED', transient: true })
     expect(writer.attempts).toBe(3)
@@ -63,7 +63,7 @@ describe('connecting', () => {
     const { failure, ms } = await refusal({ writer: at(silent, { tls }), connectTimeoutMs: 1_000 })
     expect(failure).toMatchObject({ reason: 'redis-timeout', stage, transient: true })
     expect(ms).toBeGreaterThanOrEqual(990)
-    // One more to diagnose it.
+    // One more connection for the diagnosis.
     expect(silent.seen.accepted).toBe(2)
   })
 })
@@ -77,7 +77,7 @@ describe('this machine is the cause', () => {
   })
 
   test.each(['127.0.0.1', 'localhost'])(
-    'out of file descriptors, on the way to %s: waited for, because others will close theirs',
+    'out of file descriptors for %s: waits, because others will close theirs',
     async (host) => {
       const server = await redis({ password })
       const { stdout } = await inFreshProcess(
@@ -89,7 +89,7 @@ describe('this machine is the cause', () => {
     },
   )
 
-  test('the time of a stage is that of the stage: there is no look-up for an IP address', async () => {
+  test('measures only stages that take place: no look-up for an IP address', async () => {
     const { facts } = await observe({ writer: at(await redis()), facts: nothing })
     expect(facts.writer.timings.dnsMs).toBe(0)
   })
@@ -115,7 +115,7 @@ describe('TLS', () => {
     expect(failure).toMatchObject({ reason: 'redis-tls-not-offered', stage: 'tls', message: 'wrong version number' })
   })
 
-  test('none: encrypts, and notes fingerprint, dates and why no authority vouches for it', async () => {
+  test('none: encrypts, and reports fingerprint, dates and why the certificate is not trusted', async () => {
     const tls = selfSigned()
     const { facts } = await observe({ writer: at(await redis({ tls, password })) })
     expect(facts.writer.connect.ok).toBe(true)
@@ -126,7 +126,7 @@ describe('TLS', () => {
     expect(Date.parse(facts.writer.tls?.certificate?.validTo ?? '')).toBeGreaterThan(Date.now())
   })
 
-  test('a pin accepts that certificate, expired or not', async () => {
+  test('a pin accepts its certificate, even if expired', async () => {
     const tls = expired()
     const { facts } = await observe({
       writer: at(await redis({ tls, password })),
@@ -157,7 +157,7 @@ describe('TLS', () => {
     ['a self-signed certificate', selfSigned(), false, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['an expired one', expired(), true, 'CERT_HAS_EXPIRED'],
     ['one for another name', wrongName(), true, 'ERR_TLS_CERT_ALTNAME_INVALID'],
-  ] as const)('full: %s does not pass, and the password is not sent', async (_, tls, trusted, code) => {
+  ] as const)('full: rejects %s without sending the password', async (_, tls, trusted, code) => {
     if (trusted) trusting(tls.ca)
     const server = await fake(() => undefined, tls)
     const { failure, writer } = await refusal({
@@ -170,7 +170,7 @@ describe('TLS', () => {
     expect(server.received()).toBe('')
   })
 
-  test('another certificate than the pinned one: nothing is sent', async () => {
+  test('a pin rejects another certificate without sending anything', async () => {
     const tls = selfSigned()
     const server = await fake(() => undefined, tls)
     const { failure, writer } = await refusal({
@@ -194,7 +194,7 @@ describe('logging in', () => {
     expect(writer.attempts).toBe(3)
   })
 
-  test('too many clients, before anything was asked, on the first connection of a process', async () => {
+  test('too many clients, before the first command, on the first connection of a process', async () => {
     const server = await greeting('-ERR max number of clients reached\r\n')
     const { stdout } = await inFreshProcess(
       at({ ...server, password }),
@@ -224,7 +224,7 @@ describe('logging in', () => {
     expect(writer.attempts).toBe(1)
   })
 
-  test('a server that hangs up at login: connection lost, not TLS required', async () => {
+  test('a server that closes the connection at login: connection lost, not TLS required', async () => {
     const rude = await fake((_, socket) => void socket.destroy())
     const { failure, writer } = await refusal({ writer: at({ ...rude, password }) })
     expect(failure).toMatchObject({ reason: 'redis-connection-lost', stage: 'login', transient: true })

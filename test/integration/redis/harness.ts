@@ -28,7 +28,7 @@ export async function proxy(target: { readonly port: number }, options?: TcpProx
   return started
 }
 
-/** The server as its owner knows it: with its password, and TLS when it has TLS. */
+/** The endpoint of the server, with its password and TLS setting. */
 export function at(
   server: { readonly port: number; readonly password?: string; readonly tls?: unknown },
   changes: Partial<Endpoint> = {},
@@ -69,7 +69,7 @@ export async function observe(request: Request): Promise<Observation> {
   return { facts, ms: performance.now() - start, lines }
 }
 
-/** Generous: a machine that runs tests is busy. Who waits for a time-out sets a shorter one. */
+/** Generous for busy machines. Tests of time-outs set shorter ones. */
 export const patientMs = 10_000 * slowness
 
 export function complete(request: Request, lines: string[] = []): ProbeRequest {
@@ -101,13 +101,13 @@ export function valueOf<T>(outcome: Outcome<T> | undefined): T {
   return outcome.value
 }
 
-/** The connect failure of a writer that is its own reader. */
+/** The connect failure of a single endpoint. */
 export async function refusal(request: Request) {
   const observation = await observe(request)
   return { ...observation, writer: observation.facts.writer, failure: failureOf(observation.facts.writer.connect) }
 }
 
-/** Takes one of the server's connections; the administrator's own may take a moment to go. */
+/** Takes one of the server's connections; the administrator's own may take a moment to close. */
 export async function hold(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1').resume()
@@ -123,11 +123,11 @@ export async function hold(port: number): Promise<void> {
 export interface FakeServer {
   readonly port: number
   readonly tls: boolean
-  /** Everything that clients sent, decrypted. */
+  /** All bytes from clients, decrypted. */
   received(): string
 }
 
-/** A server that is not Redis: it answers each chunk as `answer` says. */
+/** A server that is not Redis: `answer` provides the reply to each chunk. */
 export async function fake(
   answer: (text: string, socket: Socket) => string | undefined,
   tls?: CertificateMaterial,
@@ -159,7 +159,7 @@ export async function greeting(text: string, tls?: CertificateMaterial): Promise
   return { port: (server.address() as AddressInfo).port }
 }
 
-/** Probes a writer in a process of its own, where nothing is loaded yet; gives what it printed of `shown`. */
+/** Probes a writer in a new process, where nothing is loaded yet; returns the printed `shown`. */
 export async function inFreshProcess(
   writer: Endpoint,
   shown: string,
@@ -180,7 +180,7 @@ export async function inFreshProcess(
       commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
     console.log(JSON.stringify(${shown}))`
   const command = [process.execPath, '--input-type=module-typescript', '-e', program]
-  // Few descriptors, so that they are soon used up.
+  // Few descriptors, so that they run out soon.
   return promisify(execFile)('sh', ['-c', 'ulimit -n 128; exec "$@"', 'sh', ...command], {
     env: { ...process.env, ENDPOINT: JSON.stringify(writer), SECRET: writer.password?.reveal() ?? '', ...env },
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),

@@ -4,7 +4,7 @@ import { selfSigned } from '../../support/certificates.ts'
 import { at, failureOf, fake, inFreshProcess, observe, password, proxy, redis, refusal } from './harness.ts'
 import { slowness } from '../../support/slowness.ts'
 
-/** Takes the login and answers INFO and all that follows with `reply`, once for each command. */
+/** Accepts the login and answers INFO and all later commands with `reply`. */
 const answering = (reply: string) =>
   fake((text) =>
     text
@@ -33,7 +33,7 @@ const replies: readonly (readonly [string, string])[] = [
 ]
 
 describe('a hostile reply', () => {
-  test.each(replies)('%s: this endpoint fails, the process lives', async (_, reply) => {
+  test.each(replies)('%s: fails the endpoint, but not the process', async (_, reply) => {
     const server = await answering(reply)
     const { facts } = await observe({ writer: at(server), reader: at(await redis()) })
     for (const outcome of [facts.writer.info, facts.writer.write, facts.writer.latency]) {
@@ -54,13 +54,13 @@ describe('a hostile reply', () => {
     ['nulls', '$-1\r\n$-1\r\n'],
     ['answers', '+OK\r\n+OK\r\n'],
     ['a push message', '+OK\r\n>1\r\n_\r\n'],
-  ])('more replies than commands: %s', async (_, reply) => {
+  ])('with more replies than commands: %s', async (_, reply) => {
     const server = await answering(reply)
     const { facts } = await observe({ writer: at(server) })
     expect(failureOf(facts.writer.latency).reason).toBe('redis-wrong-data')
   })
 
-  test('a reply that nobody asked for, later', async () => {
+  test('that is unsolicited and late', async () => {
     const server = await fake((text, socket) => {
       if (text.includes('PING')) setImmediate(() => socket.write('$-1\r\n'.repeat(10)))
       return text
@@ -73,7 +73,7 @@ describe('a hostile reply', () => {
   })
 })
 
-/** One byte at a time, for ever. */
+/** One byte at a time, forever. */
 function drip(socket: Socket, text: string, everyMs: number): void {
   let next = 0
   const timer = setInterval(() => socket.write(text.charAt(next++ % text.length)), everyMs)
@@ -138,12 +138,9 @@ test.each([
   [1_100, 'reset'],
   [1_100, 'end'],
   [2_500, 'end'],
-] as const)(
-  'cut after %i bytes (%s): the process ends with a result, not in the middle of a wait',
-  async (bytes, how) => {
-    const server = await redis({ password, tls: selfSigned() })
-    const link = await proxy(server, { cutAfter: { bytes, how } })
-    const { stdout } = await inFreshProcess(at({ ...link, password, tls: true }), 'typeof writer.connect.ok')
-    expect(stdout).toBe('"boolean"\n')
-  },
-)
+] as const)('cut after %i bytes (%s): the process ends with a result', async (bytes, how) => {
+  const server = await redis({ password, tls: selfSigned() })
+  const link = await proxy(server, { cutAfter: { bytes, how } })
+  const { stdout } = await inFreshProcess(at({ ...link, password, tls: true }), 'typeof writer.connect.ok')
+  expect(stdout).toBe('"boolean"\n')
+})

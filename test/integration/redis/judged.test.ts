@@ -11,7 +11,7 @@ import { at, observe, proxy, redis } from './harness.ts'
 type Given = Partial<Record<InputName, string>>
 type Servers = Partial<ProbeRequest> & Pick<ProbeRequest, 'writer'>
 
-/** What is found on real servers, judged with inputs as a user writes them. */
+/** The results of checks on real servers, with inputs as a user writes them. */
 async function found(servers: Servers, given: Given = {}, service = 'rediscloud'): Promise<readonly Finding[]> {
   const inputs = readInputs((name) => ({ app: 'my-app', ...given })[name] ?? '', {}, '/workspace')
   const { facts } = await observe({ samples: 5, ...servers })
@@ -28,7 +28,7 @@ async function found(servers: Servers, given: Given = {}, service = 'rediscloud'
   return judge(subject, inputs, (reason) => `#${reason}`)
 }
 
-/** The one finding of a check, with all that a person needs of it. */
+/** The single finding of a check, which must be complete. */
 function only(findings: readonly Finding[], id: Finding['id'], target: Finding['target']): Finding {
   const finding = findings.find((each) => each.id === id && each.target === target)
   if (!finding) throw new Error(`no finding ${id} ${target}`)
@@ -119,7 +119,7 @@ describe('resources and latency', () => {
     expect(finding.message).toMatch(/^\d+ keys were evicted since the server started/)
   })
 
-  test('connections: nearly all taken', async () => {
+  test('connections: nearly all in use', async () => {
     const server = await redis({ maxclients: 5 })
     const clients = await Promise.all([1, 2, 3].map(() => hold(server.port)))
     const findings = await found({ writer: at(server) }, { connections: '50%/60%' })
@@ -132,7 +132,7 @@ describe('resources and latency', () => {
     const on = await found({ writer: at(server) }, {}, 'heroku-redis')
     const elsewhere = await found({ writer: at(server) })
     const release = /redis_version:(\d+\.\d+)/.exec(String(await server.command('INFO', 'server')))?.[1]
-    // Newer servers of other machines are supported: then there is nothing to warn of.
+    // Newer servers are supported, so there is no warning.
     const status = Number(release) < 7.2 ? 'warn' : 'pass'
     expect(on.find(({ id, target }) => id === 'version' && target === 'writer')?.status).toBe(status)
     expect(elsewhere.find(({ id, target }) => id === 'version' && target === 'writer')?.status).toBe('pass')

@@ -8,7 +8,7 @@ import { selfSigned } from '../../support/certificates.ts'
 import { startTwemproxy } from '../../support/programs.ts'
 import { at, failureOf, fake, nothing, observe, password, redis, refusal, valueOf } from './harness.ts'
 
-/** A server before Redis 6: it knows neither HELLO nor users. */
+/** A server before Redis 6, without HELLO and users. */
 const redis5 = (auth: (command: string) => string, hello = '-ERR unknown command `HELLO`\r\n') =>
   fake((text) => {
     if (text.includes('HELLO')) return hello
@@ -23,7 +23,7 @@ const takes = (right: string) => (command: string) => {
 const connects = async (writer: Endpoint) => (await observe({ writer, facts: nothing })).facts.writer.connect.ok
 
 describe('HELLO is refused', () => {
-  test('by a real server, which repeats the password in its refusal', async () => {
+  test('by a real server, which quotes the password in its refusal', async () => {
     const server = await redis({ password, extra: ['rename-command HELLO ""'] })
     const { facts } = await observe({ writer: at(server) })
     expect(facts.writer.hello).toBeUndefined()
@@ -46,7 +46,7 @@ describe('HELLO is refused', () => {
     expect(server.received().match(/AUTH/g)).toHaveLength(2)
   })
 
-  test.each([undefined, password])('by hanging up, and the password is %j', async (given) => {
+  test.each([undefined, password])('by closing the connection, with the password %j', async (given) => {
     let connections = 0
     const server = await fake((text, socket) => {
       if (text.includes('HELLO')) {
@@ -60,7 +60,7 @@ describe('HELLO is refused', () => {
     expect(connections).toBe(1)
   })
 
-  test('by hanging up, also on a user name', async () => {
+  test('by closing the connection, also for a user name', async () => {
     const server = await fake((text, socket) => {
       if (text.includes('HELLO') || text.startsWith('*3')) {
         socket.destroy()
@@ -78,14 +78,14 @@ describe('HELLO is refused', () => {
     ['-ERR max daily request limit exceeded\r\n', 'redis-quota'],
     ['-BUSY Redis is busy running a script.\r\n', 'redis-busy'],
     ['-MASTERDOWN Link with MASTER is down\r\n', 'redis-master-down'],
-  ])('%j is no refusal of HELLO', async (reply, reason) => {
+  ])('but not with %j', async (reply, reason) => {
     const server = await redis5(takes(password), reply)
     const { failure } = await refusal({ writer: at({ ...server, password }) })
     expect(failure).toMatchObject({ reason, stage: 'login', command: 'HELLO' })
     expect(server.received()).not.toContain('\r\nAUTH\r\n$28')
   })
 
-  test('without a password, and AUTH is required', async () => {
+  test('without a password, although AUTH is required', async () => {
     const server = await redis5(() => '+OK\r\n', '-NOAUTH Authentication required.\r\n')
     const { failure } = await refusal({ writer: at(server) })
     expect(failure).toMatchObject({ reason: 'redis-auth-required', code: 'NOAUTH' })
@@ -93,7 +93,7 @@ describe('HELLO is refused', () => {
   })
 })
 
-describe('twemproxy, which hangs up on HELLO, INFO and AUTH with a user name', () => {
+describe('twemproxy, which closes the connection on HELLO, INFO and AUTH with a user name', () => {
   test.each([
     ['without a password', undefined, 'default'],
     ['with a password', 'password-of-the-proxy', 'default'],
@@ -123,7 +123,7 @@ describe('twemproxy, which hangs up on HELLO, INFO and AUTH with a user name', (
 })
 
 describe('Redis 5', () => {
-  test.each(['default', 'rediscloud'])('takes the password of the user %s', async (username) => {
+  test.each(['default', 'rediscloud'])('accepts the password of the user %s', async (username) => {
     const server = await redis5(takes(password))
     expect(await connects(at({ ...server, password }, { username }))).toBe(true)
   })
@@ -139,7 +139,7 @@ describe('Redis 5', () => {
     ['-ERR Client sent AUTH, but no password is set\r\n', password],
     ['-ERR AUTH <password> called without any password configured for the default user.\r\n', password],
     ['', undefined],
-  ])('asks for no password (%j) and gets %j', async (reply, given) => {
+  ])('requires no password (%j) and gets %j', async (reply, given) => {
     const server = await redis5((command) => (command.startsWith('*2') ? reply : takes('')(command)))
     expect(await connects(at({ ...server, ...(given !== undefined && { password: given }) }))).toBe(true)
   })
@@ -147,7 +147,7 @@ describe('Redis 5', () => {
 
 describe('users', () => {
   test.each(['rediscloud', 'redistogo', 'x'])(
-    'the made-up user %s of an older URL: default would do',
+    'the arbitrary user %s of an older URL: suggests default',
     async (username) => {
       const server = await redis({ password })
       const { failure } = await refusal({ writer: at(server, { username }) })
@@ -155,7 +155,7 @@ describe('users', () => {
     },
   )
 
-  test('a wrong password is wrong for default, too', async () => {
+  test('a wrong password is also wrong for default', async () => {
     const server = await redis({ password })
     const { failure } = await refusal({ writer: at({ ...server, password: 'another password' }, { username: 'app' }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-password' })
@@ -169,7 +169,7 @@ describe('users', () => {
     expect(failure).not.toHaveProperty('acceptedAs')
   })
 
-  test('redis://password@host: the password stands where the user belongs, and is not shown', async () => {
+  test('redis://password@host: does not show the password in place of the user', async () => {
     const server = await redis({ password })
     const parsed = parseRedisUrl(new Secret(`redis://${encodeURIComponent(password)}@127.0.0.1:${server.port}`))
     if (!parsed.ok) throw new Error(parsed.problem)
@@ -185,7 +185,7 @@ describe('users', () => {
 })
 
 describe('URLs', () => {
-  test('the canonical URL is one that redis-cli takes', async () => {
+  test('redis-cli accepts the canonical URL', async () => {
     const tls = selfSigned()
     const server = await redis({ password, tls })
     const given = new Secret(`rediss://:${encodeURIComponent(password)}@127.0.0.1:${server.port}`)
@@ -204,7 +204,7 @@ describe('URLs', () => {
   })
 })
 
-test('an error that repeats the password in any form never shows it', async () => {
+test('an error that quotes the password in any form never shows it', async () => {
   const server = await fake(() => `-ERR nice try: ${password} ${encodeURIComponent(password)} ${password.slice(3)}\r\n`)
   const { failure } = await refusal({ writer: at({ ...server, password }) })
   expect(failure.quoted).toContain('nice try')

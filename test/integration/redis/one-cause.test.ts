@@ -10,7 +10,7 @@ import { at, hold, observe, password, proxy, redis } from './harness.ts'
 
 type Servers = Partial<ProbeRequest> & Pick<ProbeRequest, 'writer'>
 
-/** What is found on real servers, in check mode with config vars that agree, unless `more` says otherwise. */
+/** The results on real servers, in check mode with matching config vars, unless `more` overrides that. */
 async function found(servers: Servers, more: Partial<Subject> = {}): Promise<readonly Finding[]> {
   const inputs = readInputs((name) => ({ app: 'my-app' })[name as 'app'] ?? '', {}, '/workspace')
   const { facts } = await observe({ samples: 5, ...servers })
@@ -28,7 +28,7 @@ async function found(servers: Servers, more: Partial<Subject> = {}): Promise<rea
   return judge(subject, inputs, (reason) => `#${reason}`)
 }
 
-/** `role writer: redis-cluster` of everything that fails. */
+/** `role writer: redis-cluster` for every failure. */
 function failures(findings: readonly Finding[]): readonly string[] {
   return findings
     .filter(({ status }) => status === 'fail')
@@ -71,7 +71,7 @@ describe('one cause is one failure', () => {
     expect(finding(findings, 'write', 'writer').message).toMatch(/\(SET, READONLY, 3 tries\); see `role`\.$/)
   })
 
-  test('a writable replica as the writer: role and write say one thing', async () => {
+  test('a writable replica as the writer', async () => {
     const replica = await redis({ replicaOf: await redis(), extra: ['replica-read-only no'] })
     const findings = await found({ writer: at(replica) })
     expect(failures(findings)).toEqual(['role writer: redis-read-only'])
@@ -79,7 +79,7 @@ describe('one cause is one failure', () => {
     expect(finding(findings, 'write', 'writer')).toMatchObject({ status: 'skip' })
   })
 
-  test('a stale password on one server, and what it leads to', async () => {
+  test('a stale password on one server', async () => {
     const server = await redis({ password })
     const stale = (side: 'writer' | 'reader'): ManagedVar => ({
       name: `REDIS_${side.toUpperCase()}_PASSWORD`,
@@ -98,7 +98,7 @@ describe('one cause is one failure', () => {
     )
   })
 
-  test('a server that is gone', async () => {
+  test('a server that is down', async () => {
     const server = await redis()
     await server.stop()
     expect(failures(await found({ writer: at(server) }))).toEqual(['connect writer: redis-refused'])
@@ -111,7 +111,7 @@ describe('one cause is one failure', () => {
     ])
   })
 
-  test('a server without a connection left, behind TLS: probably', async () => {
+  test('a server out of connections behind TLS, as probable', async () => {
     const server = await redis({ password, tls: selfSigned(), maxclients: 1 })
     await hold(server.port)
     const findings = await found({ writer: at(server) }, { history: [{ time: 1, maxConnections: 20 }] })
@@ -136,7 +136,7 @@ describe('one cause is one failure', () => {
   })
 })
 
-describe('what is no failure', () => {
+describe('no failure', () => {
   test('a full cache that evicts keys', async () => {
     const server = await redis({ maxmemory: '3mb', policy: 'allkeys-lru' })
     for (let key = 0; key < 60; key += 1) await server.command('SET', `key-${key}`, 'x'.repeat(60_000))
@@ -146,7 +146,7 @@ describe('what is no failure', () => {
     expect(finding(findings, 'eviction', 'writer')).toMatchObject({ status: 'warn', reason: 'eviction' })
   })
 
-  test('a user who may do only what an app needs: SET, GET, DEL', async () => {
+  test('a user with only the permissions that an app needs: SET, GET, DEL', async () => {
     const server = await redis({ acl: ['app on >secret-of-app ~* resetchannels +set +get +del'] })
     const findings = await found({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
     expect(failures(findings)).toEqual([])
@@ -155,7 +155,7 @@ describe('what is no failure', () => {
     expect(finding(findings, 'memory', 'writer').message).toMatch(/access rules \(ACL\)/)
   })
 
-  test('INFO that is renamed, which is not denied', async () => {
+  test('a renamed INFO, which is not denied', async () => {
     // As a server does with `rename-command INFO …`.
     const renamed = await proxy(await redis(), {
       rewriteUp: (chunk) => Buffer.from(chunk.toString('latin1').replace('$4\r\nINFO', '$4\r\nFNIO'), 'latin1'),
@@ -166,7 +166,7 @@ describe('what is no failure', () => {
   })
 })
 
-test('a user limited to a key prefix: what to grant, as ACL takes it', async () => {
+test('suggests the ACL rules for a user limited to a key prefix', async () => {
   const server = await redis({ acl: ['app on >secret-of-app ~app:* &* +@all'] })
   const app = { writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) }
   const findings = await found(app)

@@ -5,8 +5,8 @@ import { readInputs } from '../../../src/inputs/inputs.ts'
 import { selfSigned } from '../../support/certificates.ts'
 import { at, everything, failureOf, nothing, observe, password, patientMs, proxy, redis, valueOf } from './harness.ts'
 
-describe('who the reader is', () => {
-  test('a healthy primary and its replica over TLS: every fact is there', async () => {
+describe('the role of the reader', () => {
+  test('a healthy primary and its replica over TLS: all facts are known', async () => {
     const tls = selfSigned()
     const primary = await redis({ password, tls, maxclients: 40, maxmemory: '50mb' })
     const replica = await redis({ password, tls, maxclients: 40, maxmemory: '50mb', replicaOf: primary })
@@ -33,7 +33,7 @@ describe('who the reader is', () => {
     expect(valueOf(facts.reader.read)).toMatchObject({ source: 'marker', attempts: 1 })
     expect(facts.writer.read).toBeUndefined()
     expect(facts.reader.write).toBeUndefined()
-    // Each command by name, never a value.
+    // Each command by name, without values.
     expect(lines).toContainEqual(expect.stringMatching(/^writer: SET [\d.]+ ms$/))
     expect(lines.join('\n')).not.toContain('heroku-redis-action:probe')
   })
@@ -69,13 +69,13 @@ describe('who the reader is', () => {
       '/workspace',
     )
     const findings = judge({ ...about, addon, config, probe: facts }, inputs, String)
-    // What Heroku and earlier runs tell is not part of this.
+    // Without facts from Heroku and earlier runs.
     const ofRedis = findings.filter(({ id, target }) => target !== 'app' && id !== 'trend')
     expect(ofRedis.filter(({ status }) => status !== 'pass')).toEqual([])
     expect(new Set(ofRedis.map(({ id }) => id))).toEqual(new Set(checkIds.slice(checkIds.indexOf('connect'), -1)))
   })
 
-  test('one server under two names is found by its run_id', async () => {
+  test('one server under two names is detected by its run_id', async () => {
     const server = await redis({ password })
     const { facts } = await observe({ writer: at(server), reader: at(server, { host: 'localhost' }) })
     expect(facts.pair).toMatchObject({ role: 'same-server', split: false })
@@ -83,7 +83,7 @@ describe('who the reader is', () => {
     expect(valueOf(facts.reader.read).source).toBe('marker')
   })
 
-  test('a replica of somebody else is a stranger', async () => {
+  test('a replica of another primary is a stranger', async () => {
     const stranger = await redis({ replicaOf: await redis() })
     const { facts } = await observe({ writer: at(await redis()), reader: at(stranger) })
     expect(facts.pair).toMatchObject({ role: 'stranger', split: false })
@@ -125,7 +125,7 @@ describe('who the reader is', () => {
     expect(facts.reader.latency?.ok).toBe(true)
   })
 
-  test('INFO and ROLE denied on one endpoint: one server all the same', async () => {
+  test('INFO and ROLE denied on one endpoint: still one server', async () => {
     const server = await redis({ acl: ['app on >secret-of-app ~* +@all -info -role'] })
     const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
     expect(facts.pair).toMatchObject({ role: 'same-server', proof: 'writer and reader are one endpoint' })
@@ -133,7 +133,7 @@ describe('who the reader is', () => {
     expect(valueOf(facts.reader.read).source).toBe('marker')
   })
 
-  test('one endpoint out of reach leaves the facts of the other whole', async () => {
+  test('one unreachable endpoint does not affect the facts of the other', async () => {
     const writer = await redis()
     const { facts } = await observe({ writer: at(writer), reader: at({ port: 1 }) })
     expect(failureOf(facts.reader.connect)).toMatchObject({ reason: 'redis-refused', stage: 'tcp' })
@@ -143,7 +143,7 @@ describe('who the reader is', () => {
   })
 })
 
-/** Two primaries that copy each other, as Redis Enterprise and KeyDB do it: what is SET on one appears on the other. */
+/** Two primaries that copy each other, like Redis Enterprise and KeyDB: a SET on one appears on the other. */
 async function activePair(delayMs: number) {
   const reader = await redis()
   const server = await redis()
@@ -169,14 +169,14 @@ describe('two primaries', () => {
     expect(valueOf(facts.pair.lag).min).toBeGreaterThanOrEqual(delayMs === 0 ? 0 : delayMs - 50)
   })
 
-  test('are unknown to each other or not, where nothing may be written', async () => {
+  test('are of unknown relation if nothing may be written', async () => {
     const facts = { ...everything, write: false, lag: false }
     const observation = await observe({ writer: at(await redis()), reader: at(await redis()), facts })
     expect(observation.facts.pair).toMatchObject({ role: 'unknown', split: false })
     expect(observation.facts.pair.proof).toContain('without a written key')
   })
 
-  test('are a split where one was promoted, and nobody waits for a marker', async () => {
+  test('are a split if one was promoted, without waiting for a marker', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
     await replica.command('REPLICAOF', 'NO', 'ONE')
@@ -186,14 +186,14 @@ describe('two primaries', () => {
 })
 
 describe('a replica', () => {
-  test('that accepts writes: INFO says so', async () => {
+  test('that accepts writes is detected by INFO', async () => {
     const replica = await redis({ replicaOf: await redis(), extra: ['replica-read-only no'] })
     const { facts } = await observe({ writer: at(replica) })
     expect(valueOf(facts.writer.info)).toMatchObject({ role: 'slave', replicaReadOnly: false })
     expect(facts.writer.write?.ok).toBe(true)
   })
 
-  test('whose link is broken is told by INFO; nobody waits for a marker', async () => {
+  test('with a broken link is detected by INFO, without waiting for a marker', async () => {
     const primary = await redis()
     const link = await proxy(primary)
     const replica = await redis({ replicaOf: link })
@@ -270,7 +270,7 @@ describe('durations', () => {
     expect(valueOf(facts.pair.lag).min).toBeGreaterThan(1_450)
   })
 
-  test('what never appears on the replica times out once', async () => {
+  test('a write that never appears on the replica times out once', async () => {
     const primary = await redis()
     const link = await proxy(primary)
     const replica = await redis({ replicaOf: link })
@@ -281,12 +281,12 @@ describe('durations', () => {
     expect(failureOf(facts.reader.read)).toMatchObject(expected)
     expect(failureOf(facts.pair.lag)).toMatchObject(expected)
     expect(facts.reader.latency?.ok).toBe(true)
-    // One marker, and not five more.
+    // A single marker.
     expect(await primary.command('INFO', 'commandstats')).toContain('cmdstat_set:calls=1,')
   })
 })
 
-describe('facts that are not wanted', () => {
+describe('facts that are not requested', () => {
   test('without write and lag nothing is written', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })

@@ -13,7 +13,7 @@ import { selfSigned } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
 import { at, failureOf, fake, observe, password, proxy, redis, refusal, valueOf } from './harness.ts'
 
-/** Folders with the programs of an image that lacks bash, and perhaps socat. */
+/** Folders with the programs of an image without bash, with or without socat. */
 const images: string[] = []
 afterAll(() => {
   for (const folder of images) rmSync(folder, { recursive: true, force: true })
@@ -53,7 +53,7 @@ interface Dynos {
   readonly lines: string[]
 }
 
-/** Processes of this machine in place of one-off dynos. */
+/** Local processes in place of one-off dynos. */
 function dynos(env?: NodeJS.ProcessEnv, change: (stream: Duplex, dyno: number) => Duplex = (stream) => stream): Dynos {
   const started: LocalDyno[] = []
   const lines: string[] = []
@@ -83,12 +83,12 @@ function dynos(env?: NodeJS.ProcessEnv, change: (stream: Duplex, dyno: number) =
   }
 }
 
-/** Every process of the dyno, and its folder, is gone. */
+/** All processes of the dyno have ended, and its folder is removed. */
 async function expectNothingStays({ started }: Dynos): Promise<void> {
   for (const { group } of started) await expect.poll(() => isAlive(group), { timeout: 20_000 }).toBe(false)
 }
 
-/** One that has ended and waits for its parent is gone. */
+/** A zombie counts as ended. */
 function isAlive(group: number): boolean {
   const table = execFileSync('ps', ['-A', '-o', 'pgid=,stat='], { encoding: 'utf8' })
   return table.split('\n').some((line) => {
@@ -98,7 +98,7 @@ function isAlive(group: number): boolean {
 }
 
 describe.each(ways)('through a dyno with %s', (way, env) => {
-  test('a server with TLS and a pinned certificate: every fact, and no secret in what Heroku sees', async () => {
+  test('a server with TLS and a pinned certificate: all facts, without secrets in what Heroku sees', async () => {
     const tls = selfSigned()
     const server = await redis({ password, tls })
     const all = dynos(env)
@@ -147,7 +147,7 @@ describe.each(ways)('through a dyno with %s', (way, env) => {
     expect(server.received()).toBe('')
   })
 
-  test('reasons at their usual stages', async () => {
+  test('the usual reasons at each stage', async () => {
     const all = dynos(env)
     const through = async (writer: Endpoint) => (await refusal({ writer, openSource: all.openSource })).failure
 
@@ -167,9 +167,9 @@ describe.each(ways)('through a dyno with %s', (way, env) => {
       reason: 'redis-wrong-password',
       stage: 'login',
     })
-    // Tries again on the same dyno, to see that the server speaks TLS.
+    // Another try on the same dyno, to detect that the server requires TLS.
     expect(await through(at(server, { tls: false }))).toMatchObject({ reason: 'redis-tls-required', stage: 'login' })
-    // One dyno for each of the four, whatever was tried.
+    // One dyno for each of the four, regardless of the tries.
     expect(all.started).toHaveLength(4)
     await expectNothingStays(all)
   })
@@ -231,7 +231,7 @@ describe('time-outs', () => {
   })
 })
 
-/** The stream, each way later by `ms`. */
+/** The stream, delayed by `ms` in each direction. */
 function delayed(stream: Duplex, ms: number): Duplex {
   const slow = new Duplex({
     read: () => void stream.resume(),
@@ -264,7 +264,7 @@ describe('latency', () => {
     }
   })
 
-  test('what Redis itself takes is left', async () => {
+  test('the time of Redis itself remains', async () => {
     const far = await proxy(await redis({ password }), { delayMs: 150 })
     const all = dynos()
     const { facts } = await observe({ writer: at({ ...far, password }), samples: 5, openSource: all.openSource })
@@ -275,7 +275,7 @@ describe('latency', () => {
 })
 
 describe('a hostile server', () => {
-  test('50 MB and more do not fill or stop anything', async () => {
+  test('more than 50 MB neither fill the memory nor block the probe', async () => {
     const chunk = Buffer.alloc(64 * 1024, 'x')
     let sent = 0
     let floods = false
@@ -295,14 +295,14 @@ describe('a hostile server', () => {
     const all = dynos()
     const { facts } = await observe({ writer: at(flood), openSource: all.openSource })
     expect(failureOf(facts.writer.info)).toMatchObject({ reason: 'redis-wrong-data' })
-    // It was not let go on for long.
+    // It was stopped soon.
     expect(sent).toBeLessThan(50_000_000)
     await expectNothingStays(all)
   })
 })
 
 describe('the dyno', () => {
-  test('prints nothing, twice: another one is started, and one more', async () => {
+  test('prints nothing, twice: is replaced twice', async () => {
     const server = await redis({ password })
     const all = dynos(undefined, (stream, dyno) => (dyno < 3 ? ended(stream) : stream))
     const { facts } = await observe({ writer: at(server), openSource: all.openSource })
@@ -325,7 +325,7 @@ describe('the dyno', () => {
   test.each([
     ['an image without a shell', 'sh: command not found\n', 'sh: command not found'],
     ['an app that prints something else', `${'x'.repeat(100)}\n`.repeat(20_000), 'it prints too much'],
-  ])('%s: what it printed is quoted, once', async (_, output, quoted) => {
+  ])('%s: its output is quoted once', async (_, output, quoted) => {
     const all = dynos(undefined, (stream) => {
       stream.destroy()
       return printing(output)
@@ -337,7 +337,7 @@ describe('the dyno', () => {
     expect(all.started).toHaveLength(1)
   })
 
-  test('lacks every way to TCP', async () => {
+  test('has no program for TCP connections', async () => {
     const all = dynos(imageWith())
     await expect(observe({ writer: at({ port: 1 }), openSource: all.openSource })).rejects.toMatchObject({
       reason: 'dyno-failed',

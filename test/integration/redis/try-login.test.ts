@@ -40,7 +40,7 @@ test.each([true, false])('accepted, then refused after a rotation; TLS: %s', asy
   expect(await attempt({ port, password, tls })).toEqual({ result: 'refused' })
 })
 
-test('nobody there to ask: not known, and why', async () => {
+test('unknown, with the reason, if the server is unreachable', async () => {
   expect(await attempt({ port: await freePort(), password })).toMatchObject({
     result: 'unknown',
     why: expect.stringMatching(/ECONNREFUSED/) as string,

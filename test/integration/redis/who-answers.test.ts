@@ -11,7 +11,7 @@ async function running<T extends { stop(): Promise<void> }>(starting: Promise<T>
 }
 
 describe('a Redis Cluster', () => {
-  test('of three nodes: redis-cluster on each node, every time, and nothing stays', async () => {
+  test('of three nodes: redis-cluster on each node, every time, without leftovers', async () => {
     const { nodes } = await running(startCluster(3))
     for (const node of [...nodes, ...nodes, ...nodes]) {
       const { facts } = await observe({ writer: at(node) })
@@ -81,7 +81,7 @@ describe('a Sentinel', () => {
   })
 })
 
-describe('a server that wants a client certificate', () => {
+describe('a server that requires a client certificate', () => {
   test.each([
     ['TLSv1.2', 'tls'],
     ['TLSv1.3', 'login'],
@@ -94,7 +94,7 @@ describe('a server that wants a client certificate', () => {
     expect(writer.attempts).toBe(1)
   })
 
-  test('no cipher in common is something else', async () => {
+  test('is distinguished from a server without a common cipher', async () => {
     const server = await redis({ password, tls: selfSigned(), extra: ['tls-protocols TLSv1.2'] })
     await server.command('CONFIG', 'SET', 'tls-ciphers', 'AES256-SHA')
     await expect(refusal({ writer: at(server) })).resolves.toMatchObject({
@@ -115,7 +115,7 @@ describe('a certificate with an empty subject', () => {
   })
 })
 
-describe('a refusal before anything was asked', () => {
+describe('a refusal before the first command', () => {
   const words = (text: string) =>
     [
       ['plain', undefined, text],
@@ -152,14 +152,14 @@ describe('a refusal before anything was asked', () => {
   test('a real server in protected mode, seen from another address of this machine', async () => {
     const server = await redis({ extra: ['bind * -::*', 'protected-mode yes'] })
     const address = outerAddress()
-    // A machine without a network has no other address.
+    // A machine without network has no other address.
     if (address === undefined) return
     const { failure } = await refusal({ writer: at(server, { host: address }) })
     expect(failure).toMatchObject({ reason: 'redis-protected-mode', stage: 'login' })
   })
 })
 
-describe('errors in mid-session', () => {
+describe('errors during a session', () => {
   const answering = (reply: string) =>
     fake((text) =>
       text
@@ -179,7 +179,7 @@ describe('errors in mid-session', () => {
     })
   })
 
-  test('an error that nobody knows is quoted, not called wrong data', async () => {
+  test('an unknown error is quoted, not reported as wrong data', async () => {
     const { facts } = await observe({ writer: at(await answering('-EWHAT the moon is full\r\n')) })
     for (const outcome of [facts.writer.info, facts.writer.write, facts.reader.read, facts.writer.latency]) {
       expect(failureOf(outcome)).toMatchObject({ reason: 'redis-error', quoted: 'EWHAT the moon is full' })
@@ -187,21 +187,21 @@ describe('errors in mid-session', () => {
   })
 })
 
-describe('a hang-up before the TLS handshake', () => {
-  test('of a full server is probably the connection limit', async () => {
+describe('a connection closed before the TLS handshake', () => {
+  test('by a full server is probably the connection limit', async () => {
     const server = await redis({ maxclients: 1, tls: selfSigned(), password })
     await hold(server.port)
     const { failure } = await refusal({ writer: at(server) })
     expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'tls', probable: true })
   })
 
-  test('of a balancer without a backend looks the same', async () => {
+  test('by a balancer without a backend looks the same', async () => {
     const balancer: Program = await running(startBalancerWithoutBackend())
     const { failure } = await refusal({ writer: at({ ...balancer, password, tls: true }) })
     expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'tls', probable: true })
   })
 
-  test('words leave no doubt', async () => {
+  test('with an error message is certain', async () => {
     const server = await redis({ maxclients: 1, password })
     await hold(server.port)
     const { failure } = await refusal({ writer: at(server) })
@@ -258,7 +258,7 @@ describe('access rules', () => {
     expect(facts.writer.write?.ok).toBe(true)
   })
 
-  test('only what an app needs: nothing fails but INFO', async () => {
+  test('only the permissions that an app needs: only INFO fails', async () => {
     const facts = await as('~* resetchannels +set +get +del')
     expect(facts.writer.connect.ok).toBe(true)
     expect(facts.writer.write?.ok).toBe(true)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 describe('an attachment', () => {
-  test('has a config var of its own, and makes a release', async () => {
+  test('has its own config var, and creates a release', async () => {
     expect(await attach('REDIS_WRITER')).toMatchObject({
       status: 201,
       body: { name: 'REDIS_WRITER', addon: { name: here.addon }, app: { name: here.app } },
@@ -28,7 +28,7 @@ describe('an attachment', () => {
     ])
   })
 
-  test('takes a name that Heroku allows', async () => {
+  test('requires a valid name', async () => {
     expect((await attach('9LIVES')).status).toBe(422)
     expect((await attach()).body).toMatchObject({ name: expect.stringMatching(/^HEROKU_REDIS_[A-Z]+$/) as string })
   })
@@ -51,7 +51,7 @@ describe('an attachment', () => {
     expect((await here.call('DELETE', `/addon-attachments/${id}`)).status).toBe(404)
   })
 
-  test('stays when it is the last one on the app that owns the add-on', async () => {
+  test('cannot be detached if it is the last one on the app that owns the add-on', async () => {
     const { sandbox, app, addon } = here
     await sandbox.createApp(`other-${app}`)
     await sandbox.attach(addon, `other-${app}`)
@@ -60,7 +60,7 @@ describe('an attachment', () => {
     expect((await here.call('DELETE', `/addon-attachments/${other.id}`)).status).toBe(200)
   })
 
-  test('can lose its config var to a rollback, and gets it back when it is attached again', async () => {
+  test('can lose its config var in a rollback, and gets it back when attached again', async () => {
     const { sandbox, app } = here
     await attach('REDIS_WRITER')
     await sandbox.loseVariable(app, 'REDIS_WRITER')
@@ -74,7 +74,7 @@ describe('an attachment', () => {
   })
 })
 
-describe.each([423, 400] as const)('a name that is taken (%d)', (confirmationStatus) => {
+describe.each([423, 400] as const)('a taken name (%d)', (confirmationStatus) => {
   beforeEach(() => here.sandbox.configure({ confirmationStatus }))
   const refusal = { status: confirmationStatus, body: { id: 'confirmation_required' } }
 

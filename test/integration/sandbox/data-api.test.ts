@@ -49,7 +49,7 @@ describe('the description of a database', () => {
 })
 
 describe('settings', () => {
-  test('reach the real servers, and every server that comes later', async () => {
+  test('apply to the real servers, including later ones', async () => {
     const wanted = { maxmemory_policy: 'allkeys-lru', timeout: 60, notify_keyspace_events: 'Ex' }
     expect((await data('PATCH', '/config', wanted)).body).toMatchObject({
       maxmemory_policy: { value: 'allkeys-lru', default: 'noeviction' },
@@ -72,7 +72,7 @@ describe('settings', () => {
     ['an unknown policy', { timeout: 5, maxmemory_policy: 'all' }],
     ['a time-out that is no number', { timeout: '5m' }],
     ['events that Redis does not know', { notify_keyspace_events: '?' }],
-  ])('refuse %s, and then nothing changes', async (_, body) => {
+  ])('refuse %s without any change', async (_, body) => {
     expect((await data('PATCH', '/config', body)).status).toBe(422)
     expect((await data('GET', '/config')).body).toMatchObject({
       timeout: { value: 300 },
@@ -85,7 +85,7 @@ describe('settings', () => {
 describe('a rotation', () => {
   const rotate = () => data('POST', '/credentials_rotation', {})
 
-  test('changes the password everywhere, closes connections and brings the URL to every app', async () => {
+  test('changes the password everywhere, closes connections and updates the URL on every app', async () => {
     const { sandbox, app, addon } = here
     await sandbox.createApp(`other-${app}`)
     await sandbox.attach(addon, `other-${app}`, 'SHARED')
@@ -120,7 +120,7 @@ describe('a rotation', () => {
     await here.login(await here.urlOf())
   })
 
-  test('can take place only after reads, and the config var change after more of them', async () => {
+  test('can happen after some reads, and the config var can change after more of them', async () => {
     await here.sandbox.configure({ rotationReads: 1, urlLagReads: 2 })
     const before = await here.urlOf()
     await rotate()
@@ -135,7 +135,7 @@ describe('a rotation', () => {
 })
 
 describe('an upgrade', () => {
-  test('of a production plan waits to be run', async () => {
+  test('of a production plan is prepared and must be run', async () => {
     const { sandbox, addon } = here
     await sandbox.configure({ prepareReads: 1, runReads: 1 })
     const before = await here.urlOf()
@@ -169,7 +169,7 @@ describe('an upgrade', () => {
     expect(await infoOf(await here.login(await here.urlOf()), 'valkey_version')).toBe('9.1.0')
   })
 
-  test('of a mini plan takes place at once', async () => {
+  test('of a mini plan starts at once', async () => {
     const { sandbox, app } = here
     const small = await sandbox.createAddon(app, {
       plan: 'heroku-redis:mini',
@@ -200,7 +200,7 @@ describe('an upgrade', () => {
   })
 })
 
-describe('a version asked for at the creation', () => {
+describe('a version requested at the creation', () => {
   const create = (version: string) =>
     here.call('POST', `/apps/${here.app}/addons`, {
       plan: 'heroku-redis:mini',
@@ -212,7 +212,7 @@ describe('a version asked for at the creation', () => {
     return infoOf(await here.login(await here.urlOf('NEW_URL')), 'valkey_version')
   }
 
-  test('is taken', async () => {
+  test('is accepted', async () => {
     await create('9')
     expect(await reported()).toBe('9.1.0')
   })
@@ -232,7 +232,7 @@ describe('a version asked for at the creation', () => {
   })
 })
 
-test('a server that reports another version is full like any other', async () => {
+test('a server that reports another version has the same connection limit', async () => {
   const { sandbox, app } = here
   await sandbox.createAddon(app, { plan: 'heroku-redis:mini', attachment: 'SMALL', config: { version: '9.1' } })
   const url = await here.urlOf('SMALL_URL')

@@ -29,7 +29,7 @@ async function run(command: string, more: Readonly<Record<string, unknown>> = {}
   return body as Started
 }
 
-/** A client as the CLI is: TLS with verification, the secret, the greeting, raw bytes. */
+/** A client like the CLI: TLS with verification, the secret, the greeting, raw bytes. */
 function attach({ attach_url: url }: Started) {
   const { hostname, port, pathname, protocol } = new URL(url)
   expect(protocol).toBe('rendezvous:')
@@ -72,7 +72,7 @@ describe('a one-off dyno', () => {
     expect(await alive()).toEqual([])
   })
 
-  test('relays TCP: Redis over TLS from end to end, without a secret in what Heroku sees', async () => {
+  test('relays TCP: Redis over end-to-end TLS, without secrets in what Heroku sees', async () => {
     const url = new URL(await here.urlOf())
     const dyno = await run(
       `exec 3<>/dev/tcp/${url.hostname}/${url.port} && echo READY && { cat <&3 & cat >&3; kill %1; }`,
@@ -119,7 +119,7 @@ describe('a one-off dyno', () => {
     expect(await alive()).toEqual([])
   })
 
-  test('can be killed in the middle, with all that it started', async () => {
+  test('can be killed with all its processes', async () => {
     const client = attach(await run('sleep 1000 & echo $!; wait'))
     await client.until('\n')
     await expect.poll(client.text).toMatch(/\d+\n$/)
@@ -129,7 +129,7 @@ describe('a one-off dyno', () => {
     await expect.poll(() => startTime(pid), { timeout: 30_000 }).toBeUndefined()
   })
 
-  test('has a terminal between unless the request says otherwise', async () => {
+  test('has a terminal unless the request disables it', async () => {
     const client = attach(await run('read line; echo "got $line"', { force_no_tty: false }))
     await client.until('rendezvous')
     client.socket.write('hello\n')
@@ -137,7 +137,7 @@ describe('a one-off dyno', () => {
     expect(client.text()).toBe('rendezvous\r\nhello\r\ngot hello\r\n')
   })
 
-  test('takes `launcher` on the cnb stack only', async () => {
+  test('accepts `launcher` on the cnb stack only', async () => {
     const plain = attach(await run('launcher echo done'))
     await plain.ended
     expect(plain.text()).toContain('command not found')
@@ -170,7 +170,7 @@ describe('the rendezvous', () => {
     expect(client.text()).toBe('')
   })
 
-  test('can have a certificate that nobody trusts', async () => {
+  test('can have an untrusted certificate', async () => {
     await here.sandbox.rendezvousFault({ kind: 'untrusted' })
     expect(await attach(await run(marker)).error).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
   })
@@ -199,7 +199,7 @@ describe('the rendezvous', () => {
     const dyno = await run(marker)
     const client = attach(dyno)
     if (kind === 'greeting-only') await client.until('rendezvous\r\n')
-    // Whatever else the sandbox does in the meantime, nothing more arrives.
+    // No more data arrives, regardless of other activity of the sandbox.
     const other = attach(await run(marker))
     await other.ended
     expect(client.text()).toBe(kind === 'greeting-only' ? 'rendezvous\r\n' : '')
@@ -214,12 +214,12 @@ describe('the rendezvous', () => {
     await expect.poll(client.size, { timeout: 30_000 }).toBeGreaterThan(5_000_000)
   })
 
-  test('can be of another kind', async () => {
+  test('can have another scheme', async () => {
     await here.sandbox.configure({ attachScheme: 'https' })
     expect((await run(marker)).attach_url).toMatch(/^https:\/\//)
   })
 
-  test('is not reached while there is no release', async () => {
+  test('is not available without a release', async () => {
     await here.sandbox.configure({ releaseMs: 60_000 })
     await here.sandbox.createApp(`new-${here.app}`)
     expect((await here.call('POST', `/apps/new-${here.app}/dynos`, { command: marker })).status).toBe(409)
@@ -227,7 +227,7 @@ describe('the rendezvous', () => {
 })
 
 describe('a private network', () => {
-  test('has the servers of private plans, and only dynos are in it', async () => {
+  test('contains the servers of private plans, reachable only from dynos', async () => {
     const { sandbox } = here
     const app = `private-${here.app}`
     await sandbox.configure({ privateNetwork: true })
@@ -248,7 +248,7 @@ describe('a private network', () => {
     const { body } = await here.call('POST', `/apps/${app}/dynos`, { command, attach: true, force_no_tty: true })
     const relay = attach(body as Started)
     await relay.until('READY\n')
-    // A connection from outside stays without an answer while a dyno is inside.
+    // A connection from outside gets no answer while a dyno runs.
     const late = outside.duplicate({ connectTimeout: 500 })
     late.on('error', () => undefined)
     await expect(late.connect()).rejects.toThrow(/ETIMEDOUT|closed/)

@@ -12,7 +12,7 @@ afterAll(() => sandbox.stop())
 
 const send = (method: string, path: string, body: unknown) => request(sandbox, method, path, { body })
 
-/** What the server behind a URL answers to PING, or why it does not. */
+/** The server's answer to PING, or the error. */
 async function ping(url: string): Promise<string> {
   const client = new Redis(url, {
     tls: { rejectUnauthorized: false },
@@ -33,7 +33,7 @@ async function ping(url: string): Promise<string> {
 }
 
 describe('a deleted add-on', () => {
-  test('ends its server, also while it is still shown as deprovisioning', async () => {
+  test('stops its server, even while it is still shown as deprovisioning', async () => {
     await sandbox.createApp('removed', { addons: [{ plan: 'heroku-redis:mini', name: 'removed-redis' }] })
     const { REDIS_URL: url = '' } = await sandbox.config('removed')
     expect(await ping(url)).toBe('PONG')
@@ -46,7 +46,7 @@ describe('a deleted add-on', () => {
     expect(await sandbox.config('removed')).toEqual({})
   })
 
-  test('leaves a server alone that other add-ons share', async () => {
+  test('keeps a server that other add-ons share', async () => {
     const [first = '', second = ''] = await sandbox.addApps(2, { prefix: 'fleet' })
     const { REDIS_URL: url = '' } = await sandbox.config(first)
     expect((await sandbox.config(second))['REDIS_URL']).toBe(url)
@@ -57,7 +57,7 @@ describe('a deleted add-on', () => {
   })
 })
 
-test('an add-on of Stackhero has a variable name of its own, also where it is shared', async () => {
+test('an add-on of Stackhero has a different variable name, even if shared', async () => {
   await sandbox.createApp('stack', { addons: [{ plan: 'ah-redis-stackhero:test', name: 'stack-redis' }] })
   await sandbox.createApp('stack-user')
   await sandbox.attach('stack-redis', 'stack-user')
@@ -70,7 +70,7 @@ test('an add-on of Stackhero has a variable name of its own, also where it is sh
   expect(body).toMatchObject([{ name: 'STACKHERO_REDIS', config_vars: ['STACKHERO_REDIS_URL_TLS'] }])
 })
 
-test('a change of plan can move the URL while the old server keeps answering and taking writes', async () => {
+test('a plan change can change the URL while the old server keeps accepting reads and writes', async () => {
   await sandbox.createApp('moved', { addons: [{ plan: 'heroku-redis:premium-0', name: 'moved-redis' }] })
   const { REDIS_URL: before = '' } = await sandbox.config('moved')
   await sandbox.configure({ planChangeMoves: true, oldServerStays: true })

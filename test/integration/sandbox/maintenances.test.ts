@@ -101,7 +101,7 @@ describe('running a maintenance', () => {
     })
   })
 
-  test('can move the URL long before it ends, and leave the old server running', async () => {
+  test('can change the URL long before it ends, and keep the old server running', async () => {
     const { sandbox, addon } = here
     await sandbox.configure({ oldServerStays: true })
     await sandbox.planMaintenance(addon, { moves: 'start', runReads: 'never' })
@@ -118,7 +118,7 @@ describe('running a maintenance', () => {
     expect(await here.urlOf()).toBe(after)
   })
 
-  test('can end as it began, without a move', async () => {
+  test('can end without a new server', async () => {
     await here.sandbox.planMaintenance(here.addon, { moves: 'never', endsAs: 'ready' })
     const before = await here.urlOf()
     await post('run')
@@ -126,7 +126,7 @@ describe('running a maintenance', () => {
     expect(await here.urlOf()).toBe(before)
   })
 
-  test('can begin without the action, and never end', async () => {
+  test('can start by itself, and never end', async () => {
     const { sandbox, addon } = here
     await sandbox.planMaintenance(addon, { runReads: 'never' })
     await sandbox.startMaintenance(addon)
@@ -142,7 +142,7 @@ describe('running a maintenance', () => {
     expect((await post('run')).status).toBe(422)
   })
 
-  test('is known to be done when the answer is lost', async () => {
+  test('is done even if the answer is lost', async () => {
     const { sandbox, addon } = here
     await sandbox.planMaintenance(addon, { runReads: 'never' })
     await sandbox.fault({ kind: 'reset-after', match: { method: 'POST', path: '/run$' } })
@@ -150,7 +150,7 @@ describe('running a maintenance', () => {
     expect((await maintenance()).body).toMatchObject({ status: 'running' })
   })
 
-  test('survives the end of the add-on', async () => {
+  test('does not fail if the add-on is removed', async () => {
     const { sandbox, addon } = here
     await sandbox.planMaintenance(addon, { runReads: 1 })
     const { addon: id } = await here.ids()
@@ -160,7 +160,7 @@ describe('running a maintenance', () => {
   })
 })
 
-test('a maintenance can be put off', async () => {
+test('a maintenance can be postponed', async () => {
   await here.sandbox.planMaintenance(here.addon, { status: 'pending', scheduledFor: '2026-11-07T22:00:00.000Z' })
   expect((await post('schedule', { delay_weeks: '2' })).body).toEqual({
     previously_scheduled_for: '2026-11-07T22:00:00.000Z',

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { request, type ApiAnswer } from '../../sandbox/api.ts'
 import { asRecorded, startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 
-/** The sandbox answers in the shapes that were recorded in public: see test/sandbox/recordings/README.md. */
+/** The sandbox answers in publicly recorded shapes: see test/sandbox/recordings/README.md. */
 
 interface Recording {
   readonly source: string
@@ -68,13 +68,13 @@ function surplusOf(recorded: unknown, answered: unknown): string[] {
   return Object.keys(after ?? {}).filter((key) => !Object.hasOwn(before ?? {}, key))
 }
 
-/** What differs from a recording in the status and in the shape of the body. */
+/** Differences from a recording in status and shape of the body. */
 function shapeDiffers({ response }: Recording, { status, body }: ApiAnswer): string[] {
   const wrongStatus = status === response?.status ? [] : [`status: ${response?.status} was recorded, got ${status}`]
   return [...wrongStatus, ...differences(response?.body, body)]
 }
 
-test('the comparison finds what is missing or of another type', () => {
+test('the comparison finds missing fields and different types', () => {
   expect(differences([{ a: 1, b: null, c: { d: 'x' } }], [{ a: '1', c: {}, e: 1 }], true)).toEqual([
     'body[].e was not recorded',
     'body[].a: number was recorded, got string',
@@ -84,7 +84,7 @@ test('the comparison finds what is missing or of another type', () => {
 })
 
 describe('add-ons', () => {
-  test('in full, as the CLI asks for them', async () => {
+  test('in full, as requested by the CLI', async () => {
     const answer = await get('/apps/acme-inc-www/addons', expanded)
     expect(shapeDiffers(read('addons-redis-expanded-cli'), answer)).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('add-ons', () => {
     await sandbox.settled()
   })
 
-  test('while they are created: no config var yet', async () => {
+  test('during the creation: no config var yet', async () => {
     const recording = read('addon-create-async')
     await sandbox.createApp('new-app')
     await sandbox.configure({ addonPostStatus: 200 })
@@ -202,7 +202,7 @@ describe('releases', () => {
 })
 
 describe('headers', () => {
-  /** Of the transport, or of a cache that the sandbox does not have. */
+  /** Headers of the transport, or of a cache that the sandbox does not have. */
   const notModelled = new Set(['server', 'etag', 'traceparent', 'content-expansion', 'x-kong-proxy-latency'])
 
   test.each(['headers-2018', 'headers-2022', 'addons-rediscloud-2016'])('as in %s', async (name) => {
@@ -220,7 +220,7 @@ describe('headers', () => {
   })
 })
 
-test('what the data service says while it waits and when it is ready', async () => {
+test('the data service while it waits and when it is ready', async () => {
   const { responses = [] } = read('data-wait')
   const recorded = responses.filter(({ status }) => status === 200).map(({ body }) => body)
   const { status, body } = await get('/redis/v0/databases/www-redis/wait')

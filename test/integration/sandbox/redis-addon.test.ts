@@ -7,7 +7,7 @@ import { infoOf, sandboxWithAddon } from './support.ts'
 const here = sandboxWithAddon()
 
 describe('a heroku-redis add-on', () => {
-  test('has a URL as on Heroku, and a real server behind it', async () => {
+  test('has a URL as on Heroku, and a real server', async () => {
     expect(await here.urlOf()).toMatch(/^rediss:\/\/:p[0-9a-f]{64}@127\.0\.0\.1:\d+$/)
     const client = await here.login(await here.urlOf())
     await client.set('greeting', 'hello')
@@ -30,7 +30,7 @@ describe('a heroku-redis add-on', () => {
     await expect(here.login(url.href)).rejects.toThrow(/^NOAUTH/)
   })
 
-  test('speaks TLS only, with a self-signed certificate', async () => {
+  test('accepts TLS only, with a self-signed certificate', async () => {
     const { port } = new URL(await here.urlOf())
     const socket = connect({ host: '127.0.0.1', port: Number(port) })
     await expect(once(socket, 'secureConnect')).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
@@ -84,7 +84,7 @@ describe('a change of the URL keeps the data', () => {
   })
 })
 
-describe('a change of plan', () => {
+describe('a plan change', () => {
   const change = (plan: string) =>
     request(here.sandbox, 'PATCH', `/apps/${here.app}/addons/${here.addon}`, { body: { plan } })
   const waiting = async () => (await request(here.sandbox, 'GET', `/redis/v0/databases/${here.addon}/wait`)).body
@@ -117,7 +117,7 @@ describe('a change of plan', () => {
   })
 })
 
-test('the data API answers 404 until the servers are there', async () => {
+test('the data API answers 404 until the servers exist', async () => {
   await here.sandbox.configure({ provisionMs: 60_000 })
   await request(here.sandbox, 'POST', `/apps/${here.app}/addons`, {
     body: { plan: 'heroku-redis:mini', name: `late-${here.app}` },

@@ -38,7 +38,7 @@ describe('a certificate', () => {
     socket.destroy()
   })
 
-  test('is readable by Node, also with dates after 2050', () => {
+  test('is readable by Node.js, including dates after 2050', () => {
     const { cert, sha256 } = selfSigned({ commonName: 'a.test', validTo: new Date('2051-02-03T04:05:06Z') })
     const read = new X509Certificate(cert)
     expect(read.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(sha256)
@@ -47,7 +47,7 @@ describe('a certificate', () => {
 })
 
 describe('a server', () => {
-  test('accepts the administrator when all others are locked out, and CONFIG from no other user', async () => {
+  test('always accepts the administrator, and CONFIG from no other user', async () => {
     const server = await start({ password: 'pass "word"', acl: ['default off'], tls: selfSigned(), hideConfig: true })
     expect(await server.command('CONFIG', 'GET', 'maxmemory-policy')).toContain('noeviction')
     await expect(server.command('NONSENSE')).rejects.toThrow(/unknown command/)

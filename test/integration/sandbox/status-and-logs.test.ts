@@ -40,7 +40,7 @@ describe('the status page', () => {
     expect(await colors()).toEqual(green)
   })
 
-  test('can answer anything, and fail', async () => {
+  test('can give any answer, and fail', async () => {
     const { sandbox } = here
     await sandbox.setStatusPage([{ odd: true }])
     expect((await page()).body).toEqual([{ odd: true }])
@@ -93,7 +93,7 @@ describe('a log session', () => {
     expect(await sandbox.violations()).not.toContain(expect.stringContaining('/sessions/'))
   })
 
-  test('can be filtered by Heroku, and is cut to the lines asked for', async () => {
+  test('can be filtered by Heroku, and is limited to the requested lines', async () => {
     await here.sandbox.configure({ logLines: 'filtered' })
     await here.sandbox.log(here.app, [secret])
     const filtered = await read((await open()).url)

@@ -10,14 +10,14 @@ export interface Setting {
   readonly app: string
   readonly addon: string
   urlOf(name?: string): Promise<string>
-  /** A client as an app makes it from its config var. Rejects with the first real error. */
+  /** A client as an app creates it from its config var. Rejects with the first actual error. */
   login(url: string): Promise<Redis>
   call(method: string, path: string, body?: unknown): Promise<ApiAnswer>
-  /** Ids of the app and the add-on, as the Platform API gives them. */
+  /** Ids of the app and the add-on in the Platform API. */
   ids(): Promise<{ readonly app: string; readonly addon: string }>
 }
 
-/** One sandbox for a file. The servers of a test end with it. */
+/** One sandbox for a file. The servers of each test are stopped after it. */
 export function sandboxWithAddon(plan = 'heroku-redis:premium-0', options: SandboxOptions = {}): Setting {
   let sandbox: Sandbox
   let app = ''

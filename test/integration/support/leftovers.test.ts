@@ -31,7 +31,7 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-test('a server goes with its owner, and no other does', async () => {
+test('stops the server of an ended owner, and no other', async () => {
   const [owner, server, other] = [idle(), idle(), idle()]
   const data = mkdtempSync(join(tmpdir(), 'redis-test-'))
   openLedger(root, owner.pid).add(server.pid, data)
@@ -47,7 +47,7 @@ test('a server goes with its owner, and no other does', async () => {
   expect(openLedger(root).endLeftovers()).toEqual([])
 })
 
-test('a process that has the pid of a server by chance is left alone', async () => {
+test('ignores another process with the pid of a server', async () => {
   const { pid } = idle()
   const [owner, server] = [idle(), idle()]
   openLedger(root, owner.pid).add(server.pid, root)
@@ -59,7 +59,7 @@ test('a process that has the pid of a server by chance is left alone', async () 
   expect(startTime(pid)).toBeDefined()
 })
 
-test('the next run ends the redis-server of a run that was killed', async () => {
+test('stops the redis-server of a killed run in the next run', async () => {
   const module = fileURLToPath(new URL('../../support/redis-server.ts', import.meta.url))
   const start = `
     import { startRedis } from ${JSON.stringify(module)}
@@ -67,7 +67,7 @@ test('the next run ends the redis-server of a run that was killed', async () => 
     console.log(pid)
     setInterval(() => undefined, 1_000_000)`
   const run = async (): Promise<{ readonly child: ChildProcess; readonly pid: number }> => {
-    // In a folder of its own, so that test processes of other runs do not end its servers first.
+    // In a separate folder, so that test processes of other runs do not stop its servers first.
     const env = { ...process.env, TMPDIR: root }
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', start], {
       env,

@@ -20,11 +20,11 @@ import {
   valueOf,
 } from './harness.ts'
 
-/** Far less than what a run would take that waits for its time-outs. */
+/** Well below the time of a run that waits for its time-outs. */
 const soonMs = 20_000
 
 describe('a probe leaves no trace', () => {
-  test('one connection for one endpoint, and neither it nor a key stays', async () => {
+  test('uses one connection for one endpoint, and leaves neither connections nor keys', async () => {
     const server = await redis({ password })
     const door = await proxy(server)
     await observe({ writer: at({ ...door, password }) })
@@ -33,7 +33,7 @@ describe('a probe leaves no trace', () => {
     expect(await server.command('DBSIZE')).toBe(0)
   })
 
-  test('it touches only its own keys, which expire', async () => {
+  test('touches only its own keys, which expire', async () => {
     const server = await redis({ acl: ['app on >secret-of-app ~heroku-redis-action:probe:* +@all -del'] })
     await server.command('SET', 'theirs', 'untouched')
     const { facts } = await observe({ writer: at({ ...server, password: 'secret-of-app' }, { username: 'app' }) })
@@ -46,7 +46,7 @@ describe('a probe leaves no trace', () => {
     expect(seconds).toBeLessThanOrEqual(60)
   })
 
-  test('its markers are deleted also when the reader fails', async () => {
+  test('deletes its markers even if the reader fails', async () => {
     const primary = await redis()
     const replica = await redis({ replicaOf: primary })
     const broken = await proxy(replica, {
@@ -59,7 +59,7 @@ describe('a probe leaves no trace', () => {
     expect(await primary.command('DBSIZE')).toBe(0)
   })
 
-  test.each(['SET', 'PING'])('cancelled at %s: it ends soon, its markers deleted', async (moment) => {
+  test.each(['SET', 'PING'])('ends soon when cancelled at %s, and deletes its markers', async (moment) => {
     const server = await redis({ password })
     const abort = new AbortController()
     const door = await proxy(server, {
@@ -79,7 +79,7 @@ describe('a probe leaves no trace', () => {
     await expect.poll(() => door.seen.open).toBe(0)
   })
 
-  test('cancelled while the server no longer answers: it ends soon', async () => {
+  test('ends soon when cancelled while the server no longer answers', async () => {
     const server = await redis()
     const abort = new AbortController()
     const door = await proxy(server, {
@@ -96,7 +96,7 @@ describe('a probe leaves no trace', () => {
     expect(performance.now() - start).toBeLessThan(soonMs)
   })
 
-  test('cancelled while connecting: it ends at once', async () => {
+  test('ends at once when cancelled while connecting', async () => {
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
     const abort = new AbortController()
     const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 60_000, signal: abort.signal }))
@@ -108,7 +108,7 @@ describe('a probe leaves no trace', () => {
     await expect.poll(() => silent.seen.open).toBe(0)
   })
 
-  test('cancelled while it diagnoses a silent server: it ends at once', async () => {
+  test('ends at once when cancelled during the diagnosis of a silent server', async () => {
     const abort = new AbortController()
     const silent = await proxy({ port: 1 }, { accept: 'silence' })
     const probing = probe(complete({ writer: at(silent), connectTimeoutMs: 300, signal: abort.signal }))
@@ -117,7 +117,7 @@ describe('a probe leaves no trace', () => {
     await expect(probing).rejects.toMatchObject({ reason: 'cancelled' })
   })
 
-  test('nothing is sent after a cancel', async () => {
+  test('sends nothing after a cancellation', async () => {
     const server = await fake(() => '+OK\r\n')
     const abort = new AbortController()
     const connection = await Connection.open(
@@ -141,7 +141,7 @@ describe('a probe leaves no trace', () => {
     expect(server.received()).not.toContain('SET')
   })
 
-  test('DEBUG=ioredis:* does not print the password', async () => {
+  test('does not print the password with DEBUG=ioredis:*', async () => {
     const server = await redis({ password })
     const { stdout, stderr } = await inFreshProcess(at(server), '[writer.write.ok, process.env.DEBUG]', {
       DEBUG: 'ioredis:*',
