@@ -4989,7 +4989,7 @@ function explainHalfRotated(error, known, { app, settings }) {
     const { addon, rotation } = known ?? {};
     if (!known || !addon || !rotation)
         return error;
-    const thrown = (0,to_failure/* toFailure */.w)(error);
+    const thrown = (0,to_failure/* toFailure */.w2)(error);
     const { explanation, reason } = thrown;
     if (reason === 'rotation-failed' || reason === 'addon-missing')
         return thrown;
@@ -6439,7 +6439,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
             log.info(line);
     }
     catch (thrown) {
-        error = (0,to_failure/* toFailure */.w)(thrown);
+        error = (0,to_failure/* toFailure */.w2)(thrown);
         for (const line of errorLines(error))
             log.info(line);
     }

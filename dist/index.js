@@ -1133,8 +1133,10 @@ class Failure extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ cancelled),
-/* harmony export */   w: () => (/* binding */ toFailure)
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   Se: () => (/* binding */ outOfDescriptors),
+/* harmony export */   w2: () => (/* binding */ toFailure),
+/* harmony export */   wD: () => (/* binding */ isOutOfDescriptors)
 /* harmony export */ });
 /* harmony import */ var _catalogue_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3406);
 /* harmony import */ var _cause_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5767);
@@ -1146,12 +1148,26 @@ class Failure extends Error {
 function cancelled() {
     return (0,_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('cancelled', 'The run was cancelled before it finished.');
 }
+/** Every file, connection and child process needs a descriptor. Whoever wraps such an error keeps its code in the text. */
+function isOutOfDescriptors(error) {
+    return (0,_cause_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .causeChain */ .D)(error).some((line) => /\bE[MN]FILE\b/.test(line));
+}
+/** Not a bug, and not a fault of what could not be opened: the runner's limit. */
+function outOfDescriptors(error) {
+    return (0,_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('network', 'The runner has no file descriptor left (EMFILE).', {
+        cause: 'The limit on open files of the runner is lower than what this run needs at the same time.',
+        remedy: 'Raise the limit (`ulimit -n 1024`), or name fewer apps in `app`.',
+        error,
+    });
+}
 /** Any thrown value \u2192 Failure. Quotes only the message of an unknown error: the object itself may contain a secret. */
 function toFailure(error) {
     if (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H)
         return error;
     if (error instanceof Error && error.name === 'AbortError')
         return cancelled();
+    if (isOutOfDescriptors(error))
+        return outOfDescriptors(error);
     return (0,_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)('internal', `Unexpected error (a bug in this action): ${(0,_cause_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .causeChain */ .D)(error)[0] ?? 'no error'}.`, {
         error,
     });
@@ -2009,14 +2025,14 @@ class Requests {
     async try(call, log, deadline, bound) {
         // Nothing new is begun, and what is under way gets its time, so that its outcome is known.
         if (this.over.aborted && !call.afterCancel)
-            throw (0,to_failure/* cancelled */.K)();
+            throw (0,to_failure/* cancelled */.KW)();
         const signal = bound ?? this.#signalFor(call);
         try {
             return await this.#slots.run(signal, () => this.#send(call, log, deadline, signal));
         }
         catch (error) {
             if (signal.aborted && signal !== bound)
-                throw (0,to_failure/* cancelled */.K)();
+                throw (0,to_failure/* cancelled */.KW)();
             throw error;
         }
     }
@@ -2130,7 +2146,7 @@ class Requests {
     }
     /** Also ends requests whose answers are no longer needed, because they would keep the process alive. */
     close() {
-        this.#closing.abort((0,to_failure/* cancelled */.K)());
+        this.#closing.abort((0,to_failure/* cancelled */.KW)());
         this.#transport.close();
     }
 }
@@ -2138,7 +2154,7 @@ class Requests {
 function delayed(signal, ms) {
     const later = new AbortController();
     const abort = () => {
-        setTimeout(() => later.abort((0,to_failure/* cancelled */.K)()), ms).unref();
+        setTimeout(() => later.abort((0,to_failure/* cancelled */.KW)()), ms).unref();
     };
     if (signal.aborted)
         abort();
@@ -2168,6 +2184,8 @@ class TryError extends Error {
 /** Heroku over HTTP: how often, how long and at what pace a request is tried. */
 class HerokuHttp {
     #requests;
+    /** When the pauses that were said end, by the way in which the requests failed; each app has a log of its own. */
+    #pauses = new WeakMap();
     constructor(settings) {
         this.#requests = new Requests(settings);
     }
@@ -2251,8 +2269,25 @@ class HerokuHttp {
             this.#requests.rateLimit.logReached(ms);
         else if (failure.reason === 'network')
             this.#requests.logOnce(`${failure.message} Requests are retried.`);
-        else
-            log.info(`${failure.message} Retrying in ${(0,format/* duration */.p0)(ms)}.`);
+        else {
+            const line = `${failure.message} Retrying in ${(0,format/* duration */.p0)(ms)}.`;
+            if (this.#isFirst(failure, ms, log))
+                log.info(line);
+            else
+                log.debug(line);
+        }
+    }
+    /** An app is read with several requests side by side, which one outage meets all: each pause is said once. */
+    #isFirst({ message }, ms, log) {
+        const now = this.#requests.clock.now();
+        const pauses = this.#pauses.get(log) ?? new Map();
+        this.#pauses.set(log, pauses);
+        // What only reads may stand for another; a change is always named.
+        const way = message.replace(/\bGET \S+/, 'GET');
+        if (now < (pauses.get(way) ?? 0))
+            return false;
+        pauses.set(way, now + ms);
+        return true;
     }
     /** One try. Resolves for everything but a cancelled run. @throws Failure `cancelled` */
     async attempt(call, log, deadline) {
@@ -2286,7 +2321,7 @@ class HerokuHttp {
         catch (error) {
             if (signal.aborted && !over.aborted)
                 return { known: false, why: `no answer within ${(0,format/* duration */.p0)(ms)}` };
-            const failure = error instanceof TryError ? error.attempt.failure : (0,to_failure/* toFailure */.w)(error);
+            const failure = error instanceof TryError ? error.attempt.failure : (0,to_failure/* toFailure */.w2)(error);
             return { known: false, why: failure.message.replace(/\.$/, ''), failure };
         }
     }
@@ -3065,7 +3100,9 @@ async function tokenOfCli(run, signal, timeoutMs = cliTimeoutMs) {
     }
     catch (error) {
         if (signal.aborted)
-            throw (0,to_failure/* cancelled */.K)();
+            throw (0,to_failure/* cancelled */.KW)();
+        if ((0,to_failure/* isOutOfDescriptors */.wD)(error))
+            throw (0,to_failure/* outOfDescriptors */.Se)(error);
         throw missing((0,abort/* isTimeout */.kL)(error) ? 'the Heroku CLI did not answer' : 'the Heroku CLI is not installed');
     }
     const lines = result.stdout.split(/\r?\n/).map((line) => line.trim());
@@ -3474,6 +3511,7 @@ function json(report) {
 
 
 
+
 /**
  * Writes every report file, each whole or not at all; folders are created.
  * @throws Failure `input-invalid` when one cannot be written, after the others were
@@ -3492,6 +3530,8 @@ async function writeReportFiles(files, result, workspace, runUrl) {
         throw failures[0];
 }
 function unwritable(name, error) {
+    if ((0,to_failure/* isOutOfDescriptors */.wD)(error))
+        return (0,to_failure/* outOfDescriptors */.Se)(error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === '' && error instanceof Error ? error.message : code;
     return (0,catalogue/* failure */.V2)('input-invalid', `The report file "${(0,utils_text/* sanitize */.aj)(name, 300)}" could not be written: ${why}.`, {
@@ -4414,6 +4454,7 @@ const size = (markdown) => Buffer.byteLength(markdown);
 
 
 
+
 /** Reports to all: outputs for the next job, annotations, report files, summary, and last the verdict. */
 async function publish(original, settings, { runner, workspace, redact }) {
     const docs = docsBase(runner.env);
@@ -4493,8 +4534,9 @@ async function attemptAll(ways) {
     return problems;
 }
 function unreported(error, docs) {
-    return error instanceof failure/* Failure */.H
-        ? explained(error.explanation, docs)
+    const known = (0,to_failure/* isOutOfDescriptors */.wD)(error) ? (0,to_failure/* outOfDescriptors */.Se)(error) : error;
+    return known instanceof failure/* Failure */.H
+        ? explained(known.explanation, docs)
         : explained({ reason: 'internal', what: `The report could not be written: ${(0,cause_chain/* causeChain */.D)(error)[0] ?? ''}` }, docs);
 }
 /** The result of a run that ended before it reached any app: invalid inputs, no such team, a bug. */
@@ -4963,7 +5005,7 @@ function fleetCalls(api) {
             return complete ? { known: true, value: items } : { known: false, why: 'the list has too many pages' };
         }
         catch (error) {
-            const failure = (0,to_failure/* toFailure */.w)(error);
+            const failure = (0,to_failure/* toFailure */.w2)(error);
             if (failure.reason === 'cancelled')
                 throw failure;
             return { known: false, why: failure.message, failure };
@@ -5502,6 +5544,7 @@ function appFile(history) {
 
 
 
+
 /** This action does not write larger files. */
 const state_file_mostBytes = 20_000_000;
 /**
@@ -5520,7 +5563,8 @@ async function readState(place) {
     catch (error) {
         if (codeOf(error) === 'ENOENT')
             return { state: history_history_0/* emptyState */.p$, notes: [] };
-        if (codeOf(error) === 'EISDIR')
+        // Nothing is wrong with the file itself.
+        if (codeOf(error) === 'EISDIR' || (0,to_failure/* isOutOfDescriptors */.wD)(error))
             throw unusable(place, error);
         const aside = `${path}.bad`;
         await (0,promises_.rename)(path, aside).catch((renaming) => {
@@ -5594,6 +5638,8 @@ function codeOf(error) {
     return 'code' in error ? String(error.code) : error.message;
 }
 function unusable(place, error) {
+    if ((0,to_failure/* isOutOfDescriptors */.wD)(error))
+        return (0,to_failure/* outOfDescriptors */.Se)(error);
     return (0,catalogue/* failure */.V2)('input-invalid', `The state file "${state_file_nameOf(place)}" cannot be used: ${codeOf(error)}.`, {
         cause: 'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
         remedy: 'Set `state-file` to a path inside the workspace that can be written.',
@@ -6457,7 +6503,7 @@ async function recordHistory(apps, settings, place, now) {
         return { apps: apps.map((app) => withHistory(app, alarms.get(app.report.app), state, settings, now)), state, notes };
     }
     catch (error) {
-        return { apps, failure: (0,to_failure/* toFailure */.w)(error), notes: [] };
+        return { apps, failure: (0,to_failure/* toFailure */.w2)(error), notes: [] };
     }
 }
 /** A run that could not do its job says nothing about Redis, and so does one that was not to do anything. */
@@ -6854,7 +6900,6 @@ var retry = __nccwpck_require__(2145);
 
 
 
-
 /** Loading begins so much later than the first requests, which would otherwise leave late. */
 const headStartMs = 20;
 /**
@@ -6872,31 +6917,19 @@ async function startApp(app, context) {
         return await runApp({ stepContext, observing, startedAt }, context);
     }
     catch (error) {
-        return (0,app_result/* failedAppResult */.K)(app, inputs, (0,to_failure/* toFailure */.w)(error));
+        return (0,app_result/* failedAppResult */.K)(app, inputs, (0,to_failure/* toFailure */.w2)(error));
     }
 }
 /** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
 async function loadApp({ signal, clock }) {
-    const isOutOfDescriptors = (error) => /\bE[MN]FILE\b/.test(String(error));
-    try {
-        return await (0,retry/* retry */.L)(() => Promise.all(/* import() */[__nccwpck_require__.e(114), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355)), {
-            tries: 60,
-            budgetMs: 15_000,
-            delayMs: () => 250,
-            shouldRetry: isOutOfDescriptors,
-            signal,
-            clock,
-        });
-    }
-    catch (error) {
-        if (!isOutOfDescriptors(error))
-            throw error;
-        throw (0,catalogue/* failure */.V2)('network', 'The runner has no file descriptor left to run this action (EMFILE).', {
-            cause: 'The limit on open files of the runner is lower than what this many apps need at the same time.',
-            remedy: 'Raise the limit (`ulimit -n`), or name fewer apps in `app`.',
-            error,
-        });
-    }
+    return (0,retry/* retry */.L)(() => Promise.all(/* import() */[__nccwpck_require__.e(114), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355)), {
+        tries: 60,
+        budgetMs: 15_000,
+        delayMs: () => 250,
+        shouldRetry: to_failure/* isOutOfDescriptors */.wD,
+        signal,
+        clock,
+    });
 }
 
 // EXTERNAL MODULE: ./utils/concurrency.js
@@ -7153,7 +7186,7 @@ async function run(context) {
         result = (0,optional/* withoutUndefined */.r)({ report, apps, cancelled: signal.aborted, state, limits, problem });
     }
     catch (error) {
-        const failed = (0,to_failure/* toFailure */.w)(error);
+        const failed = (0,to_failure/* toFailure */.w2)(error);
         // The last line of the log shows the message; the causes are logged only here.
         for (const line of (0,cause_chain/* causeChain */.D)(failed).slice(1))
             runner.line(scrubber.redact(line));
@@ -7168,7 +7201,7 @@ async function runApps(inputs, context, scrubber, past) {
         http = await connectToHeroku(inputs, context, scrubber);
     }
     catch (thrown) {
-        const error = (0,to_failure/* toFailure */.w)(thrown);
+        const error = (0,to_failure/* toFailure */.w2)(thrown);
         const named = inputs.apps.flatMap((each) => (each.kind === 'app' ? [each.app] : []));
         if (named.length === 0)
             throw error;
@@ -7265,7 +7298,7 @@ function planLists(http, inputs, { runner }) {
             return { known: true, value: await api.plans(service) };
         }
         catch (error) {
-            const failure = (0,to_failure/* toFailure */.w)(error);
+            const failure = (0,to_failure/* toFailure */.w2)(error);
             return { known: false, why: failure.message.replace(/\.$/, ''), failure };
         }
     };
@@ -8406,13 +8439,15 @@ class Watch {
     crash(error) {
         for (const line of (0,cause_chain/* causeChain */.D)(error))
             this.#runner.line(line);
-        this.#report((0,catalogue/* failure */.V2)('internal', 'A bug in this action ended the run; the log shows the error.'));
+        this.#report((0,to_failure/* isOutOfDescriptors */.wD)(error)
+            ? (0,to_failure/* outOfDescriptors */.Se)(error)
+            : (0,catalogue/* failure */.V2)('internal', 'A bug in this action ended the run; the log shows the error.'));
         process.exit(1);
     }
     /** Cancelled and not finished in time, or the event loop is empty although the run has not ended. */
     exit() {
         const isCancelled = this.#signal.aborted;
-        this.#report(isCancelled ? (0,to_failure/* cancelled */.K)() : (0,catalogue/* failure */.V2)('internal', 'The run ended without a result.'));
+        this.#report(isCancelled ? (0,to_failure/* cancelled */.KW)() : (0,catalogue/* failure */.V2)('internal', 'The run ended without a result.'));
     }
     #report(why) {
         if (this.isReported)
@@ -8430,7 +8465,7 @@ function cancelOnSignals(cancel, runner) {
             if (cancel.signal.aborted)
                 return;
             runner.line(`${signal}: stopping, closing connections and deleting markers \u2026`);
-            cancel.abort((0,to_failure/* cancelled */.K)());
+            cancel.abort((0,to_failure/* cancelled */.KW)());
             setTimeout(() => process.exit(1), graceMs).unref();
         });
     }
