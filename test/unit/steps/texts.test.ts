@@ -308,12 +308,12 @@ test('a plan is changed, and its URL moves', async () => {
     Waiting for redis-one: its plan is still heroku-redis:premium-0 …
     redis-one: ready after 750 ms.
     Setting REDIS_WRITER_HOST, REDIS_READER_HOST …
-    2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST.
-    v7 succeeded after 0 ms.
+    2 config vars: set.
+    v7: succeeded after 0 ms.
     ✓ change-plan redis-one: asked Heroku to change its plan from heroku-redis:premium-0 to heroku-redis:premium-1
     ✓ wait-addon redis-one: ready after 750 ms
     ✓ set-config 2 config vars: set REDIS_WRITER_HOST, REDIS_READER_HOST
-    ✓ wait-release v7: v7 succeeded after 0 ms"
+    ✓ wait-release v7: succeeded after 0 ms"
   `)
 })
 
@@ -339,15 +339,15 @@ test('attachments that Heroku keeps, and settings', async () => {
     redis-one: set maxmemory-policy=allkeys-lru (was noeviction), timeout=0 (was 300).
     Attaching redis-one as REDIS_WRITER …
     redis-one: attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current.
-    v8 succeeded after 0 ms.
+    v8: succeeded after 0 ms.
     Attaching redis-one as REDIS_READER …
     redis-one: attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current.
-    v9 succeeded after 0 ms.
+    v9: succeeded after 0 ms.
     ✓ apply-settings redis-one: set maxmemory-policy=allkeys-lru (was noeviction), timeout=0 (was 300)
     ✓ attach redis-one: attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current
-    ✓ wait-release v8: v8 succeeded after 0 ms
+    ✓ wait-release v8: succeeded after 0 ms
     ✓ attach redis-one: attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current
-    ✓ wait-release v9: v9 succeeded after 0 ms"
+    ✓ wait-release v9: succeeded after 0 ms"
   `)
 })
 
@@ -366,11 +366,11 @@ test('an add-on is removed with its config vars', async () => {
     "Removing REDIS_WRITER_HOST, REDIS_READER_HOST …
     2 config vars: removed REDIS_WRITER_HOST, REDIS_READER_HOST.
     Removing redis-one …
-    Waiting for redis-one to be gone: Heroku is still removing it …
+    Waiting for the removal of redis-one: Heroku is still removing it …
     redis-one: removed after 250 ms.
-    v7 succeeded after 0 ms.
+    v7: succeeded after 0 ms.
     ✓ remove-config 2 config vars: removed REDIS_WRITER_HOST, REDIS_READER_HOST
     ✓ remove-addon redis-one: removed after 250 ms
-    ✓ wait-release v7: v7 succeeded after 0 ms"
+    ✓ wait-release v7: succeeded after 0 ms"
   `)
 })
