@@ -82,7 +82,7 @@ function readerRole(context: CheckContext, probe: ProbeFacts): CheckOutcome {
     case 'primary':
       return split
         ? wrong('A promotion separated reader and writer: they are two primaries now.')
-        : wrong('The reader is a primary of its own: it never receives what the writer writes.')
+        : wrong('The reader is a separate primary: it never receives what the writer writes.')
     case 'same-server':
       return requireReplica
         ? wrong('The reader is the same server as the writer, and `require-replica` asks for a replica.')

@@ -207,7 +207,7 @@ function unsure(last: HerokuFailure, name: string): Failure {
   if (last.outcome === 'refused') return last
   return failure(reason, `${what} It is not known whether the add-on was created; it is not in the app's list.`, {
     cause,
-    remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
+    remedy: `Run again: if ${name} exists by then, it is adopted and nothing is created twice.`,
     error: last,
   })
 }

@@ -31,7 +31,7 @@ export const waitAddon: StepKind<WaitAddon> = {
     const ready = progress.learn(await waitForUrl(served, step, context))
     const plan = ready.addon?.plan
     const isOther = step.plan !== undefined && plan !== step.plan
-    const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : ''
+    const words = isOther ? `, with the plan ${plan ?? 'unknown'}: another user changed it` : ''
     progress.markDone(`ready after ${duration(clock.now() - started)}${words}`, known.addon.name)
     return readService({ ...ready, settled: true }, context)
   },

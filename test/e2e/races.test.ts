@@ -21,7 +21,7 @@ async function newApp(config: Readonly<Record<string, string>> = {}, addons = ['
 }
 
 /** A run with a concurrent change. */
-function meanwhile(
+function runDuring(
   inputs: Readonly<Record<string, string>>,
   others: (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>,
 ): Promise<RunOutcome> {
@@ -77,7 +77,7 @@ describe('config vars that change between read and write', () => {
   test('are kept if they are foreign, whether new, changed or removed', async () => {
     const app = await newApp({ KEPT: 'old', GONE: 'soon' })
     await sandbox.configure({ latencyMs: 300 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await arrived(sandbox, 'PATCH', /config-vars$/)
       await sandbox.setConfig(app, { KEPT: 'changed', GONE: null, NEW: 'here' })
     })
@@ -95,7 +95,7 @@ describe('config vars that change between read and write', () => {
   test('are overwritten once if they are managed', async () => {
     const app = await newApp({ REDIS_WRITER_HOST: 'stale.example.com' })
     await sandbox.configure({ latencyMs: 300 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await arrived(sandbox, 'PATCH', /config-vars$/)
       await sandbox.setConfig(app, { REDIS_WRITER_HOST: 'other.example.com', REDIS_READER_PORT: '1' })
     })
@@ -110,7 +110,7 @@ describe('config vars that change between read and write', () => {
     await sandbox.setConfig(app, { REDIS_WRITER_HOST: 'stale.example.com' })
     sandbox.requests.clear()
     await sandbox.configure({ latencyMs: 300 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await arrived(sandbox, 'PATCH', /config-vars$/)
       await sandbox.setConfig(app, { REDIS_READER_PORT: '1' })
     })
@@ -147,7 +147,7 @@ describe('a URL that changes', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ latencyMs: 1_000 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await arrived(sandbox, 'PATCH', /config-vars$/)
       await move(addon)
     })
@@ -160,7 +160,7 @@ describe('a URL that changes', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 1_000 })
-    const run = await meanwhile({ app }, async (logged) => {
+    const run = await runDuring({ app }, async (logged) => {
       await logged('Waiting for release')
       await sandbox.rotateCredentials(addon)
     })
@@ -180,7 +180,7 @@ describe('an add-on that is removed', () => {
   ])('%s', async (_, behaviour, words) => {
     const app = await newApp({}, [])
     await sandbox.configure(behaviour)
-    const run = await meanwhile({ app, 'provision-timeout': '5m' }, async (logged) => {
+    const run = await runDuring({ app, 'provision-timeout': '5m' }, async (logged) => {
       await logged(words)
       const [addon = ''] = await sandbox.addons(app)
       await sandbox.removeAddon(addon)
@@ -195,7 +195,7 @@ describe('an add-on that is removed', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ latencyMs: 400 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await arrived(sandbox, 'PATCH', /config-vars$/)
       await sandbox.removeAddon(addon)
     })
@@ -209,7 +209,7 @@ describe('an add-on that is removed', () => {
     const app = await newApp()
     const [addon = ''] = await sandbox.addons(app)
     await sandbox.configure({ releaseMs: 500 })
-    const run = await meanwhile({ app }, async (logged) => {
+    const run = await runDuring({ app }, async (logged) => {
       await logged('Waiting for release')
       await sandbox.removeAddon(addon)
     })
@@ -221,7 +221,7 @@ describe('a release of another user', () => {
   test('is not mistaken for the release of the run', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 300 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await answered(sandbox, 'PATCH', /config-vars$/)
       await sandbox.setConfig(app, { OTHER: 'release' })
     })
@@ -232,7 +232,7 @@ describe('a release of another user', () => {
   test('does not fail the run', async () => {
     const app = await newApp()
     await sandbox.configure({ latencyMs: 300 })
-    const run = await meanwhile({ app }, async () => {
+    const run = await runDuring({ app }, async () => {
       await answered(sandbox, 'PATCH', /config-vars$/)
       await sandbox.configure({ releaseOutcome: 'failed' })
       await sandbox.setConfig(app, { OTHER: 'release' })

@@ -394,8 +394,8 @@ test('reports the state when the write is refused, and setup finishes', async ()
   expect(errorOf(run)?.remedy).toContain('run with `mode: setup`')
   expect(stepsOf(run)[0]).toMatchObject({ action: 'rotate-credentials', done: true })
 
-  const healed = await step(sandbox, { app }, { secrets: old })
-  expect(healed.outputs).toMatchObject({ status: 'pass', changed: 'true' })
+  const repaired = await step(sandbox, { app }, { secrets: old })
+  expect(repaired.outputs).toMatchObject({ status: 'pass', changed: 'true' })
   await expectInSync(app)
 })
 

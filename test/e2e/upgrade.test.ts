@@ -129,7 +129,7 @@ describe('a plan with a standby', () => {
   })
 
   test.each<[string, (logged: (pattern: string | RegExp) => Promise<void>) => Promise<void>]>([
-    ['while it is asked for', () => arrived(sandbox, 'POST', /\/upgrade$/)],
+    ['during the request', () => arrived(sandbox, 'POST', /\/upgrade$/)],
     ['while it is prepared', (logged) => logged(/Waiting for the upgrade/)],
     ['while its maintenance is started', () => arrived(sandbox, 'POST', /\/run$/)],
     ['while its maintenance runs', (logged) => logged(/Waiting for the upgrade of \S+: it is running/)],

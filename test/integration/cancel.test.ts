@@ -21,10 +21,10 @@ interface Story {
   readonly inputs?: Readonly<Record<string, string>>
   readonly command?: RunCommand
   readonly during?: (run: Running, sandbox: Sandbox) => Promise<void>
-  readonly tells: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
+  readonly verify: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
 }
 
-async function tell({ heroku, addons = [], fault, inputs, command, during, tells }: Story): Promise<void> {
+async function playStory({ heroku, addons = [], fault, inputs, command, during, verify }: Story): Promise<void> {
   const sandbox = await startSandbox(heroku)
   const step = stepWith((options) => inProcess({ ...options, ...(command ? { command } : {}) }))
   try {
@@ -36,7 +36,7 @@ async function tell({ heroku, addons = [], fault, inputs, command, during, tells
       { app, plan: 'mini', samples: '1', ...inputs },
       during ? { during: (running) => during(running, sandbox) } : {},
     )
-    await tells(run, sandbox)
+    await verify(run, sandbox)
   } finally {
     await sandbox.stop()
   }
@@ -53,48 +53,48 @@ const detailsOf = (run: RunOutcome): Record<string, string> =>
 
 describe.concurrent('cancelled', () => {
   test('before it began: sends no request', () =>
-    tell({
+    playStory({
       during: async ({ child }) => void child.kill(),
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectCancelled(run, { changed: 'false' })
         expect(requestsOf(sandbox)).toEqual([])
       },
     }))
 
   test('before the first answer: does not wait for it', () =>
-    tell({
+    playStory({
       fault: { kind: 'silence-before' },
       during: async ({ child }, sandbox) => {
         await arrived(sandbox, 'GET', /addons$/)
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expectCancelled(run, { changed: 'false' })
         expect(run.durationMs).toBeLessThan(5_000 * slowness)
       },
     }))
 
   test('during a pause that Heroku requested', () =>
-    tell({
+    playStory({
       fault: { kind: 'rate-limit-seconds', times: 'always' },
       during: async ({ child, logged }) => {
         await logged('requests are retried')
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expectCancelled(run, { changed: 'false' })
         expect(run.durationMs).toBeLessThan(5_000 * slowness)
       },
     }))
 
   test('while the add-on is created, without an answer: reports an unknown outcome', () =>
-    tell({
+    playStory({
       fault: { kind: 'silence-after', match: { method: 'POST' } },
       during: async ({ child }, sandbox) => {
         await arrived(sandbox, 'POST', /addons$/)
         child.kill()
       },
-      tells: async (run, sandbox) => {
+      verify: async (run, sandbox) => {
         expectCancelled(run, { created: 'false' })
         const [addon = ''] = await sandbox.addons(app)
         expect(detailsOf(run)['create-addon']).toMatch(new RegExp(`named ${addon}, but got no answer`))
@@ -102,14 +102,14 @@ describe.concurrent('cancelled', () => {
     }))
 
   test('while the variables are written: waits for the answer and reports it', () =>
-    tell({
+    playStory({
       heroku: { latencyMs: 100 },
       addons: ['heroku-redis:mini'],
       during: async ({ child }, sandbox) => {
         await arrived(sandbox, 'PATCH', /config-vars$/)
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expectCancelled(run, { changed: 'true' })
         expect(run.outputs['changed-config-vars']).toContain('REDIS_WRITER_PASSWORD')
         expect(detailsOf(run)['set-config']).toMatch(/^set REDIS_WRITER_HOST/)
@@ -120,7 +120,7 @@ describe.concurrent('cancelled', () => {
     ['variables are written', 'config-vars$', 'set-config', 'asked Heroku to set REDIS_WRITER_HOST'],
     ['plan is changed', 'addons/', 'change-plan', 'asked Heroku to change its plan to heroku-redis:premium-0'],
   ])('while the %s, without an answer: reports an unknown outcome', (_, path, action, words) =>
-    tell({
+    playStory({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-after', match: { method: 'PATCH', path } },
       inputs: action === 'change-plan' ? { plan: 'premium-0', 'plan-mismatch': 'change' } : {},
@@ -128,7 +128,7 @@ describe.concurrent('cancelled', () => {
         await arrived(sandbox, 'PATCH', new RegExp(path))
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expectCancelled(run, { changed: 'false' })
         expect(detailsOf(run)[action]).toMatch(new RegExp(`^${words}.*it is not known whether it was done$`))
       },
@@ -137,13 +137,13 @@ describe.concurrent('cancelled', () => {
 
   test('during the wait for the add-on, and between two steps', async () => {
     for (const words of ['Heroku is provisioning it', /: ready after/]) {
-      await tell({
+      await playStory({
         heroku: { provisionMs: 400 },
         during: async ({ child, logged }) => {
           await logged(words)
           child.kill()
         },
-        tells: async (run, sandbox) => {
+        verify: async (run, sandbox) => {
           expectCancelled(run, { created: 'true', 'changed-config-vars': '' })
           expect(Object.keys(await sandbox.config(app)).filter((name) => name !== 'REDIS_URL')).toEqual([])
         },
@@ -152,21 +152,21 @@ describe.concurrent('cancelled', () => {
   })
 
   test('while only the plan list is missing: does not report the list', () =>
-    tell({
+    playStory({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '/plans$' } },
       during: async ({ child, logged }) => {
         await logged(/^writer and reader 127/m)
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expectCancelled(run, { changed: 'true' })
         expect(run.summary).not.toContain('could not be read')
       },
     }))
 
   test('in a fleet: finished apps keep their verdicts', () =>
-    tell({
+    playStory({
       addons: ['heroku-redis:mini'],
       fault: { kind: 'silence-before', match: { path: '^/apps/slow/config-vars$' } },
       inputs: { app: `${app}, slow`, mode: 'setup' },
@@ -175,7 +175,7 @@ describe.concurrent('cancelled', () => {
         await logged('1 of 2 apps done')
         child.kill()
       },
-      tells: (run) => {
+      verify: (run) => {
         expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
         expect(reportOf(run).apps.map(({ app: name, failureReason }) => [name, failureReason])).toEqual([
           [app, ''],
@@ -192,7 +192,7 @@ describe.concurrent('without a token among the inputs', () => {
   test('uses the login of the Heroku CLI, and masks its token', async () => {
     const asked: unknown[] = []
     let token = ''
-    await tell({
+    await playStory({
       heroku: { token: 'HRKU-of-the-cli-0123456789' },
       addons: ['heroku-redis:mini'],
       inputs: withoutToken,
@@ -201,7 +201,7 @@ describe.concurrent('without a token among the inputs', () => {
         return { exitCode: 0, stdout: ` ›   Warning: update available\n${token}\n` }
       },
       during: async (_, sandbox) => void (token = sandbox.token),
-      tells: (run) => {
+      verify: (run) => {
         expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
         expect(asked).toEqual([['heroku', 'auth:token']])
         expect(run.masks).toContain(token)
@@ -210,9 +210,9 @@ describe.concurrent('without a token among the inputs', () => {
   })
 
   test('and without a login: fails every app with the reason, without a request', () =>
-    tell({
+    playStory({
       inputs: { ...withoutToken, app: `${app}, other` },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'token-missing' } })
         expect(reportOf(run).apps.map(({ error }) => error?.reason)).toEqual(['token-missing', 'token-missing'])
         expect(run.annotations.map(({ message }) => message).join('\n')).toContain('the Heroku CLI is not installed')
@@ -221,11 +221,11 @@ describe.concurrent('without a token among the inputs', () => {
     }))
 
   test('does not wait for a silent CLI when cancelled', () =>
-    tell({
+    playStory({
       inputs: withoutToken,
       command: () => new Promise(() => undefined),
       during: async ({ child }) => void setImmediate(() => child.kill()),
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectCancelled(run)
         expect(requestsOf(sandbox)).toEqual([])
       },

@@ -23,11 +23,11 @@ interface Story {
   readonly faults?: readonly Fault[]
   readonly inputs?: Inputs | ((sandbox: Sandbox) => Promise<Inputs>)
   readonly during?: (sandbox: Sandbox, run: Parameters<NonNullable<RunOptions['during']>>[0]) => Promise<void>
-  readonly tells: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
+  readonly verify: (run: RunOutcome, sandbox: Sandbox) => void | Promise<void>
 }
 
 /** Each in its own sandbox, so that they can run in parallel. */
-async function tell({ heroku, prepare, faults = [], inputs, during, tells }: Story): Promise<void> {
+async function playStory({ heroku, prepare, faults = [], inputs, during, verify }: Story): Promise<void> {
   const sandbox = await startSandbox(heroku)
   try {
     await (prepare ?? withAddon)(sandbox)
@@ -39,7 +39,7 @@ async function tell({ heroku, prepare, faults = [], inputs, during, tells }: Sto
       during ? { during: (running) => during(sandbox, running) } : {},
     )
     expect(sandbox.strays.list()).toEqual([])
-    await tells(run, sandbox)
+    await verify(run, sandbox)
   } finally {
     await sandbox.stop()
   }
@@ -95,10 +95,10 @@ const expectFailed = (run: RunOutcome, reason: string, outputs: Record<string, s
 
 describe.concurrent('creating the add-on', () => {
   test('adopts its own add-on from the list after a lost answer', () =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ kind: 'reset-after', match: creation }],
-      tells: async (run, sandbox) => {
+      verify: async (run, sandbox) => {
         expectPassed(run, { created: 'true' })
         expect(countOf(sandbox, 'POST')).toBe(1)
         expect(await sandbox.addons(app)).toEqual([run.outputs['addon']])
@@ -106,10 +106,10 @@ describe.concurrent('creating the add-on', () => {
     }))
 
   test('repeats the same request if the first one was lost and the list shows nothing', () =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ kind: 'reset-before', match: creation }],
-      tells: async (run, sandbox) => {
+      verify: async (run, sandbox) => {
         expectPassed(run, { created: 'true' })
         const [first, second, third] = sandbox.requests.list().filter(({ method }) => method === 'POST')
         expect(second?.body).toEqual(first?.body)
@@ -119,24 +119,24 @@ describe.concurrent('creating the add-on', () => {
     }))
 
   test('reports an unknown outcome with the name of the add-on if every answer is unusable', () =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ ...internal, match: creation }],
       inputs: { 'provision-timeout': budget(2_000) },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'heroku-unavailable', { created: 'false', changed: 'false' })
         const { error } = reportOf(run).apps[0] ?? {}
         expect(error?.what).toContain("It is not known whether the add-on was created; it is not in the app's list.")
-        expect(error?.remedy).toMatch(/^Run again: if redis-shop-[0-9a-f]{8} appears meanwhile, it is adopted/)
+        expect(error?.remedy).toMatch(/^Run again: if redis-shop-[0-9a-f]{8} exists by then, it is adopted/)
         expect(detailOf(run, 'create-addon')).toMatch(/redis-shop-[0-9a-f]{8}, but got no answer/)
       },
     }))
 
   test('reads the list again after a refusal, and finds an existing add-on', () =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ ...refusal(402, 'delinquent', 'Please pay.'), match: creation }],
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectFailed(run, 'payment-required', { created: 'false', changed: 'false' })
         expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(2)
         expect(detailOf(run, 'create-addon')).not.toContain('no answer')
@@ -144,13 +144,13 @@ describe.concurrent('creating the add-on', () => {
     }))
 
   test('adopts the add-on of another run that was first', () =>
-    tell({
+    playStory({
       prepare: empty,
       during: async (sandbox, { logged }) => {
         await logged('Creating heroku-redis:mini')
         await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
       },
-      tells: async (run, sandbox) => {
+      verify: async (run, sandbox) => {
         expectPassed(run, { created: 'false', addon: 'redis-other-run', changed: 'true' })
         expect(log(run)).toContain('another run had just created redis-other-run; adopted it')
         expect(await sandbox.addons(app)).toEqual(['redis-other-run'])
@@ -158,10 +158,10 @@ describe.concurrent('creating the add-on', () => {
     }))
 
   test('uses the name of the app, not its id, in the name of the add-on', () =>
-    tell({
+    playStory({
       prepare: empty,
       inputs: async (sandbox) => ({ app: await idOf(sandbox) }),
-      tells: (run) => {
+      verify: (run) => {
         expectPassed(run, { created: 'true' })
         expect(run.outputs['addon']).toMatch(/^redis-[0-9a-f]{8}$/)
       },
@@ -181,10 +181,10 @@ describe.concurrent('the current state', () => {
       /requests are retried, the first in 1 s\./,
     ],
   ])('is read again after %s', (_, fault, words) =>
-    tell({
+    playStory({
       faults: [{ ...fault, match: list }],
       inputs: { mode: 'setup' },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run)
         expect(log(run)).toMatch(words)
         expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(2)
@@ -193,10 +193,10 @@ describe.concurrent('the current state', () => {
   )
 
   test('times out without an answer, and nothing was changed', () =>
-    tell({
+    playStory({
       faults: [{ kind: 'silence-before', times: 'always', match: list }],
       inputs: { 'provision-timeout': budget(1_500) },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'heroku-unavailable', { changed: 'false' })
         expect(reportOf(run).apps[0]?.error?.what).toMatch(
           /did not answer GET .*no (?:answer|connection) within [\d.]+ m?s/,
@@ -208,9 +208,9 @@ describe.concurrent('the current state', () => {
     ['a refusal', refusal(403, 'forbidden', 'You do not have access to the app shop.')],
     ['a redirect', { kind: 'redirect' }],
   ])('is not read again after %s, which is reported', (_, fault) =>
-    tell({
+    playStory({
       faults: [{ ...fault, match: list }],
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectFailed(run, fault.kind === 'refuse' ? 'heroku-forbidden' : 'heroku-unavailable', { changed: 'false' })
         expect(countOf(sandbox, `GET /apps/${app}/addons`)).toBe(1)
         expect(changesOn(sandbox)).toEqual([])
@@ -219,11 +219,11 @@ describe.concurrent('the current state', () => {
   )
 
   test("needs only the URL of another app's add-on that the token may not see", () =>
-    tell({
+    playStory({
       prepare: ofOwner,
       faults: [{ ...refusal(403, 'forbidden', 'You do not have access.'), match: foreign }],
       inputs: { plan: '' },
-      tells: async (run, sandbox) => {
+      verify: async (run, sandbox) => {
         expectPassed(run, { addon: 'redis-of-owner', plan: 'heroku-redis:mini' })
         expect(log(run)).toContain('redis-of-owner (heroku-redis:mini, state not known, shared by owner)')
         expect(run.summary).toContain('redis-of-owner belongs to owner, and its state is not known.')
@@ -233,10 +233,10 @@ describe.concurrent('the current state', () => {
     }))
 
   test('does not depend on the plan list', () =>
-    tell({
+    playStory({
       faults: [{ ...internal, match: planList }],
       inputs: { 'provision-timeout': budget(3_000) },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run)
         // The run does not wait for the retries.
         expect(countOf(sandbox, 'GET /addon-services/')).toBeLessThan(5)
@@ -245,11 +245,11 @@ describe.concurrent('the current state', () => {
     }))
 
   test('fails a dry run that cannot verify the plan', () =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ ...refusal(403, 'forbidden', 'No.'), match: planList }],
       inputs: { 'dry-run': 'true' },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectFailed(run, 'heroku-forbidden', { changed: 'false' })
         expect(countOf(sandbox, 'POST')).toBe(0)
       },
@@ -261,10 +261,10 @@ describe.concurrent('waiting for the add-on', () => {
     ['does not know it yet', refusal(404, 'not_found', "Couldn't find it."), /not known there yet/],
     ['stumbles', { kind: 'status-503-html' }, /it did not answer/],
   ])('retries a data service that %s', (_, fault, words) =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ ...fault, match: dataWait }],
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run)
         expect(log(run)).toMatch(words)
         expect(run.summary).not.toContain('continued without it')
@@ -277,10 +277,10 @@ describe.concurrent('waiting for the add-on', () => {
     ['refuses', refusal(403, 'forbidden', 'No.'), 1],
     ['never answers well', internal, 3],
   ])('continues with a note without a data service that %s', (_, fault, tries) =>
-    tell({
+    playStory({
       prepare: empty,
       faults: [{ ...fault, match: dataWait }],
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run, { created: 'true' })
         expect(run.summary).toContain('so the run continued without it')
         expect(waitsOf(sandbox)).toBe(tries)
@@ -289,11 +289,11 @@ describe.concurrent('waiting for the add-on', () => {
   )
 
   test.each(['setup', 'check'])('refuses an add-on of another service at once (%s)', (mode) =>
-    tell({
+    playStory({
       prepare: (sandbox) =>
         sandbox.createApp(app, { addons: [{ plan: 'heroku-postgresql:essential-0', name: 'shop-database' }] }),
       inputs: { addon: 'shop-database', plan: '', mode },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectFailed(run, 'addon-missing', { changed: 'false' })
         expect(reportOf(run).apps[0]?.error?.what).toContain('(heroku-postgresql) is not a Redis add-on')
         expect(requestsOf(sandbox)).toHaveLength(3)
@@ -314,7 +314,7 @@ describe.concurrent('waiting for the add-on', () => {
       'heroku-redis:mini',
     ],
   ])("waits for another app's add-on whose URL is not set yet%s", (_, faults, plan) =>
-    tell({
+    playStory({
       heroku: { configVarMs: 4_000 },
       faults,
       prepare: async (sandbox) => {
@@ -324,7 +324,7 @@ describe.concurrent('waiting for the add-on', () => {
         await sandbox.attach('redis-of-owner', app, 'SHARED')
       },
       inputs: { addon: 'redis-of-owner', plan: '' },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run, { addon: 'redis-of-owner', created: 'false', plan })
         expect(log(run)).toContain('SHARED_URL is not set yet')
         expect(countOf(sandbox, `GET /apps/${app}/addons/`)).toBe(0)
@@ -333,14 +333,14 @@ describe.concurrent('waiting for the add-on', () => {
   )
 
   test('does not wait in check, and reports what is missing', () =>
-    tell({
+    playStory({
       heroku: { configVarMs: 3_000 },
       prepare: async (sandbox) => {
         await sandbox.createApp(app)
         void sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-redis' })
       },
       inputs: { mode: 'check' },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'provision-timeout', { addon: 'shop-redis', changed: 'false' })
         expect(log(run)).toContain('it has no URL yet')
       },
@@ -351,19 +351,19 @@ describe.concurrent('changing the plan', () => {
   const grow = { plan: 'premium-0', 'plan-mismatch': 'change' }
 
   test('to a retired one: reports the available plans', () =>
-    tell({
+    playStory({
       inputs: { ...grow, plan: 'hobby-dev' },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'plan-not-found', { changed: 'false' })
         expect(reportOf(run).apps[0]?.error?.remedy).toContain('heroku-redis:premium-0 (16.00 USD a month)')
       },
     }))
 
   test("that Heroku refuses: reports Heroku's message", () =>
-    tell({
+    playStory({
       faults: [{ ...refusal(422, 'invalid_params', 'Your data does not fit.'), match: planChange }],
       inputs: grow,
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'plan-change-failed', { changed: 'false' })
         expect(run.summary).toContain('Your data does not fit')
         expect(detailOf(run, 'change-plan')).not.toContain('no answer')
@@ -371,27 +371,27 @@ describe.concurrent('changing the plan', () => {
     }))
 
   test('without an answer: reports an unknown outcome', () =>
-    tell({
+    playStory({
       faults: [{ ...internal, match: planChange }],
       inputs: { ...grow, 'provision-timeout': budget(2_000) },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'heroku-unavailable', { changed: 'false' })
         expect(detailOf(run, 'change-plan')).toMatch(/to heroku-redis:premium-0, but got no answer/)
       },
     }))
 
   test('that Heroku reverts: waits for it and reports it', () =>
-    tell({
+    playStory({
       heroku: { planChangeOutcome: 'reverted' },
       inputs: { ...grow, 'provision-timeout': budget(2_000) },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'provision-timeout')
         expect(reportOf(run).apps[0]?.error?.what).toContain('its plan is still heroku-redis:mini')
       },
     }))
 
   test('while another user writes the same values: writes nothing', () =>
-    tell({
+    playStory({
       prepare: almostRight,
       inputs: grow,
       during: async (sandbox, { logged }) => {
@@ -399,7 +399,7 @@ describe.concurrent('changing the plan', () => {
         const { REDIS_URL: url = '' } = await sandbox.config(app)
         await sandbox.setConfig(app, varsFor(url))
       },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectPassed(run, { 'changed-config-vars': '', release: '', changed: 'true' })
         expect(detailOf(run, 'set-config')).toBe('all values already matched')
         expect(detailOf(run, 'wait-release')).toBe('no release was needed')
@@ -410,37 +410,37 @@ describe.concurrent('changing the plan', () => {
 
 describe.concurrent('writing the variables', () => {
   test('reports a single difference', () =>
-    tell({
+    playStory({
       prepare: almostRight,
-      tells: (run) => {
+      verify: (run) => {
         expectPassed(run, { 'changed-config-vars': 'REDIS_WRITER_HOST' })
         expect(reportOf(run).apps[0]?.steps[0]).toMatchObject({ action: 'set-config', target: '1 config var' })
       },
     }))
 
   test('reports an unknown outcome without an answer', () =>
-    tell({
+    playStory({
       prepare: almostRight,
       faults: [{ ...internal, match: configWrite }],
       inputs: { 'provision-timeout': budget(2_000) },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'heroku-unavailable', { changed: 'false' })
         expect(detailOf(run, 'set-config')).toMatch(/set REDIS_WRITER_HOST, but got no answer/)
       },
     }))
 
   test('reports a refusal as not done', () =>
-    tell({
+    playStory({
       prepare: almostRight,
       faults: [{ ...refusal(422, 'invalid_params', 'Cannot overwrite attachment values X.'), match: configWrite }],
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'config-conflict', { changed: 'false' })
         expect(detailOf(run, 'set-config')).not.toContain('no answer')
       },
     }))
 
   test('stops after three rounds if another writer keeps changing them, and reports what was written', () =>
-    tell({
+    playStory({
       prepare: almostRight,
       during: async (sandbox, { logged }) => {
         for (const [round, other] of ['REDIS_READER_PORT', 'REDIS_WRITER_HOST', 'REDIS_READER_PORT'].entries()) {
@@ -448,7 +448,7 @@ describe.concurrent('writing the variables', () => {
           await sandbox.setConfig(app, { [other]: '1' })
         }
       },
-      tells: (run, sandbox) => {
+      verify: (run, sandbox) => {
         expectFailed(run, 'config-conflict', {
           changed: 'true',
           'changed-config-vars': 'REDIS_WRITER_HOST,REDIS_READER_PORT',
@@ -459,13 +459,13 @@ describe.concurrent('writing the variables', () => {
     }))
 
   test('reports an add-on that was just removed', () =>
-    tell({
+    playStory({
       prepare: almostRight,
       during: async (sandbox, { logged }) => {
         await logged('Setting REDIS_WRITER_HOST')
         await sandbox.removeAddon('shop-redis')
       },
-      tells: (run) => {
+      verify: (run) => {
         expectFailed(run, 'provision-failed', { changed: 'true' })
         expect(reportOf(run).apps[0]?.error?.what).toContain('The add-on shop-redis is gone')
       },

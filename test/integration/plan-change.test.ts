@@ -54,7 +54,7 @@ test('reports the current plan without waiting if another user changed it afterw
     'failure-reason': 'plan-change-failed',
     plan: 'heroku-redis:premium-1',
   })
-  expect(reportOf(run).apps[0]?.steps[1]?.detail).toContain('heroku-redis:premium-1: somebody else changed it')
+  expect(reportOf(run).apps[0]?.steps[1]?.detail).toContain('heroku-redis:premium-1: another user changed it')
 })
 
 test('changes the plan after the add-on is provisioned with another one', async () => {

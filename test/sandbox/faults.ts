@@ -173,7 +173,7 @@ export function matches({ method, path }: RequestMatch, requestMethod: string, r
   return (method ?? requestMethod) === requestMethod && new RegExp(path ?? '').test(requestPath)
 }
 
-export async function strike(exchange: Exchange): Promise<void> {
+export async function applyFault(exchange: Exchange): Promise<void> {
   await allKinds[exchange.fault.kind](exchange)
 }
 

@@ -5,7 +5,7 @@ import { ApiError } from './api-error.ts'
 import { controls, type Controls } from './controls.ts'
 import { DataApi } from './data.ts'
 import { dataControls } from './data-controls.ts'
-import { Faults, matches, strike } from './faults.ts'
+import { Faults, matches, applyFault } from './faults.ts'
 import { Hooks, type Hook } from './hooks.ts'
 import { answered, isAuthorized, pass, pathOf, requireToken } from './gateway.ts'
 import { answer, fields, readBody, requiredText, send, type Answer } from './http.ts'
@@ -117,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (!fault) return send(response, await work())
     outcome({ fault: fault.kind })
     const fill = filler(pathOf(request), body)
-    await strike({ request, response, work, fault, fill, elsewhere, ending: ending.signal })
+    await applyFault({ request, response, work, fault, fill, elsewhere, ending: ending.signal })
   }
 
   async function runHooks(when: Hook['when'], request: IncomingMessage): Promise<void> {

@@ -61,13 +61,13 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
   }
   const start = performance.now()
   try {
-    const beside = options.during?.({ child, logged: (pattern) => log.waitFor(pattern) })
+    const during = options.during?.({ child, logged: (pattern) => log.waitFor(pattern) })
     // Rejections are handled below, when the run has ended.
-    beside?.catch(() => undefined)
+    during?.catch(() => undefined)
     await run({ runner, signal: cancel.signal, command, workspace })
     const durationMs = performance.now() - start
     log.end()
-    await beside
+    await during
     return {
       exitCode: failed ? 1 : 0,
       signal: null,

@@ -223,16 +223,16 @@ async function run(bundle: string, cwd: string, env: NodeJS.ProcessEnv, options:
       waiting.add(check)
       check()
     })
-  const beside = options.during?.({ child, logged: waitForLog })
+  const during = options.during?.({ child, logged: waitForLog })
   // Rejections are handled below, when the action has ended.
-  beside?.catch(() => undefined)
+  during?.catch(() => undefined)
   try {
     const [exitCode, signal] = await ended
     const durationMs = performance.now() - start
     over.abort()
     for (const check of waiting) check()
     lines.push(...Object.values(rest).filter((line) => line !== ''))
-    await beside
+    await during
     return { exitCode, signal, timedOut, ...output, lines, durationMs }
   } finally {
     clearTimeout(timer)

@@ -52,7 +52,7 @@ export const addonEntries = {
   'plan-change-failed': {
     title: 'The plan could not be changed',
     cause:
-      'The change was refused: the data may be too large for the plan, the plans may be of different kinds, or another change is under way.',
+      'The change was refused: the data may be too large for the plan, the plans may be of different kinds, or another change is in progress.',
     remedy: (situation) =>
       `Check ${command('addons:info', situation)}, and choose a plan of the same kind that holds the data.`,
   },
@@ -70,7 +70,7 @@ export const addonEntries = {
       `${isHeroku(situation) ? 'Heroku' : 'The provider'} refused the upgrade or did not complete it in time.`,
     remedy: (situation) =>
       isHeroku(situation)
-        ? `Check ${command('redis:info', situation)}, then run again: an upgrade that is under way is continued, not started twice.`
+        ? `Check ${command('redis:info', situation)}, then run again: an upgrade in progress is continued, not started twice.`
         : 'Upgrade the server at its provider.',
   },
   maintenance: {

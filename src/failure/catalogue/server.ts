@@ -42,7 +42,7 @@ export const serverEntries = {
         : isHeroku(situation)
           ? situation.maintenance === 'running'
             ? 'Heroku is running a maintenance on the server.'
-            : 'A failover is under way, and the server is a replica at this moment.'
+            : 'A failover is in progress, and the server is currently a replica.'
           : `${sourceAsSubject(situation)} names a replica.`,
     remedy: (situation) =>
       setupHelps(situation)

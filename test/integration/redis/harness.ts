@@ -59,11 +59,11 @@ export async function observe(request: Request): Promise<Observation> {
   const lines: string[] = []
   const start = performance.now()
   const facts = await probe(complete(request, lines))
-  const told = JSON.stringify(facts) + lines.join('\n')
+  const output = JSON.stringify(facts) + lines.join('\n')
   for (const secret of [request.writer, request.reader].map((endpoint) => endpoint?.password?.reveal())) {
     if (secret !== undefined) {
-      expect(told).not.toContain(secret)
-      expect(told).not.toContain(encodeURIComponent(secret))
+      expect(output).not.toContain(secret)
+      expect(output).not.toContain(encodeURIComponent(secret))
     }
   }
   return { facts, ms: performance.now() - start, lines }

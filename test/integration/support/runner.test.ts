@@ -149,7 +149,7 @@ describe('expectNoSecrets', () => {
     ['zero width', password.replace('w', 'w\u200B')],
     ['reversed', Array.from(password).toReversed().join('')],
   ])('finds a secret: %s', (_, text) => {
-    expect(leak(`noise ${text} noise`)).toThrow('secret 0 shows in stderr')
+    expect(leak(`noise ${text} noise`)).toThrow('secret 0 appears in stderr')
   })
 
   it('finds what is secret in a URL by itself, and looks everywhere', () => {

@@ -75,7 +75,7 @@ describe('role of the writer', () => {
       {
         is: 'fail redis-read-only',
         says: 'The writer is a replica and refuses writes.',
-        cause: /A failover is under way/,
+        cause: /A failover is in progress/,
         hint: /^Run again in a minute/,
       },
     ],
@@ -262,7 +262,7 @@ describe('role of the reader', () => {
     [
       'another primary',
       but({ pair: { role: 'primary' } }),
-      { is: 'fail not-a-replica', says: /a primary of its own/, value: 'primary' },
+      { is: 'fail not-a-replica', says: /a separate primary/, value: 'primary' },
     ],
     [
       'split off by a promotion',

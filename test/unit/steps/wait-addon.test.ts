@@ -126,7 +126,7 @@ describe('a plan that was asked for', () => {
   test("is not waited for when somebody else's plan is there", async () => {
     const { wait, progress } = waiting({ addon: inTurn(provisioned({ plan: 'heroku-redis:premium-9' })) })
     expect((await wait(wanted)).addon?.plan).toBe('heroku-redis:premium-9')
-    expect(progress.steps[0]?.detail).toContain('with the plan heroku-redis:premium-9: somebody else changed it')
+    expect(progress.steps[0]?.detail).toContain('with the plan heroku-redis:premium-9: another user changed it')
   })
 
   test('may move the URL a little later', async () => {
