@@ -69,17 +69,15 @@ export function chart(input: ChartInput): Html {
           height="${plotHeight}"
         />`,
     )
-  const bounds = limits
-    .filter(({ value }) => value <= top)
-    .map(
-      ({ value, tone, label }) =>
-        html`<line class="limit ${tone}" x1="0" x2="100%" y1="${px(y(value))}" y2="${px(y(value))}" /><text
-            class="limit-name ${tone}"
-            x="100%"
-            y="${px(y(value), tone === 'warn' ? 13 : -4)}"
-            >${label}</text
-          >`,
-    )
+  const shown = limits.filter(({ value }) => value <= top)
+  const bounds = shown.map(
+    ({ value, tone }) =>
+      html`<line class="limit ${tone}" x1="0" x2="100%" y1="${px(y(value))}" y2="${px(y(value))}" />`,
+  )
+  const boundNames = shown.map(
+    ({ value, tone, label }) =>
+      html`<text class="limit-name ${tone}" x="100%" y="${px(y(value), tone === 'warn' ? 13 : -4)}">${label}</text>`,
+  )
   const flags = marks
     .filter(({ time }) => time >= input.from && time <= input.to)
     .map(({ time }) => html`<line class="mark" x1="${pc(x(time))}" x2="${pc(x(time))}" y1="0" y2="${plotHeight}" />`)
@@ -107,7 +105,7 @@ export function chart(input: ChartInput): Html {
         preserveAspectRatio="none"
       >
         ${drawn}${forecastLine(input, last, place)}</svg
-      >${bounds}${dot}${timeLabels(input)}${hover ? hovers(input, place) : nothing}
+      >${bounds}${timeLabels(input)}${boundNames}${dot}${hover ? hovers(input, place) : nothing}
     </svg>
   </div>`
 }

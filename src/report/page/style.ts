@@ -77,7 +77,7 @@ figcaption strong{font-size:24px;line-height:1.2;letter-spacing:-.01em;font-vari
 .chart .today{stroke:var(--muted);stroke-width:1}
 .chart .limit{stroke-width:1.25;stroke-dasharray:5 4}
 .chart line.limit.warn{stroke:var(--warn-bar)}.chart line.limit.fail{stroke:var(--fail-bar)}
-.chart .limit-name{text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:5px;stroke-linejoin:round}
+.chart .limit-name{text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .chart .limit-name.warn{fill:var(--warn)}.chart .limit-name.fail{fill:var(--fail)}
 .hover rect{fill:transparent}
 .hover line{stroke:var(--text);stroke-width:1;opacity:0}

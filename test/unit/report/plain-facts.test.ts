@@ -4,6 +4,7 @@ import { recordRun } from '../../../src/history/record.ts'
 import { uptimeWords } from '../../../src/report/page/app-section.ts'
 import type { EndpointReport } from '../../../src/report/report.ts'
 import { endpoints } from '../../../src/report/summary/endpoints.ts'
+import { demoPage } from '../../support/demo-page.ts'
 import { demoShop, simulateRuns } from '../../support/simulation.ts'
 import { healthy } from '../../support/fixtures/results.ts'
 
@@ -46,4 +47,15 @@ describe('uptime', () => {
     const history = { ...after(1.5), spans: [], points: points.slice(-1) }
     expect(uptimeWords(history, points.at(-1)?.time ?? now)).toMatch(/ in this run$/)
   })
+})
+
+it('draws the labels of limits on top of the lines of events, of today and of the forecast', () => {
+  const text = demoPage(now)
+  const chart = text.slice(text.indexOf('<svg class="chart"'), text.indexOf('</figure>'))
+  const label = chart.indexOf('class="limit-name warn"')
+  expect(label).toBeGreaterThan(0)
+  for (const line of ['class="mark"', 'class="today"', 'class="forecast"', 'class="limit warn"']) {
+    expect(chart.lastIndexOf(line)).toBeGreaterThan(0)
+    expect(chart.lastIndexOf(line)).toBeLessThan(label)
+  }
 })
