@@ -1219,7 +1219,7 @@ function readerRole(context, probe) {
         case 'primary':
             return split
                 ? wrong('A promotion separated reader and writer: they are two primaries now.')
-                : wrong('The reader is a primary of its own: it never receives what the writer writes.');
+                : wrong('The reader is a separate primary: it never receives what the writer writes.');
         case 'same-server':
             return requireReplica
                 ? wrong('The reader is the same server as the writer, and `require-replica` asks for a replica.')
@@ -4500,7 +4500,7 @@ function unsure(last, name) {
         return last;
     return (0,catalogue/* failure */.V2)(reason, `${what} It is not known whether the add-on was created; it is not in the app's list.`, {
         cause,
-        remedy: `Run again: if ${name} appears meanwhile, it is adopted and nothing is created twice.`,
+        remedy: `Run again: if ${name} exists by then, it is adopted and nothing is created twice.`,
         error: last,
     });
 }
@@ -5235,7 +5235,7 @@ const waitAddon = {
         const ready = progress.learn(await wait_addon_waitForUrl(served, step, context));
         const plan = ready.addon?.plan;
         const isOther = step.plan !== undefined && plan !== step.plan;
-        const words = isOther ? `, with the plan ${plan ?? 'unknown'}: somebody else changed it` : '';
+        const words = isOther ? `, with the plan ${plan ?? 'unknown'}: another user changed it` : '';
         progress.markDone(`ready after ${(0,format/* duration */.p0)(clock.now() - started)}${words}`, known.addon.name);
         return (0,read_service/* readService */.uS)({ ...ready, settled: true }, context);
     },

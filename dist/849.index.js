@@ -374,14 +374,9 @@ function chart(input) {
           y="0"
           height="${plotHeight}"
         />`);
-    const bounds = limits
-        .filter(({ value }) => value <= top)
-        .map(({ value, tone, label }) => html `<line class="limit ${tone}" x1="0" x2="100%" y1="${px(y(value))}" y2="${px(y(value))}" /><text
-            class="limit-name ${tone}"
-            x="100%"
-            y="${px(y(value), tone === 'warn' ? 13 : -4)}"
-            >${label}</text
-          >`);
+    const shown = limits.filter(({ value }) => value <= top);
+    const bounds = shown.map(({ value, tone }) => html `<line class="limit ${tone}" x1="0" x2="100%" y1="${px(y(value))}" y2="${px(y(value))}" />`);
+    const boundNames = shown.map(({ value, tone, label }) => html `<text class="limit-name ${tone}" x="100%" y="${px(y(value), tone === 'warn' ? 13 : -4)}">${label}</text>`);
     const flags = marks
         .filter(({ time }) => time >= input.from && time <= input.to)
         .map(({ time }) => html `<line class="mark" x1="${pc(x(time))}" x2="${pc(x(time))}" y1="0" y2="${plotHeight}" />`);
@@ -407,7 +402,7 @@ function chart(input) {
         preserveAspectRatio="none"
       >
         ${drawn}${forecastLine(input, last, place)}</svg
-      >${bounds}${dot}${timeLabels(input)}${hover ? hovers(input, place) : nothing}
+      >${bounds}${timeLabels(input)}${boundNames}${dot}${hover ? hovers(input, place) : nothing}
     </svg>
   </div>`;
 }
@@ -1296,7 +1291,7 @@ figcaption strong{font-size:24px;line-height:1.2;letter-spacing:-.01em;font-vari
 .chart .today{stroke:var(--muted);stroke-width:1}
 .chart .limit{stroke-width:1.25;stroke-dasharray:5 4}
 .chart line.limit.warn{stroke:var(--warn-bar)}.chart line.limit.fail{stroke:var(--fail-bar)}
-.chart .limit-name{text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:5px;stroke-linejoin:round}
+.chart .limit-name{text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .chart .limit-name.warn{fill:var(--warn)}.chart .limit-name.fail{fill:var(--fail)}
 .hover rect{fill:transparent}
 .hover line{stroke:var(--text);stroke-width:1;opacity:0}

@@ -369,7 +369,7 @@ const addonEntries = {
     },
     'plan-change-failed': {
         title: 'The plan could not be changed',
-        cause: 'The change was refused: the data may be too large for the plan, the plans may be of different kinds, or another change is under way.',
+        cause: 'The change was refused: the data may be too large for the plan, the plans may be of different kinds, or another change is in progress.',
         remedy: (situation) => `Check ${command('addons:info', situation)}, and choose a plan of the same kind that holds the data.`,
     },
     'version-mismatch': {
@@ -383,7 +383,7 @@ const addonEntries = {
         title: 'The upgrade failed',
         cause: (situation) => `${isHeroku(situation) ? 'Heroku' : 'The provider'} refused the upgrade or did not complete it in time.`,
         remedy: (situation) => isHeroku(situation)
-            ? `Check ${command('redis:info', situation)}, then run again: an upgrade that is under way is continued, not started twice.`
+            ? `Check ${command('redis:info', situation)}, then run again: an upgrade in progress is continued, not started twice.`
             : 'Upgrade the server at its provider.',
     },
     maintenance: {
@@ -843,7 +843,7 @@ const serverEntries = {
             : isHeroku(situation)
                 ? situation.maintenance === 'running'
                     ? 'Heroku is running a maintenance on the server.'
-                    : 'A failover is under way, and the server is a replica at this moment.'
+                    : 'A failover is in progress, and the server is currently a replica.'
                 : `${sourceAsSubject(situation)} names a replica.`,
         remedy: (situation) => setupHelps(situation)
             ? 'Run with `mode: setup` to write the address of the current primary.'
