@@ -6443,7 +6443,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
         for (const line of errorLines(error))
             log.info(line);
     }
-    const { known, steps, notes, asked } = progress;
+    const { known, steps, notes, accepted } = progress;
     if (error && known)
         heroku = { ...factsOfService(known.service), ...heroku };
     const { maintenance } = heroku;
@@ -6455,7 +6455,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
         app,
         known,
         steps,
-        asked,
+        accepted,
         planned,
         notes,
         probe: tested,

@@ -3565,7 +3565,7 @@ function outputs(result) {
         ['tested', String(report.tested)],
         [
             'changed',
-            String(result.apps.some(({ asked }) => asked === true) || report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0)),
+            String(result.apps.some(({ accepted }) => accepted === true) || report.apps.some((app) => (0,verdict/* changesMade */.$W)(app).length > 0)),
         ],
         ['created', String(report.apps.some((app) => app.addon?.created === true))],
         ['addon', only?.addon?.name ?? ''],
@@ -8735,7 +8735,7 @@ function buildAppResult(settings, run) {
     return (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutUndefined */ .r)({
         report,
         findings,
-        asked: run.asked,
+        accepted: run.accepted,
         changes: settings.dryRun ? planned.flatMap((step) => (step.action === 'set-config' ? step.changes : [])) : written,
         latency: (0,_utils_optional_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutUndefined */ .r)({
             writer: roundTrips(probe?.writer),
@@ -8752,7 +8752,7 @@ function failedAppResult(app, settings, error) {
     const nothing = {
         planned: [],
         steps: [],
-        asked: false,
+        accepted: false,
         notes: [],
         heroku: {},
         findings: [],
@@ -9927,7 +9927,7 @@ class Progress {
     #known;
     #done = [];
     #planned = [];
-    #asked = false;
+    #accepted = false;
     constructor(log) {
         this.#log = log;
     }
@@ -9938,9 +9938,9 @@ class Progress {
     get steps() {
         return [...this.#done, ...this.#planned];
     }
-    /** Heroku was asked for a change, and accepted it or gave no answer: it may be done although no step says so. */
-    get asked() {
-        return this.#asked;
+    /** Heroku accepted a change; it counts although the step may not be done yet. */
+    get accepted() {
+        return this.#accepted;
     }
     /** Notes for the report that are not findings. */
     get notes() {
@@ -9969,11 +9969,14 @@ class Progress {
     }
     /** The next step was requested, but the answer was lost. */
     markUnknown(request) {
-        this.markAccepted(`${request}, but got no answer: it is not known whether it was done`);
+        this.#describeNext(`${request}, but got no answer: it is not known whether it was done`);
     }
     /** The next step is in progress. */
     markAccepted(detail) {
-        this.#asked = true;
+        this.#accepted = true;
+        this.#describeNext(detail);
+    }
+    #describeNext(detail) {
         const [next, ...rest] = this.#planned;
         if (next)
             this.#planned = [{ ...next, detail }, ...rest];

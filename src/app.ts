@@ -111,7 +111,7 @@ export async function runApp(
     error = toFailure(thrown)
     for (const line of errorLines(error)) log.info(line)
   }
-  const { known, steps, notes, asked } = progress
+  const { known, steps, notes, accepted } = progress
   if (error && known) heroku = { ...factsOfService(known.service), ...heroku }
   const { maintenance } = heroku
   const more = await gatherContext(
@@ -126,7 +126,7 @@ export async function runApp(
     app,
     known,
     steps,
-    asked,
+    accepted,
     planned,
     notes,
     probe: tested,

@@ -27,8 +27,8 @@ export interface AppRun {
   /** What the planner named first. */
   readonly planned: readonly Step[]
   readonly steps: readonly StepReport[]
-  /** Heroku was asked for a change, and accepted it or gave no answer. */
-  readonly asked: boolean
+  /** Heroku accepted a change. */
+  readonly accepted: boolean
   readonly notes: readonly string[]
   readonly probe?: ProbeFacts | undefined
   readonly heroku: HerokuFacts
@@ -83,7 +83,7 @@ export function buildAppResult(settings: StepSettings, run: AppRun): AppResult {
   return withoutUndefined<AppResult>({
     report,
     findings,
-    asked: run.asked,
+    accepted: run.accepted,
     changes: settings.dryRun ? planned.flatMap((step) => (step.action === 'set-config' ? step.changes : [])) : written,
     latency: withoutUndefined<AppResult['latency']>({
       writer: roundTrips(probe?.writer),
@@ -101,7 +101,7 @@ export function failedAppResult(app: string, settings: StepSettings, error: Fail
   const nothing = {
     planned: [],
     steps: [],
-    asked: false,
+    accepted: false,
     notes: [],
     heroku: {},
     findings: [],

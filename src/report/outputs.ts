@@ -26,7 +26,9 @@ export function outputs(result: RunResult): ReadonlyMap<string, string> {
     ['tested', String(report.tested)],
     [
       'changed',
-      String(result.apps.some(({ asked }) => asked === true) || report.apps.some((app) => changesMade(app).length > 0)),
+      String(
+        result.apps.some(({ accepted }) => accepted === true) || report.apps.some((app) => changesMade(app).length > 0),
+      ),
     ],
     ['created', String(report.apps.some((app) => app.addon?.created === true))],
     ['addon', only?.addon?.name ?? ''],

@@ -11,8 +11,8 @@ import type { AppReport, Report } from './report.ts'
 export interface AppResult {
   readonly report: AppReport
   readonly findings: readonly Finding[]
-  /** Heroku was asked for a change, and accepted it or gave no answer: `changed` counts it, done or not. */
-  readonly asked?: boolean
+  /** Heroku accepted a change: `changed` counts it, done or not. */
+  readonly accepted?: boolean
   readonly changes: readonly VarChange[]
   /** PING round trips in milliseconds, in the order measured. */
   readonly latency: { readonly writer?: readonly number[]; readonly reader?: readonly number[] }

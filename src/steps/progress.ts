@@ -16,7 +16,7 @@ export class Progress {
   #known: Known | undefined
   #done: readonly StepReport[] = []
   #planned: readonly StepReport[] = []
-  #asked = false
+  #accepted = false
 
   constructor(log: Log) {
     this.#log = log
@@ -31,9 +31,9 @@ export class Progress {
     return [...this.#done, ...this.#planned]
   }
 
-  /** Heroku was asked for a change, and accepted it or gave no answer: it may be done although no step says so. */
-  get asked(): boolean {
-    return this.#asked
+  /** Heroku accepted a change; it counts although the step may not be done yet. */
+  get accepted(): boolean {
+    return this.#accepted
   }
 
   /** Notes for the report that are not findings. */
@@ -67,12 +67,16 @@ export class Progress {
 
   /** The next step was requested, but the answer was lost. */
   markUnknown(request: string): void {
-    this.markAccepted(`${request}, but got no answer: it is not known whether it was done`)
+    this.#describeNext(`${request}, but got no answer: it is not known whether it was done`)
   }
 
   /** The next step is in progress. */
   markAccepted(detail: string): void {
-    this.#asked = true
+    this.#accepted = true
+    this.#describeNext(detail)
+  }
+
+  #describeNext(detail: string): void {
     const [next, ...rest] = this.#planned
     if (next) this.#planned = [{ ...next, detail }, ...rest]
   }

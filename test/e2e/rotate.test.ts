@@ -439,7 +439,7 @@ describe('cancelled', () => {
     expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotates the credentials of ${addon}`)
     expect(stepsOf(run)[0]?.done).toBe(false)
     expect(stepsOf(run)[0]?.detail).toContain('not known')
-    expect(run.outputs['changed']).toBe('true')
+    expect(run.outputs['changed']).toBe('false')
   })
 
   test('during the wait for the new credentials', async () => {

@@ -154,7 +154,7 @@ test('an upgrade that is never asked for, because Heroku works on the add-on', a
     · wait-release the release: wait until it has succeeded
     ! The upgrade of redis-one was not requested: Heroku was still working on the add-on after 15 min.
       Heroku refused the upgrade or did not complete it in time.
-      Check \`heroku redis:info\`, then run again: an upgrade that is under way is continued, not started twice."
+      Check \`heroku redis:info\`, then run again: an upgrade in progress is continued, not started twice."
   `)
 })
 
