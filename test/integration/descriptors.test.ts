@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { toFailure } from '../../../src/failure/to-failure.ts'
-import { tokenOfCli } from '../../../src/heroku/token.ts'
-import { readState } from '../../../src/history/state-file.ts'
-import { writeReportFiles } from '../../../src/report/files.ts'
-import { healthy } from '../../support/fixtures/results.ts'
+import { toFailure } from '../../src/failure/to-failure.ts'
+import { tokenOfCli } from '../../src/heroku/token.ts'
+import { readState } from '../../src/history/state-file.ts'
+import { writeReportFiles } from '../../src/report/files.ts'
+import { healthy } from '../support/fixtures/results.ts'
 
 /** A runner without a file descriptor left: whatever is opened fails. */
 const { files } = vi.hoisted(() => ({ files: { fail: false } }))
