@@ -30,13 +30,19 @@ export class Lifecycle {
     this.state = state
   }
 
+  /** Of a thousand random names, two are the same now and then. */
+  #freeName(plan: PlanSpec): string {
+    const name = randomName(plan)
+    return this.state.addons.some((addon) => addon.name === name) ? this.#freeName(plan) : name
+  }
+
   create(app: App, request: AddonRequest): Addon {
     const plan = this.offered(request.plan, app, request.confirm)
     const { behaviour } = this.state
     if (behaviour.oneAddonAtATime && this.state.addonsOf(app).some(({ state }) => state === 'provisioning')) {
       throw invalid('Another add-on is being provisioned for this app. Please try again when it is ready.')
     }
-    const name = request.name ?? uniqueName(plan)
+    const name = request.name ?? this.#freeName(plan)
     if (!/^[a-zA-Z][A-Za-z0-9_-]+$/.test(name))
       throw invalid('Name must start with a letter and hold only letters, digits, _ and -.')
     if (this.state.addons.some((addon) => addon.name === name)) throw invalid('Name is already taken')
@@ -213,7 +219,7 @@ function databaseOptions({ config, plan }: Addon, { behaviour, dynoGroups }: Sta
   }
 }
 
-function uniqueName(plan: PlanSpec): string {
+function randomName(plan: PlanSpec): string {
   const shapes = ['angular', 'cubic', 'flat', 'round', 'solid', 'spherical']
   const shape = shapes[randomInt(shapes.length)] ?? 'plain'
   return `${plan.service.attachment.toLowerCase()}-${shape}-${randomInt(10_000, 100_000)}`
