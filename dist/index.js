@@ -10206,6 +10206,9 @@ async function mapAdaptive(items, { first, least, most, lagMs, onBusy }, work) {
     let active = 0;
     let wasBusy = false;
     const adapt = () => {
+        // All have begun: there is nothing left to hold back.
+        if (items.length <= first)
+            return;
         const lag = lagMs();
         if (lag < acceptableLagMs)
             limit = Math.min(most, limit + 1);

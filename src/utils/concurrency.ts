@@ -48,6 +48,8 @@ export async function mapAdaptive<T, R>(
   let active = 0
   let wasBusy = false
   const adapt = (): void => {
+    // All have begun: there is nothing left to hold back.
+    if (items.length <= first) return
     const lag = lagMs()
     if (lag < acceptableLagMs) limit = Math.min(most, limit + 1)
     else if (lag > busyLagMs && limit > least) {

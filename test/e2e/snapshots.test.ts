@@ -186,8 +186,7 @@ afterEach(async () => {
 })
 
 describe.each(Object.entries(scenes))('%s', (name, play) => {
-  // On a busy machine, a request is repeated now and then, and the log says so.
-  test('matches the snapshot', { retry: 2 }, async () => {
+  test('matches the snapshot', async () => {
     const sandbox = await startSandbox()
     try {
       const outcome = await play(sandbox, (inputs, job) => step(sandbox, { app: 'shop', ...patient, ...inputs }, job))

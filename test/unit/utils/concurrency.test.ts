@@ -119,6 +119,12 @@ describe('mapAdaptive', () => {
     expect(reports).toBe(1)
   })
 
+  test('does not report a late event loop where all began at once', async () => {
+    let reports = 0
+    await run(2, { least: 1, lagMs: () => 200, onBusy: () => void (reports += 1) })
+    expect(reports).toBe(0)
+  })
+
   test('rejects with the first error', async () => {
     await expect(mapAdaptive([1, 2], limits, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   })
