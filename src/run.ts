@@ -29,6 +29,7 @@ import { mapAdaptive } from './utils/concurrency.ts'
 import { logLine } from './utils/escape.ts'
 import { measureEventLoopLag } from './utils/event-loop-lag.ts'
 import type { Log } from './utils/log.ts'
+import { collectGarbageSooner } from './utils/memory.ts'
 import { withoutUndefined } from './utils/optional.ts'
 import { now, systemClock } from './utils/time.ts'
 
@@ -105,6 +106,7 @@ async function runApps(
   scrubber: Scrubber,
   past: (app: string) => AppContext['past'],
 ): Promise<FleetResult> {
+  if (inputs.apps.length > connectionsAtOnce || inputs.apps.some(({ kind }) => kind !== 'app')) collectGarbageSooner()
   let http: HerokuHttp
   try {
     http = await connectToHeroku(inputs, context, scrubber)

@@ -18,10 +18,19 @@ export function sanitize(text: string, most: number): string {
   return oneLine(text, most).replace(/\.$/, '')
 }
 
-/** Returns the same data with every text changed. */
+/** The same data with every text changed. What holds no changed text is not copied: the report of a fleet is large. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T
-  if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, change)) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)])) as T
+  return typeof value === 'object' && value !== null ? mapProperties(value, change) : value
+}
+
+function mapProperties<T extends object>(value: T, change: (text: string) => string): T {
+  let result = value
+  for (const key of Object.keys(value) as (keyof T)[]) {
+    const changed = mapTexts(value[key], change)
+    if (changed === value[key]) continue
+    if (result === value) result = Array.isArray(value) ? (value.slice() as unknown as T) : { ...value }
+    result[key] = changed
+  }
+  return result
 }

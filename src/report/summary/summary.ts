@@ -18,7 +18,7 @@ export function renderSummary(result: RunResult, context: SummaryContext): strin
   if (!only) return `${heading}\n`
   const parts =
     others.length === 0
-      ? fit([heading, ...appParts(only, result, context)], budget, 'Parts of this summary were')
+      ? fit([heading, ...appParts(only, result, context)], (part) => part, budget, 'Parts of this summary were')
       : fleet(result, heading, context)
   return `${parts.join('\n\n')}\n`
 }
@@ -44,25 +44,20 @@ function runError({ what, cause, remedy, reason }: Explanation, { docs }: Summar
 function fleet(result: RunResult, heading: string, context: SummaryContext): readonly string[] {
   const order = { fail: 0, warn: 1, pass: 2 } as const
   const apps = result.apps.toSorted((a, b) => order[a.report.status] - order[b.report.status])
-  const rows = fit(
-    ['| App | Result |\n| --- | --- |', ...apps.map((app) => row(app, result))],
-    budget / 2,
-    'Rows of this table were',
-  )
+  const rows = fit(apps, (app) => row(app, result), budget / 2, 'Rows of this table were')
   const { mode, dryRun, durationMs, discovery } = result.report
   const head = [
     heading,
     `Mode ${code(mode)}${dryRun ? ' (dry run)' : ''} · took ${duration(durationMs)}${discovery ? ` · ${plural(discovery.found, 'app')} found, ${String(discovery.withoutRedis)} without Redis` : ''}`,
-    rows.join('\n'),
+    ['| App | Result |', '| --- | --- |', ...rows].join('\n'),
   ]
   // No diagrams: a hundred of them make the page slow and say little.
-  const details = apps.map((app) =>
+  const details = (app: AppResult): string =>
     folded(
       `${icons[app.report.status]} ${text(`${app.report.app}: ${verdict(app, result.report)}`, 300)}`,
       appParts(app, result, { ...context, canShowMermaid: false }, 4).join('\n\n'),
-    ),
-  )
-  return [...head, ...fit(details, budget - size(head.join('\n\n')), 'Details were')]
+    )
+  return [...head, ...fit(apps, details, budget - size(head.join('\n\n')), 'Details were')]
 }
 
 /** Two columns, so that the table fits a phone. */
@@ -87,17 +82,18 @@ function figure(name: string, value: number | undefined, show: (value: number) =
   return value === undefined ? [] : [`${name}&nbsp;${show(value).replaceAll(' ', '&nbsp;')}`]
 }
 
-/** The first parts that fit into so many bytes, and a note about those that did not. */
-function fit(parts: readonly string[], bytes: number, what: string): readonly string[] {
+/** The first items that fit into so many bytes, and a note about the others, which are not even rendered. */
+function fit<T>(items: readonly T[], render: (item: T) => string, bytes: number, what: string): readonly string[] {
   const shown: string[] = []
   // Room for the note itself.
   let left = bytes - 200
-  for (const part of parts) {
+  for (const item of items) {
+    const part = render(item)
     left -= size(part) + 2
     if (left < 0) break
     shown.push(part)
   }
-  const missing = parts.length - shown.length
+  const missing = items.length - shown.length
   return missing === 0
     ? shown
     : [
