@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { changesOn, reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
 import { request } from '../sandbox/api.ts'
-import { asRecorded, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
 import { inProcess } from '../support/in-process.ts'
 import type { RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
@@ -24,7 +24,7 @@ async function on(
   { heroku, prepare, inputs }: Situation,
   judge: (run: RunOutcome, sandbox: Sandbox) => Promise<void> | void,
 ): Promise<void> {
-  const sandbox = await startSandbox({ ...asRecorded, ...heroku })
+  const sandbox = await startSandbox(heroku)
   try {
     await prepare(sandbox)
     sandbox.requests.clear()

@@ -38,8 +38,7 @@ export class Lifecycle {
 
   create(app: App, request: AddonRequest): Addon {
     const plan = this.offered(request.plan, app, request.confirm)
-    const { behaviour } = this.state
-    if (behaviour.oneAddonAtATime && this.state.addonsOf(app).some(({ state }) => state === 'provisioning')) {
+    if (this.state.addonsOf(app).some(({ state }) => state === 'provisioning')) {
       throw invalid('Another add-on is being provisioned for this app. Please try again when it is ready.')
     }
     const name = request.name ?? this.#freeName(plan)
@@ -59,6 +58,7 @@ export class Lifecycle {
     }
     this.state.attach(addon, app, request.attachment, request.confirm)
     this.state.addons.push(addon)
+    const { behaviour } = this.state
     for (const list of ['addons', 'attachments']) this.state.lags.start(`${list} ${addon.id}`, behaviour.listLagReads)
     this.state.lags.start(`addon ${addon.id}`, behaviour.addonLagReads)
     this.creations.set(

@@ -49,8 +49,8 @@ export function app({ id, name, createdAt, space, stack: stackName, team }: App)
  */
 export function addon(addon: Addon, state: State, expand: ReadonlySet<string>, spec = addon.plan): AddOn {
   const { id, name, app, createdAt } = addon
-  const isReady = addon.url !== undefined || !state.behaviour.configVarsWhenReady
-  const owned = isReady ? state.attachmentsOf(addon).filter((attachment) => attachment.app === app) : []
+  // No names until the config vars exist (heroku/cli, create.unit.test.ts).
+  const owned = addon.url !== undefined ? state.attachmentsOf(addon).filter((attachment) => attachment.app === app) : []
   return {
     // The type in the schema is one object, but Heroku sends a list, as in its own example.
     actions: [] as unknown as AddOn['actions'],

@@ -20,7 +20,6 @@ import { State, usualBehaviour, type Behaviour } from './state.ts'
 export type { Controls, NewApp } from './controls.ts'
 export { allFaultKinds, faultKinds, type Fault, type FaultKind } from './faults.ts'
 export { refusalNames, refusals, type RefusalName } from './refusals.ts'
-export { asRecorded } from './shapes.ts'
 export type { LoggedRequest } from './request-log.ts'
 export type { Behaviour } from './state.ts'
 

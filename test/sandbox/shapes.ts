@@ -9,10 +9,6 @@ export interface Shapes {
    * var names (heroku/legacy-cli, lib/heroku/helpers/addons/display.rb).
    */
   listForeignAddons: boolean
-  /** A creation is refused with 422 while another add-on of the app is being provisioned. */
-  oneAddonAtATime: boolean
-  /** An add-on shows no `config_vars` until its config var exists (heroku/cli, create.unit.test.ts). */
-  configVarsWhenReady: boolean
   /** Answer to `POST /apps/{app}/addons`: 200 and 201 were both recorded. */
   addonPostStatus: 200 | 201
   /** Answer to `PATCH /apps/{app}/addons/{addon}`: 200 and 201 were both recorded. */
@@ -46,9 +42,7 @@ export interface Shapes {
 }
 
 export const usualShapes: Shapes = {
-  listForeignAddons: false,
-  oneAddonAtATime: false,
-  configVarsWhenReady: false,
+  listForeignAddons: true,
   addonPostStatus: 201,
   addonPatchStatus: 201,
   requestIdList: true,
@@ -65,10 +59,3 @@ export const usualShapes: Shapes = {
   patchAnswersWithoutUrls: 0,
   oldServerStays: false,
 }
-
-/** What always applies on Heroku, in addition to the defaults: `startSandbox(asRecorded)`. */
-export const asRecorded = {
-  listForeignAddons: true,
-  oneAddonAtATime: true,
-  configVarsWhenReady: true,
-} as const satisfies Partial<Shapes>

@@ -166,7 +166,7 @@ describe('add-ons', () => {
     const created = await create({ plan, name: 'shop-data' })
     expect(created).toMatchObject({
       status: 201,
-      body: { name: 'shop-data', state: 'provisioning', config_vars: ['DATABASE_URL'], plan: { name: plan } },
+      body: { name: 'shop-data', state: 'provisioning', config_vars: [], plan: { name: plan } },
     })
     expect(await sandbox.config('shop')).not.toHaveProperty('DATABASE_URL')
     await sandbox.settled()
@@ -218,7 +218,7 @@ describe('add-ons', () => {
     expect(await get('/apps/shop/addon-attachments')).toMatchObject({
       body: [{ name: 'SHARED', addon: { name: addon, app: { name: 'owner' } }, app: { name: 'shop' } }],
     })
-    expect(await get('/apps/shop/addons')).toMatchObject({ body: [] })
+    expect(await get('/apps/shop/addons')).toMatchObject({ body: [{ name: addon, app: { name: 'owner' } }] })
     expect(await get(`/addons/${addon}`)).toMatchObject({ body: { config_vars: ['DATABASE_URL'] } })
     expect((await sandbox.config('shop'))['SHARED_URL']).toBe((await sandbox.config('owner'))['DATABASE_URL'])
   })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { request, type ApiAnswer } from '../../sandbox/api.ts'
-import { asRecorded, startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 
 /** The sandbox answers in publicly recorded shapes: see test/sandbox/recordings/README.md. */
 
@@ -22,7 +22,7 @@ const read = (name: string): Recording => JSON.parse(readFileSync(new URL(`${nam
 let sandbox: Sandbox
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ ...asRecorded, dataServiceMs: 1 })
+  sandbox = await startSandbox({ dataServiceMs: 1 })
   await sandbox.createApp('my-app', { config: { LANG: 'en_US.UTF-8', RACK_ENV: 'production' } })
   await sandbox.createApp('acme-inc-www')
   await sandbox.createApp('redis-cloud')

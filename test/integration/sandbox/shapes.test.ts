@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { request } from '../../sandbox/api.ts'
 import type { Refusal } from '../../sandbox/refusals.ts'
-import { asRecorded, refusals, startSandbox, type RefusalName, type Sandbox } from '../../sandbox/sandbox.ts'
+import { refusals, startSandbox, type RefusalName, type Sandbox } from '../../sandbox/sandbox.ts'
 
 /** An add-on without a Redis server: these tests need none. */
 const plan = 'heroku-postgresql:essential-0'
@@ -33,8 +33,7 @@ describe('the lists of an app', () => {
     expect(headers.get('Content-Range')).toBe('name apple..zebra; max=200')
   })
 
-  test('contain add-ons of other apps with the names of the owner, when configured', async () => {
-    await sandbox.configure({ listForeignAddons: true })
+  test('contain add-ons of other apps with the names of the owner, unless configured otherwise', async () => {
     await sandbox.createApp('owner')
     await sandbox.createAddon('owner', { plan, name: 'owner-data' })
     await sandbox.attach('owner-data', 'shop', 'CACHE')
@@ -48,6 +47,8 @@ describe('the lists of an app', () => {
         },
       ],
     })
+    await sandbox.configure({ listForeignAddons: false })
+    expect(await get('/apps/shop/addons')).toMatchObject({ body: [] })
     expect(Object.keys(await sandbox.config('shop'))).toEqual(['CACHE_URL', 'COLOR'])
     expect(await sandbox.addons('shop')).toEqual([])
   })
@@ -81,7 +82,6 @@ describe('a new add-on', () => {
   })
 
   test('stays provisioning for some reads, by itself or in a list', async () => {
-    await sandbox.configure({ configVarsWhenReady: true })
     await sandbox.startAddon('shop', { plan, name: 'shop-data', provisioningReads: 2 })
     expect(await get('/apps/shop/addons')).toMatchObject({ body: [{ state: 'provisioning', config_vars: [] }] })
     expect(await get('/addons/shop-data')).toMatchObject({ body: { state: 'provisioning' } })
@@ -98,8 +98,7 @@ describe('a new add-on', () => {
     await sandbox.startAddon('shop', { plan, name: 'two', provisioningReads: 99 })
   })
 
-  test('is refused while another one is being provisioned, when configured', async () => {
-    await sandbox.configure({ oneAddonAtATime: true })
+  test('is refused while another one is being provisioned', async () => {
     await sandbox.startAddon('shop', { plan, provisioningReads: 99 })
     expect(await send('POST', '/apps/shop/addons', { plan })).toMatchObject({ status: 422 })
     await sandbox.settled()
@@ -310,9 +309,4 @@ describe('the controls', () => {
     expect(await send('POST', '/apps/shop/addons', { plan, name: 'mine' })).toMatchObject({ status: 403 })
     expect(await sandbox.addons('shop')).toEqual(['the-other'])
   })
-})
-
-test('the shapes that Heroku always has can be turned on together', async () => {
-  await sandbox.configure(asRecorded)
-  expect(sandbox.behaviour).toMatchObject({ listForeignAddons: true, oneAddonAtATime: true })
 })
