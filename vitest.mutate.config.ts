@@ -27,7 +27,8 @@ export default defineConfig({
   ],
   test: {
     include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
-    exclude: ['test/unit/report/page/**'],
+    // The page and the connections to Heroku are not mutated, and their tests take longer than all others.
+    exclude: ['test/unit/report/page/**', 'test/unit/heroku/{http,proxy,retry-lines,token,transport}.test.ts'],
     globalSetup: 'test/support/fuzz-seed.ts',
     setupFiles: 'test/support/fuzz.ts',
     testTimeout: 60_000,

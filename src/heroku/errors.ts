@@ -63,7 +63,7 @@ export interface Refusal {
 
 /** An answer that may be another one in a moment: worth a bounded retry. */
 export function isTransient({ status, meaning }: Pick<HerokuFailure, 'status' | 'meaning'>): boolean {
-  return (status !== undefined && (status >= 500 || status === 409 || status === 429)) || meaning === 'busy'
+  return (status ?? 0) >= 500 || status === 409 || status === 429 || meaning === 'busy'
 }
 
 /** Longer texts are no message of Heroku's; scrubbing them would only take time. */

@@ -62,8 +62,7 @@ const header = /^(?:data: ?)?(\S{1,40}) app\[heroku-redis\]: (.*)$/
 export function addonLogOf(text: string, addonName: string): AddonLog {
   const lines: { readonly at: string; readonly text: string }[] = []
   for (const line of text.split('\n')) {
-    const [, at, rest] = header.exec(line.trimEnd()) ?? []
-    if (at === undefined || rest === undefined) continue
+    const [, at = '', rest = ''] = header.exec(line.trimEnd()) ?? []
     if (/(?:^|\s)addon=(\S+)/.exec(rest)?.[1] === addonName) lines.push({ at, text: rest })
   }
   const metrics = lines.map(({ at, text: rest }) => metricsOf(at, rest)).findLast((each) => each !== undefined)

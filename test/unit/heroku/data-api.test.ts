@@ -73,6 +73,14 @@ describe('maintenances', () => {
     expect(await api.maintenance('addon-1')).toMatchObject({ known: false, failure: { status } })
   })
 
+  test('not known after a refusal that says nothing else', async () => {
+    const { api } = await heroku(always(400, {}))
+    const unknown = { known: false, failure: { reason: 'heroku-unavailable' } }
+    expect(await api.maintenances('app-1')).toMatchObject(unknown)
+    expect(await api.maintenance('addon-1')).toMatchObject(unknown)
+    expect(await api.currentStatus()).toMatchObject(unknown)
+  })
+
   test.each([[null], [[]], ['text'], [{}]])('not known from %j', async (body) => {
     const { api } = await heroku(always(200, body))
     expect(await api.maintenance('addon-1')).toMatchObject({ known: false })
@@ -213,6 +221,11 @@ describe('what is not idempotent', () => {
     expect(requests).toMatchObject([
       { method: 'POST', url: '/redis/v0/databases/addon-1/upgrade', body: { version: '9.1' } },
     ])
+  })
+
+  test('upgrade: whatever the answer says', async () => {
+    const { api } = await heroku((_, response) => void response.end('OK'))
+    expect(await api.tryUpgrade('addon-1', '9.1')).toEqual({ kind: 'done', value: '' })
   })
 
   test('a refusal has its own reason', async () => {

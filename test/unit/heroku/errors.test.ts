@@ -253,10 +253,11 @@ describe("Heroku's refusals", () => {
       return text.replaceAll('s3cret', '***')
     }
     const long = `${'x'.repeat(295)} s3cret ${'y'.repeat(2 * 1024 * 1024)}`
-    const failure = refused({ ...request, status: 422, body: { id: `${'x'.repeat(56)}s3cret`, message: long }, scrub })
-    expect(failure.id).toBe(`${'x'.repeat(56)}***`)
+    const id = `${'x'.repeat(50)} s3cret ${'y'.repeat(2 * 1024 * 1024)}`
+    const failure = refused({ ...request, status: 422, body: { id, message: long }, scrub })
+    expect(failure.id).toBe(`${'x'.repeat(50)} *** yyyy…`)
     expect(failure.words).toBe(`${'x'.repeat(295)} ***…`)
-    expect(lengths).toEqual([1024 * 1024, 62])
+    expect(lengths).toEqual([1024 * 1024, 1024 * 1024])
   })
 
   test('a failure of the provider is not a fault of the plan', () => {

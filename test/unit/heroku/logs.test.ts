@@ -205,6 +205,16 @@ describe('a log session', () => {
     }
   })
 
+  test('that cannot be read is named without its address', async () => {
+    const server = await listening(createServer((_, response) => void response.writeHead(404).end()))
+    const { api } = await heroku(always(201, { logplex_url: `http://127.0.0.1:${portOf(server)}/s3cret` }))
+    expect(await api.addonLog('shop', 'redis-1')).toMatchObject({
+      known: false,
+      why: 'Heroku answered GET the log session with 404',
+      failure: { reason: 'heroku-unavailable' },
+    })
+  })
+
   test('of a busy app is read up to four megabytes', async () => {
     const others = '2026-03-04T05:06:07+00:00 app[web.1]: x\n'.repeat(110_000)
     const server = await listening(createServer((_, response) => void response.end(`${ours(sample)}\n${others}`)))
