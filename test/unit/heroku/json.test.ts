@@ -21,7 +21,8 @@ describe('JSON of Heroku', () => {
     ['has brackets behind a quote in a text', JSON.stringify(`"${'['.repeat(65)}`)],
     ['closes brackets in a text', `["${']'.repeat(65)}",${nested(63)}]`],
   ])('that %s is read', (_, text) => {
-    expect(parseJson(text)).toEqual(JSON.parse(text))
+    // Of lists this long, a diff takes minutes.
+    expect(JSON.stringify(parseJson(text)) === text).toBe(true)
   })
 
   test('may hold brackets, quotes and backslashes in its texts', () => {
@@ -46,7 +47,7 @@ describe('JSON of Heroku', () => {
     ['has more lists than any answer', `[${'[],'.repeat(199_999)}[]]`],
     ['has more objects than any answer', `[${'{},'.repeat(199_999)}{}]`],
   ])('that %s is none', (_, text) => {
-    expect(parseJson(text)).toBeUndefined()
+    expect(parseJson(text) === undefined).toBe(true)
   })
 
   test('of the largest page that Heroku sends is read', () => {
