@@ -341,6 +341,7 @@ test.each([
   ['5 s', undefined],
   ['soon', undefined],
   ['', undefined],
+  ['  ', undefined],
   [undefined, undefined],
 ])('Retry-After: %j is %s ms', (header, ms) => {
   expect(retryAfter(header, 1_700_000_000_000)).toBe(ms)
