@@ -61,7 +61,6 @@ export function databaseCalls(api: Caller): DatabaseCalls {
         body: {},
         fallback: 'rotation-failed',
         decode: () => undefined,
-        bodyOptional: true,
       }),
     tryUpgrade: (addon, version) =>
       api.once({
@@ -71,7 +70,6 @@ export function databaseCalls(api: Caller): DatabaseCalls {
         body: { version },
         fallback: 'upgrade-failed',
         decode: (json) => textOr(objectOr<{ message: string }>(json).message, ''),
-        bodyOptional: true,
       }),
   }
 }

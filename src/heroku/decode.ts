@@ -75,12 +75,9 @@ export function textOf(value: unknown): string | undefined {
  */
 export function timeOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const match =
-    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(value.trim()) ?? []
-  const [, day, time, fraction = '0', zone = 'Z'] = match
-  if (day === undefined || time === undefined) return undefined
-  const seconds = time.length === 5 ? `${time}:00` : time
-  const offset = /^(z|utc)$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
-  const ms = Date.parse(`${day}T${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  const [, day = '', time = '', hours = '+00', minutes = '00'] =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(?:Z|UTC|([+-]\d\d):?(\d\d))?$/i.exec(value.trim()) ??
+    []
+  const ms = Date.parse(`${day}T${time}${hours}:${minutes}`)
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString()
 }

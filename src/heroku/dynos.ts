@@ -30,7 +30,6 @@ export function dynoCalls(api: Caller): DynoCalls {
     tryStopDyno: (app, id) =>
       api.once({
         ...change(api, ['DELETE', path(app, id)], undefined, 'dyno-failed', () => undefined),
-        bodyOptional: true,
         afterCancel: true,
       }),
   }

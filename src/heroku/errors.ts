@@ -21,7 +21,7 @@ export class HerokuFailure extends Failure {
   constructor(
     explanation: Explanation,
     details: {
-      readonly status?: number
+      readonly status?: number | undefined
       readonly id?: string
       readonly words?: string
       readonly meaning?: Meaning | undefined
@@ -41,8 +41,7 @@ export class HerokuFailure extends Failure {
     if (tries === 1) return this
     const { status, id, words, meaning, outcome } = this
     const what = `${this.explanation.what.replace(/\.$/, '')} (tried ${tries} times).`
-    const details = { id, words, meaning, outcome, ...(status === undefined ? {} : { status }) }
-    return new HerokuFailure({ ...this.explanation, what }, details)
+    return new HerokuFailure({ ...this.explanation, what }, { status, id, words, meaning, outcome })
   }
 }
 
@@ -64,7 +63,7 @@ export interface Refusal {
 
 /** An answer that may be another one in a moment: worth a bounded retry. */
 export function isTransient({ status, meaning }: Pick<HerokuFailure, 'status' | 'meaning'>): boolean {
-  return (status !== undefined && (status >= 500 || status === 409 || status === 429)) || meaning === 'busy'
+  return (status ?? 0) >= 500 || status === 409 || status === 429 || meaning === 'busy'
 }
 
 /** Longer texts are no message of Heroku's; scrubbing them would only take time. */
@@ -78,7 +77,7 @@ export function refused(refusal: Refusal): HerokuFailure {
   const advice = row ?? refusal.advice ?? generalAdvice[fallback]
   const words = sanitize(scrub(body.message.slice(0, longestMessage)), 300)
   const id = sanitize(scrub(body.id.slice(0, longestMessage)), 60)
-  const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed with a token' : ''
+  const redirect = status < 400 ? ', a redirect, which is never followed with a token' : ''
   const answered = `Heroku answered ${request} with ${status}${id === '' ? '' : ` ${id}`}${redirect}`
   const what = `${answered}${words === '' ? '' : `: "${words}"`}.`
   const extra = withoutUndefined<Extra>({ requestId, cause: advice?.cause, remedy: advice?.remedy })

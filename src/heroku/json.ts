@@ -16,37 +16,25 @@ export function parseJson(text: string): unknown {
   }
 }
 
-const quote = 0x22
-const openList = 0x5b
-const backslash = 0x5c
-const closeList = 0x5d
-const openObject = 0x7b
-const closeObject = 0x7d
-
 function isBounded(text: string): boolean {
   let depth = 0
   let containers = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === quote) {
-      at = endOfText(text, at)
-    } else if (code === openList || code === openObject) {
+  let isInText = false
+  let isEscaped = false
+  for (const character of text) {
+    if (isEscaped) {
+      isEscaped = false
+    } else if (character === '\\') {
+      isEscaped = true
+    } else if (character === '"') {
+      isInText = !isInText
+    } else if (!isInText && (character === '[' || character === '{')) {
       depth += 1
       containers += 1
       if (depth > deepest || containers > mostContainers) return false
-    } else if (code === closeList || code === closeObject) {
+    } else if (!isInText && (character === ']' || character === '}')) {
       depth -= 1
     }
   }
   return true
-}
-
-/** Where the text that begins at this quote ends. */
-function endOfText(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === backslash) at += 1
-    else if (code === quote) return at
-  }
-  return text.length
 }

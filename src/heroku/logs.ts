@@ -19,9 +19,8 @@ const mostBytes = 4 * 1024 * 1024
 const streamMs = 2_000
 
 export function logCalls(api: Caller): LogCalls {
-  const session = (app: string, body: object) => ({
-    ...change(api, ['POST', inApp(app, '/log-sessions')], body, 'heroku-unavailable', logSessionOf),
-  })
+  const session = (app: string, body: object) =>
+    change(api, ['POST', inApp(app, '/log-sessions')], body, 'heroku-unavailable', logSessionOf)
 
   return {
     addonLog: async (app, addonName) => {
@@ -41,7 +40,7 @@ export function logCalls(api: Caller): LogCalls {
         label: 'the log session',
         fallback: 'heroku-unavailable',
         stream: { ms: streamMs, bytes: mostBytes },
-        decode: (raw) => (typeof raw === 'string' ? raw : ''),
+        decode: String,
       }
       const read = await api.bonus(text, limits)
       return read.known ? { known: true, value: addonLogOf(read.value, addonName) } : read
@@ -50,7 +49,7 @@ export function logCalls(api: Caller): LogCalls {
 }
 
 /** By https on any host of heroku.com; on this machine in tests. */
-function isLogHost(text: string): boolean {
+export function isLogHost(text: string): boolean {
   const { protocol, hostname } = new URL(text)
   if (['localhost', '127.0.0.1'].includes(hostname)) return true
   return protocol === 'https:' && (hostname === 'heroku.com' || hostname.endsWith('.heroku.com'))
@@ -63,8 +62,7 @@ const header = /^(?:data: ?)?(\S{1,40}) app\[heroku-redis\]: (.*)$/
 export function addonLogOf(text: string, addonName: string): AddonLog {
   const lines: { readonly at: string; readonly text: string }[] = []
   for (const line of text.split('\n')) {
-    const [, at, rest] = header.exec(line.trimEnd()) ?? []
-    if (at === undefined || rest === undefined) continue
+    const [, at = '', rest = ''] = header.exec(line.trimEnd()) ?? []
     if (/(?:^|\s)addon=(\S+)/.exec(rest)?.[1] === addonName) lines.push({ at, text: rest })
   }
   const metrics = lines.map(({ at, text: rest }) => metricsOf(at, rest)).findLast((each) => each !== undefined)

@@ -33,7 +33,6 @@ export function maintenanceCalls(api: Caller): MaintenanceCalls {
         url: `${api.hosts.dataUrl}/data/maintenances/v1/${encodeURIComponent(addonId)}/run`,
         fallback: 'maintenance',
         decode: () => undefined,
-        bodyOptional: true,
       }),
   }
 }

@@ -28,8 +28,8 @@ export class RateLimit {
 
   /** Learns from the headers of an answer. A bare 429 names no number: it holds until an answer is no 429. */
   update(headers: IncomingHttpHeaders, status: number): void {
-    const text = headers['ratelimit-remaining']
-    const remaining = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+    const text = String(headers['ratelimit-remaining'])
+    const remaining = /^\d{1,9}$/.test(text) ? Number(text) : undefined
     if (remaining === undefined && status !== 429 && !this.#guessed) return
     this.#guessed = remaining === undefined && status === 429
     this.#remaining = remaining ?? (this.#guessed ? 0 : Number.POSITIVE_INFINITY)

@@ -65,10 +65,9 @@ export const refusals: readonly Row[] = [
     meaning: 'name-taken',
   },
   {
-    when: (status, { message }) => (status === 401 || status === 403) && expired.test(message),
+    when: (status, { message }) => status === 401 || (status === 403 && expired.test(message)),
     reason: 'heroku-unauthorized',
   },
-  { when: (status) => status === 401, reason: 'heroku-unauthorized' },
   {
     // What a stranger's app answers, and so a misspelled name.
     when: (status, { message }) => status === 403 && noAccess.test(message),
@@ -154,7 +153,7 @@ export const refusals: readonly Row[] = [
     cause: 'Heroku is working on something else of this app, for example a release.',
     remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
   },
-  { when: (status) => status >= 500 || (status >= 300 && status < 400), reason: 'heroku-unavailable' },
+  { when: (status) => status >= 500 || status < 400, reason: 'heroku-unavailable' },
 ]
 
 /** Advice for a 4xx that no row knows, where that of the fallback's reason would mislead. */

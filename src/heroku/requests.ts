@@ -113,7 +113,7 @@ export class Requests {
       return { kind: 'passing', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
     }
     try {
-      return { kind: 'done', value: call.decode(json ?? (call.bodyOptional ? {} : undefined), headers) }
+      return { kind: 'done', value: call.decode(json, headers) }
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error
       const what = `Heroku's answer to ${request} (${status}) cannot be read: ${this.#scrub(error.message)}.`

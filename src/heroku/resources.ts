@@ -15,7 +15,7 @@ import {
   textOr,
   timeOf,
 } from './decode.ts'
-import type { Billing, PlanOffer } from './plans.ts'
+import { type Billing, type PlanOffer, serviceOf } from './plans.ts'
 
 /**
  * The Platform API's resources, as much of them as we use. Only what we rely on is required: old add-ons, other
@@ -89,7 +89,7 @@ export function addonOf(json: unknown, path: string): Addon {
     name: asName(addon.name, `${path}.name`),
     app: nameOf(addon.app, `${path}.app`),
     appId: textOf(objectOr<{ id: string }>(addon.app).id),
-    service: service ?? plan.split(':')[0] ?? '',
+    service: service ?? serviceOf(plan),
     plan,
     // The API of 2016 had no state: an add-on was there, or it was not (recorded at RobertDober/redis_cloud_auto_upgrade).
     state: textOr(addon.state, 'provisioned'),
@@ -107,17 +107,12 @@ function names(value: unknown): readonly string[] | undefined {
  * `{cents: 0, contract: true}` is paid for by contract and `metered` by use: neither is free. Without an amount the
  * price is not known.
  */
-function billed(value: unknown): {
-  readonly price: { readonly cents: number; readonly unit: string } | undefined
-  readonly billing: Billing | undefined
-} {
+function billed(value: unknown): Pick<Addon, 'price' | 'billing'> {
   const price = objectOr<{ cents: number; unit: string; contract: boolean; metered: boolean }>(value)
-  if (price.contract === true) return { price: undefined, billing: 'contract' }
-  if (price.metered === true) return { price: undefined, billing: 'metered' }
+  if (price.contract === true) return { billing: 'contract' }
+  if (price.metered === true) return { billing: 'metered' }
   const cents = numberOf(price.cents)
-  return cents === undefined
-    ? { price: undefined, billing: undefined }
-    : { price: { cents, unit: textOr(price.unit, 'month') }, billing: undefined }
+  return cents === undefined ? {} : { price: { cents, unit: textOr(price.unit, 'month') } }
 }
 
 export function attachmentOf(json: unknown, path: string): Attachment {

@@ -8,8 +8,8 @@ export const longestWaitMs = 30_000
 export function retryAfter(header: string | undefined, nowMs: number = Date.now()): number | undefined {
   if (header === undefined) return undefined
   const text = header.trim()
-  const number = /^\d{1,13}(\.\d+)?$/.test(text) ? Number(text) : undefined
-  const ms = number === undefined ? Date.parse(text) - nowMs : number > 1e9 ? number * 1_000 - nowMs : number * 1_000
+  const number = text === '' ? Number.NaN : Number(text)
+  const ms = Number.isNaN(number) ? Date.parse(text) - nowMs : number > 1e9 ? number * 1_000 - nowMs : number * 1_000
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestWaitMs)
 }
 
@@ -22,6 +22,7 @@ export function requestIdOf(header: string | readonly string[] | undefined, ours
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '')
-  const [only] = ids
-  return ids.length === 1 && only !== undefined && /^[\w.:-]{1,64}$/.test(only) ? only : ours
+  // Several have a comma between them, which no id has.
+  const alone = ids.join(',')
+  return /^[\w.:-]{1,64}$/.test(alone) ? alone : ours
 }

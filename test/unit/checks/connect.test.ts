@@ -121,6 +121,22 @@ describe('connect', () => {
       },
     ],
     [
+      'no connection is left, and the reader saw the limit',
+      but({ writer: { ...refused('redis-too-many-clients'), info: broken('redis-connection-lost') } }),
+      {
+        is: 'fail redis-too-many-clients',
+        says: `${where} has no connections left (plan limit: 40, TCP connection, 3 tries).`,
+      },
+    ],
+    [
+      'no connection is left on a server without a plan',
+      without(but({ writer: refused('redis-too-many-clients') }), 'addon'),
+      {
+        is: 'fail redis-too-many-clients',
+        says: `${where} has no connections left (limit: 40, TCP connection, 3 tries).`,
+      },
+    ],
+    [
       'probably no connection is left',
       but({
         writer: { ...refused('redis-too-many-clients', { stage: 'tls', code: 'ECONNRESET', probable: true }) },
@@ -254,7 +270,11 @@ describe('connect', () => {
     [
       'loading without an estimate',
       but({ reader: { ...refused('redis-loading'), info: ok({ server: 'redis' }) } }),
-      { is: 'fail redis-loading', says: /is still loading its data/, hint: /^Run again when the data is loaded/ },
+      {
+        is: 'fail redis-loading',
+        says: /is still loading its data/,
+        hint: /^Run again when the data is loaded\. The larger/,
+      },
     ],
     [
       'a wrong password in a URL of the user’s own',

@@ -64,6 +64,16 @@ describe('memory', () => {
       { is: 'fail memory', says: /95 %/, value: '95 %', threshold },
     ],
     ['not reported', withoutInfo, { is: 'skip', says: 'Not known: INFO does not report the memory.' }],
+    [
+      'used without a known limit',
+      but({ writer: { info: ok({ server: 'redis', usedMemory: 95 }) } }),
+      { is: 'skip', says: 'Not known: INFO does not report the memory.' },
+    ],
+    [
+      'limited, and what is used is not known',
+      but({ writer: { info: ok({ server: 'redis', maxMemory: 100 }) } }),
+      { is: 'skip', says: 'Not known: INFO does not report the memory.' },
+    ],
     ['INFO is denied', denied, { is: 'skip', says: /^Not known: the access rules/ }],
     [
       'INFO breaks',
@@ -178,6 +188,11 @@ describe('eviction', () => {
     [
       'the policy alone is reported',
       but({ writer: { info: ok({ server: 'redis', maxMemoryPolicy: 'noeviction' }) } }),
+      { is: 'pass', says: 'The policy is noeviction.', value },
+    ],
+    [
+      'the policy is reported with half of the memory',
+      but({ writer: { info: ok({ server: 'redis', maxMemoryPolicy: 'noeviction', usedMemory: 95 }) } }),
       { is: 'pass', says: 'The policy is noeviction.', value },
     ],
     [

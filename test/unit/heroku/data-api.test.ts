@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { timeOf } from '../../../src/heroku/decode.ts'
+import { maintenanceOf } from '../../../src/heroku/maintenances.ts'
+import { statusOf } from '../../../src/heroku/status.ts'
 import { always, heroku } from './support.ts'
 
 /** The data API is undocumented: shapes as in the sources of heroku/cli and of terraform-provider-herokux. */
@@ -72,6 +73,14 @@ describe('maintenances', () => {
     expect(await api.maintenance('addon-1')).toMatchObject({ known: false, failure: { status } })
   })
 
+  test('not known after a refusal that says nothing else', async () => {
+    const { api } = await heroku(always(400, {}))
+    const unknown = { known: false, failure: { reason: 'heroku-unavailable' } }
+    expect(await api.maintenances('app-1')).toMatchObject(unknown)
+    expect(await api.maintenance('addon-1')).toMatchObject(unknown)
+    expect(await api.currentStatus()).toMatchObject(unknown)
+  })
+
   test.each([[null], [[]], ['text'], [{}]])('not known from %j', async (body) => {
     const { api } = await heroku(always(200, body))
     expect(await api.maintenance('addon-1')).toMatchObject({ known: false })
@@ -93,20 +102,40 @@ describe('maintenances', () => {
   })
 })
 
-test.each([
-  ['2019-11-07 22:00:00 +0000', '2019-11-07T22:00:00.000Z'],
-  ['2019-11-07 22:00:00 +0200', '2019-11-07T20:00:00.000Z'],
-  ['2019-11-07T22:00:00Z', '2019-11-07T22:00:00.000Z'],
-  ['2019-11-07T22:00:00.123456+00:00', '2019-11-07T22:00:00.123Z'],
-  ['2019-11-07 22:00 UTC', '2019-11-07T22:00:00.000Z'],
-  ['2019-11-07T22:00:00', '2019-11-07T22:00:00.000Z'],
-  ['2019-13-07 22:00:00 +0000', undefined],
-  ['in an hour', undefined],
-  ['', undefined],
-  [null, undefined],
-  [1_573_164_000, undefined],
-])('the time %j is %s', (text, time) => {
-  expect(timeOf(text)).toBe(time)
+describe('a maintenance', () => {
+  test.each<readonly [string, unknown, object]>([
+    [
+      'with all its times',
+      {
+        status: ' Running ',
+        addon: { name: 'redis-1', window: 'Mondays 22:00 to Tuesdays 02:00 UTC' },
+        method: 'changeover',
+        reason: 'upgrade',
+        scheduled_for: '2026-03-01 22:00:00 +0000',
+        required_by: '2026-03-02 22:00:00 +0000',
+        started_at: '2026-03-03 22:00:00 +0000',
+        completed_at: '2026-03-04 22:00:00 +0000',
+        window: 'Fridays 22:00 to Saturdays 02:00 UTC',
+      },
+      {
+        status: 'running',
+        addon: 'redis-1',
+        method: 'changeover',
+        reason: 'upgrade',
+        scheduledFor: '2026-03-01T22:00:00.000Z',
+        requiredBy: '2026-03-02T22:00:00.000Z',
+        startedAt: '2026-03-03T22:00:00.000Z',
+        completedAt: '2026-03-04T22:00:00.000Z',
+        window: 'Fridays 22:00 to Saturdays 02:00 UTC',
+      },
+    ],
+    ['with fields that say nothing', { status: 'ready', addon: 'redis-1', method: 7, reason: '' }, { status: 'ready' }],
+    ['without a status', { status: null, method: 'failover' }, { status: 'none', method: 'failover' }],
+    ['that is the first of a list', { maintenances: [{ status: 'ready' }, { status: 'none' }] }, { status: 'ready' }],
+    ['beside a list that is none', { status: 'ready', maintenances: null }, { status: 'ready' }],
+  ])('%s', (_, json, expected) => {
+    expect(maintenanceOf(json)).toStrictEqual(expected)
+  })
 })
 
 describe('a database', () => {
@@ -194,6 +223,11 @@ describe('what is not idempotent', () => {
     ])
   })
 
+  test('upgrade: whatever the answer says', async () => {
+    const { api } = await heroku((_, response) => void response.end('OK'))
+    expect(await api.tryUpgrade('addon-1', '9.1')).toEqual({ kind: 'done', value: '' })
+  })
+
   test('a refusal has its own reason', async () => {
     const { api } = await heroku(always(422, { error: 'Version 5 is not available' }))
     expect(await api.tryUpgrade('addon-1', '5')).toMatchObject({ kind: 'final', failure: { reason: 'upgrade-failed' } })
@@ -238,6 +272,32 @@ describe("Heroku's own state", () => {
     })
     expect(requests).toMatchObject([{ method: 'GET', url: '/api/v4/current-status' }])
     expect(requests[0]?.headers).not.toHaveProperty('authorization')
+  })
+
+  test('with the newest update that has words, whatever the order and the form of the updates is', () => {
+    const words = (...updates: readonly unknown[]) => statusOf({ incidents: [{ title: 'x', updates }] }).incidents[0]
+    const at = (day: number) => `2026-03-0${day}T12:00:00.000Z`
+    expect(
+      words(
+        { updated_at: at(2), contents: 'second' },
+        { created_at: at(3), contents: 'third' },
+        { updated_at: at(1), created_at: at(9), contents: 'first' },
+        { contents: 'without a time' },
+        { updated_at: at(4), contents: ' ' },
+        { updated_at: at(5) },
+        null,
+        'x',
+      ),
+    ).toStrictEqual({ title: 'x', update: 'third' })
+    expect(words({ contents: 'without a time' })).toStrictEqual({ title: 'x', update: 'without a time' })
+    expect(statusOf({ incidents: [{ title: 'x', updates: 'none' }] }).incidents).toStrictEqual([{ title: 'x' }])
+  })
+
+  test('no more than ten incidents of one outage', () => {
+    const incidents = Array.from({ length: 11 }, (_, n) => ({ title: `incident ${n}` }))
+    expect(statusOf({ incidents }).incidents.map(({ title }) => title)).toEqual(
+      incidents.slice(0, 10).map(({ title }) => title),
+    )
   })
 
   test('one try, and no failure', async () => {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { addonLogOf } from '../../../src/heroku/logs.ts'
-import { heroku, listening, portOf } from './support.ts'
+import { addonLogOf, isLogHost } from '../../../src/heroku/logs.ts'
+import { always, heroku, listening, portOf } from './support.ts'
 
 const sample =
   'source=REDIS addon=redis-1 sample#active-connections=4 sample#load-avg-1m=0.06 sample#load-avg-5m= ' +
@@ -61,6 +61,64 @@ describe('the log of an add-on', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(500)
   })
 
+  test('holds every metric that Heroku logs, in bytes where it is memory', () => {
+    const line =
+      'addon=redis-1 sample#active-connections=1 sample#load-avg-1m=0.1 sample#load-avg-5m=0.5 sample#load-avg-15m=0.15 ' +
+      'sample#read-iops=2 sample#write-iops=-3.5 sample#memory-total=1GB sample#memory-free=2MB sample#memory-cached=3KB ' +
+      'sample#memory-redis=4bytes sample#hit-rate=0.25 sample#evicted-keys=5 sample#new-metric=6'
+    expect(addonLogOf(ours(line), 'redis-1').metrics).toStrictEqual({
+      at: '2026-03-04T05:06:07.000Z',
+      activeConnections: 1,
+      loadAvg1m: 0.1,
+      loadAvg5m: 0.5,
+      loadAvg15m: 0.15,
+      readIops: 2,
+      writeIops: -3.5,
+      memoryTotalBytes: 1_073_741_824,
+      memoryFreeBytes: 2_097_152,
+      memoryCachedBytes: 3_072,
+      memoryRedisBytes: 4,
+      hitRate: 0.25,
+      evictedKeys: 5,
+    })
+  })
+
+  test('holds metrics without their time where the line has none that can be read', () => {
+    const text = 'yesterday app[heroku-redis]: sample#evicted-keys=1 addon=redis-1'
+    expect(addonLogOf(text, 'redis-1')).toStrictEqual({
+      lines: ['yesterday sample#evicted-keys=1 addon=redis-1'],
+      metrics: { evictedKeys: 1 },
+    })
+  })
+
+  test.each([
+    ['inside a word', 'xsample#evicted-keys=1'],
+    ['with words behind it', 'sample#evicted-keys=1x'],
+    ['with a longer number', `sample#evicted-keys=${'1'.repeat(19)}`],
+    ['with an unknown unit', 'sample#evicted-keys=1TB'],
+    ['without a number', 'sample#evicted-keys=x'],
+    ['without a value', 'sample#evicted-keys='],
+    ['with a point and no more', 'sample#evicted-keys=1.'],
+  ])('takes no metric from a sample %s', (_, sampled) => {
+    expect(addonLogOf(ours(`addon=redis-1 ${sampled}`), 'redis-1')).not.toHaveProperty('metrics')
+  })
+
+  test.each([
+    ['with the line end of Windows', `${ours('addon=redis-1 x')}\r`],
+    ['in an event stream', `data: ${ours('addon=redis-1 x')}`],
+    ['in an event stream without a space', `data:${ours('addon=redis-1 x')}`],
+  ])('holds a line %s', (_, line) => {
+    expect(addonLogOf(line, 'redis-1').lines).toEqual(['2026-03-04T05:06:07.000000+00:00 addon=redis-1 x'])
+  })
+
+  test.each([
+    ['with other words in front', `x data: ${ours('addon=redis-1 s3cret')}`],
+    ['with a time longer than any', `${'1'.repeat(41)} app[heroku-redis]: addon=redis-1 s3cret`],
+    ['in which the name is the end of another word', ours('xaddon=redis-1 s3cret')],
+  ])('holds no line %s', (_, line) => {
+    expect(addonLogOf(line, 'redis-1')).toStrictEqual({ lines: [] })
+  })
+
   test('takes no odd metric for a number', () => {
     const line =
       'addon=redis-1 sample#active-connections=many sample#hit-rate=0.5x sample#read-iops=1parsec sample#write-iops=2'
@@ -110,17 +168,68 @@ describe('a log session', () => {
   })
 
   test.each([
-    'https://evil.example.com/s',
-    'http://heroku.com/s',
-    'https://heroku.com.evil.example/s',
-    'ftp://127.0.0.1/',
-  ])('is not read from %s', async (url) => {
-    const { api } = await heroku((_, response) => void response.end(JSON.stringify({ logplex_url: url })))
-    expect(await api.addonLog('shop', 'redis-1')).toMatchObject({ known: false })
+    ['https://heroku.com/s', true],
+    ['https://1-us.logs.heroku.com/sessions/x?srv=1', true],
+    ['http://localhost:4000/s', true],
+    ['http://127.0.0.1:4000/s', true],
+    ['https://evil.example.com/s', false],
+    ['https://evilheroku.com/s', false],
+    ['https://heroku.com.evil.example/s', false],
+    ['https://evil.example/.heroku.com', false],
+    ['http://heroku.com/s', false],
+    ['http://logs.heroku.com/s', false],
+    ['ftp://logs.heroku.com/', false],
+  ])('is read from Heroku only, over https: %s %s', (url, expected) => {
+    expect(isLogHost(url)).toBe(expected)
+  })
+
+  test('is not read from another host, and the report says why', async () => {
+    const { api } = await heroku(always(201, { logplex_url: 'https://evil.example.com/s' }))
+    expect(await api.addonLog('shop', 'redis-1')).toEqual({
+      known: false,
+      why: 'Heroku named a log host that is not one of its own',
+    })
+  })
+
+  test('on Fir, which refuses the number of lines, is asked for without it', async () => {
+    for (const status of [400, 422]) {
+      const host = await logHost()
+      const { api, requests } = await heroku((_, response, count) => {
+        response.writeHead(count === 1 ? status : 201).end(JSON.stringify({ logplex_url: host.url }))
+      })
+      expect(await api.addonLog('shop', 'redis-1')).toMatchObject({ known: true })
+      expect(requests.map(({ body }) => body)).toEqual([
+        { dyno: 'heroku-redis', lines: 100, tail: false },
+        { dyno: 'heroku-redis' },
+      ])
+    }
+  })
+
+  test('that cannot be read is named without its address', async () => {
+    const server = await listening(createServer((_, response) => void response.writeHead(404).end()))
+    const { api } = await heroku(always(201, { logplex_url: `http://127.0.0.1:${portOf(server)}/s3cret` }))
+    expect(await api.addonLog('shop', 'redis-1')).toMatchObject({
+      known: false,
+      why: 'Heroku answered GET the log session with 404',
+      failure: { reason: 'heroku-unavailable' },
+    })
+  })
+
+  test('of a busy app is read up to four megabytes', async () => {
+    const others = '2026-03-04T05:06:07+00:00 app[web.1]: x\n'.repeat(110_000)
+    const server = await listening(createServer((_, response) => void response.end(`${ours(sample)}\n${others}`)))
+    const url = `http://127.0.0.1:${portOf(server)}/`
+    const { api } = await heroku(always(201, { logplex_url: url }))
+    expect(others.length).toBeGreaterThan(4 * 1024 * 1024)
+    expect(await api.addonLog('shop', 'redis-1')).toMatchObject({
+      known: true,
+      value: { metrics: { activeConnections: 4 } },
+    })
   })
 
   test.each([
     [403, { id: 'forbidden' }],
+    [503, { id: 'unavailable' }],
     [200, { logplex_url: 's3cret' }],
     [200, null],
   ])('that cannot be opened (%i %j) is a bonus less', async (status, body) => {
