@@ -28,7 +28,10 @@ export interface Call<T> {
   readonly fallback: FailureReason
   /** Cause and remedy of a refusal with that reason; absent: the reason's own. */
   readonly advice?: Advice
-  /** Judges the answer before anything uses it; `json` is undefined where there is none. With `stream` it gets the text. @throws ShapeError */
+  /**
+   * Judges the answer before anything uses it; `json` is undefined where there is none. With `stream` it gets the text.
+   * @throws ShapeError
+   */
   readonly decode: (json: unknown, headers: IncomingHttpHeaders) => T
   /** The value that a 404 stands for; absent: 404 is a refusal. */
   readonly notFound?: T
