@@ -9,7 +9,7 @@ const folders = (process.env['MUTATE_TESTS'] ?? '').split(',')
 /** The first test that fails ends a run, so what takes long comes last. */
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isSlow = ({ moduleId }: TestSpecification): number => (moduleId.includes('properties') ? 1 : 0)
+    const isSlow = ({ moduleId }: TestSpecification): number => (/properties|schema/.test(moduleId) ? 1 : 0)
     return files.toSorted((a, b) => isSlow(a) - isSlow(b))
   }
 }

@@ -6,7 +6,7 @@ import type { AppResult } from '../../../src/report/result.ts'
 import { fleet, healthy } from '../../support/fixtures/results.ts'
 import { finding, only } from './fixtures.ts'
 
-describe('outputs', { timeout: 120_000 }, () => {
+describe('outputs', () => {
   const names = (
     'status failure-reason tested changed created addon plan version release changed-config-vars ' +
     'writer-host writer-port reader-host reader-port reader-role latency-p50-ms latency-p95-ms ' +
@@ -41,15 +41,6 @@ describe('outputs', { timeout: 120_000 }, () => {
     expect(outputs({ ...healthy(), report }).get('changed')).toBe('false')
   })
 
-  it.each([1, 300, 800])('stay below 1 MiB in UTF-16 for %i apps, and keep the status', (size) => {
-    const result = fleet(size)
-    const all = outputs(result)
-    const units = [...all.values()].reduce((sum, value) => sum + value.length, 0)
-    expect(units * 2).toBeLessThan(1_048_576)
-    const report = JSON.parse(all.get('report') ?? '') as Report
-    expect(report.status).toBe(result.report.status)
-  })
-
   it('leave out details of healthy apps first, and say so', () => {
     const report = JSON.parse(outputs(fleet(800)).get('report') ?? '') as Report
     expect(report).toMatchObject({ shortened: true, apps: { length: 800 } })
@@ -81,20 +72,6 @@ describe('outputs', { timeout: 120_000 }, () => {
     expect(least.apps.length).toBeLessThan(100)
     expect(new Set(least.apps.map(({ status }) => status))).toEqual(new Set(['fail', 'warn']))
     expect(least.apps.filter(({ status }) => status === 'fail')).toHaveLength(12)
-  })
-
-  it('cut a text that is megabytes long, and say so', () => {
-    const result = healthy()
-    const { addon, ...app } = only(result).report
-    const name = 'x'.repeat(3_000_000)
-    const apps = [{ ...app, ...(addon && { addon: { ...addon, name } }), changedConfigVars: [name] }]
-    const all = outputs({ ...result, report: { ...result.report, apps } })
-    for (const output of ['addon', 'changed-config-vars']) expect(all.get(output)?.length).toBe(10_000)
-    const report = JSON.parse(all.get('report') ?? '') as Report
-    expect(report.shortened).toBe(true)
-    expect(report.apps[0]?.addon?.name).toBe(`${'x'.repeat(3_999)}…`)
-    expect(report.apps[0]?.checks).toEqual(app.checks)
-    expect([...all.values()].join('').length * 2).toBeLessThan(1_048_576)
   })
 
   it('prefer failing checks to warnings when there are too many', () => {
@@ -149,13 +126,5 @@ describe('outputs', { timeout: 120_000 }, () => {
     expect(with_('', 'recovered')).toEqual(['false', 'recovered', ''])
     expect(with_('')).toEqual(['false', '', ''])
     expect(with_()).toEqual(['', '', ''])
-  })
-
-  it('stay below 1 MiB for one app with thousands of findings', () => {
-    const result = healthy()
-    const checks = Array.from({ length: 5_000 }, () => ({ ...finding('config', 'fail'), message: 'x'.repeat(500) }))
-    const apps = [{ ...only(result).report, checks }]
-    const units = [...outputs({ ...result, report: { ...result.report, apps } }).values()].join('').length
-    expect(units * 2).toBeLessThan(1_048_576)
   })
 })
