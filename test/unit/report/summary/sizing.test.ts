@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AppResult } from '../../../src/report/result.ts'
-import { sizing } from '../../../src/report/summary/sizing.ts'
-import { plans, warning } from '../../support/fixtures/results.ts'
-import { only } from './fixtures.ts'
+import type { AppResult } from '../../../../src/report/result.ts'
+import { sizing } from '../../../../src/report/summary/sizing.ts'
+import { plans, warning } from '../../../support/fixtures/results.ts'
+import { only } from '../fixtures.ts'
 
 describe('sizing', () => {
   const app = only(warning())

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { explain } from '../../../src/failure/catalogue.ts'
-import { runReport } from '../../../src/report/build.ts'
-import type { AppResult } from '../../../src/report/result.ts'
-import { histogram } from '../../../src/report/summary/mermaid.ts'
-import { renderSummary } from '../../../src/report/summary/summary.ts'
-import { cancelled, failing, healthy, warning } from '../../support/fixtures/results.ts'
-import { docs } from './fixtures.ts'
+import { explain } from '../../../../src/failure/catalogue.ts'
+import { runReport } from '../../../../src/report/build.ts'
+import type { AppResult } from '../../../../src/report/result.ts'
+import { histogram } from '../../../../src/report/summary/mermaid.ts'
+import { renderSummary } from '../../../../src/report/summary/summary.ts'
+import { cancelled, failing, healthy, warning } from '../../../support/fixtures/results.ts'
+import { docs } from '../fixtures.ts'
 
 describe('renderSummary', () => {
   it('works without Mermaid, and without an app', () => {
