@@ -27,7 +27,11 @@ export default defineConfig({
   ],
   test: {
     include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
-    exclude: ['test/unit/report/page/**'],
+    exclude: [
+      'test/unit/report/page/**',
+      // Thousands of runs: a mutant that keeps all of them, or an endless loop, would take a minute each.
+      'test/unit/history/*long-run.test.ts',
+    ],
     globalSetup: 'test/support/fuzz-seed.ts',
     setupFiles: 'test/support/fuzz.ts',
     testTimeout: 60_000,

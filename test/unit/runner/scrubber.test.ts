@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { maskPassword, maskRedisUrl, maskToken } from '../../../src/runner/masking.ts'
 import { createScrubber, type Scrubber } from '../../../src/runner/scrubber.ts'
 import { Secret } from '../../../src/utils/secret.ts'
@@ -15,11 +15,16 @@ const token = 'HRKU-AAd8f7c1e2-93b4-4a5d-8e6f-0123456789ab'
 const password = 'p7f3c9a1e5b8d2460f4c6e8a0b2d4f6187'
 
 describe('scrub, for texts from outside', () => {
-  const known = scrubber((to) => {
-    maskToken(to, new Secret(token))
-    maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
-    maskPassword(to, new Secret('password'))
-    to.conceal('value of config')
+  let known: Scrubber
+  beforeAll(() => {
+    known = scrubber((to) => {
+      maskToken(to, new Secret(token))
+      maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
+      maskPassword(to, new Secret('password'))
+      to.conceal('value of config')
+      to.conceal('pin1')
+      to.conceal('a')
+    })
   })
 
   it.each([
@@ -30,6 +35,11 @@ describe('scrub, for texts from outside', () => {
     ['invalid username-password pair', 'invalid username-*** pair'],
     ['passwords and REDIS_PASSWORD', 'passwords and REDIS_PASSWORD'],
     ['HIST="value of config" is too long', 'HIST="***" is too long'],
+    [`value of config, then ${token}, then value of config`, '***, then ***, then ***'],
+    ['pin1', '***'],
+    ['the pin1 is pin1', 'the *** is ***'],
+    ['spin1 and pin12', 'spin1 and pin12'],
+    ['a man, a plan', 'a man, a plan'],
     ['host ec2-1.example.com:6380', 'host ec2-1.example.com:6380'],
     ['nothing secret', 'nothing secret'],
     ['', ''],
@@ -52,6 +62,22 @@ describe('scrub, for texts from outside', () => {
     for (let start = 1; start + 20 <= password.length; start++) {
       expect(known.scrub(`x ${password.slice(start, start + 20)} y`)).toBe('x *** y')
     }
+  })
+
+  it('takes no word for a secret that was cut', () => {
+    const text = 'HRKU-AA. Then HRKU-AA, and (HRKU-A) values'
+    expect(known.scrub(text)).toBe(text)
+    expect(known.scrub('a secret of HRKU-, HRKU-A')).toBe('a secret of HRKU-, ***')
+    expect(known.scrub('pin')).toBe('pin')
+  })
+
+  it('finds parts of several secrets at either end of a text, and no more than belongs to them', () => {
+    const part = password.slice(8, 24)
+    expect(known.scrub(part)).toBe('***')
+    expect(known.scrub(`${part} ${token.slice(10)} ${part}`)).toBe('*** *** ***')
+    // The neighbours look like the secret, but in another place.
+    expect(known.scrub(`${password.slice(0, 3)}${part}${password.slice(0, 3)} x`)).toBe('p7f***p7f x')
+    expect(known.scrub(`${password}${password.slice(0, 3)} x`)).toBe('***p7f x')
   })
 
   it('leaves nothing of any secret in any text', () => {
@@ -91,6 +117,15 @@ describe('what must stay readable', () => {
     expect(known.masked).not.toContain('my-app')
     expect(known.masked).not.toContain('redis-round-12345')
     expect(known.scrub('my-app has redis-round-12345')).toBe('my-app has redis-round-12345')
+  })
+
+  it('is the host of a URL that is masked as a whole: only its password is looked for in parts', () => {
+    const known = scrubber((to) => {
+      to.mask('rediss://:x@ec2-12-34-56.example.com:6380')
+    })
+    expect(known.masked).toEqual(['rediss://:x@ec2-12-34-56.example.com:6380'])
+    const text = 'ec2-12-34-56.example.com:6380 and rediss://:x@ec2-12-34-56.example.com:6380'
+    expect([known.scrub(text), known.redact(text)]).toEqual([text, text])
   })
 
   it('masks each value once at the runner', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { explain } from '../../../../src/failure/catalogue.ts'
 import { runReport } from '../../../../src/report/build.ts'
 import type { AppResult } from '../../../../src/report/result.ts'
-import { histogram } from '../../../../src/report/summary/mermaid.ts'
 import { renderSummary } from '../../../../src/report/summary/summary.ts'
 import { cancelled, failing, healthy, warning } from '../../../support/fixtures/results.ts'
 import { docs } from '../fixtures.ts'
@@ -134,14 +133,5 @@ describe('renderSummary', () => {
   it('lists what a cancelled run did not write', () => {
     expect(renderSummary(cancelled(), { docs })).toContain('**These config vars were not written:**')
     expect(renderSummary(healthy(), { docs })).not.toContain('not written')
-  })
-})
-
-describe('histogram', () => {
-  it('counts in at most eight steps, and loses nothing', () => {
-    expect(histogram([5, 5, 5])).toEqual({ labels: ['5.00'], counts: [3] })
-    const { labels, counts } = histogram(Array.from({ length: 1_000 }, (_, index) => index))
-    expect(labels).toHaveLength(8)
-    expect(counts.reduce((a, b) => a + b)).toBe(1_000)
   })
 })
