@@ -16,29 +16,33 @@ const without = (result: RunResult, part: Partial<AppResult['report']>): RunResu
 })
 
 describe('the verdict', () => {
-  test.each([
-    ['healthy, changed', healthy(), 'shop: Redis is healthy; add-on created, config vars written'],
+  test.each<[string, () => RunResult, string]>([
+    ['healthy, changed', healthy, 'shop: Redis is healthy; add-on created, config vars written'],
     [
       'healthy, unchanged',
-      { ...without(healthy(), { steps: [], changedConfigVars: [], addon: { name: 'x', id: 'x', created: false } }) },
+      () => without(healthy(), { steps: [], changedConfigVars: [], addon: { name: 'x', id: 'x', created: false } }),
       'shop: Redis is healthy, no changes needed',
     ],
-    ['warned', warning(), 'shop: Redis works, with 1 warning'],
-    ['failed', failing(), 'shop: failed (config vars are stale)'],
-    ['cancelled', cancelled(), 'shop: cancelled before it finished'],
-    ['a dry run', dryRun(), 'shop: dry run, 4 steps planned'],
-    ['a dry run with nothing to do', without(dryRun(), { steps: [] }), 'shop: dry run, nothing to change'],
-    ['no app, cancelled', { ...cancelled(), apps: [] }, 'Cancelled before the first app'],
-    ['no app', { ...healthy(), apps: [] }, 'No app to check'],
-    ['a fleet', fleet(20), '20 apps: 16 passed, 1 with warnings, 3 failed'],
-    ['a cancelled fleet', { ...fleet(2), cancelled: true }, 'Cancelled, 2 apps: 2 passed, 0 with warnings, 0 failed'],
+    ['warned', warning, 'shop: Redis works, with 1 warning'],
+    ['failed', failing, 'shop: failed (config vars are stale)'],
+    ['cancelled', cancelled, 'shop: cancelled before it finished'],
+    ['a dry run', dryRun, 'shop: dry run, 4 steps planned'],
+    ['a dry run with nothing to do', () => without(dryRun(), { steps: [] }), 'shop: dry run, nothing to change'],
+    ['no app, cancelled', () => ({ ...cancelled(), apps: [] }), 'Cancelled before the first app'],
+    ['no app', () => ({ ...healthy(), apps: [] }), 'No app to check'],
+    ['a fleet', () => fleet(20), '20 apps: 16 passed, 1 with warnings, 3 failed'],
+    [
+      'a cancelled fleet',
+      () => ({ ...fleet(2), cancelled: true }),
+      'Cancelled, 2 apps: 2 passed, 0 with warnings, 0 failed',
+    ],
     [
       'a dry run of a fleet',
-      { ...fleet(2), report: { ...fleet(2).report, dryRun: true } },
+      () => ({ ...fleet(2), report: { ...fleet(2).report, dryRun: true } }),
       'Dry run, 2 apps: 2 passed, 0 with warnings, 0 failed',
     ],
-  ])('%s', (_, result, words) => {
-    expect(runVerdict(result)).toBe(words)
+  ])('%s', (_, resultOf, words) => {
+    expect(runVerdict(resultOf())).toBe(words)
   })
 
   test('never calls healthy what was not tested', () => {

@@ -191,20 +191,20 @@ describe('the sections', () => {
 describe('the heading', () => {
   const heading = (result: RunResult): string => renderSummary(result, { docs }).split('\n')[0] ?? ''
 
-  test.each<[RunResult, string]>([
-    [healthy(), '## ✅ shop: Redis is healthy; add-on created, config vars written'],
-    [warning(), '## ⚠️ shop: Redis works, with 1 warning'],
-    [failing(), '## ❌ shop: failed (config vars are stale)'],
-    [dryRun(), '## 📝 shop: dry run, 4 steps planned'],
-    [runOf({ tested: false }, { tested: false }), '## ➖ shop: Redis was not tested'],
-    [runOf({ tested: false }, { tested: false, mode: 'remove' }), '## ✅ shop: nothing to remove'],
+  test.each<[() => RunResult, string]>([
+    [healthy, '## ✅ shop: Redis is healthy; add-on created, config vars written'],
+    [warning, '## ⚠️ shop: Redis works, with 1 warning'],
+    [failing, '## ❌ shop: failed (config vars are stale)'],
+    [dryRun, '## 📝 shop: dry run, 4 steps planned'],
+    [() => runOf({ tested: false }, { tested: false }), '## ➖ shop: Redis was not tested'],
+    [() => runOf({ tested: false }, { tested: false, mode: 'remove' }), '## ✅ shop: nothing to remove'],
     [
-      runOf({ status: 'warn' }, { tested: true, status: 'warn', dryRun: true }),
+      () => runOf({ status: 'warn' }, { tested: true, status: 'warn', dryRun: true }),
       '## ⚠️ shop: dry run, nothing to change',
     ],
-    [{ ...healthy(), apps: [] }, '## ✅ No app to check'],
-  ])('%#', (result, line) => {
-    expect(heading(result)).toBe(line)
+    [() => ({ ...healthy(), apps: [] }), '## ✅ No app to check'],
+  ])('%#', (resultOf, line) => {
+    expect(heading(resultOf())).toBe(line)
   })
 })
 

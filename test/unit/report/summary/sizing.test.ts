@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AppResult } from '../../../../src/report/result.ts'
 import { sizing } from '../../../../src/report/summary/sizing.ts'
 import { plans, warning } from '../../../support/fixtures/results.ts'
 import { only } from '../fixtures.ts'
 
 describe('sizing', () => {
-  const app = only(warning())
+  let app: AppResult
+  beforeAll(() => {
+    app = only(warning())
+  })
   const addonOf = (plan: string) => ({ name: 'x', id: 'x', created: false, plan })
   const withPlan = (plan: string, more: Partial<AppResult> = {}): AppResult => ({
     ...app,
