@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
 import { fitted, outputs } from '../../../src/report/outputs.ts'
-import type { Report } from '../../../src/report/report.ts'
+import type { AppReport, Report } from '../../../src/report/report.ts'
 import type { AppResult } from '../../../src/report/result.ts'
-import { fleet, healthy } from '../../support/fixtures/results.ts'
+import { fleet, healthy, warning } from '../../support/fixtures/results.ts'
 import { finding, only } from './fixtures.ts'
 
 describe('outputs', () => {
@@ -18,6 +18,64 @@ describe('outputs', () => {
     expect([...outputs(healthy()).keys()]).toEqual(names)
     expect(JSON.parse(outputs(healthy()).get('checks') ?? '')).toEqual(only(healthy()).report.checks)
     expect(JSON.parse(outputs(healthy()).get('report') ?? '')).toEqual(JSON.parse(JSON.stringify(healthy().report)))
+  })
+
+  it('have the values of the only app', () => {
+    const { checks: _checks, report: _report, ...values } = Object.fromEntries(outputs(warning()))
+    expect(values).toEqual({
+      status: 'warn',
+      'failure-reason': '',
+      tested: 'true',
+      changed: 'false',
+      created: 'false',
+      addon: 'redis-shop-48151',
+      plan: 'heroku-redis:premium-0',
+      version: '8.1.1',
+      release: '',
+      'changed-config-vars': '',
+      'writer-host': 'ec2-3-81-20-4.compute-1.amazonaws.com',
+      'writer-port': '21470',
+      'reader-host': 'replica.example.com',
+      'reader-port': '6380',
+      'reader-role': 'replica',
+      'latency-p50-ms': '21.67',
+      'latency-p95-ms': '24',
+      'replication-lag-ms': '4.4',
+      'memory-percent': '84',
+      'connections-percent': '22.5',
+      maintenance: '',
+      'maintenance-at': '',
+      alarm: '',
+      transition: '',
+      'failing-since': '',
+      'consecutive-failures': '',
+      'uptime-percent': '',
+    })
+    const changed = outputs(healthy())
+    expect(['changed', 'created', 'release', 'changed-config-vars'].map((name) => changed.get(name))).toEqual([
+      'true',
+      'true',
+      '43',
+      'REDIS_WRITER_HOST,REDIS_WRITER_PORT,REDIS_WRITER_PASSWORD',
+    ])
+    const unknown = { ...only(healthy()).report }
+    for (const name of ['addon', 'writer', 'reader', 'replication', 'release'] as const) delete unknown[name]
+    const empty = outputs({ ...healthy(), report: { ...healthy().report, apps: [unknown] } })
+    expect([...empty].filter(([, value]) => value !== '').map(([name]) => name)).toEqual([
+      'status',
+      'tested',
+      'changed',
+      'created',
+      'changed-config-vars',
+      'checks',
+      'report',
+    ])
+  })
+
+  it('count a change that Heroku accepted and that was not finished', () => {
+    const result = warning()
+    const apps = result.apps.map((app) => ({ ...app, accepted: true }))
+    expect(outputs({ ...result, apps }).get('changed')).toBe('true')
   })
 
   it('are empty for several apps where they describe a single one', () => {
@@ -72,6 +130,75 @@ describe('outputs', () => {
     expect(least.apps.length).toBeLessThan(100)
     expect(new Set(least.apps.map(({ status }) => status))).toEqual(new Set(['fail', 'warn']))
     expect(least.apps.filter(({ status }) => status === 'fail')).toHaveLength(12)
+  })
+
+  it('lose details step by step, the least important first', () => {
+    const endpoint = { host: 'h', port: 1, tls: true, role: 'primary', timings: {} } as const
+    const measured = { ...endpoint, latencyMs: { p50: 1, p95: 2, p99: 3, max: 4, samples: 5 } }
+    const all = (['pass', 'warn', 'fail', 'skip', 'fail'] as const).map((status) => finding('plan', status))
+    const [, warned, failed, , again] = all
+    const step = { action: 'set-config', target: 'x', detail: 'x', done: true } as const
+    const app = (status: 'pass' | 'warn' | 'fail'): AppReport => ({
+      app: status,
+      status,
+      tested: true,
+      failureReason: '',
+      writer: measured,
+      reader: measured,
+      metrics: { hitRate: 1 },
+      history: { alarm: false, transition: '', consecutiveFailures: 0, failures: 0, alarmAfter: 1, runs: [] },
+      steps: Array.from({ length: 21 }, () => step),
+      changedConfigVars: Array.from({ length: 51 }, () => 'A'),
+      context: Array.from({ length: 4 }, () => ({ kind: 'log', message: 'x' }) as const),
+      checks: all,
+    })
+    const bare = (status: 'pass' | 'warn' | 'fail') => ({
+      app: status,
+      status,
+      tested: true,
+      failureReason: '',
+      steps: [],
+      changedConfigVars: [],
+      context: [],
+      checks: [],
+    })
+    const slim = (status: 'pass' | 'warn' | 'fail', checks: readonly unknown[]) => ({
+      ...bare(status),
+      writer: endpoint,
+      reader: endpoint,
+      steps: Array.from({ length: 20 }, () => step),
+      changedConfigVars: Array.from({ length: 50 }, () => 'A'),
+      context: app(status).context.slice(0, 3),
+      checks,
+    })
+    const apps = [app('pass'), app('warn'), app('fail')]
+    const report: Report = { ...healthy().report, apps }
+    const frame = { ...report, shortened: true }
+    const levels = [
+      [slim('pass', []), app('warn'), app('fail')],
+      [bare('pass'), slim('warn', [warned, failed, again]), slim('fail', [warned, failed, again])],
+      [bare('pass'), bare('warn'), slim('fail', [failed, again])],
+      [bare('pass'), bare('warn'), slim('fail', [failed])],
+      [bare('pass'), bare('warn'), bare('fail')],
+      [bare('warn'), bare('fail')],
+      [bare('fail')],
+      [],
+    ].map((level) => ({ ...frame, apps: level }))
+    expect(fitted(report, JSON.stringify(report).length)).toEqual(report)
+    let size = JSON.stringify(report).length
+    for (const level of levels) {
+      // One unit too few for the level before.
+      expect(fitted(report, size - 1)).toEqual(level)
+      size = JSON.stringify(level).length
+    }
+  })
+
+  it('cut long texts even where there is room', () => {
+    const { report } = healthy()
+    const long = { ...only(healthy()).report, changedConfigVars: ['x'.repeat(4_000), 'x'.repeat(4_001)] }
+    const short = fitted({ ...report, apps: [long] }, 1_000_000)
+    expect(short.apps[0]?.changedConfigVars).toEqual(['x'.repeat(4_000), `${'x'.repeat(3_999)}…`])
+    expect(short.shortened).toBe(true)
   })
 
   it('prefer failing checks to warnings when there are too many', () => {
