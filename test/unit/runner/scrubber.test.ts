@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { maskPassword, maskRedisUrl, maskToken } from '../../../src/runner/masking.ts'
 import { createScrubber, type Scrubber } from '../../../src/runner/scrubber.ts'
 import { Secret } from '../../../src/utils/secret.ts'
@@ -16,7 +16,7 @@ const password = 'p7f3c9a1e5b8d2460f4c6e8a0b2d4f6187'
 
 describe('scrub, for texts from outside', () => {
   let known: Scrubber
-  beforeAll(() => {
+  beforeEach(() => {
     known = scrubber((to) => {
       maskToken(to, new Secret(token))
       maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
@@ -62,6 +62,13 @@ describe('scrub, for texts from outside', () => {
     for (let start = 1; start + 20 <= password.length; start++) {
       expect(known.scrub(`x ${password.slice(start, start + 20)} y`)).toBe('x *** y')
     }
+  })
+
+  it('finds the beginning of a secret that was cut within six characters only where that is all of it', () => {
+    expect(known.scrub('pin…')).toBe('pin…')
+    expect(known.scrub('pin1…')).toBe('***…')
+    expect(known.scrub('HRKU-…')).toBe('HRKU-…')
+    expect(known.scrub('HRKU-A…')).toBe('***…')
   })
 
   it('takes no word for a secret that was cut', () => {
@@ -126,6 +133,31 @@ describe('what must stay readable', () => {
     expect(known.masked).toEqual(['rediss://:x@ec2-12-34-56.example.com:6380'])
     const text = 'ec2-12-34-56.example.com:6380 and rediss://:x@ec2-12-34-56.example.com:6380'
     expect([known.scrub(text), known.redact(text)]).toEqual([text, text])
+  })
+
+  it('is not scrubbed where a value of `config` is a name, and short values are not looked for', () => {
+    const known = scrubber((to) => {
+      to.allow(['my-app'])
+      to.conceal('my-app')
+      to.conceal('abc')
+      to.conceal('abcd')
+      to.conceal('abce')
+    })
+    expect(known.scrub('my-app abc abcd abce abc')).toBe('my-app abc *** *** abc')
+  })
+
+  it('is a text whose parts only look like those of a secret', () => {
+    const known = scrubber((to) => {
+      to.mask('wordy-secret-1-of-2024', true)
+      to.mask('0123-abcdefgh', true)
+      to.mask('a1b2c3d4', true)
+    })
+    // With one digit or none, a part is a word.
+    const text = 'secret-1 and wordy-secret-1-of, abcdefgh; -abcdefgh'
+    expect(known.scrub(text)).toBe(text)
+    expect(known.scrub('x 0123-abcde y f-2024 z')).toBe('x *** y f-2024 z')
+    expect(known.scrub('a1b2c3d4')).toBe('***')
+    expect(known.scrub('a1b2c3d5 b2c3d4')).toBe('a1b2c3d5 b2c3d4')
   })
 
   it('masks each value once at the runner', () => {

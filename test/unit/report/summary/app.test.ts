@@ -171,6 +171,13 @@ describe('the sections', () => {
     expect(titles(runOf({ addon: { ...addon, plan: 'x:y' } }, { mode: 'remove' }))).toEqual(['### Steps'])
   })
 
+  it('have advice in sentences', () => {
+    const plan = { ...addon, plan: 'heroku-redis:mini', price: { cents: 300, unit: 'month' } }
+    const [first = '', sizing] = parts(runOf({ addon: plan }))
+    expect(first).toContain('(<code>heroku-redis:mini</code>, 3.00 USD a month)')
+    expect(sizing).toBe('### Sizing\n\n- Plan in use: <code>heroku-redis:mini</code>, 3.00 USD a month.')
+  })
+
   it('end after 20 notes', () => {
     const notes = Array.from({ length: 22 }, (_, index) => `Note \`${String(index)}\`.`)
     const lines =

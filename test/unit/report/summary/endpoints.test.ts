@@ -79,6 +79,18 @@ Certificate, to pin with <code>tls-verify</code>: <code>sha256:${certificate.sha
     expect(markdown).toContain(`: <code>sha256:${'ab'.repeat(32)}</code> <code>sha256:${'cd'.repeat(32)}</code>`)
   })
 
+  test.each<[string, Partial<EndpointReport>]>([
+    ['TLS, self-signed, until 2036-01-02', { certificate: { ...certificate, selfSigned: true } }],
+    ['TLS', { timings: { loginMs: 1 } }],
+    ['TLS, not tested', { timings: { tlsMs: 1 } }],
+    ['none', { tls: false, timings: { loginMs: 1 } }],
+  ])('says of encryption only what was seen: %s', (words, more) => {
+    const { certificate: _, ...plain } = writer
+    expect(columns(endpoints(appOf({ writer: { ...plain, ...more }, reader })))).toContain(
+      `| Encryption | ${words} | none |`,
+    )
+  })
+
   it('is left out unless both endpoints are known', () => {
     expect(endpoints(appOf({ writer }))).toBe('')
     expect(endpoints(appOf({ reader }))).toBe('')
@@ -88,6 +100,9 @@ Certificate, to pin with <code>tls-verify</code>: <code>sha256:${certificate.sha
     const { version: _, ...unknown } = writer
     const lines = columns(endpoints(appOf({ writer: { ...unknown, timings: { dnsMs: 1, tcpMs: 2 } }, reader })))
     expect(lines).toContain('| Server | Redis | – |')
+    expect(columns(endpoints(appOf({ writer: { ...writer, server: 'valkey' }, reader })))).toContain(
+      '| Server | Valkey 7.4.2 | – |',
+    )
     expect(lines.filter((line) => line.startsWith('| Connect |'))).toEqual([])
   })
 })

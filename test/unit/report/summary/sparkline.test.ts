@@ -17,6 +17,12 @@ describe('sparkline', () => {
     expect(sparkline(values, 10)).toBe('▁▁▁▁▁▁▁█▁▁')
   })
 
+  it('joins only what was measured, and leaves a gap where nothing was', () => {
+    const values = [1, undefined, Number.NaN, undefined, undefined, undefined, 4, 8]
+    expect(sparkline(values, 4)).toBe('▂··█')
+    expect(sparkline(values, 8)).toBe('▂·····▅█')
+  })
+
   it('can be measured against a limit', () => {
     expect(sparkline([50, 100, 150], 24, 100)).toBe('▅██')
   })

@@ -50,6 +50,11 @@ describe('the checks', () => {
     message: 'Fine.',
     ...more,
   })
+  it('have a head, and no table without a check', () => {
+    expect(checks([check('plan')])).toBe('| Check | Result |\n| --- | --- |\n| ✅ plan | Fine. |')
+    expect(checks([])).toBe('')
+  })
+
   const lines = (results: readonly CheckResult[], explained?: Finding) =>
     checks(results, explained).split('\n').slice(2)
   const page = 'https://a.example/docs'
@@ -61,9 +66,9 @@ describe('the checks', () => {
       `| ❌ [plan](${page}) | Bad.<br>Why.<br>Do <code>x</code>. |`,
     ],
     [
-      'a warning without more',
-      check('memory', { target: 'writer', status: 'warn', message: 'Full.' }),
-      '| ⚠️ memory, writer | Full. |',
+      'a warning with its cause and docs',
+      check('memory', { target: 'writer', status: 'warn', message: 'Full.', cause: 'Why.', docs: page }),
+      `| ⚠️ [memory](${page}), writer | Full.<br>Why. |`,
     ],
     [
       'a warning whose docs are no link',
