@@ -49,7 +49,7 @@ describe('older runs', () => {
         plan: `heroku-redis:premium-${String(index)}`,
         version: `8.${String(index)}`,
       }),
-      status: (['pass', 'warn', 'warn', 'fail'] as const)[index] ?? 'pass',
+      status: (['pass', 'warn', 'warn', 'fail', 'warn'] as const)[index] ?? 'pass',
       failing: index === 2 || index === 3,
     }))
     expect(thin(history(points), start + 9 * hour, retention)).toStrictEqual(
@@ -58,7 +58,7 @@ describe('older runs', () => {
           start,
           lengthMs: 6 * hour,
           runs: 6,
-          warned: 1,
+          warned: 2,
           failed: 2,
           plan: 'heroku-redis:premium-5',
           version: '8.5',
@@ -171,6 +171,11 @@ describe('spans', () => {
 
   it('take in a run of their period that comes late', () => {
     const points = [run(start + hour), ...hourly(4).map((point) => ({ ...point, time: point.time + day }))]
+    const late = [run(start - hour), ...points]
+    expect(thin(history(late, [span(0, 6 * hour)]), start + 2 * day - hour, retention).spans).toStrictEqual([
+      span(-6 * hour, 6 * hour),
+      span(0, 6 * hour, { runs: 2 }),
+    ])
     const thinned = thin(history(points, [span(0, 6 * hour), span(12 * hour, 6 * hour)]), start + 2 * day, retention)
     expect(thinned).toStrictEqual(history(points.slice(1), [span(0, 6 * hour, { runs: 2 }), span(12 * hour, 6 * hour)]))
   })

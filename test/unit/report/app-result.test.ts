@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { failure } from '../../../src/failure/catalogue.ts'
+import { explainIn, failure } from '../../../src/failure/catalogue.ts'
 import type { StepSettings } from '../../../src/steps/settings.ts'
 import { type AppRun, buildAppResult, failedAppResult } from '../../../src/report/app-result.ts'
 import { plans } from '../../support/fixtures/results.ts'
@@ -145,11 +145,34 @@ describe('the result of an app', () => {
     expect(report.error?.remedy).not.toBe(built({ error }).report.error?.remedy)
   })
 
-  it('of an app that was never begun is its error', () => {
-    const error = failure('heroku-unavailable', 'x')
-    expect(failedAppResult('other', inputs(), error)).toStrictEqual({
-      ...built({ app: 'other', error, situation: { app: 'other', mode: 'setup' } }),
-      durationMs: 0,
+  it('of an app that was never begun is its error, explained for its mode', () => {
+    const error = failure('redis-wrong-password', 'x')
+    const settings = inputs({ mode: 'check' })
+    const { report, ...rest } = failedAppResult('other', settings, error)
+    expect(report).toStrictEqual({
+      ...built({ app: 'other' }).report,
+      status: 'fail',
+      failureReason: 'redis-wrong-password',
+      error: explainIn(error, { app: 'other', mode: 'check' }),
     })
+    expect(report.error).not.toEqual(explainIn(error, {}))
+    expect(rest).toStrictEqual({ findings: [], accepted: false, changes: [], latency: {}, notes: [], durationMs: 0 })
+  })
+
+  it('has the round trips of the servers that answered', () => {
+    const values = [1, 2]
+    const facts = {
+      endpoint: { host: 'h', port: 1, username: 'default', tls: true },
+      attempts: 1,
+      timings: {},
+      connect: { ok: true, value: null },
+    } as const
+    const latency = { ok: true, value: { p50: 1, p95: 2, p99: 2, max: 2, samples: 2, values } } as const
+    const failed = { ok: false, failure: { reason: 'redis-error', stage: 'command', message: 'x', transient: false } }
+    const pair = { role: 'unknown', proof: 'x', split: false } as const
+    const of = (writer: object, reader: object) =>
+      built({ probe: { writer: { ...facts, ...writer }, reader: { ...facts, ...reader }, pair } }).latency
+    expect(of({ latency }, {})).toStrictEqual({ writer: values })
+    expect(of({ latency: failed }, { latency })).toStrictEqual({ reader: values })
   })
 })

@@ -34,6 +34,8 @@ describe('appReport', () => {
     const warned = appReport({ ...base, findings: [finding('plan', 'warn', { reason: 'plan-mismatch' })] })
     expect(warned).toMatchObject({ status: 'warn', failureReason: '' })
     expect(appReport({ ...base, findings: [finding('role', 'skip')] })).toMatchObject({ status: 'pass' })
+    // A check that fails without a reason is a bug.
+    expect(appReport({ ...base, findings: [finding('role', 'fail')] })).toMatchObject({ failureReason: 'internal' })
   })
 
   it('has no percentage where the server sets no limit, and says when the reader is the writer’s server', () => {
@@ -125,6 +127,13 @@ describe('the report of an endpoint', () => {
     expect(endpointReport(facts, pair, 'reader')).toStrictEqual({ ...plain, sameServerAs: 'writer' })
     expect(endpointReport(facts, { ...pair, role: 'replica' }, 'reader')).toStrictEqual(plain)
     expect(replicationReport(pair)).toStrictEqual({ readerRole: 'same-server', proof: 'x' })
+    for (const value of [
+      { usedMemory: 1, maxClients: 2 },
+      { maxMemory: 1, connectedClients: 2 },
+    ]) {
+      const half = { ...facts, info: { ok: true, value: { ...value, server: 'redis' } } } as const
+      expect(endpointReport(half, pair, 'writer')).toStrictEqual({ ...plain, server: 'redis' })
+    }
   })
 })
 

@@ -73,6 +73,7 @@ describe('stepFailure', () => {
     ['a failure at the alarm', () => below(failing(), true), 'error', 'failure'],
     ['a warning below the alarm', () => below(warning(), false), 'warning', undefined],
     ['an app that could not be done', () => below(cancelled(), false), 'never', 'job'],
+    ['a fleet of which one app could not be done', () => fleet(15), 'never', 'job'],
     ['a cancelled run', () => ({ ...healthy(), cancelled: true }), 'never', 'job'],
     ['a run that reached no app', () => ({ ...healthy(), apps: [], error }), 'never', 'job'],
   ])('of %s: %o with fail-on: %s is %s', (_, result, failOn, why) => {
@@ -139,6 +140,15 @@ describe('failedLine', () => {
   it('says when only a warning fails the step', () => {
     expect(failedLine(warning(), 'warning', '')).toBe(
       'shop: failed because of fail-on: warning: memory is nearly full. Docs: docs/troubleshooting.md#memory',
+    )
+  })
+
+  it('counts a fleet also where its first app could not be done', () => {
+    const { apps } = fleet(15)
+    const result = { ...failing(), apps: [...apps.slice(13), ...apps.slice(0, 2)] }
+    expect(failedLine(result, 'job', '')).toBe(
+      '4 apps: 3 passed, 0 with warnings, 1 failed. First: app-14: app not found. ' +
+        'Docs: docs/troubleshooting.md#app-not-found',
     )
   })
 
