@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { pastOf } from '../../../src/history/history.ts'
+import { emptyState, pastOf } from '../../../src/history/history.ts'
 import type { AppHistory } from '../../../src/history/history.ts'
-import { uptimePercent } from '../../../src/history/record.ts'
-import { day, hour, record, run, start, times } from './fixtures.ts'
+import { recordRun, uptimePercent } from '../../../src/history/record.ts'
+import { day, hour, once, record, type Recorded, run, start, times } from './fixtures.ts'
 
 describe('what the checks see of the past', () => {
   it('is every run, and of older ones the medians in the middle of their time, oldest first', () => {
@@ -93,6 +93,33 @@ describe('events', () => {
     expect(kinds(history)).toEqual(['restarted'])
   })
 
+  it('names no change where nothing changed, and compares with the last run before', () => {
+    const same = { plan: 'heroku-redis:premium-0', version: '7.2.4', server: 'a1b2c3d4' }
+    const other = { plan: 'heroku-redis:premium-1', version: '8.1.4', server: 'b1b2c3d4' }
+    expect(kinds(record([{ point: run(start, same) }, { point: run(start + 1, same) }]))).toEqual([])
+    // The clock of the second run was behind.
+    const behind = [{ point: run(start + 9, other) }, { point: run(start + 5, same) }]
+    expect(kinds(record(behind))).toEqual([])
+    expect(kinds(record([...behind, { point: run(start + 9, other) }]))).toEqual([
+      'plan-changed heroku-redis:premium-0 → heroku-redis:premium-1',
+      'upgraded 7.2.4 → 8.1.4',
+    ])
+  })
+
+  it('are the newest 30, of which at most 8 are restarts, ordered by time', () => {
+    const rotated = (time: number): Recorded => ({ point: run(time), events: [{ kind: 'rotated' }] })
+    const restarted = (time: number): Recorded => ({ point: run(time), events: [{ kind: 'restarted' }] })
+    const both = times(40, 2).flatMap((time) => [rotated(time), restarted(time + 1)])
+    const { events } = record(both)
+    expect(events.map(({ time }) => time)).toEqual(events.map(({ time }) => time).toSorted((a, b) => a - b))
+    expect(events.filter(({ kind }) => kind === 'restarted').map(({ time }) => time)).toEqual(
+      times(40, 2)
+        .slice(-8)
+        .map((time) => time + 1),
+    )
+    expect(events.filter(({ kind }) => kind === 'rotated').map(({ time }) => time)).toEqual(times(40, 2).slice(-22))
+  })
+
   it('keeps the rest when there are restarts without end', () => {
     const history = record([
       { point: run(start - hour, { plan: 'heroku-redis:premium-0' }) },
@@ -104,7 +131,57 @@ describe('events', () => {
   })
 })
 
+describe('several apps', () => {
+  it('have a history each, in the order in which they were first seen', () => {
+    const one = recordRun(emptyState, 'one', run(start), once).state
+    const two = recordRun(one, 'two', run(start + 1, { failing: true, status: 'fail' }), once).state
+    const { state, alarm } = recordRun(two, 'one', run(start + 2), once)
+    expect(state.apps.map(({ app, points }) => [app, points.map(({ time }) => time)])).toEqual([
+      ['one', [start, start + 2]],
+      ['two', [start + 1]],
+    ])
+    expect(alarm.alarm).toBe(false)
+    expect(state.apps[1]?.alarm).toEqual({ since: start + 1 })
+  })
+})
+
 describe('what goes into the file', () => {
+  it('is every figure, rounded, and the beginning of the run id in lower case', () => {
+    const measured = {
+      plan: 'heroku-redis:premium-0',
+      version: '8.1.4',
+      server: 'A1B2C3D4E5F6',
+      latencyP50Ms: 1.234,
+      latencyP95Ms: 0,
+      lagMs: 2.345,
+      memoryUsed: 3.4,
+      memoryMax: 4.5,
+      connections: 5.4,
+      maxConnections: 6.4,
+      evictedKeys: 7.4,
+      rejectedConnections: 8.4,
+    }
+    expect(record([{ point: run(start, { reason: 'config-drift', ...measured }) }]).points).toStrictEqual([
+      {
+        ...run(start),
+        reason: 'config-drift',
+        plan: 'heroku-redis:premium-0',
+        version: '8.1.4',
+        server: 'a1b2c3d4',
+        latencyP50Ms: 1.23,
+        latencyP95Ms: 0,
+        lagMs: 2.35,
+        memoryUsed: 3,
+        memoryMax: 5,
+        connections: 5,
+        maxConnections: 6,
+        evictedKeys: 7,
+        rejectedConnections: 8,
+      },
+    ])
+    expect(record([{ point: run(start) }]).points).toStrictEqual([run(start)])
+  })
+
   it('takes words only in the form that Heroku and Redis give them, and figures that are figures', () => {
     const history = record([
       {

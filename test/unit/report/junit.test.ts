@@ -44,14 +44,15 @@ describe('the JUnit file', () => {
           },
           { ...check, id: 'memory', status: 'warn', value: '80 %' },
           { ...check, id: 'tls', status: 'skip', value: 'x' },
-          { ...check, id: 'connect', status: 'fail' },
+          { ...check, id: 'connect', status: 'fail', hint: 'Wait', docs: 'https://a.example/b' },
+          { ...check, id: 'write', status: 'fail' },
         ],
       },
       { app: 'api', error: explain('app-not-found', 'No app', { cause: 'A typo', remedy: 'Check it.' }) },
     ])
     expect(markup).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="heroku-redis" tests="6" failures="2" errors="1" skipped="1" time="4.321">
-  <testsuite name="shop" tests="5" failures="2" errors="0" skipped="1" time="1.234" timestamp="2026-03-04T05:06:07">
+<testsuites name="heroku-redis" tests="7" failures="3" errors="1" skipped="1" time="4.321">
+  <testsuite name="shop" tests="6" failures="3" errors="0" skipped="1" time="1.234" timestamp="2026-03-04T05:06:07">
     <properties>
       <property name="status" value="fail"/>
       <property name="failure-reason" value="latency"/>
@@ -71,7 +72,10 @@ describe('the JUnit file', () => {
       <skipped message="Is &#34;5&#34; &#60;ms&#62;"/>
     </testcase>
     <testcase classname="heroku-redis.shop" name="connect (writer)" time="0">
-      <failure type="connect" message="Is &#34;5&#34; &#60;ms&#62;"></failure>
+      <failure type="connect" message="Is &#34;5&#34; &#60;ms&#62;">Wait. Docs: https://a.example/b</failure>
+    </testcase>
+    <testcase classname="heroku-redis.shop" name="write (writer)" time="0">
+      <failure type="write" message="Is &#34;5&#34; &#60;ms&#62;"></failure>
     </testcase>
   </testsuite>
   <testsuite name="api" tests="1" failures="0" errors="1" skipped="0" time="1.234" timestamp="2026-03-04T05:06:07">

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
 import { fitted, outputs } from '../../../src/report/outputs.ts'
 import type { AppReport, Report } from '../../../src/report/report.ts'
-import type { AppResult } from '../../../src/report/result.ts'
+import type { AppResult, RunResult } from '../../../src/report/result.ts'
 import { fleet, healthy, warning } from '../../support/fixtures/results.ts'
 import { finding, only } from './fixtures.ts'
 
@@ -70,6 +70,32 @@ describe('outputs', () => {
       'checks',
       'report',
     ])
+  })
+
+  it('count a change of one app of a fleet', () => {
+    const { apps, ...result } = fleet(2)
+    const values = (given: Partial<RunResult>) => {
+      const all = outputs({ ...result, apps, ...given })
+      return [all.get('changed'), all.get('created')]
+    }
+    const [first, second] = result.report.apps
+    if (!first || !second) throw new Error('no apps')
+    const report = (app: AppReport): RunResult['report'] => ({ ...result.report, apps: [first, app] })
+    expect(values({})).toEqual(['false', 'false'])
+    expect(values({ report: report({ ...second, changedConfigVars: ['A'] }) })).toEqual(['true', 'false'])
+    expect(values({ report: report(only(healthy()).report) })).toEqual(['true', 'true'])
+    expect(values({ apps: apps.map((app, index) => ({ ...app, accepted: index === 1 })) })).toEqual(['true', 'false'])
+  })
+
+  it('leave out checks that pass when there are too many, even where some would fit', () => {
+    const message = 'x'.repeat(500)
+    const checks = Array.from({ length: 300 }, (_, index) => ({
+      ...finding('config', index % 100 === 0 ? 'fail' : index % 100 === 1 ? 'warn' : 'pass'),
+      message,
+    }))
+    const apps = [{ ...only(healthy()).report, checks }]
+    const kept = outputs({ ...healthy(), report: { ...healthy().report, apps } }).get('checks') ?? ''
+    expect(JSON.parse(kept)).toEqual(checks.filter(({ status }) => status !== 'pass'))
   })
 
   it('count a change that Heroku accepted and that was not finished', () => {
@@ -199,6 +225,11 @@ describe('outputs', () => {
     const short = fitted({ ...report, apps: [long] }, 1_000_000)
     expect(short.apps[0]?.changedConfigVars).toEqual(['x'.repeat(4_000), `${'x'.repeat(3_999)}…`])
     expect(short.shortened).toBe(true)
+    const fine = only(healthy()).report
+    expect(fitted({ ...report, apps: [fine, { ...long, app: 'long' }] }, 1_000_000).apps).toEqual([
+      fine,
+      { ...short.apps[0], app: 'long' },
+    ])
   })
 
   it('prefer failing checks to warnings when there are too many', () => {
@@ -226,6 +257,7 @@ describe('outputs', () => {
       '2026-11-07T22:00:00Z',
     ])
     expect(of({ status: 'none' })).toEqual(['none', ''])
+    expect(of({ status: 'none', requiredBy })).toEqual(['none', ''])
     expect(of({ status: 'completed', scheduledFor: '2025-11-07T22:00:00Z' })).toEqual(['none', ''])
   })
 

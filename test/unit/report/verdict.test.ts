@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
-import { problem, runVerdict, sentence, verdict } from '../../../src/report/verdict.ts'
+import { lowerFirst, problem, runVerdict, sentence, verdict } from '../../../src/report/verdict.ts'
 import type { AppResult, RunResult } from '../../../src/report/result.ts'
 import { cancelled, dryRun, failing, fleet, healthy, warning } from '../../support/fixtures/results.ts'
 
@@ -61,6 +61,16 @@ describe('the verdict', () => {
     expect(runVerdict({ ...some, apps })).toBe('3 apps: 3 passed, 0 with warnings, 0 failed (1 not tested)')
   })
 
+  test('calls the reader tested only where it was read, or where it is the writer', () => {
+    const check = (id: Finding['id'], status: Finding['status']) =>
+      ({ id, status, target: 'reader', message: 'x' }) as const
+    const words = (result: RunResult, checks: AppResult['report']['checks']) => runVerdict(without(result, { checks }))
+    const untested = 'shop: the writer works, the reader was not tested, with 1 warning'
+    expect(words(warning(), [check('read', 'pass')])).toBe('shop: Redis works, with 1 warning')
+    expect(words(warning(), [check('read', 'skip'), check('connect', 'pass')])).toBe(untested)
+    expect(words(healthy(), [])).toBe('shop: Redis is healthy; add-on created, config vars written')
+  })
+
   test('names what each mode has done', () => {
     const done = (action: string) => ({ action, target: 'x', done: true, detail: 'x' }) as never
     const of = (mode: 'rotate' | 'remove', steps: readonly never[]): string =>
@@ -107,6 +117,14 @@ describe('the problem', () => {
   })
 })
 
+test('only ordinary words lose their capital in the middle of a sentence', () => {
+  expect(
+    ['The Redis add-on is gone', 'Redis is full', 'Heroku’s API failed', 'API Errors occur', 'Cancelled'].map(
+      lowerFirst,
+    ),
+  ).toEqual(['the Redis add-on is gone', 'Redis is full', 'Heroku’s API failed', 'API Errors occur', 'Cancelled'])
+})
+
 test('a sentence ends with one full stop', () => {
-  expect(['a', ' a. ', 'a?', 'a…', ''].map(sentence)).toEqual(['a.', 'a.', 'a?', 'a…', ''])
+  expect(['a', ' a. ', 'a.b', 'a?', 'a…', ''].map(sentence)).toEqual(['a.', 'a.', 'a.b.', 'a?', 'a…', ''])
 })
