@@ -130,6 +130,26 @@ describe('the state file', () => {
     expect((await readState(place())).notes[0]).toContain('not a regular file')
   })
 
+  it.skipIf(process.platform === 'win32')('says why it could not be read', async () => {
+    await symlink('loop.json', place('loop.json').path)
+    expect(await readState(place('loop.json'))).toEqual({
+      state: emptyState,
+      notes: [
+        'The state file "loop.json" was renamed to "loop.json.bad" because it cannot be read (ELOOP); the history starts again with this run.',
+      ],
+    })
+  })
+
+  it('is written at once after one was put aside', async () => {
+    await writeFile(place().path, 'damaged')
+    let calls = 0
+    await updateState(place(), now, (state) => {
+      calls += 1
+      return add('shop', now)(state)
+    })
+    expect(calls).toBe(1)
+  })
+
   it('replaces the file that was put aside before', async () => {
     for (const content of ['first', 'second']) {
       await writeFile(place().path, content)
@@ -166,10 +186,18 @@ describe('the state file', () => {
   it('says what is wrong with a path that cannot be written', async () => {
     await mkdir(place('folder.json').path)
     await writeFile(place('file').path, '')
-    for (const path of ['folder.json', 'file/state.json']) {
+    for (const [path, code] of [
+      ['folder.json', 'EISDIR'],
+      ['file/state.json', 'ENOTDIR'],
+    ] as const) {
       await expect(updateState(place(path), now, add('shop', now))).rejects.toMatchObject({
-        reason: 'input-invalid',
-        message: expect.stringContaining(`The state file "${path}" cannot be used`) as string,
+        explanation: {
+          reason: 'input-invalid',
+          what: `The state file "${path}" cannot be used: ${code}.`,
+          cause:
+            'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
+          remedy: 'Set `state-file` to a path inside the workspace that can be written.',
+        },
       })
     }
   })
