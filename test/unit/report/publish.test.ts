@@ -291,7 +291,9 @@ test('the page links to the run on GitHub, and shows the history', async () => {
   const page = async (given: Readonly<Record<string, string>>, result: RunResult = healthy()) =>
     (await publishTo(result, { 'report-file': 'report.html' }, { env: given })).page
   expect(await page(env)).toContain('https://github.com/octo/shop/actions/runs/42')
-  expect(await page(env, { ...healthy(), state })).not.toBe(await page(env))
+  const withHistory = await page(env, { ...healthy(), state })
+  expect(withHistory).toContain('https://github.com/octo/shop/actions/runs/42')
+  expect(withHistory).not.toBe(await page(env))
   for (const name of Object.keys(env)) expect(await page({ ...env, [name]: '' })).not.toContain('/actions/runs/')
 })
 
