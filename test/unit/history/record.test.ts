@@ -5,7 +5,7 @@ import { recordRun, uptimePercent } from '../../../src/history/record.ts'
 import { day, hour, once, record, type Recorded, run, start, times } from './fixtures.ts'
 
 describe('what the checks see of the past', () => {
-  it('is every run, and of older ones the medians in the middle of their time, oldest first', () => {
+  it('includes every run, oldest first; merged runs count once, in the middle of their time', () => {
     const span = { start: start + 6 * hour, lengthMs: 6 * hour, runs: 6, warned: 0, failed: 0 }
     const measured = {
       plan: 'heroku-redis:premium-0',
@@ -146,7 +146,7 @@ describe('several apps', () => {
 })
 
 describe('what goes into the file', () => {
-  it('is every figure, rounded, and the beginning of the run id in lower case', () => {
+  it('includes every figure, rounded, and the first characters of the run id in lower case', () => {
     const measured = {
       plan: 'heroku-redis:premium-0',
       version: '8.1.4',
@@ -222,7 +222,7 @@ describe('uptimePercent', () => {
     expect(uptimePercent(of(0, 0, { spans: [] }), now)).toBeUndefined()
   })
 
-  it('counts what ended within the last 30 days and began by now', () => {
+  it('counts only runs of the last 30 days up to now', () => {
     const failed = run(start, { status: 'fail', failing: true })
     const points = [failed, run(start + 1), run(start + 31 * day)]
     const history = of(1, 1, { points })

@@ -94,7 +94,7 @@ describe('the state file', () => {
     expect((await readdir(workspace)).toSorted()).toEqual(['state.json', 'state.json.bad'])
   })
 
-  it('is read whole however many apps, runs and events it has, and keeps the newest of what is limited', () => {
+  it('is read completely with many apps, and keeps the newest events and outcomes', () => {
     const fleet = Array.from({ length: 60 }, (_, index) => ({
       app: `app-${String(index)}`,
       points: [run(now)],
@@ -107,7 +107,7 @@ describe('the state file', () => {
     )
   })
 
-  it('has no range of which a part is missing', () => {
+  it('drops a range with a missing value', () => {
     const span = { start: now - 6 * hour, lengthMs: 6 * hour, runs: 3, warned: 0, failed: 0 }
     const range = { min: 1, median: 2, max: 3 }
     const history = { app: 'shop', points: [run(now)], spans: [{ ...span, memory: range }], events: [], outcomes: [] }
@@ -140,7 +140,7 @@ describe('the state file', () => {
     })
   })
 
-  it('is written at once after one was put aside', async () => {
+  it('is written in one try after a damaged file was renamed', async () => {
     await writeFile(place().path, 'damaged')
     let calls = 0
     await updateState(place(), now, (state) => {

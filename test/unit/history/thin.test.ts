@@ -86,7 +86,7 @@ describe('older runs', () => {
     expect(thinned).toStrictEqual(history(minutes.slice(4), [span(0, 6 * hour, { runs: 4 })]))
   })
 
-  it('have no figure that none of them measured, and figures with few digits', () => {
+  it('get no figure that none of them has, and round the others', () => {
     const measured = [0.1234, 0.2].map((latencyP50Ms, index) => run(start + index, { latencyP50Ms, lagMs: 12_345.678 }))
     const later = hourly(4).map((point) => ({ ...point, time: point.time + day }))
     const [merged] = thin(history([...measured, ...later]), start + 2 * day, retention).spans
@@ -169,7 +169,7 @@ describe('spans', () => {
     ])
   })
 
-  it('take in a run of their period that comes late', () => {
+  it('include a late run of their period', () => {
     const points = [run(start + hour), ...hourly(4).map((point) => ({ ...point, time: point.time + day }))]
     const late = [run(start - hour), ...points]
     expect(thin(history(late, [span(0, 6 * hour)]), start + 2 * day - hour, retention).spans).toStrictEqual([
@@ -182,7 +182,7 @@ describe('spans', () => {
 })
 
 describe('runs in the future', () => {
-  it('stay as they are, as many as runs are kept in full', () => {
+  it('stay unchanged, up to the number of runs that are kept in full', () => {
     const now = start + 2 * hour
     expect(thin(history(hourly(9)), now, retention)).toStrictEqual(history(hourly(7)))
   })

@@ -57,7 +57,7 @@ describe('annotations', () => {
     ])
   })
 
-  it('say below the alarm how far it is, of failures only', () => {
+  it('say how many failures are left before the alarm, only for checks that fail', () => {
     const app = only(failing())
     const of = (alarm: boolean) => {
       const history = { alarm, transition: '', consecutiveFailures: 1, failures: 1, alarmAfter: 2, runs: [] } as const

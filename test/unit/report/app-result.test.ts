@@ -6,7 +6,7 @@ import { plans } from '../../support/fixtures/results.ts'
 import { addon, attachment, inputs, known, observed, url } from '../state/fixtures.ts'
 import { finding } from './fixtures.ts'
 
-const told = <T>(value: T) => ({ known: true, value }) as const
+const answer = <T>(value: T) => ({ known: true, value }) as const
 const silent = { known: false, why: 'no answer' } as const
 const seen = observed([addon()], { REDIS_URL: url }, [attachment('REDIS', addon(), ['REDIS_URL'])])
 
@@ -58,9 +58,9 @@ describe('the result of an app', () => {
     const { report, ...rest } = built({
       known: { ...known(priced), created: true, written: changes, release },
       heroku: {
-        plans: told(plans),
-        maintenance: told({ status: 'ready' }),
-        databaseConfig: told({ maxmemoryPolicy: 'noeviction' }),
+        plans: answer(plans),
+        maintenance: answer({ status: 'ready' }),
+        databaseConfig: answer({ maxmemoryPolicy: 'noeviction' }),
       },
       oldCredentials: 'refused',
       findings: [finding('plan', 'warn')],
@@ -145,7 +145,7 @@ describe('the result of an app', () => {
     expect(report.error?.remedy).not.toBe(built({ error }).report.error?.remedy)
   })
 
-  it('of an app that was never begun is its error, explained for its mode', () => {
+  it('of an app that was not started has its error, explained for the mode', () => {
     const error = failure('redis-wrong-password', 'x')
     const settings = inputs({ mode: 'check' })
     const { report, ...rest } = failedAppResult('other', settings, error)

@@ -130,7 +130,7 @@ describe('failedLine', () => {
     )
   })
 
-  it('names two things that are known besides', () => {
+  it('adds at most two incidents or maintenances', () => {
     const message = (index: number) => ({ kind: 'incident', message: `Incident ${String(index)}` }) as const
     const app = only(failing())
     const context = [message(1), message(2), message(3)]

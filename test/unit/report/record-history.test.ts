@@ -35,8 +35,8 @@ function appOf(report: Partial<AppReport> = {}, more: Partial<AppResult> = {}): 
 const record = (apps: readonly AppResult[], given: Partial<Parameters<typeof recordHistory>[1]> = {}, time = now) =>
   recordHistory(apps, { ...settings, ...given }, { path: join(workspace, 'state.json'), workspace }, time)
 
-describe('what the state file keeps of a run', () => {
-  it('is what was measured of the writer, how the run ended, and the alarm, which the report shows', async () => {
+describe('recording a run in the state file', () => {
+  it('keeps what was measured and how the run ended, and adds the alarm to the report', async () => {
     const measured = { time: 1, plan: 'heroku-redis:mini', memoryUsed: 5, memoryMax: 50 }
     const writer = { host: 'h', port: 1, tls: true, role: 'primary', timings: {}, version: '8.1.4' } as const
     const latencyMs = { p50: 1.5, p95: 2, p99: 3, max: 4, samples: 5 }
@@ -90,7 +90,7 @@ describe('what the state file keeps of a run', () => {
     ])
   })
 
-  it('is nothing of an app whose job could not be done; the others are recorded', async () => {
+  it('skips an app that ended with an error and records the others', async () => {
     const broken = appOf({ app: 'broken', status: 'fail', error: explain('heroku-unavailable', 'x') })
     const { apps, state } = await record([broken, appOf()])
     expect(state?.apps.map(({ app }) => app)).toEqual(['shop'])
@@ -98,7 +98,7 @@ describe('what the state file keeps of a run', () => {
     expect(apps[1]?.report.history).toMatchObject({ alarm: false, uptimePercent: 100 })
   })
 
-  test.each([{ dryRun: true }, { mode: 'remove' }] as const)('is nothing of a run with %o', async (given) => {
+  test.each([{ dryRun: true }, { mode: 'remove' }] as const)('records nothing of a run with %o', async (given) => {
     expect(await record([appOf()], given)).toEqual({ apps: [appOf()], state: { apps: [] }, notes: [] })
   })
 

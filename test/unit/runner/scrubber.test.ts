@@ -64,14 +64,14 @@ describe('scrub, for texts from outside', () => {
     }
   })
 
-  it('finds the beginning of a secret that was cut within six characters only where that is all of it', () => {
+  it('finds the start of a cut secret from six characters on, and a shorter secret only as a whole', () => {
     expect(known.scrub('pin…')).toBe('pin…')
     expect(known.scrub('pin1…')).toBe('***…')
     expect(known.scrub('HRKU-…')).toBe('HRKU-…')
     expect(known.scrub('HRKU-A…')).toBe('***…')
   })
 
-  it('takes no word for a secret that was cut', () => {
+  it('does not mistake a word for a cut secret', () => {
     const text = 'HRKU-AA. Then HRKU-AA, and (HRKU-A) values'
     expect(known.scrub(text)).toBe(text)
     expect(known.scrub('a secret of HRKU-, HRKU-A')).toBe('a secret of HRKU-, ***')
@@ -144,7 +144,7 @@ describe('what must stay readable', () => {
     expect(known.scrub('my-app has redis-round-12345')).toBe('my-app has redis-round-12345')
   })
 
-  it('is the host of a URL that is masked as a whole: only its password is looked for in parts', () => {
+  it('includes the host of a masked URL: only passwords are searched for in parts', () => {
     const known = scrubber((to) => {
       to.mask('rediss://:x@ec2-12-34-56.example.com:6380')
     })
@@ -153,7 +153,7 @@ describe('what must stay readable', () => {
     expect([known.scrub(text), known.redact(text)]).toEqual([text, text])
   })
 
-  it('is not scrubbed where a value of `config` is a name, and short values are not looked for', () => {
+  it('includes a name that is also a value of `config`, and values that are too short', () => {
     const known = scrubber((to) => {
       to.allow(['my-app'])
       to.conceal('my-app')

@@ -116,7 +116,7 @@ describe('the explanation', () => {
 })
 
 describe('what else is known', () => {
-  it('is incidents with their page, and the last 20 log lines, folded', () => {
+  it('shows incidents with a link, and the last 20 log lines, folded', () => {
     const incident = { kind: 'incident', message: 'Heroku is slow', url: 'https://status.heroku.com/1' } as const
     const maintenance = { kind: 'maintenance', message: 'A maintenance is running.' } as const
     const log = Array.from({ length: 22 }, (_, index) => ({ kind: 'log', message: `line ${String(index)}` }) as const)

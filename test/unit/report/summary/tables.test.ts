@@ -71,7 +71,7 @@ describe('the checks', () => {
       `| ⚠️ [memory](${page}), writer | Full.<br>Why. |`,
     ],
     [
-      'a warning whose docs are no link',
+      'a warning with docs that are no link',
       check('memory', { target: 'reader', status: 'warn', docs: 'docs/x.md' }),
       '| ⚠️ memory, reader | Fine. |',
     ],
