@@ -9,7 +9,7 @@ const folders = (process.env['MUTATE_TESTS'] ?? '').split(',')
 /** The first test that fails ends a run, so what takes long comes last. */
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const slow = /(?:properties|api|fleet|recordings)\.test\.ts$/
+    const slow = /(?:properties|schema|api|fleet|recordings)\.test\.ts$/
     const isSlow = ({ moduleId }: TestSpecification): number => (slow.test(moduleId) ? 1 : 0)
     return files.toSorted((a, b) => isSlow(a) - isSlow(b))
   }
@@ -28,8 +28,13 @@ export default defineConfig({
   ],
   test: {
     include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
-    // The page and the connections to Heroku are not mutated, and their tests take longer than all others.
-    exclude: ['test/unit/report/page/**', 'test/unit/heroku/{http,proxy,retry-lines,token,transport}.test.ts'],
+    exclude: [
+      // The page and the connections to Heroku are not mutated, and their tests take longer than all others.
+      'test/unit/report/page/**',
+      'test/unit/heroku/{http,proxy,retry-lines,token,transport}.test.ts',
+      // Thousands of runs: a mutant that keeps all of them, or an endless loop, would take a minute each.
+      'test/unit/history/*long-run.test.ts',
+    ],
     globalSetup: 'test/support/fuzz-seed.ts',
     setupFiles: 'test/support/fuzz.ts',
     testTimeout: 60_000,

@@ -25,7 +25,8 @@ const rooms = {
   history: { files: ['history/**'] },
   runner: { files: list('runner', 'log masking scrubber') },
   failure: { files: ['failure/**'] },
-  report: { files: ['report/*', 'report/summary/**'] },
+  report: { files: ['report/*'] },
+  summary: { files: ['report/summary/**'], tests: ['report/summary'] },
 }
 
 function list(folder, names) {

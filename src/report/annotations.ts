@@ -78,7 +78,8 @@ function pending({ status }: Finding, { report: { history } }: AppResult): strin
 }
 
 function paragraph(sentences: readonly string[], docs: string): string {
-  const said = sentences.map((each) => plain(sentence(each))).filter((each) => each !== '')
+  // `oneLine` closes the gap that an empty sentence leaves.
+  const said = sentences.map((each) => plain(sentence(each)))
   return [...new Set(said), ...(docs === '' ? [] : [`Docs: ${docs}`])].join(' ')
 }
 

@@ -1,5 +1,5 @@
 import { checkIds } from '../checks/check.ts'
-import type { CheckResult, Finding } from '../checks/check.ts'
+import type { CheckResult, CheckStatus, Finding } from '../checks/check.ts'
 import type { Explanation, FailureReason } from '../failure/failure.ts'
 import { type EndpointFacts, isTested, type PairFacts, type ProbeFacts } from '../redis/facts.ts'
 import type { StepReport } from '../steps/progress.ts'
@@ -37,7 +37,7 @@ export function appReport(outcome: AppOutcome): AppReport {
   const failed = findings.find(({ status }) => status === 'fail')
   return withoutUndefined<AppReport>({
     app,
-    status: error ? 'fail' : worst(findings.map(({ status }) => (status === 'skip' ? 'pass' : status))),
+    status: error ? 'fail' : worst(findings.map(({ status }) => status)),
     tested: isTested(probe),
     // An error stops the job before anything can be judged, so it came first.
     failureReason: error?.reason ?? (failed ? (failed.reason ?? 'internal') : ''),
@@ -155,7 +155,7 @@ function inReportOrder(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id))
 }
 
-export function worst(statuses: readonly Status[]): Status {
+export function worst(statuses: readonly CheckStatus[]): Status {
   return statuses.includes('fail') ? 'fail' : statuses.includes('warn') ? 'warn' : 'pass'
 }
 

@@ -83,6 +83,7 @@ function testcase(app: string, name: string, body: readonly string[]): string[] 
 }
 
 function outcome(check: CheckResult): string[] {
+  // `xml` closes the gaps that absent parts leave.
   const more = [
     sentence(check.cause ?? ''),
     sentence(check.hint ?? ''),
@@ -90,9 +91,7 @@ function outcome(check: CheckResult): string[] {
       ? ''
       : `Measured ${check.value}${check.threshold === undefined ? '' : `, limit ${check.threshold}`}.`,
     check.docs === undefined ? '' : `Docs: ${check.docs}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ')
+  ].join(' ')
   const element: Record<CheckStatus, string> = {
     fail: `<failure${attributes({ type: check.id, message: check.message })}>${xml(more)}</failure>`,
     warn: `<system-out>${xml(`Warning: ${sentence(check.message)} ${more}`)}</system-out>`,

@@ -33,12 +33,7 @@ export function maskToken(masker: Masker, token: Secret): void {
  * Masks a password as it is, trimmed, percent-encoded, percent-decoded, and together with its user name. `known` are
  * values that must stay readable: hosts, ports, app names.
  */
-export function maskPassword(
-  masker: Masker,
-  password: Secret,
-  username = 'default',
-  known: readonly string[] = [],
-): void {
+export function maskPassword(masker: Masker, password: Secret, username = '', known: readonly string[] = []): void {
   if (password.reveal().trim() === '') return
   const forms = variants(password.reveal())
   const users = new Set([username || 'default', 'default'])
@@ -61,7 +56,7 @@ export function maskRedisUrl(masker: Masker, url: Secret, known: readonly string
     if (password === '') continue
     const hosts = [...rest.split(/[/?#]/, 1), ...rest.split(/[:/?#]/, 1), ...known]
     register(masker, [whole, decoded(whole), URL.parse(whole)?.href ?? ''], { known: hosts })
-    maskPassword(masker, new Secret(password), colon < 0 ? 'default' : decoded(userinfo.slice(0, colon)), hosts)
+    maskPassword(masker, new Secret(password), decoded(userinfo.slice(0, Math.max(0, colon))), hosts)
   }
   maskQuery(masker, whole, known)
 }
@@ -73,7 +68,7 @@ function maskQuery(masker: Masker, url: string, known: readonly string[]): void 
   for (const [, name = '', value = ''] of query.matchAll(/([^?&#=]+)=([^&#]*)/g)) {
     if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '') continue
     register(masker, [url, decoded(url)], { known })
-    maskPassword(masker, new Secret(value), 'default', known)
+    maskPassword(masker, new Secret(value), '', known)
   }
 }
 
@@ -103,7 +98,7 @@ interface Kind {
 
 function register(masker: Masker, values: readonly string[], { known = [], isOpaque = false }: Kind): void {
   // The runner masks each line of a multi-line value, even very short ones.
-  const lines = values.flatMap((value) => value.split(/[\r\n]+/))
+  const lines = values.flatMap((value) => value.split(/[\r\n]/))
   for (const value of new Set(lines)) {
     const { length } = value.trim()
     if (length < shortestConcealed || publicWords.includes(value) || known.includes(value)) continue

@@ -71,11 +71,10 @@ function isWord(text: string, [start, end]: Span): boolean {
 
 /** Overlapping spans become one replacement. */
 function replaced(text: string, spans: readonly Span[]): string {
-  if (spans.length === 0) return text
   let result = ''
   let end = 0
   for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
-    if (from >= end || result === '') result += text.slice(end, from) + replacement
+    if (from >= end) result += text.slice(end, from) + replacement
     end = Math.max(end, to)
   }
   return result + text.slice(end)
@@ -110,7 +109,6 @@ class Secrets {
   readonly #sieve = new Sieve(keyLength)
 
   add(secret: string): void {
-    if (secret.length < keyLength) return
     const key = secret.slice(0, keyLength)
     const sisters = this.#known.get(key) ?? new Set()
     this.#known.set(key, sisters.add(secret))
@@ -133,7 +131,6 @@ class Secrets {
 
   #find(text: string, lengthAt: (secret: string, at: number) => number): readonly Span[] {
     const spans: Span[] = []
-    if (this.#known.size === 0) return spans
     for (let at = 0; at + keyLength <= text.length; at++) {
       if (!this.#sieve.passes(text, at)) continue
       for (const secret of this.#known.get(text.slice(at, at + keyLength)) ?? []) {
@@ -164,7 +161,6 @@ class Anchors {
 
   spans(text: string): readonly Span[] {
     const spans: Span[] = []
-    if (this.#found.size === 0) return spans
     for (let at = 0; at + anchorLength <= text.length; at++) {
       if (!this.#sieve.passes(text, at)) continue
       const [secret, offset] = this.#found.get(text.slice(at, at + anchorLength)) ?? []

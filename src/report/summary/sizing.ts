@@ -81,4 +81,4 @@ function neighbour(current: PlanOffer, offers: readonly PlanOffer[], direction: 
 }
 
 /** `heroku-redis:premium-0` → `heroku-redis:premium`. */
-const family = ({ name }: PlanOffer): string => name.replace(/-?\d+$/, '')
+const family = ({ name }: PlanOffer): string => name.replace(/-\d+$/, '')

@@ -1,78 +1,40 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptyState, historyOf, pastOf } from '../../../src/history/history.ts'
-import type { AppHistory, HistoryState, RunPoint } from '../../../src/history/history.ts'
+import { emptyState, pastOf } from '../../../src/history/history.ts'
+import type { AppHistory } from '../../../src/history/history.ts'
 import { recordRun, uptimePercent } from '../../../src/history/record.ts'
-import type { RunEvent } from '../../../src/history/record.ts'
-import { seeded } from '../../support/random.ts'
+import { day, hour, once, record, type Recorded, run, start, times } from './fixtures.ts'
 
-const hour = 3_600_000
-const day = 24 * hour
-const start = Date.UTC(2026, 0, 1)
-const once = { failing: 1, of: 1 }
-
-const run = (time: number, more: Partial<RunPoint> = {}): RunPoint => ({
-  time,
-  status: 'pass',
-  failing: false,
-  reason: '',
-  ...more,
-})
-
-interface Recorded {
-  readonly point: RunPoint
-  readonly events?: readonly RunEvent[]
-}
-
-function record(runs: readonly Recorded[], state: HistoryState = emptyState): AppHistory {
-  return historyOf(
-    runs.reduce((before, { point, events }) => recordRun(before, 'shop', point, once, events).state, state),
-    'shop',
-  )
-}
-
-const times = (count: number, step: number): readonly number[] =>
-  Array.from({ length: count }, (_, index) => start + index * step)
-
-describe('what is kept of the runs', () => {
-  it('keeps recent runs whole and takes older ones together by the quarter of a day, the day and the week', () => {
-    const history = record(
-      times(120 * 24, hour).map((time, index) => ({
-        point: run(time, { memoryUsed: 1_000 + (index % 24), latencyP95Ms: 10, memoryMax: 5_000 }),
-      })),
-    )
-    expect(history.points.length).toBeGreaterThanOrEqual(72)
-    expect(history.points.length).toBeLessThan(72 + 6)
-    const lengths = [...new Set(history.spans.map(({ lengthMs }) => lengthMs / hour))]
-    expect(lengths).toEqual([168, 24, 6])
-    // Every run is counted once.
-    const runs = history.spans.reduce((sum, span) => sum + span.runs, history.points.length)
-    expect(runs).toBe(120 * 24)
-    // A whole quarter of a day: six runs, their exact median.
-    const quarter = history.spans.find(({ lengthMs, start }) => lengthMs === 6 * hour && start % day === 6 * hour)
-    expect(quarter).toMatchObject({
-      runs: 6,
-      memory: { min: 1_006, median: 1_008.5, max: 1_011 },
+describe('what the checks see of the past', () => {
+  it('includes every run, oldest first; merged runs count once, in the middle of their time', () => {
+    const span = { start: start + 6 * hour, lengthMs: 6 * hour, runs: 6, warned: 0, failed: 0 }
+    const measured = {
+      plan: 'heroku-redis:premium-0',
       latencyP95Ms: 10,
-      memoryMax: 5_000,
-    })
-    const oldest = history.spans[0]
-    expect(oldest).toMatchObject({ lengthMs: 7 * day, memory: { min: 1_000, max: 1_023 } })
-  })
-
-  it('forgets what is older than 400 days', () => {
-    const history = record([
-      { point: run(start) },
-      ...times(200, hour).map((time) => ({ point: run(time + 500 * day) })),
+      memory: { min: 1, median: 2, max: 3 },
+      memoryMax: 50,
+      connections: { min: 4, median: 5, max: 6 },
+      maxConnections: 40,
+    }
+    // The clock of the first run was wrong: it is older than what was merged.
+    const points = [run(start, { memoryUsed: 7 }), run(start + 3 * day)]
+    const spans = [
+      { ...span, ...measured },
+      { ...span, start: start + day },
+    ]
+    expect(pastOf({ app: 'shop', points, spans, events: [], outcomes: [] })).toStrictEqual([
+      run(start, { memoryUsed: 7 }),
+      {
+        time: start + 9 * hour,
+        plan: 'heroku-redis:premium-0',
+        latencyP95Ms: 10,
+        memoryUsed: 2,
+        memoryMax: 50,
+        connections: 5,
+        maxConnections: 40,
+      },
+      { time: start + day + 3 * hour },
+      run(start + 3 * day),
     ])
-    const first = history.spans[0]?.start ?? 0
-    expect(first).toBeGreaterThan(start + 90 * day)
-  })
-
-  it('stays bounded however often it runs', () => {
-    const history = record(times(3_000, 20_000).map((time) => ({ point: run(time) })))
-    expect(history.points.length).toBeLessThanOrEqual(4 * 72)
-    expect(history.spans.reduce((sum, span) => sum + span.runs, history.points.length)).toBe(3_000)
   })
 })
 
@@ -92,26 +54,6 @@ describe('a clock that is wrong', () => {
     const history = record([{ point: run(start + 48 * hour) }], { apps: [wrong] })
     expect(history.points).toHaveLength(50)
     expect(pastOf(history).filter(({ memoryUsed }) => memoryUsed === 5)).toHaveLength(48)
-  })
-
-  it('was a year ahead: those runs are kept apart, and never fill the file', () => {
-    const ahead = times(500, hour).map((time) => ({ point: run(time + 365 * day, { memoryUsed: 9 }) }))
-    const history = record([...hourly, ...ahead, ...times(300, hour).map((time) => ({ point: run(time + 2 * day) }))])
-    const now = start + 2 * day + 299 * hour
-    expect(history.points.filter(({ time }) => time > now).length).toBeLessThanOrEqual(72 + 6)
-    expect(history.points.filter(({ time }) => time <= now).length).toBeGreaterThanOrEqual(72)
-  })
-
-  it('keeps every order of times within its bounds', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 4e12 }), { maxLength: 300 }), (all) => {
-        const history = record(all.map((time) => ({ point: run(time) })))
-        const ordered = history.points.map(({ time }) => time)
-        expect(ordered).toEqual(ordered.toSorted((a, b) => a - b))
-        expect(history.points.length).toBeLessThanOrEqual(5 * 72)
-      }),
-      { numRuns: 30 },
-    )
   })
 
   it('counts the same millisecond once: the later run', () => {
@@ -151,6 +93,33 @@ describe('events', () => {
     expect(kinds(history)).toEqual(['restarted'])
   })
 
+  it('names no change where nothing changed, and compares with the last run before', () => {
+    const same = { plan: 'heroku-redis:premium-0', version: '7.2.4', server: 'a1b2c3d4' }
+    const other = { plan: 'heroku-redis:premium-1', version: '8.1.4', server: 'b1b2c3d4' }
+    expect(kinds(record([{ point: run(start, same) }, { point: run(start + 1, same) }]))).toEqual([])
+    // The clock of the second run was behind.
+    const behind = [{ point: run(start + 9, other) }, { point: run(start + 5, same) }]
+    expect(kinds(record(behind))).toEqual([])
+    expect(kinds(record([...behind, { point: run(start + 9, other) }]))).toEqual([
+      'plan-changed heroku-redis:premium-0 → heroku-redis:premium-1',
+      'upgraded 7.2.4 → 8.1.4',
+    ])
+  })
+
+  it('are the newest 30, of which at most 8 are restarts, ordered by time', () => {
+    const rotated = (time: number): Recorded => ({ point: run(time), events: [{ kind: 'rotated' }] })
+    const restarted = (time: number): Recorded => ({ point: run(time), events: [{ kind: 'restarted' }] })
+    const both = times(40, 2).flatMap((time) => [rotated(time), restarted(time + 1)])
+    const { events } = record(both)
+    expect(events.map(({ time }) => time)).toEqual(events.map(({ time }) => time).toSorted((a, b) => a - b))
+    expect(events.filter(({ kind }) => kind === 'restarted').map(({ time }) => time)).toEqual(
+      times(40, 2)
+        .slice(-8)
+        .map((time) => time + 1),
+    )
+    expect(events.filter(({ kind }) => kind === 'rotated').map(({ time }) => time)).toEqual(times(40, 2).slice(-22))
+  })
+
   it('keeps the rest when there are restarts without end', () => {
     const history = record([
       { point: run(start - hour, { plan: 'heroku-redis:premium-0' }) },
@@ -162,7 +131,57 @@ describe('events', () => {
   })
 })
 
+describe('several apps', () => {
+  it('have a history each, in the order in which they were first seen', () => {
+    const one = recordRun(emptyState, 'one', run(start), once).state
+    const two = recordRun(one, 'two', run(start + 1, { failing: true, status: 'fail' }), once).state
+    const { state, alarm } = recordRun(two, 'one', run(start + 2), once)
+    expect(state.apps.map(({ app, points }) => [app, points.map(({ time }) => time)])).toEqual([
+      ['one', [start, start + 2]],
+      ['two', [start + 1]],
+    ])
+    expect(alarm.alarm).toBe(false)
+    expect(state.apps[1]?.alarm).toEqual({ since: start + 1 })
+  })
+})
+
 describe('what goes into the file', () => {
+  it('includes every figure, rounded, and the first characters of the run id in lower case', () => {
+    const measured = {
+      plan: 'heroku-redis:premium-0',
+      version: '8.1.4',
+      server: 'A1B2C3D4E5F6',
+      latencyP50Ms: 1.234,
+      latencyP95Ms: 0,
+      lagMs: 2.345,
+      memoryUsed: 3.4,
+      memoryMax: 4.5,
+      connections: 5.4,
+      maxConnections: 6.4,
+      evictedKeys: 7.4,
+      rejectedConnections: 8.4,
+    }
+    expect(record([{ point: run(start, { reason: 'config-drift', ...measured }) }]).points).toStrictEqual([
+      {
+        ...run(start),
+        reason: 'config-drift',
+        plan: 'heroku-redis:premium-0',
+        version: '8.1.4',
+        server: 'a1b2c3d4',
+        latencyP50Ms: 1.23,
+        latencyP95Ms: 0,
+        lagMs: 2.35,
+        memoryUsed: 3,
+        memoryMax: 5,
+        connections: 5,
+        maxConnections: 6,
+        evictedKeys: 7,
+        rejectedConnections: 8,
+      },
+    ])
+    expect(record([{ point: run(start) }]).points).toStrictEqual([run(start)])
+  })
+
   it('takes words only in the form that Heroku and Redis give them, and figures that are figures', () => {
     const history = record([
       {
@@ -185,25 +204,33 @@ describe('what goes into the file', () => {
 })
 
 describe('uptimePercent', () => {
-  it('is the share of the runs of 30 days that did not fail, rounded down', () => {
-    const random = seeded(3)
-    const failing = times(24 * 40, hour).map(() => random() < 0.1)
-    const history = record(
-      failing.map((each, index) => ({
-        point: run(start + index * hour, { failing: each, status: each ? 'fail' : 'pass' }),
-      })),
-    )
-    const now = start + (24 * 40 - 1) * hour
-    const recent = failing.slice(-24 * 30)
-    const share = recent.filter((each) => !each).length / recent.length
-    expect(uptimePercent(history, now)).toBeCloseTo(share * 100, 0)
+  const of = (runs: number, failed: number, more: Partial<AppHistory> = {}): AppHistory => ({
+    app: 'shop',
+    points: [],
+    spans: [{ start, lengthMs: day, runs, warned: 0, failed }],
+    events: [],
+    outcomes: [],
+    ...more,
   })
 
-  it('is never 100 after a failure, and unknown without a run', () => {
-    expect(uptimePercent(record([]), start)).toBeUndefined()
-    const history = record(
-      times(700, hour).map((time, index) => ({ point: run(time, { failing: index === 5, status: 'pass' }) })),
-    )
-    expect(uptimePercent(history, start + 699 * hour)).toBe(99.85)
+  it('is rounded down to two digits, never 100 after a failure, and unknown without a run', () => {
+    const now = start + day
+    expect(uptimePercent(of(1_000, 0), now)).toBe(100)
+    expect(uptimePercent(of(30_000, 1), now)).toBe(99.99)
+    expect(uptimePercent(of(3, 1), now)).toBe(66.66)
+    expect(uptimePercent(of(3, 3), now)).toBe(0)
+    expect(uptimePercent(of(0, 0, { spans: [] }), now)).toBeUndefined()
+  })
+
+  it('counts only runs of the last 30 days up to now', () => {
+    const failed = run(start, { status: 'fail', failing: true })
+    const points = [failed, run(start + 1), run(start + 31 * day)]
+    const history = of(1, 1, { points })
+    expect(uptimePercent(history, start - 1)).toBeUndefined()
+    expect(uptimePercent(history, start)).toBe(0)
+    expect(uptimePercent(history, start + 1)).toBe(33.33)
+    expect(uptimePercent(history, start + 30 * day)).toBe(50)
+    expect(uptimePercent(history, start + 30 * day + 1)).toBe(0)
+    expect(uptimePercent(history, start + 31 * day)).toBe(100)
   })
 })

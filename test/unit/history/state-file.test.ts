@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
+import { decodeState } from '../../../src/history/decode.ts'
 import { encodeState } from '../../../src/history/encode.ts'
 import { emptyState, historyOf } from '../../../src/history/history.ts'
 import type { HistoryState, RunPoint } from '../../../src/history/history.ts'
@@ -12,6 +13,8 @@ import { readState, updateState } from '../../../src/history/state-file.ts'
 import { demoShop, simulateState } from '../../support/simulation.ts'
 
 const now = Date.UTC(2026, 0, 1)
+const hour = 3_600_000
+const day = 24 * hour
 const once = { failing: 1, of: 1 }
 let home = ''
 let workspace = ''
@@ -66,6 +69,12 @@ describe('the state file', () => {
     ['a list', '[1,2,3]', 'damaged'],
     ['of a later version', demo.replace('"version":1', '"version":2'), 'another version'],
     ['brackets alone', nested, 'not a state file'],
+    ['braces alone', '{"a":'.repeat(100_000), 'not a state file'],
+    ['brackets among text', '["text",'.repeat(100_000), 'not a state file'],
+    ['null', 'null', 'damaged'],
+    ['a number', '7', 'damaged'],
+    ['a text', '"text"', 'damaged'],
+    ['a negative figure', demo.replace(/"pass",0,"",[\d.]+/, '"pass",0,"",-1'), 'damaged'],
     ['an unknown status', demo.replace('"pass"', '"fine"'), 'damaged'],
     ['a time that no date can hold', demo.replace(/\[\d{13},"pass"/, '[1e300,"pass"'), 'damaged'],
     ['a figure that is text', demo.replace(/"pass",0,"",[\d.]+/, '"pass",0,"","12"'), 'damaged'],
@@ -85,6 +94,30 @@ describe('the state file', () => {
     expect((await readdir(workspace)).toSorted()).toEqual(['state.json', 'state.json.bad'])
   })
 
+  it('is read completely with many apps, and keeps the newest events and outcomes', () => {
+    const fleet = Array.from({ length: 60 }, (_, index) => ({
+      app: `app-${String(index)}`,
+      points: [run(now)],
+      spans: [],
+      events: Array.from({ length: 40 }, (_, age) => ({ time: now + age, kind: 'rotated' as const })),
+      outcomes: Array.from({ length: 150 }, (_, age) => now + age),
+    }))
+    expect(decodeState(encodeState({ apps: fleet }, now)).apps).toEqual(
+      fleet.map((app) => ({ ...app, events: app.events.slice(-30), outcomes: app.outcomes.slice(-100) })),
+    )
+  })
+
+  it('drops a range with a missing value', () => {
+    const span = { start: now - 6 * hour, lengthMs: 6 * hour, runs: 3, warned: 0, failed: 0 }
+    const range = { min: 1, median: 2, max: 3 }
+    const history = { app: 'shop', points: [run(now)], spans: [{ ...span, memory: range }], events: [], outcomes: [] }
+    const text = encodeState({ apps: [history] }, now)
+    expect(decodeState(text)).toEqual({ apps: [history] })
+    for (const part of ['null,2,3', '1,null,3', '1,2,null']) {
+      expect(decodeState(text.replace('1,2,3', part)).apps[0]?.spans).toEqual([span])
+    }
+  })
+
   it('is put aside when it is huge, and is not read for it', async () => {
     await writeFile(place().path, '{')
     // A sparse file: 500 GB that nobody has.
@@ -95,6 +128,26 @@ describe('the state file', () => {
   it.skipIf(process.platform === 'win32')('does not wait for a pipe', async () => {
     execFileSync('mkfifo', [place().path])
     expect((await readState(place())).notes[0]).toContain('not a regular file')
+  })
+
+  it.skipIf(process.platform === 'win32')('says why it could not be read', async () => {
+    await symlink('loop.json', place('loop.json').path)
+    expect(await readState(place('loop.json'))).toEqual({
+      state: emptyState,
+      notes: [
+        'The state file "loop.json" was renamed to "loop.json.bad" because it cannot be read (ELOOP); the history starts again with this run.',
+      ],
+    })
+  })
+
+  it('is written in one try after a damaged file was renamed', async () => {
+    await writeFile(place().path, 'damaged')
+    let calls = 0
+    await updateState(place(), now, (state) => {
+      calls += 1
+      return add('shop', now)(state)
+    })
+    expect(calls).toBe(1)
   })
 
   it('replaces the file that was put aside before', async () => {
@@ -133,10 +186,18 @@ describe('the state file', () => {
   it('says what is wrong with a path that cannot be written', async () => {
     await mkdir(place('folder.json').path)
     await writeFile(place('file').path, '')
-    for (const path of ['folder.json', 'file/state.json']) {
+    for (const [path, code] of [
+      ['folder.json', 'EISDIR'],
+      ['file/state.json', 'ENOTDIR'],
+    ] as const) {
       await expect(updateState(place(path), now, add('shop', now))).rejects.toMatchObject({
-        reason: 'input-invalid',
-        message: expect.stringContaining(`The state file "${path}" cannot be used`) as string,
+        explanation: {
+          reason: 'input-invalid',
+          what: `The state file "${path}" cannot be used: ${code}.`,
+          cause:
+            'The path is a folder, leads out of the workspace through a symlink, or its disk is full or read-only.',
+          remedy: 'Set `state-file` to a path inside the workspace that can be written.',
+        },
       })
     }
   })
@@ -172,19 +233,23 @@ describe('two runs at once', () => {
 })
 
 it('forgets an app that has not run for 90 days', () => {
-  const { state } = add('shop', now)(emptyState)
-  const day = 24 * 3_600_000
-  const appsAfter = (days: number): number => {
+  const appsAfter = (state: HistoryState, days: number): number => {
     const { apps } = JSON.parse(encodeState(state, now + days * day)) as { readonly apps: readonly unknown[] }
     return apps.length
   }
-  expect([appsAfter(89), appsAfter(91)]).toEqual([1, 0])
+  const { state } = add('shop', now)(emptyState)
+  expect([appsAfter(state, 90), appsAfter(state, 90.1)]).toEqual([1, 0])
+  // Of an app that has only older runs, the end of the last span counts.
+  const span = { start: now - 6 * hour, lengthMs: 6 * hour, runs: 6, warned: 0, failed: 0 }
+  const old = { apps: [{ app: 'shop', points: [], spans: [span], events: [], outcomes: [] }] }
+  expect([appsAfter(old, 90), appsAfter(old, 90.1)]).toEqual([1, 0])
 })
 
 it('keeps less of the past before it loses an app, and loses the one that ran longest ago', () => {
-  const apps = ['one', 'two', 'three', 'four'].map((app, index) => ({
+  const minutesAgo = (app: string): number => ['one', 'two', 'three', 'four'].indexOf(app)
+  const apps = ['three', 'one', 'four', 'two'].map((app) => ({
     app,
-    points: Array.from({ length: 60 }, (_, age) => run(now - index * 60_000 - age * 3_600_000)).toReversed(),
+    points: Array.from({ length: 60 }, (_, age) => run(now - minutesAgo(app) * 60_000 - age * hour)).toReversed(),
     spans: [],
     events: [],
     outcomes: [],
@@ -198,11 +263,13 @@ it('keeps less of the past before it loses an app, and loses the one that ran lo
   const whole = Buffer.byteLength(encodeState({ apps }, now))
   expect(kept(whole)).toEqual(apps.map(({ app }) => [app, 60]))
   const less = kept(Math.floor(whole / 2))
-  expect(less.map(([app]) => app)).toEqual(['one', 'two', 'three', 'four'])
+  expect(less.map(([app]) => app)).toEqual(apps.map(({ app }) => app))
   expect(less.every(([, points]) => Number(points) < 60 && Number(points) > 0)).toBe(true)
-  const least = Buffer.byteLength(encodeState({ apps: [] }, now))
+  const empty = encodeState({ apps: [] }, now)
+  const least = Buffer.byteLength(empty)
   const few = kept(least + 800).map(([app]) => app)
   expect(few.length).toBeLessThan(4)
   expect(few).toEqual(['one', 'two', 'three', 'four'].slice(0, few.length))
   expect(few.length).toBeGreaterThan(0)
+  expect(encodeState({ apps }, now, least - 1)).toBe(empty)
 })

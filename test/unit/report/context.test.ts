@@ -86,6 +86,7 @@ test('after a failure that Heroku could cause, all three are asked', async () =>
           update: 'Working.',
         },
         { title: 'Old', url: 'https://evil.example.com/' },
+        { title: 'Same', update: 'Same', url: 'x https://status.heroku.com/1' },
       ],
     }),
     maintenance: told({ status: 'running', startedAt: '2026-03-04T11:00:00.000Z' }),
@@ -100,6 +101,7 @@ test('after a failure that Heroku could cause, all three are asked', async () =>
       url: 'https://status.heroku.com/incidents/1',
     },
     { kind: 'incident', message: 'Heroku reports an open incident: Old.' },
+    { kind: 'incident', message: 'Heroku reports an open incident: Same.' },
     {
       kind: 'maintenance',
       message: 'The maintenance of redis-one is running, since 2026-03-04 11:00 UTC.',
@@ -108,6 +110,15 @@ test('after a failure that Heroku could cause, all three are asked', async () =>
     { kind: 'log', message: 'a line' },
   ])
   expect(metrics).toEqual({ hitRate: 0.5 })
+})
+
+test('without an add-on, only the incidents of Heroku are asked for', async () => {
+  expect((await gathering({ reason: 'redis-refused', ended: { addon: undefined } })).asked).toEqual(['incidents'])
+})
+
+test('after a warning nothing is asked', async () => {
+  const finding = { id: 'latency', target: 'writer', status: 'warn', message: 'x', reason: 'latency' } as const
+  expect((await gathering({ ended: { findings: [finding] } })).asked).toEqual([])
 })
 
 test('a finding that fails counts like an error', async () => {

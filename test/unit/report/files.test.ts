@@ -2,6 +2,7 @@ import { lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outOfDescriptors } from '../../../src/failure/to-failure.ts'
 import { writeReportFiles } from '../../../src/report/files.ts'
 import { reportFormats } from '../../../src/report/formats.ts'
 import type { ReportFile } from '../../../src/report/settings.ts'
@@ -77,5 +78,38 @@ describe('writeReportFiles', () => {
     const files = ['folder.json', 'good.json'].map((path) => ({ path: join(workspace, path), format: 'json' as const }))
     await expect(writeReportFiles(files, healthy(), workspace)).rejects.toThrow('"folder.json" could not be written')
     expect(await readdir(workspace)).toEqual(['folder.json', 'good.json'])
+  })
+
+  it.each([
+    [Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }), 'input-invalid', 'ENOSPC'],
+    [new Error('it is a bug'), 'input-invalid', 'it is a bug'],
+  ])('says why a file cannot be written: %s', async (error, reason, why) => {
+    const report = {
+      ...healthy().report,
+      toJSON: () => {
+        throw error
+      },
+    }
+    const files = [{ path: join(workspace, 'a/report.json'), format: 'json' as const }]
+    await expect(writeReportFiles(files, { ...healthy(), report }, workspace)).rejects.toMatchObject({
+      reason,
+      message: expect.stringContaining(
+        `The report file "${join('a', 'report.json')}" could not be written: ${why}.`,
+      ) as string,
+    })
+  })
+
+  it('says that this machine has too many open files', async () => {
+    const error = Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+    const report = {
+      ...healthy().report,
+      toJSON: () => {
+        throw error
+      },
+    }
+    const files = [{ path: join(workspace, 'report.json'), format: 'json' as const }]
+    await expect(writeReportFiles(files, { ...healthy(), report }, workspace)).rejects.toMatchObject({
+      message: outOfDescriptors(error).message,
+    })
   })
 })

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { emptyState, historyOf } from '../../../src/history/history.ts'
 import { recordRun } from '../../../src/history/record.ts'
 import { historyReport } from '../../../src/report/history-report.ts'
-import { sparkline, statusLine } from '../../../src/report/summary/sparkline.ts'
 import { demoShop, simulateRuns } from '../../support/simulation.ts'
 
 const now = Date.UTC(2026, 2, 31)
@@ -40,29 +39,30 @@ describe('historyReport', () => {
     const valid = ajv.compile({ $ref: 'report#/$defs/app/properties/history' })
     expect(valid(JSON.parse(JSON.stringify(report)))).toBe(true)
   })
-})
 
-describe('sparkline', () => {
-  test.each([
-    ['rises', [1, 2, 3, 4, 5, 6, 7, 8], '▂▃▄▅▅▆▇█'],
-    ['shows what was not measured', [8, undefined, 8], '█·█'],
-    ['is flat at nothing', [0, 0], '▁▁'],
-    ['is empty without figures', [undefined, Number.NaN], ''],
-    ['is empty without runs', [], ''],
-  ])('%s', (_, values, expected) => {
-    expect(sparkline(values)).toBe(expected)
-  })
-
-  it('keeps a spike when many runs become few signs', () => {
-    const values = Array.from({ length: 1_000 }, (_, index) => (index === 777 ? 100 : 1))
-    expect(sparkline(values, 10)).toBe('▁▁▁▁▁▁▁█▁▁')
-  })
-
-  it('can be measured against a limit', () => {
-    expect(sparkline([50, 100, 150], 24, 100)).toBe('▅██')
-  })
-
-  it('shows the last runs as signs', () => {
-    expect(statusLine(['fail', 'pass', 'warn', 'fail'], 3)).toBe('✅⚠️❌')
+  it('has the last 30 runs up to now, and shares only of what has a limit', () => {
+    const run = { status: 'pass', failing: false, reason: '' } as const
+    const points = [
+      ...Array.from({ length: 28 }, (_, index) => ({ ...run, time: now - 1_000 + index })),
+      { ...run, time: now - 3, memoryUsed: 1, maxConnections: 3 },
+      { ...run, time: now - 2, memoryMax: 3, connections: 1 },
+      { ...run, time: now - 1, memoryUsed: 1, memoryMax: 0, connections: 0, maxConnections: 3 },
+      { ...run, time: now, memoryUsed: 1, memoryMax: 3, connections: 2, maxConnections: 3, latencyP95Ms: 5 },
+      { ...run, time: now + 1 },
+    ]
+    const alarm = { alarm: false, transition: '', consecutiveFailures: 0, failures: 0 } as const
+    const history = { app: 'shop', points, spans: [], events: [], outcomes: [] }
+    const report = historyReport(history, alarm, { failing: 3, of: 5 }, now)
+    const at = (time: number) => ({ at: new Date(time).toISOString(), status: 'pass' })
+    expect(report.runs).toHaveLength(30)
+    expect(report.runs.slice(-5)).toStrictEqual([
+      at(now - 973),
+      at(now - 3),
+      at(now - 2),
+      { ...at(now - 1), connectionsPercent: 0 },
+      { ...at(now), latencyP95Ms: 5, memoryPercent: 33.3, connectionsPercent: 66.7 },
+    ])
+    expect(report).toMatchObject({ alarmAfter: 3, uptimePercent: 100 })
+    expect(report).not.toHaveProperty('failingSince')
   })
 })

@@ -1,32 +1,11 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { emptyState, historyOf } from '../../../src/history/history.ts'
 import { recordRun } from '../../../src/history/record.ts'
 import { uptimeWords } from '../../../src/report/page/app-section.ts'
-import type { EndpointReport } from '../../../src/report/report.ts'
-import { endpoints } from '../../../src/report/summary/endpoints.ts'
 import { demoPage } from '../../support/demo-page.ts'
 import { demoShop, simulateRuns } from '../../support/simulation.ts'
-import { healthy } from '../../support/fixtures/results.ts'
 
 const now = Date.UTC(2026, 2, 31)
-
-describe('the table of endpoints', () => {
-  const certificate = { sha256: 'ab'.repeat(32), validTo: '2036-01-01T00:00:00.000Z', selfSigned: true }
-  const server: EndpointReport = { host: 'h', port: 6380, tls: true, role: 'unknown', timings: {} }
-
-  test.each<[string, EndpointReport, string, boolean]>([
-    ['refused', { ...server, timings: { dnsMs: 1, tcpMs: 2 } }, 'TLS, not tested', false],
-    ['connected', { ...server, certificate, timings: { tcpMs: 2, tlsMs: 3, loginMs: 1 } }, 'TLS, self-signed', true],
-    ['connected, without a certificate', { ...server, timings: { tcpMs: 2, tlsMs: 3, loginMs: 1 } }, 'TLS |', true],
-    ['not encrypted', { ...server, tls: false, timings: { tcpMs: 2, loginMs: 1 } }, 'none', true],
-  ])('says of a server only what is known: %s', (_, endpoint, encryption, connected) => {
-    const [app] = healthy().apps
-    if (!app) throw new Error('no app')
-    const text = endpoints({ ...app, report: { ...app.report, writer: endpoint, reader: endpoint } })
-    expect(text).toContain(`| Encryption | ${encryption}`)
-    expect(text.includes('| Connect |')).toBe(connected)
-  })
-})
 
 describe('uptime', () => {
   const after = (days: number) => {

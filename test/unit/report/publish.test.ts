@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readInputs, type InputName } from '../../../src/inputs/inputs.ts'
-import { publish } from '../../../src/report/publish.ts'
-import { explain } from '../../../src/failure/catalogue.ts'
+import { failedRun, publish, publishNow } from '../../../src/report/publish.ts'
+import { explain, failure } from '../../../src/failure/catalogue.ts'
 import type { RunResult } from '../../../src/report/result.ts'
 import type { Annotation, Runner } from '../../../src/runner/runner.ts'
 import { toFailure } from '../../../src/failure/to-failure.ts'
-import { failing, healthy, warning } from '../../support/fixtures/results.ts'
+import { cancelled, failing, healthy, warning } from '../../support/fixtures/results.ts'
 import { inProcess } from '../../support/in-process.ts'
 
 const folders: string[] = []
@@ -46,7 +46,8 @@ async function publishTo(
   const inputs = readInputs((name) => ({ app: 'shop', ...given })[name] ?? '', {}, workspace)
   await publish(result, inputs, { runner, workspace, redact })
   const report = await readFile(join(workspace, 'report.json'), 'utf8').catch(() => '')
-  return { outputs, annotations, lines, failures, summary, report }
+  const page = await readFile(join(workspace, 'report.html'), 'utf8').catch(() => '')
+  return { outputs, annotations, lines, failures, summary, report, page }
 }
 
 const fail = (error: Error): never => {
@@ -281,6 +282,92 @@ test('everything that is reported is redacted first', async () => {
   ).not.toContain('s3cr3t')
   expect(published.report).not.toContain('s3cr3t')
   expect(published.summary).toContain('note ***'.replaceAll('*', '&#42;'))
+})
+
+test('the page links to the run on GitHub, and shows the history', async () => {
+  const env = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'octo/shop', GITHUB_RUN_ID: '42' }
+  const point = { time: Date.UTC(2026, 2, 4), status: 'pass', failing: false, reason: '' } as const
+  const state = { apps: [{ app: 'shop', points: [point], spans: [], events: [], outcomes: [] }] }
+  const page = async (given: Readonly<Record<string, string>>, result: RunResult = healthy()) =>
+    (await publishTo(result, { 'report-file': 'report.html' }, { env: given })).page
+  expect(await page(env)).toContain('https://github.com/octo/shop/actions/runs/42')
+  const withHistory = await page(env, { ...healthy(), state })
+  expect(withHistory).toContain('https://github.com/octo/shop/actions/runs/42')
+  expect(withHistory).not.toBe(await page(env))
+  for (const name of Object.keys(env)) expect(await page({ ...env, [name]: '' })).not.toContain('/actions/runs/')
+})
+
+test('a problem from before the report, such as an unwritten state file, fails a run that passes', async () => {
+  const problem = failure('input-invalid', 'The state file "a" cannot be used', { cause: 'Why.', remedy: 'Do `x`.' })
+  const published = await publishTo({ ...healthy(), problem })
+  expect(published.lines).toEqual([`Failure: ${problem.message}`, expect.stringMatching(/^shop: Redis is healthy/)])
+  expect(published.failures).toEqual([
+    'The state file "a" cannot be used. Why. Do x. Docs: docs/troubleshooting.md#input-invalid',
+  ])
+})
+
+describe('a run that is ended at once', () => {
+  function publishedNow(broken: Partial<Runner> = {}) {
+    const said: string[] = []
+    const runner: Runner = {
+      env: {},
+      debugging: false,
+      input: () => '',
+      mask: () => undefined,
+      line: (text) => void said.push(`line ${text}`),
+      startGroup: () => undefined,
+      endGroup: () => undefined,
+      annotate: () => void said.push('annotation'),
+      output: (name) => void (name === 'status' && said.push('outputs')),
+      summary: (markdown) => void said.push(`summary ${markdown.split('\n')[0] ?? ''}`),
+      fail: (message) => void said.push(`fail ${message}`),
+      ...broken,
+    }
+    publishNow(cancelled(), runner)
+    return said
+  }
+  const summary = 'summary ## 🚫 shop: cancelled before it finished'
+  const line =
+    /^fail shop: The run was cancelled while the release was in progress\. .* Docs: docs\/troubleshooting\.md#cancelled$/
+
+  test('has outputs, summary and the line of setFailed', () => {
+    expect(publishedNow()).toEqual(['outputs', summary, expect.stringMatching(line)])
+  })
+
+  test('has the rest when one of them fails', () => {
+    expect(publishedNow({ output: () => fail(noSpace) })).toEqual([
+      'line Error ENOSPC: no space left on device',
+      summary,
+      expect.stringMatching(line),
+    ])
+    expect(publishedNow({ summary: () => fail(noSpace) })).toEqual([
+      'outputs',
+      'line Error ENOSPC: no space left on device',
+      expect.stringMatching(line),
+    ])
+  })
+})
+
+test.each(['cancelled', 'token-missing'] as const)('a run that ended with %s before the first app', async (reason) => {
+  const run = { mode: 'check', dryRun: true, startedAt: '2026-03-04T05:06:07.890Z', durationMs: 1.6 } as const
+  const error = failure(reason, 'x')
+  const result = failedRun(error, run)
+  expect(result).toStrictEqual({
+    report: {
+      ...run,
+      version: 1,
+      status: 'fail',
+      tested: false,
+      failureReason: reason,
+      durationMs: 2,
+      apps: [],
+    },
+    apps: [],
+    cancelled: reason === 'cancelled',
+    error: error.explanation,
+  })
+  // Its line of setFailed says it all.
+  expect((await publishTo(result)).lines).toEqual([])
 })
 
 test('job-summary: false writes no job summary', async () => {

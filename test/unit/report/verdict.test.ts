@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../../src/checks/check.ts'
-import { problem, runVerdict, sentence, verdict } from '../../../src/report/verdict.ts'
+import { lowerFirst, problem, runVerdict, sentence, verdict } from '../../../src/report/verdict.ts'
 import type { AppResult, RunResult } from '../../../src/report/result.ts'
 import { cancelled, dryRun, failing, fleet, healthy, warning } from '../../support/fixtures/results.ts'
 
@@ -16,29 +16,33 @@ const without = (result: RunResult, part: Partial<AppResult['report']>): RunResu
 })
 
 describe('the verdict', () => {
-  test.each([
-    ['healthy, changed', healthy(), 'shop: Redis is healthy; add-on created, config vars written'],
+  test.each<[string, () => RunResult, string]>([
+    ['healthy, changed', healthy, 'shop: Redis is healthy; add-on created, config vars written'],
     [
       'healthy, unchanged',
-      { ...without(healthy(), { steps: [], changedConfigVars: [], addon: { name: 'x', id: 'x', created: false } }) },
+      () => without(healthy(), { steps: [], changedConfigVars: [], addon: { name: 'x', id: 'x', created: false } }),
       'shop: Redis is healthy, no changes needed',
     ],
-    ['warned', warning(), 'shop: Redis works, with 1 warning'],
-    ['failed', failing(), 'shop: failed (config vars are stale)'],
-    ['cancelled', cancelled(), 'shop: cancelled before it finished'],
-    ['a dry run', dryRun(), 'shop: dry run, 4 steps planned'],
-    ['a dry run with nothing to do', without(dryRun(), { steps: [] }), 'shop: dry run, nothing to change'],
-    ['no app, cancelled', { ...cancelled(), apps: [] }, 'Cancelled before the first app'],
-    ['no app', { ...healthy(), apps: [] }, 'No app to check'],
-    ['a fleet', fleet(20), '20 apps: 16 passed, 1 with warnings, 3 failed'],
-    ['a cancelled fleet', { ...fleet(2), cancelled: true }, 'Cancelled, 2 apps: 2 passed, 0 with warnings, 0 failed'],
+    ['warned', warning, 'shop: Redis works, with 1 warning'],
+    ['failed', failing, 'shop: failed (config vars are stale)'],
+    ['cancelled', cancelled, 'shop: cancelled before it finished'],
+    ['a dry run', dryRun, 'shop: dry run, 4 steps planned'],
+    ['a dry run with nothing to do', () => without(dryRun(), { steps: [] }), 'shop: dry run, nothing to change'],
+    ['no app, cancelled', () => ({ ...cancelled(), apps: [] }), 'Cancelled before the first app'],
+    ['no app', () => ({ ...healthy(), apps: [] }), 'No app to check'],
+    ['a fleet', () => fleet(20), '20 apps: 16 passed, 1 with warnings, 3 failed'],
+    [
+      'a cancelled fleet',
+      () => ({ ...fleet(2), cancelled: true }),
+      'Cancelled, 2 apps: 2 passed, 0 with warnings, 0 failed',
+    ],
     [
       'a dry run of a fleet',
-      { ...fleet(2), report: { ...fleet(2).report, dryRun: true } },
+      () => ({ ...fleet(2), report: { ...fleet(2).report, dryRun: true } }),
       'Dry run, 2 apps: 2 passed, 0 with warnings, 0 failed',
     ],
-  ])('%s', (_, result, words) => {
-    expect(runVerdict(result)).toBe(words)
+  ])('%s', (_, resultOf, words) => {
+    expect(runVerdict(resultOf())).toBe(words)
   })
 
   test('never calls healthy what was not tested', () => {
@@ -55,6 +59,16 @@ describe('the verdict', () => {
       index === 1 ? { ...app, report: { ...app.report, tested: false } } : app,
     )
     expect(runVerdict({ ...some, apps })).toBe('3 apps: 3 passed, 0 with warnings, 0 failed (1 not tested)')
+  })
+
+  test('calls the reader tested only where it was read, or where it is the writer', () => {
+    const check = (id: Finding['id'], status: Finding['status']) =>
+      ({ id, status, target: 'reader', message: 'x' }) as const
+    const words = (result: RunResult, checks: AppResult['report']['checks']) => runVerdict(without(result, { checks }))
+    const untested = 'shop: the writer works, the reader was not tested, with 1 warning'
+    expect(words(warning(), [check('read', 'pass')])).toBe('shop: Redis works, with 1 warning')
+    expect(words(warning(), [check('read', 'skip'), check('connect', 'pass')])).toBe(untested)
+    expect(words(healthy(), [])).toBe('shop: Redis is healthy; add-on created, config vars written')
   })
 
   test('names what each mode has done', () => {
@@ -103,6 +117,14 @@ describe('the problem', () => {
   })
 })
 
+test('only ordinary words lose their capital in the middle of a sentence', () => {
+  expect(
+    ['The Redis add-on is gone', 'Redis is full', 'Heroku’s API failed', 'API Errors occur', 'Cancelled'].map(
+      lowerFirst,
+    ),
+  ).toEqual(['the Redis add-on is gone', 'Redis is full', 'Heroku’s API failed', 'API Errors occur', 'Cancelled'])
+})
+
 test('a sentence ends with one full stop', () => {
-  expect(['a', ' a. ', 'a?', 'a…', ''].map(sentence)).toEqual(['a.', 'a.', 'a?', 'a…', ''])
+  expect(['a', ' a. ', 'a.b', 'a?', 'a…', ''].map(sentence)).toEqual(['a.', 'a.', 'a.b.', 'a?', 'a…', ''])
 })

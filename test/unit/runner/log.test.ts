@@ -23,7 +23,7 @@ const clock = (): number => now
 
 beforeEach(() => {
   lines = []
-  now = 0
+  now = 7_000
 })
 
 describe('createLog', () => {
@@ -84,6 +84,7 @@ describe('createFleetLog', () => {
       now += 1_000
       return Promise.resolve()
     })
+    two.info('e')
     expect(lines).toEqual([])
     two.close('healthy')
     one.close('failed')
@@ -93,6 +94,7 @@ describe('createFleetLog', () => {
       'Checks',
       '  d',
       '  took 1 s',
+      'e',
       'took 1 s',
       ']',
       '[one: failed',
@@ -103,8 +105,9 @@ describe('createFleetLog', () => {
     ])
   })
 
-  it('prints once, and later lines immediately', () => {
+  it('prints once, later lines immediately, and debug lines only with RUNNER_DEBUG', () => {
     const log = createFleetLog(runner(), 'one', clock)
+    log.debug('GET /apps')
     log.close('done')
     log.close('done')
     log.info('late')
@@ -124,7 +127,14 @@ describe('createProgress', () => {
   it('prints about twenty lines of progress, and always the last', () => {
     const progress = createProgress(runner(), 203)
     for (let app = 0; app < 203; app++) progress.done(app % 50 === 0 ? 'fail' : 'pass')
-    expect(lines.length).toBeLessThan(22)
+    expect(lines).toHaveLength(19)
+    expect(lines[0]).toBe('11 of 203 apps done: 10 passed, 0 with warnings, 1 failed')
     expect(lines.at(-1)).toBe('203 of 203 apps done: 198 passed, 0 with warnings, 5 failed')
+  })
+
+  it('prints every app of a small fleet', () => {
+    const progress = createProgress(runner(), 2)
+    progress.done('warn')
+    expect(lines).toEqual(['1 of 2 apps done: 0 passed, 1 with warnings, 0 failed'])
   })
 })

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { maskPassword, maskRedisUrl, maskToken } from '../../../src/runner/masking.ts'
 import { createScrubber, type Scrubber } from '../../../src/runner/scrubber.ts'
 import { Secret } from '../../../src/utils/secret.ts'
@@ -15,11 +15,16 @@ const token = 'HRKU-AAd8f7c1e2-93b4-4a5d-8e6f-0123456789ab'
 const password = 'p7f3c9a1e5b8d2460f4c6e8a0b2d4f6187'
 
 describe('scrub, for texts from outside', () => {
-  const known = scrubber((to) => {
-    maskToken(to, new Secret(token))
-    maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
-    maskPassword(to, new Secret('password'))
-    to.conceal('value of config')
+  let known: Scrubber
+  beforeEach(() => {
+    known = scrubber((to) => {
+      maskToken(to, new Secret(token))
+      maskRedisUrl(to, new Secret(`rediss://:${password}@ec2-1.example.com:6380`))
+      maskPassword(to, new Secret('password'))
+      to.conceal('value of config')
+      to.conceal('pin1')
+      to.conceal('a')
+    })
   })
 
   it.each([
@@ -30,6 +35,11 @@ describe('scrub, for texts from outside', () => {
     ['invalid username-password pair', 'invalid username-*** pair'],
     ['passwords and REDIS_PASSWORD', 'passwords and REDIS_PASSWORD'],
     ['HIST="value of config" is too long', 'HIST="***" is too long'],
+    [`value of config, then ${token}, then value of config`, '***, then ***, then ***'],
+    ['pin1', '***'],
+    ['the pin1 is pin1', 'the *** is ***'],
+    ['spin1 and pin12', 'spin1 and pin12'],
+    ['a man, a plan', 'a man, a plan'],
     ['host ec2-1.example.com:6380', 'host ec2-1.example.com:6380'],
     ['nothing secret', 'nothing secret'],
     ['', ''],
@@ -52,6 +62,47 @@ describe('scrub, for texts from outside', () => {
     for (let start = 1; start + 20 <= password.length; start++) {
       expect(known.scrub(`x ${password.slice(start, start + 20)} y`)).toBe('x *** y')
     }
+  })
+
+  it('finds the start of a cut secret from six characters on, and a shorter secret only as a whole', () => {
+    expect(known.scrub('pin…')).toBe('pin…')
+    expect(known.scrub('pin1…')).toBe('***…')
+    expect(known.scrub('HRKU-…')).toBe('HRKU-…')
+    expect(known.scrub('HRKU-A…')).toBe('***…')
+  })
+
+  it('does not mistake a word for a cut secret', () => {
+    const text = 'HRKU-AA. Then HRKU-AA, and (HRKU-A) values'
+    expect(known.scrub(text)).toBe(text)
+    expect(known.scrub('a secret of HRKU-, HRKU-A')).toBe('a secret of HRKU-, ***')
+    expect(known.scrub('pin')).toBe('pin')
+  })
+
+  it('finds parts of several secrets at either end of a text, and no more than belongs to them', () => {
+    const part = password.slice(8, 24)
+    expect(known.scrub(part)).toBe('***')
+    expect(known.scrub(`${part} ${token.slice(10)} ${part}`)).toBe('*** *** ***')
+    // The neighbours look like the secret, but in another place.
+    expect(known.scrub(`${password.slice(0, 3)}${part}${password.slice(0, 3)} x`)).toBe('p7f***p7f x')
+    expect(known.scrub(`${password}${password.slice(0, 3)} x`)).toBe('***p7f x')
+  })
+
+  it('takes eight characters with two digits for a part of a secret, and nothing that is shorter or a word', () => {
+    const known = scrubber((to) => {
+      to.mask('wordy-secret-1-of-2024', true)
+      to.mask('0123-abcdefgh', true)
+      to.mask('a1b2c3d4', true)
+      to.mask('wxyz-abc4567', true)
+      to.mask('x1wert2yab', true)
+    })
+    // With one digit or none, a part is a word.
+    const text = 'secret-1 and wordy-secret-1-of, abcdefgh; -abcdefgh'
+    expect(known.scrub(text)).toBe(text)
+    expect(known.scrub('x 0123-abcde y f-2024 z')).toBe('x *** y f-2024 z')
+    expect(known.scrub('a1b2c3d4')).toBe('***')
+    expect(known.scrub('-abc4567')).toBe('***')
+    expect(known.scrub('-abc4567 and x1wert2y, yz-abc4567')).toBe('*** and ***, ***')
+    expect(known.scrub('a1b2c3d5 b2c3d4')).toBe('a1b2c3d5 b2c3d4')
   })
 
   it('leaves nothing of any secret in any text', () => {
@@ -91,6 +142,26 @@ describe('what must stay readable', () => {
     expect(known.masked).not.toContain('my-app')
     expect(known.masked).not.toContain('redis-round-12345')
     expect(known.scrub('my-app has redis-round-12345')).toBe('my-app has redis-round-12345')
+  })
+
+  it('includes the host of a masked URL: only passwords are searched for in parts', () => {
+    const known = scrubber((to) => {
+      to.mask('rediss://:x@ec2-12-34-56.example.com:6380')
+    })
+    expect(known.masked).toEqual(['rediss://:x@ec2-12-34-56.example.com:6380'])
+    const text = 'ec2-12-34-56.example.com:6380 and rediss://:x@ec2-12-34-56.example.com:6380'
+    expect([known.scrub(text), known.redact(text)]).toEqual([text, text])
+  })
+
+  it('includes a name that is also a value of `config`, and values that are too short', () => {
+    const known = scrubber((to) => {
+      to.allow(['my-app'])
+      to.conceal('my-app')
+      to.conceal('abc')
+      to.conceal('abcd')
+      to.conceal('abce')
+    })
+    expect(known.scrub('my-app abc abcd abce abc')).toBe('my-app abc *** *** abc')
   })
 
   it('masks each value once at the runner', () => {
