@@ -1262,13 +1262,9 @@ function textOf(value) {
 function timeOf(value) {
     if (typeof value !== 'string')
         return undefined;
-    const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(value.trim()) ?? [];
-    const [, day, time, fraction = '0', zone = 'Z'] = match;
-    if (day === undefined || time === undefined)
-        return undefined;
-    const seconds = time.length === 5 ? `${time}:00` : time;
-    const offset = /^(z|utc)$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-    const ms = Date.parse(`${day}T${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
+    const [, day = '', time = '', hours = '+00', minutes = '00'] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(?:Z|UTC|([+-]\d\d):?(\d\d))?$/i.exec(value.trim()) ??
+        [];
+    const ms = Date.parse(`${day}T${time}${hours}:${minutes}`);
     return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
@@ -1323,10 +1319,9 @@ const refusals = [
         meaning: 'name-taken',
     },
     {
-        when: (status, { message }) => (status === 401 || status === 403) && expired.test(message),
+        when: (status, { message }) => status === 401 || (status === 403 && expired.test(message)),
         reason: 'heroku-unauthorized',
     },
-    { when: (status) => status === 401, reason: 'heroku-unauthorized' },
     {
         // What a stranger's app answers, and so a misspelled name.
         when: (status, { message }) => status === 403 && noAccess.test(message),
@@ -1407,7 +1402,7 @@ const refusals = [
         cause: 'Heroku is working on something else of this app, for example a release.',
         remedy: 'Run again in a few minutes, and let only one workflow at a time work on this app.',
     },
-    { when: (status) => status >= 500 || (status >= 300 && status < 400), reason: 'heroku-unavailable' },
+    { when: (status) => status >= 500 || status < 400, reason: 'heroku-unavailable' },
 ];
 /** Advice for a 4xx that no row knows, where that of the fallback's reason would mislead. */
 const generalAdvice = {
@@ -1478,13 +1473,12 @@ class HerokuFailure extends failure/* Failure */.H {
             return this;
         const { status, id, words, meaning, outcome } = this;
         const what = `${this.explanation.what.replace(/\.$/, '')} (tried ${tries} times).`;
-        const details = { id, words, meaning, outcome, ...(status === undefined ? {} : { status }) };
-        return new HerokuFailure({ ...this.explanation, what }, details);
+        return new HerokuFailure({ ...this.explanation, what }, { status, id, words, meaning, outcome });
     }
 }
 /** An answer that may be another one in a moment: worth a bounded retry. */
 function isTransient({ status, meaning }) {
-    return (status !== undefined && (status >= 500 || status === 409 || status === 429)) || meaning === 'busy';
+    return (status ?? 0) >= 500 || status === 409 || status === 429 || meaning === 'busy';
 }
 /** Longer texts are no message of Heroku's; scrubbing them would only take time. */
 const longestMessage = 1024 * 1024;
@@ -1496,7 +1490,7 @@ function refused(refusal) {
     const advice = row ?? refusal.advice ?? generalAdvice[fallback];
     const words = (0,utils_text/* sanitize */.aj)(scrub(body.message.slice(0, longestMessage)), 300);
     const id = (0,utils_text/* sanitize */.aj)(scrub(body.id.slice(0, longestMessage)), 60);
-    const redirect = status >= 300 && status < 400 ? ', a redirect, which is never followed with a token' : '';
+    const redirect = status < 400 ? ', a redirect, which is never followed with a token' : '';
     const answered = `Heroku answered ${request} with ${status}${id === '' ? '' : ` ${id}`}${redirect}`;
     const what = `${answered}${words === '' ? '' : `: "${words}"`}.`;
     const extra = (0,optional/* withoutUndefined */.r)({ requestId, cause: advice?.cause, remedy: advice?.remedy });
@@ -1572,42 +1566,32 @@ function parseJson(text) {
         return undefined;
     }
 }
-const quote = 0x22;
-const openList = 0x5b;
-const backslash = 0x5c;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
 function isBounded(text) {
     let depth = 0;
     let containers = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        if (code === quote) {
-            at = endOfText(text, at);
+    let isInText = false;
+    let isEscaped = false;
+    for (const character of text) {
+        if (isEscaped) {
+            isEscaped = false;
         }
-        else if (code === openList || code === openObject) {
+        else if (character === '\\') {
+            isEscaped = true;
+        }
+        else if (character === '"') {
+            isInText = !isInText;
+        }
+        else if (!isInText && (character === '[' || character === '{')) {
             depth += 1;
             containers += 1;
             if (depth > deepest || containers > mostContainers)
                 return false;
         }
-        else if (code === closeList || code === closeObject) {
+        else if (!isInText && (character === ']' || character === '}')) {
             depth -= 1;
         }
     }
     return true;
-}
-/** Where the text that begins at this quote ends. */
-function endOfText(text, start) {
-    for (let at = start + 1; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        if (code === backslash)
-            at += 1;
-        else if (code === quote)
-            return at;
-    }
-    return text.length;
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -1911,8 +1895,8 @@ class RateLimit {
     }
     /** Learns from the headers of an answer. A bare 429 names no number: it holds until an answer is no 429. */
     update(headers, status) {
-        const text = headers['ratelimit-remaining'];
-        const remaining = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+        const text = String(headers['ratelimit-remaining']);
+        const remaining = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
         if (remaining === undefined && status !== 429 && !this.#guessed)
             return;
         this.#guessed = remaining === undefined && status === 429;
@@ -1952,8 +1936,8 @@ function retryAfter(header, nowMs = Date.now()) {
     if (header === undefined)
         return undefined;
     const text = header.trim();
-    const number = /^\d{1,13}(\.\d+)?$/.test(text) ? Number(text) : undefined;
-    const ms = number === undefined ? Date.parse(text) - nowMs : number > 1e9 ? number * 1_000 - nowMs : number * 1_000;
+    const number = text === '' ? Number.NaN : Number(text);
+    const ms = Number.isNaN(number) ? Date.parse(text) - nowMs : number > 1e9 ? number * 1_000 - nowMs : number * 1_000;
     return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestWaitMs);
 }
 /**
@@ -1965,8 +1949,9 @@ function requestIdOf(header, ours) {
         .split(',')
         .map((id) => id.trim())
         .filter((id) => id !== '');
-    const [only] = ids;
-    return ids.length === 1 && only !== undefined && /^[\w.:-]{1,64}$/.test(only) ? only : ours;
+    // Several have a comma between them, which no id has.
+    const alone = ids.join(',');
+    return /^[\w.:-]{1,64}$/.test(alone) ? alone : ours;
 }
 
 ;// CONCATENATED MODULE: ./heroku/requests.js
@@ -2085,7 +2070,7 @@ class Requests {
             return { kind: 'passing', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
         }
         try {
-            return { kind: 'done', value: call.decode(json ?? (call.bodyOptional ? {} : undefined), headers) };
+            return { kind: 'done', value: call.decode(json, headers) };
         }
         catch (error) {
             if (!(error instanceof decode/* ShapeError */.ym))
@@ -3299,7 +3284,8 @@ function pending({ status }, { report: { history } }) {
     return status === 'fail' && history?.alarm === false ? (0,verdict/* untilAlarm */.Cq)(history) : '';
 }
 function paragraph(sentences, docs) {
-    const said = sentences.map((each) => plain((0,verdict/* sentence */.em)(each))).filter((each) => each !== '');
+    // `oneLine` closes the gap that an empty sentence leaves.
+    const said = sentences.map((each) => plain((0,verdict/* sentence */.em)(each)));
     return [...new Set(said), ...(docs === '' ? [] : [`Docs: ${docs}`])].join(' ');
 }
 function annotation({ workflowFile }, kind, title, message) {
@@ -3460,6 +3446,7 @@ function testcase(app, name, body) {
     ];
 }
 function outcome(check) {
+    // `xml` closes the gaps that absent parts leave.
     const more = [
         (0,verdict/* sentence */.em)(check.cause ?? ''),
         (0,verdict/* sentence */.em)(check.hint ?? ''),
@@ -3467,9 +3454,7 @@ function outcome(check) {
             ? ''
             : `Measured ${check.value}${check.threshold === undefined ? '' : `, limit ${check.threshold}`}.`,
         check.docs === undefined ? '' : `Docs: ${check.docs}`,
-    ]
-        .filter((part) => part !== '')
-        .join(' ');
+    ].join(' ');
     const element = {
         fail: `<failure${attributes({ type: check.id, message: check.message })}>${(0,utils_escape/* xml */._n)(more)}</failure>`,
         warn: `<system-out>${(0,utils_escape/* xml */._n)(`Warning: ${(0,verdict/* sentence */.em)(check.message)} ${more}`)}</system-out>`,
@@ -4154,7 +4139,7 @@ function neighbour(current, offers, direction) {
     return sameFamily ?? (direction === 'up' ? others[0] : undefined);
 }
 /** `heroku-redis:premium-0` \u2192 `heroku-redis:premium`. */
-const family = ({ name }) => name.replace(/-?\d+$/, '');
+const family = ({ name }) => name.replace(/-\d+$/, '');
 
 ;// CONCATENATED MODULE: ./report/summary/steps.js
 
@@ -4603,6 +4588,7 @@ function inApp(app, rest) {
 
 
 
+
 /** `{name}`, `{id}` or both; the name where there is one. */
 function nameOf(value, path) {
     const { name, id } = (0,heroku_decode/* asObject */.eB)(value, path);
@@ -4617,7 +4603,7 @@ function addonOf(json, path) {
         name: (0,heroku_decode/* asName */.uP)(addon.name, `${path}.name`),
         app: nameOf(addon.app, `${path}.app`),
         appId: (0,heroku_decode/* textOf */.b6)((0,heroku_decode/* objectOr */.Xg)(addon.app).id),
-        service: service ?? plan.split(':')[0] ?? '',
+        service: service ?? (0,plans/* serviceOf */.z5)(plan),
         plan,
         // The API of 2016 had no state: an add-on was there, or it was not (recorded at RobertDober/redis_cloud_auto_upgrade).
         state: (0,heroku_decode/* textOr */.ph)(addon.state, 'provisioned'),
@@ -4636,13 +4622,11 @@ function names(value) {
 function billed(value) {
     const price = (0,heroku_decode/* objectOr */.Xg)(value);
     if (price.contract === true)
-        return { price: undefined, billing: 'contract' };
+        return { billing: 'contract' };
     if (price.metered === true)
-        return { price: undefined, billing: 'metered' };
+        return { billing: 'metered' };
     const cents = (0,heroku_decode/* numberOf */.rl)(price.cents);
-    return cents === undefined
-        ? { price: undefined, billing: undefined }
-        : { price: { cents, unit: (0,heroku_decode/* textOr */.ph)(price.unit, 'month') }, billing: undefined };
+    return cents === undefined ? {} : { price: { cents, unit: (0,heroku_decode/* textOr */.ph)(price.unit, 'month') } };
 }
 function attachmentOf(json, path) {
     const attachment = (0,heroku_decode/* asObject */.eB)(json, path);
@@ -4877,7 +4861,6 @@ function databaseCalls(api) {
             body: {},
             fallback: 'rotation-failed',
             decode: () => undefined,
-            bodyOptional: true,
         }),
         tryUpgrade: (addon, version) => api.once({
             method: 'POST',
@@ -4886,7 +4869,6 @@ function databaseCalls(api) {
             body: { version },
             fallback: 'upgrade-failed',
             decode: (json) => (0,heroku_decode/* textOr */.ph)((0,heroku_decode/* objectOr */.Xg)(json).message, ''),
-            bodyOptional: true,
         }),
     };
 }
@@ -4952,7 +4934,6 @@ function dynoCalls(api) {
         tryDyno: (app, id) => api.once(get(api, path(app, id), dynoOf, { fallback: 'dyno-failed' })),
         tryStopDyno: (app, id) => api.once({
             ...calls_change(api, ['DELETE', path(app, id)], undefined, 'dyno-failed', () => undefined),
-            bodyOptional: true,
             afterCancel: true,
         }),
     };
@@ -5055,9 +5036,7 @@ const mostBytes = 4 * 1024 * 1024;
 /** On Fir the log is a stream without an end: what came within this time counts. */
 const streamMs = 2_000;
 function logCalls(api) {
-    const session = (app, body) => ({
-        ...calls_change(api, ['POST', inApp(app, '/log-sessions')], body, 'heroku-unavailable', logSessionOf),
-    });
+    const session = (app, body) => calls_change(api, ['POST', inApp(app, '/log-sessions')], body, 'heroku-unavailable', logSessionOf);
     return {
         addonLog: async (app, addonName) => {
             const limits = { ms: 4_000, tries: 1 };
@@ -5078,7 +5057,7 @@ function logCalls(api) {
                 label: 'the log session',
                 fallback: 'heroku-unavailable',
                 stream: { ms: streamMs, bytes: mostBytes },
-                decode: (raw) => (typeof raw === 'string' ? raw : ''),
+                decode: String,
             };
             const read = await api.bonus(text, limits);
             return read.known ? { known: true, value: addonLogOf(read.value, addonName) } : read;
@@ -5098,9 +5077,7 @@ const header = /^(?:data: ?)?(\S{1,40}) app\[heroku-redis\]: (.*)$/;
 function addonLogOf(text, addonName) {
     const lines = [];
     for (const line of text.split('\n')) {
-        const [, at, rest] = header.exec(line.trimEnd()) ?? [];
-        if (at === undefined || rest === undefined)
-            continue;
+        const [, at = '', rest = ''] = header.exec(line.trimEnd()) ?? [];
         if (/(?:^|\s)addon=(\S+)/.exec(rest)?.[1] === addonName)
             lines.push({ at, text: rest });
     }
@@ -5167,7 +5144,6 @@ function maintenanceCalls(api) {
             url: `${api.hosts.dataUrl}/data/maintenances/v1/${encodeURIComponent(addonId)}/run`,
             fallback: 'maintenance',
             decode: () => undefined,
-            bodyOptional: true,
         }),
     };
 }
@@ -6303,7 +6279,7 @@ function maskToken(masker, token) {
  * Masks a password as it is, trimmed, percent-encoded, percent-decoded, and together with its user name. `known` are
  * values that must stay readable: hosts, ports, app names.
  */
-function maskPassword(masker, password, username = 'default', known = []) {
+function maskPassword(masker, password, username = '', known = []) {
     if (password.reveal().trim() === '')
         return;
     const forms = variants(password.reveal());
@@ -6327,7 +6303,7 @@ function maskRedisUrl(masker, url, known = []) {
             continue;
         const hosts = [...rest.split(/[/?#]/, 1), ...rest.split(/[:/?#]/, 1), ...known];
         register(masker, [whole, decoded(whole), URL.parse(whole)?.href ?? ''], { known: hosts });
-        maskPassword(masker, new secret/* Secret */.z(password), colon < 0 ? 'default' : decoded(userinfo.slice(0, colon)), hosts);
+        maskPassword(masker, new secret/* Secret */.z(password), decoded(userinfo.slice(0, Math.max(0, colon))), hosts);
     }
     maskQuery(masker, whole, known);
 }
@@ -6340,7 +6316,7 @@ function maskQuery(masker, url, known) {
         if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '')
             continue;
         register(masker, [url, decoded(url)], { known });
-        maskPassword(masker, new secret/* Secret */.z(value), 'default', known);
+        maskPassword(masker, new secret/* Secret */.z(value), '', known);
     }
 }
 function variants(value) {
@@ -6363,7 +6339,7 @@ function decoded(value) {
 }
 function register(masker, values, { known = [], isOpaque = false }) {
     // The runner masks each line of a multi-line value, even very short ones.
-    const lines = values.flatMap((value) => value.split(/[\r\n]+/));
+    const lines = values.flatMap((value) => value.split(/[\r\n]/));
     for (const value of new Set(lines)) {
         const { length } = value.trim();
         if (length < shortestConcealed || publicWords.includes(value) || known.includes(value))
@@ -6706,12 +6682,10 @@ function isWord(text, [start, end]) {
 }
 /** Overlapping spans become one replacement. */
 function replaced(text, spans) {
-    if (spans.length === 0)
-        return text;
     let result = '';
     let end = 0;
     for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
-        if (from >= end || result === '')
+        if (from >= end)
             result += text.slice(end, from) + replacement;
         end = Math.max(end, to);
     }
@@ -6740,8 +6714,6 @@ class Secrets {
     #known = new Map();
     #sieve = new Sieve(keyLength);
     add(secret) {
-        if (secret.length < keyLength)
-            return;
         const key = secret.slice(0, keyLength);
         const sisters = this.#known.get(key) ?? new Set();
         this.#known.set(key, sisters.add(secret));
@@ -6762,8 +6734,6 @@ class Secrets {
     }
     #find(text, lengthAt) {
         const spans = [];
-        if (this.#known.size === 0)
-            return spans;
         for (let at = 0; at + keyLength <= text.length; at++) {
             if (!this.#sieve.passes(text, at))
                 continue;
@@ -6794,8 +6764,6 @@ class Anchors {
     }
     spans(text) {
         const spans = [];
-        if (this.#found.size === 0)
-            return spans;
         for (let at = 0; at + anchorLength <= text.length; at++) {
             if (!this.#sieve.passes(text, at))
                 continue;
@@ -8832,7 +8800,7 @@ function appReport(outcome) {
     const failed = findings.find(({ status }) => status === 'fail');
     return (0,optional/* withoutUndefined */.r)({
         app,
-        status: error ? 'fail' : worst(findings.map(({ status }) => (status === 'skip' ? 'pass' : status))),
+        status: error ? 'fail' : worst(findings.map(({ status }) => status)),
         tested: isTested(probe),
         // An error stops the job before anything can be judged, so it came first.
         failureReason: error?.reason ?? (failed ? (failed.reason ?? 'internal') : ''),
