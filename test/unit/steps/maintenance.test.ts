@@ -1,21 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import type { HerokuApi } from '../../../src/heroku/api.ts'
-import type { DatabaseInfo, DataWait, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import { readService } from '../../../src/steps/read-service.ts'
 import { applySteps } from '../../../src/steps/apply.ts'
-import { done, final, healthy, inTurn, passing, provisioned, refusal, scene, vars, writing } from './harness.ts'
+import {
+  busy,
+  done,
+  final,
+  healthy,
+  idle,
+  inTurn,
+  is,
+  passing,
+  provisioned,
+  refusal,
+  scene,
+  silent,
+  vars,
+  version,
+  writing,
+} from './harness.ts'
 import { good, url } from '../state/fixtures.ts'
 
 /** The steps of a maintenance and an upgrade, with a Heroku that answers what the test says. */
 
-const told = <T>(value: T): Answer<T> => ({ known: true, value })
-const silent = { known: false as const, why: 'no answer' }
-const is = (status: string, more: Partial<Maintenance> = {}): Answer<Maintenance> => told({ status, ...more })
-const version = (number: string): Answer<DatabaseInfo> => told({ version: number })
-const idle = done<DataWait>({ waiting: false, message: '' })
 const accepted = done<void>(undefined)
-const busy = done<DataWait>({ waiting: true, message: 'preparing' })
 
 const movedUrl = url.replace('ec2-1', 'ec2-2')
 const moved = {
