@@ -102,7 +102,10 @@ export interface Scene {
   readonly apps?: readonly string[]
 }
 
-/** An app and a Heroku that answers only what the test says. */
+/** The clock of the run when the test begins: a run is not the first thing that a process does. */
+const beginMs = 1_000_000
+
+/** An app and a Heroku that answers only what the test says. `clock` counts from the beginning of the test. */
 export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime = 0, apps = ['my-app'] }: Scene) {
   const lines: string[] = []
   const calls: string[] = []
@@ -129,9 +132,9 @@ export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime 
     api: answering,
     log,
     signal: signal ?? new AbortController().signal,
-    clock,
+    clock: { now: () => beginMs + clock.now(), sleep: async (ms, until) => clock.sleep(ms, until) },
     wallTime: () => wallTime,
-    deadline: deadlineMs,
+    deadline: beginMs + deadlineMs,
     progress,
     apps,
     rotations: new Map(),

@@ -17,6 +17,7 @@ import {
   is,
   passing,
   refusal,
+  reported,
   scene,
   silent,
   version,
@@ -64,7 +65,10 @@ test('is requested once, and reports the state that Heroku shows after the reque
 })
 
 test('names only the requested version where Heroku does not report the present one', async () => {
-  const { run, lines, report } = upgrading({ tryUpgrade: inTurn(done('')) }, fromUnknown)
+  const { run, lines, report } = upgrading(
+    { databaseInfo: inTurn(reported({})), tryUpgrade: inTurn(done('')) },
+    fromUnknown,
+  )
   await run()
   expect(lines[0]).toBe('Upgrading redis-one to 9 …')
   expect(report()?.detail).toBe('asked Heroku to upgrade it to 9')
