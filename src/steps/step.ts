@@ -105,8 +105,6 @@ export interface RemoveConfig {
 export interface Detach {
   readonly action: 'detach'
   readonly attachment: Attachment
-  /** It lost its config var, and is then attached again. */
-  readonly again?: true
 }
 
 /** Removes the add-on, and waits for the removal. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cancelled } from '../../../src/failure/to-failure.ts'
 import type { Attachment, AttachmentOrder, HerokuApi } from '../../../src/heroku/api.ts'
 import type { Observed } from '../../../src/state/observed.ts'
 import { attach } from '../../../src/steps/attach.ts'
@@ -90,6 +91,38 @@ test('without any answer, the report says that it may have been attached', async
     done: false,
     detail: 'asked Heroku to attach it as REDIS_WRITER, but got no answer: it is not known whether it was done',
   })
+})
+
+test('a run that is cancelled after the request reports that Heroku has accepted it', async () => {
+  const { run, progress } = playing({ ...both(), configVars: inTurn<[Error]>(cancelled()) })
+  expect((await errorFrom(run())).reason).toBe('cancelled')
+  expect(progress.steps[0]).toMatchObject({
+    done: false,
+    detail: 'asked Heroku to attach it as REDIS_WRITER, which it accepted',
+  })
+})
+
+test('other config vars are written after it, in one release', async () => {
+  const { context, apply, actions, calls } = scene({
+    given: { fields: 'host, url' },
+    api: {
+      ...both(),
+      configVars: inTurn(vars({ REDIS_URL: url, REDIS_WRITER_URL: url }), vars({ REDIS_URL: url, ...copies })),
+      setConfigVars: inTurn(vars({ REDIS_URL: url, ...copies, ...good })),
+      releases: inTurn(releases('REDIS_WRITER', 8), releases('REDIS_READER', 9), [
+        release({ version: 10, createdAt: new Date(0).toISOString() }),
+      ]),
+      release: inTurn(release()),
+    },
+  })
+  const known = await apply(observed([one], { REDIS_URL: url }, [redis]))
+  expect(known.release?.version).toBe(10)
+  expect(actions()).toEqual([
+    ...['attach', 'wait-release', 'attach', 'wait-release'],
+    ...['set-config', 'wait-release'],
+  ])
+  expect(calls.filter((call) => call === 'setConfigVars')).toHaveLength(1)
+  expect(context.progress.known?.written.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'REDIS_READER_HOST'])
 })
 
 test('the wait for a config var that does not come keeps to the time of the run', async () => {

@@ -6,7 +6,7 @@ import type { Asked } from '../../../src/steps/context.ts'
 import { explainHalfRotated, rotateCredentials } from '../../../src/steps/rotate-credentials.ts'
 import type { RotateCredentials } from '../../../src/steps/step.ts'
 import { Secret } from '../../../src/utils/secret.ts'
-import { addon, good, observed, url } from '../state/fixtures.ts'
+import { addon, attachment, good, observed, url } from '../state/fixtures.ts'
 import {
   done,
   errorFrom,
@@ -116,11 +116,13 @@ test.each([
     ...apps.map((app) => ({ app, owner: false, inRun: false })),
   ]
   const { context, known, progress } = scene({ api: rotating(), given })
-  await rotateCredentials.apply({ ...step, attachedApps }, known(healthy()), context)
-  await rotateCredentials.apply({ ...step, attachedApps }, known(healthy()), context)
-  expect(progress.notes).toEqual([
+  const note = [
     `redis-one is also attached to ${names}. Heroku updates its own config var there; copies of the credentials become stale: run \`mode: setup\` on ${those}.`,
-  ])
+  ]
+  await rotateCredentials.apply({ ...step, attachedApps }, known(healthy()), context)
+  expect(progress.notes).toEqual(note)
+  await rotateCredentials.apply({ ...step, attachedApps }, known(healthy()), context)
+  expect(progress.notes).toEqual(note)
 })
 
 test('other apps of the run learn of the request', async () => {
@@ -145,6 +147,14 @@ describe('the rotation is over when the URL has changed', () => {
     const next = await rotateCredentials.apply(step, seen, context)
     expect(next.observed.config.get('REDIS_URL')?.reveal()).toBe(moved)
     expect(clock.now()).toBe(250)
+  })
+
+  test("another app's add-on is not read for it: that app may be one that the token cannot see", async () => {
+    const shared = addon({ app: 'owner' })
+    const seen = observed([shared], { REDIS_URL: url, ...good }, [attachment('REDIS', shared, ['REDIS_URL'])])
+    const { context, known, calls } = scene({ api: rotating({ configVars: inTurn(old, old, other(moved)) }), given })
+    await rotateCredentials.apply(step, known(seen), context)
+    expect(calls).not.toContain('addon')
   })
 
   test('a URL that is not set is waited for', async () => {
@@ -279,6 +289,17 @@ describe('refused', () => {
     expect(asks(calls)).toBe(1)
     expect(lines[1]).toBe(`Heroku answered POST /x with 422: "${words}". Waiting for the rotation in progress.`)
     expect(progress.accepted).toBe(true)
+  })
+
+  test('because of a rotation in progress that never ends: Heroku has accepted it, the failure says', async () => {
+    const refused = final<void>(refusal({ reason: 'rotation-failed', words: 'Already in progress.' }))
+    const { apply } = scene({
+      api: rotating({ tryRotateCredentials: inTurn(refused), configVars: inTurn(old) }),
+      given,
+    })
+    expect((await errorFrom(apply(healthy()))).message).toBe(
+      'Heroku accepted the rotation of redis-one, but after 15 min REDIS_URL has not changed yet.',
+    )
   })
 
   test('for another reason, whatever its words: nothing is waited for', async () => {
