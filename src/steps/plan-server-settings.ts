@@ -12,7 +12,7 @@ export function serverSettingsSteps({ addon, service, settled }: Known, settings
   if (wantedSettings(wanted).length === 0) return []
   const isOurs = addon ? isManaged(addon) : (settings.plan ?? defaultPlan).service === defaultPlan.service
   if (!isOurs) return []
-  const from = addon && settled && service.config?.known === true ? service.config.value : undefined
+  const from = settled && service.config?.known === true ? service.config.value : undefined
   if (from && differingSettings(wanted, from).length === 0) return []
   return [
     withoutUndefined<Step>({
