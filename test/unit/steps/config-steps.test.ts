@@ -176,16 +176,16 @@ describe('the release of a write', () => {
     const before = release({ version: 6, createdAt: at(1_000) })
     const ours = release({ version: 7, createdAt: at(60_000) })
     const { apply, clock, lines } = scene({
-      api: { ...writing(), releases: inTurn([before], [before], [ours, before]) },
+      api: { ...writing(), releases: inTurn([before], [before], [before], [ours, before]) },
       wallTime: 60_000,
     })
     expect((await apply(observed([addon()], stale))).release?.version).toBe(7)
-    expect(clock.slept).toEqual([250, 500])
+    expect(clock.slept).toEqual([250, 500, 1_000])
     expect(lines).toEqual([
       'Setting REDIS_WRITER_HOST …',
       '1 config var: set.',
       'Waiting for the release of the config vars: Heroku does not list it yet …',
-      'v7: succeeded after 750 ms.',
+      'v7: succeeded after 1.8 s.',
     ])
   })
 

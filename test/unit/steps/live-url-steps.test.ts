@@ -117,10 +117,7 @@ test('other config vars are written after it, in one release', async () => {
   })
   const known = await apply(observed([one], { REDIS_URL: url }, [redis]))
   expect(known.release?.version).toBe(10)
-  expect(actions()).toEqual([
-    ...['attach', 'wait-release', 'attach', 'wait-release'],
-    ...['set-config', 'wait-release'],
-  ])
+  expect(actions()).toEqual(['attach', 'wait-release', 'attach', 'wait-release', 'set-config', 'wait-release'])
   expect(calls.filter((call) => call === 'setConfigVars')).toHaveLength(1)
   expect(context.progress.known?.written.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'REDIS_READER_HOST'])
 })

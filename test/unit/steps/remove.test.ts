@@ -275,6 +275,21 @@ test('it does not go: told at the end of the time, with what is under way', asyn
   expect(progress.steps[0]).toMatchObject({ done: false, detail: 'asked Heroku to remove it, which it accepted' })
 })
 
+test('a release that fails after the removal: what was removed is gone all the same', async () => {
+  const failed = release({
+    status: 'failed',
+    description: 'Detach REDIS (@redis-one)',
+    createdAt: new Date(0).toISOString(),
+  })
+  const { apply } = scene({ api: removing({ releases: inTurn([failed]) }), given })
+  expect((await errorFrom(apply(onlyAddon))).explanation).toMatchObject({
+    reason: 'release-failed',
+    what: 'Release v7 of my-app, which the removal made, ended as failed.',
+    remedy:
+      'What was removed is gone, but the dynos still run the release before. Read heroku releases:output v7 --app my-app, fix the release phase, and deploy again.',
+  })
+})
+
 describe('a shared add-on', () => {
   const shared = addon({ app: 'owner' })
   const tie = attachment('REDIS', shared, ['REDIS_URL'])
