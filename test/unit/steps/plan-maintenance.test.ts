@@ -63,19 +63,17 @@ describe('maintenance: run', () => {
     expect(step?.action === 'set-config' && step.changes.every(({ pending }) => pending === true)).toBe(true)
   })
 
-  test('other config vars are compared with what is set', () => {
+  test('what another source brings is known: it is compared with what is set', () => {
     const given = knowing({ maintenance: { status: 'ready' } })
-    const config = new Map([...given.observed.config, ['EXTRA', new Secret('1')] as const])
+    const more = { EXTRA: '1', REPLICA_URL: 'rediss://:x@ec2-1.compute.amazonaws.com:1' }
+    const config = new Map(given.observed.config)
+    for (const [name, value] of Object.entries(more)) config.set(name, new Secret(value))
     const steps = planSetup(
       { ...given, observed: { ...given.observed, config } },
-      inputs({ maintenance: 'run', config: 'EXTRA=1\nNEW=2', fields: 'host' }),
+      inputs({ maintenance: 'run', reader: 'REPLICA_URL', config: 'EXTRA=1\nNEW=2', fields: 'host' }),
     )
     const step = steps.find(({ action }) => action === 'set-config')
-    expect(step?.action === 'set-config' && step.changes.map(({ name }) => name)).toEqual([
-      'REDIS_WRITER_HOST',
-      'REDIS_READER_HOST',
-      'NEW',
-    ])
+    expect(step?.action === 'set-config' && step.changes.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'NEW'])
   })
 
   test('each step says what it waits for', () => {
@@ -151,6 +149,10 @@ describe('version-mismatch: change', () => {
     ],
   ])('the version is %s', (_, given, expected) => {
     expect(actions(given, change)).toEqual(expected)
+  })
+
+  test('an older version that is only compared is not upgraded', () => {
+    expect(actions({ version: '8.1' }, { version: '9' })).toEqual([])
   })
 
   test('something else that is ready is run first, where that is asked for, too', () => {
