@@ -145,7 +145,7 @@ describe('an add-on whose removal is not answered', () => {
   const leaving = addon({ state: 'deprovisioning' })
 
   test.each([
-    ['being removed', [leaving, leaving, missing]],
+    ['being removed', [leaving, leaving, leaving, leaving, leaving, missing]],
     ['gone', [missing]],
     ['gone, which only the second read shows', [unavailable, missing]],
   ])('is looked at: what is %s is not asked for again', async (_, answers) => {
