@@ -5,33 +5,24 @@ import { differingSettings, settingNames, wantedSettings } from '../state/server
 import { sanitize } from '../utils/text.ts'
 import type { StepContext, StepKind } from './context.ts'
 import { isOutcomeUnknown } from './progress.ts'
-import { askWithRetry } from './read-service.ts'
 import type { ApplySettings } from './step.ts'
 
-/** Changes the server settings that differ, in one request. Idempotent, so it may be retried. */
+/** Changes the server settings in one request. Idempotent, so it may be retried. */
 export const applySettings: StepKind<ApplySettings> = {
   describe: ({ addon, settings, from }) => ({
     target: addon?.name ?? 'the new add-on',
     detail: `set ${changes(settings, from)}`,
   }),
   unneeded: 'the settings were already in place',
-  apply: async ({ settings }, known, context) => {
+  apply: async ({ settings, from }, known, context) => {
     const { api, log, progress } = context
     const { addon } = known
     if (!addon) return known
-    const seen = known.service.config ?? (await askWithRetry(() => api.databaseConfig(addon.name), context))
-    const from = seen.known ? seen.value : undefined
-    const keys = from ? differingSettings(settings, from) : wantedSettings(settings)
-    const wanted = only(settings, keys)
-    if (keys.length === 0) {
-      progress.markDone('the settings were already in place', addon.name)
-      return withService(known, { config: seen })
-    }
-    const words = changes(wanted, from)
+    const words = changes(settings, from)
     log.info(`Setting ${words} …`)
-    await api.setDatabaseConfig(addon.name, wanted).catch(async (error: unknown) => {
+    await api.setDatabaseConfig(addon.name, settings).catch(async (error: unknown) => {
       if (isOutcomeUnknown(error)) progress.markUnknown(`asked Heroku to set ${words}`)
-      if (!(error instanceof HerokuFailure) || !(await isSet(addon.name, wanted, error, context))) throw error
+      if (!(error instanceof HerokuFailure) || !(await isSet(addon.name, settings, error, context))) throw error
     })
     const compared = from ? '' : '; Heroku did not report the previous values'
     progress.markDone(`set ${words}${compared}`, addon.name)
@@ -65,8 +56,4 @@ function changes(settings: DatabaseConfig, from: DatabaseConfig | undefined): st
 function shown(value: string | number): string {
   const text = sanitize(String(value), 60)
   return text === '' ? '""' : text
-}
-
-function only(settings: DatabaseConfig, keys: readonly string[]): DatabaseConfig {
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)))
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../heroku/call.ts'
 import type { HerokuFailure } from '../heroku/errors.ts'
-import { maxTries, retryBudgetMs } from '../heroku/http.ts'
 import type { StepContext } from './context.ts'
+import { msForRetry } from './ms-for-retry.ts'
 
 export interface Question<T, S> {
   /** For the report when no answer comes: `asked Heroku to run the maintenance`. */
@@ -21,8 +21,9 @@ export type Outcome<T, S> =
  */
 export async function askOnce<T, S>(
   { request, ask, find }: Question<T, S>,
-  { api, clock, deadline, progress }: StepContext,
+  context: StepContext,
 ): Promise<Outcome<T, S>> {
+  const { api, clock, progress } = context
   const started = clock.now()
   for (let tries = 1; ; tries += 1) {
     const attempt = await ask().catch((error: unknown) => {
@@ -38,8 +39,8 @@ export async function askOnce<T, S>(
     const seen = await find(failure)
     if (seen !== undefined) return { kind: 'found', value: seen }
 
-    const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
-    if (attempt.kind === 'final' || tries >= maxTries || leftMs <= 0) throw failure.afterTries(tries)
+    const leftMs = msForRetry(tries, started, context)
+    if (attempt.kind === 'final' || leftMs === 0) throw failure.afterTries(tries)
     await api.pause(attempt, tries, leftMs)
     // Heroku may still have been working on a request whose answer was lost.
     const late = await find(failure)

@@ -3,7 +3,7 @@ import type { Attachment } from '../heroku/api.ts'
 import { HerokuFailure } from '../heroku/errors.ts'
 import { type Known, withConfig } from '../state/known.ts'
 import { managedUrls } from '../state/live-urls.ts'
-import { attachmentsHere, nameOfApp, observe, variablesOf } from '../state/observed.ts'
+import { nameOfApp, observe, variablesOf } from '../state/observed.ts'
 import { askOnce } from './ask-once.ts'
 import type { StepContext, StepKind } from './context.ts'
 import type { Attach } from './step.ts'
@@ -25,22 +25,22 @@ export const attach: StepKind<Attach> = {
     log.info(`Attaching ${addon.name} as ${name} …`)
     const at = wallTime()
     const confirm = replaces ? { confirm: nameOfApp(known.observed) ?? app } : {}
-    let isOurs = true
+    let doubt = false
     try {
       const outcome = await askOnce(
         {
           request: `asked Heroku to attach it as ${name}`,
           ask: () => api.tryAttach({ app, addon: addon.id, name, ...confirm }),
           find: async (refusal) => {
-            isOurs = refusal.outcome === 'unknown'
+            doubt ||= refusal.outcome === 'unknown'
             return findAttachment(addon.id, name, context)
           },
         },
         context,
       )
-      return await attached(outcome.value, outcome.kind === 'answered' || isOurs ? at : undefined, known, context)
+      return await attached(outcome.value, outcome.kind === 'answered' || doubt ? at : undefined, known, context)
     } catch (error) {
-      if (!(error instanceof HerokuFailure) || error.outcome === 'unknown') throw error
+      if (!(error instanceof HerokuFailure)) throw error
       if (error.meaning === 'name-taken') return takenMeanwhile(step, error, known, context)
       if (error.reason !== 'config-conflict' && error.reason !== 'heroku-forbidden') throw error
       progress.note(`Heroku did not attach ${addon.name} as ${name}, so ${name}_URL is a copy. ${error.message}`)
@@ -79,7 +79,7 @@ async function attached(
       : `attached it as ${name}; Heroku keeps ${configVar} current`,
   )
   const { addon, observed } = known
-  const attachments = [...observed.attachments.filter((each) => each.id !== attachment.id), attachment]
+  const attachments = [...observed.attachments, attachment]
   return {
     ...withConfig({ ...known, observed: { ...observed, attachments } }, config),
     ...(addon ? { addon: { ...addon, configVars: [...new Set([...addon.configVars, configVar])] } } : {}),
@@ -102,8 +102,7 @@ async function takenMeanwhile(
   const seen: Known = { ...known, observed: await observe(api, app) }
   const now = managedUrls(seen, settings).find(({ prefix }) => prefix === name)?.how
   if (now?.kind !== 'attach' || now.replaces !== replaces) return seen
-  const owner = attachmentsHere(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something'
-  throw failure('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
+  throw failure('config-conflict', `Heroku did not attach the add-on as ${name}: something of ${app} has that name.`, {
     error: refusal,
     remedy: `Check \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
   })

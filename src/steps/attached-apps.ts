@@ -14,8 +14,7 @@ export async function otherAppsOf(
     if (error instanceof HerokuFailure && error.status === 404) return []
     throw error
   })
-  const owner = { app: addon.app, ...(addon.appId === undefined ? {} : { appId: addon.appId }) }
-  const others = [...(addon.shared ? [owner] : []), ...ties].filter((each) => !isThisApp(each, observed))
+  const others = [...(addon.shared ? [addon] : []), ...ties].filter((each) => !isThisApp(each, observed))
   const byName = new Map(others.map((each) => [each.app, each]))
   return [...byName.values()].map(({ app, appId }) => ({
     app,

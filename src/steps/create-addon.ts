@@ -3,13 +3,13 @@ import { failure } from '../failure/catalogue.ts'
 import type { Failure } from '../failure/failure.ts'
 import type { Addon, AddonOrder } from '../heroku/api.ts'
 import type { HerokuFailure } from '../heroku/errors.ts'
-import { maxTries, retryBudgetMs } from '../heroku/http.ts'
 import { chosenAddon, redisAddon, type RedisAddon } from '../state/addon.ts'
 import { type Known, withListed } from '../state/known.ts'
 import { attachmentsHere, observe, type Observed } from '../state/observed.ts'
 import { duration } from '../utils/format.ts'
 import { list } from '../utils/lists.ts'
 import type { StepContext, StepKind } from './context.ts'
+import { msForRetry } from './ms-for-retry.ts'
 import { beingProvisioned } from './plan-setup.ts'
 import { poll } from './poll.ts'
 import { planRefusal, refusedName } from './refusals.ts'
@@ -29,7 +29,7 @@ export const createAddon: StepKind<CreateAddon> = {
       (after.length === 0 ? '' : `, when ${namesOf(after)} is provisioned`),
   }),
   apply: async (step, known, context) => {
-    const { app, api, clock, deadline, log, progress } = context
+    const { app, api, clock, log, progress } = context
     let order: AddonOrder = {
       name: newName(app),
       plan: step.plan,
@@ -72,8 +72,8 @@ export const createAddon: StepKind<CreateAddon> = {
         tries = 0
         continue
       }
-      const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
-      if (tries >= maxTries || leftMs <= 0) throw unsure(refusal, order.name)
+      const leftMs = msForRetry(tries, started, context)
+      if (leftMs === 0) throw unsure(refusal, order.name)
       await api.pause(attempt, tries, leftMs)
     }
   },
@@ -125,7 +125,7 @@ async function readAgain(
 
 /** Heroku refuses a name that nothing in the lists has, so the lists lag behind. */
 function mustBeThere(
-  { name, attachment, before }: Order,
+  { attachment, before }: Order,
   { meaning, words }: HerokuFailure,
   tries: number,
   observed: Observed,
@@ -136,7 +136,7 @@ function mustBeThere(
     return !isByHand && !attachmentsHere(observed).some((each) => each.name === attachment)
   }
   // The name is taken by an earlier try whose answer was lost.
-  return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name)
+  return tries > 1 && /name\b.*\btaken/i.test(words)
 }
 
 /** The ordered add-on, or the one that this app would use otherwise. */

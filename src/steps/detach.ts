@@ -11,7 +11,7 @@ export const detach: StepKind<Detach> = {
     const { id, name, addon } = attachment
     log.info(`Detaching ${name} (${addon.name}) …`)
     const at = wallTime()
-    const outcome = await removeOnce(
+    const isOurs = await removeOnce(
       {
         request: `asked Heroku to detach ${addon.name}`,
         ask: () => api.tryDetach(id),
@@ -20,7 +20,7 @@ export const detach: StepKind<Detach> = {
       context,
     )
     const detached = withoutAttachments(known, [attachment])
-    if (outcome === 'already gone') {
+    if (!isOurs) {
       progress.markDone('was detached already')
       return detached
     }

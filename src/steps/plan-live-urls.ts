@@ -22,7 +22,7 @@ function stepsFor({ prefix, how }: ManagedUrl, addon: AddonName | undefined): re
   ]
   if (how.kind === 'attach') return attach(how.replaces)
   if (how.kind !== 'lost') return []
-  return [{ action: 'detach', attachment: how.attachment, again: true }, waitRelease([prefix]), ...attach(false)]
+  return [{ action: 'detach', attachment: how.attachment }, waitRelease([prefix]), ...attach(false)]
 }
 
 function waitRelease(configVars: readonly string[]): Step {

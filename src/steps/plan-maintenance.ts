@@ -57,9 +57,9 @@ function versionToChangeTo({ service, upgrade }: Known, settings: StepSettings):
   // The version can be reported before the upgrade is over. An upgrade that ended without it is not requested again:
   // the `version` check reports it.
   if (upgrade) return upgrade.ended ? undefined : upgrade.version
-  const { version } = settings
+  const { version, versionMismatch } = settings
   const present = versionIn(service)
-  if (version === undefined || present === undefined || !isUpgradeAsked(settings)) return undefined
+  if (version === undefined || present === undefined || versionMismatch !== 'change') return undefined
   return isOlder(present, version) ? version : undefined
 }
 

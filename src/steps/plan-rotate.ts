@@ -26,7 +26,7 @@ export function planRotate(known: Known, settings: StepSettings): readonly Step[
   if (!addon) {
     throw failure('addon-missing', `${observed.app} has no Redis add-on whose credentials could be rotated.`)
   }
-  if (settled) refuseNotRedis(observed, addon)
+  refuseNotRedis(observed, addon)
   refuseOtherProvider(addon, observed.app)
   refuseShared(addon, known)
   refuseOwned(desired, known, settings)
@@ -47,9 +47,9 @@ function withoutCredentials(
   settings: StepSettings,
 ): readonly DesiredVar[] {
   const { writer, reader } = sourcesOf(known, settings)
+  const isSameReader = writer !== undefined && reader?.url.equals(writer.url) === true
   return desired.map((each) => {
-    const source = each.side === 'writer' ? writer : each.side === 'reader' ? reader : undefined
-    const isNew = source !== undefined && writer?.url.equals(source.url) === true
+    const isNew = each.side === 'writer' || isSameReader
     if (!isNew || (each.field !== 'password' && each.field !== 'url')) return each
     const { value: _, ...rest } = each
     return rest

@@ -1,4 +1,3 @@
-import { defaultPlan } from '../heroku/plans.ts'
 import type { Known } from '../state/known.ts'
 import { differingSettings, wantedSettings } from '../state/server-settings.ts'
 import { isManaged } from '../state/service.ts'
@@ -10,9 +9,8 @@ import type { Step } from './step.ts'
 export function serverSettingsSteps({ addon, service, settled }: Known, settings: StepSettings): readonly Step[] {
   const wanted = settings.settings
   if (wantedSettings(wanted).length === 0) return []
-  const isOurs = addon ? isManaged(addon) : (settings.plan ?? defaultPlan).service === defaultPlan.service
-  if (!isOurs) return []
-  const from = addon && settled && service.config?.known === true ? service.config.value : undefined
+  if (addon && !isManaged(addon)) return []
+  const from = settled && service.config?.known === true ? service.config.value : undefined
   if (from && differingSettings(wanted, from).length === 0) return []
   return [
     withoutUndefined<Step>({

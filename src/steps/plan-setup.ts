@@ -72,7 +72,7 @@ function addonSteps(known: Known, hasUrl: boolean, settings: StepSettings): read
       service,
       plan: `${service}:${plan}`,
       attachment: attachmentFor(service),
-      version: service === defaultPlan.service ? settings.version : undefined,
+      version: settings.version,
       after,
     })
     return [create, { action: 'wait-addon' }]

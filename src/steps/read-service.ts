@@ -41,7 +41,7 @@ export async function readService(known: Known, context: StepContext): Promise<K
     withService(known, withoutUndefined<ServiceFacts>({ ...known.service, maintenance, database, config })),
   )
   if (runs && maintenance?.known === false) throw unknownMaintenance(addon.name, maintenance)
-  if (runs) noteNotReady(next, context)
+  if (runs) noteNotReady(addon.name, next, context)
   return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next
 }
 
@@ -58,19 +58,17 @@ function unsettled(known: Known): Known {
 }
 
 /** Milliseconds before a decisive request is repeated. The API client already tries each request twice. */
-const delaysMs = [2_000]
+const retryAfterMs = 2_000
 
-/** Repeats a request after a transient failure. */
+/** Repeats a request once after a transient failure. */
 export async function askWithRetry<T>(
   ask: () => Promise<Answer<T>>,
   { clock, deadline, signal }: Pick<StepContext, 'clock' | 'deadline' | 'signal'>,
 ): Promise<Answer<T>> {
-  for (let tries = 0; ; tries += 1) {
-    const answer = await ask()
-    const delayMs = delaysMs[tries]
-    if (answer.known || isFinal(answer) || delayMs === undefined || clock.now() + delayMs > deadline) return answer
-    await clock.sleep(delayMs, signal)
-  }
+  const answer = await ask()
+  if (answer.known || isFinal(answer) || clock.now() + retryAfterMs > deadline) return answer
+  await clock.sleep(retryAfterMs, signal)
+  return ask()
 }
 
 /** Heroku has refused the request. */
@@ -90,10 +88,9 @@ function unknownMaintenance(name: string, { why, failure: error }: Answer<unknow
 }
 
 /** `maintenance: run` does not force a maintenance that is not ready. */
-function noteNotReady(known: Known, { settings, progress }: StepContext): void {
+function noteNotReady(name: string, known: Known, { settings, progress }: StepContext): void {
   const maintenance = maintenanceIn(known.service)
   if (!maintenance || !isAhead(maintenance) || maintenanceSteps(known, settings).length > 0) return
-  const name = known.addon?.name ?? 'the add-on'
   progress.note(
     `The maintenance of ${name} is ${maintenanceWords(maintenance)}. It is not ready, so it was not run; run again when it is ready.`,
   )

@@ -26,8 +26,7 @@ export const removeAddon: StepKind<RemoveAddon> = {
     if (!isGoing) {
       await refuseAttachedMeanwhile(known, context)
       log.info(`Removing ${name} …`)
-      const outcome = await destroy(id, context)
-      if (outcome === 'already gone') {
+      if (!(await destroy(id, context))) {
         progress.markDone('was removed already')
         return gone
       }
@@ -58,7 +57,8 @@ export const removeAddon: StepKind<RemoveAddon> = {
   },
 }
 
-function destroy(id: string, context: StepContext): Promise<'done' | 'already gone'> {
+/** False: it did not exist at the first request. */
+function destroy(id: string, context: StepContext): Promise<boolean> {
   const { api, app } = context
   return removeOnce(
     {

@@ -11,26 +11,23 @@ interface Removal {
 }
 
 /**
- * Removes something that may no longer exist. `already gone`: it did not exist at the first request.
+ * Removes something that may no longer exist. False: it did not exist at the first request.
  * @throws HerokuFailure it was refused, and still exists
  */
-export async function removeOnce(
-  { request, ask, isDone }: Removal,
-  context: StepContext,
-): Promise<'done' | 'already gone'> {
+export async function removeOnce({ request, ask, isDone }: Removal, context: StepContext): Promise<boolean> {
   let doubt = false
-  const outcome = await askOnce<unknown, 'done' | 'already gone'>(
+  const outcome = await askOnce<unknown, boolean>(
     {
       request,
       ask,
       find: async (refusal) => {
-        if (refusal.status === 404) return doubt ? 'done' : 'already gone'
+        if (refusal.status === 404) return doubt
         doubt ||= refusal.outcome === 'unknown'
         // If its state is unknown, the request is repeated, because nothing can be removed twice.
-        return (await isDone().catch(() => false)) ? 'done' : undefined
+        return (await isDone().catch(() => false)) || undefined
       },
     },
     context,
   )
-  return outcome.kind === 'found' ? outcome.value : 'done'
+  return outcome.kind === 'answered' || outcome.value
 }

@@ -2,7 +2,6 @@ import { failure } from '../failure/catalogue.ts'
 import { Failure } from '../failure/failure.ts'
 import { toFailure } from '../failure/to-failure.ts'
 import type { ConfigVars } from '../heroku/api.ts'
-import { maxTries, retryBudgetMs } from '../heroku/http.ts'
 import { parseRedisUrl, sameEndpoint } from '../redis/endpoint.ts'
 import type { RedisAddon } from '../state/addon.ts'
 import { type AttachedApp, type Known, type Rotation, withConfig } from '../state/known.ts'
@@ -11,6 +10,7 @@ import { duration } from '../utils/format.ts'
 import { list } from '../utils/lists.ts'
 import type { Secret } from '../utils/secret.ts'
 import type { Asked, StepContext, StepKind } from './context.ts'
+import { msForRetry } from './ms-for-retry.ts'
 import { planRotate } from './plan-rotate.ts'
 import { poll } from './poll.ts'
 import { isGone } from './removed.ts'
@@ -68,7 +68,7 @@ const underWay = /\b(?:already|under ?way|in progress|pending|being rotated)\b/i
 
 /** Retries only a transient refusal: after a lost answer, Heroku may have rotated. */
 async function ask(addon: RedisAddon, known: Known, context: StepContext): Promise<Asked> {
-  const { api, app, clock, deadline, log, settings, signal } = context
+  const { api, app, clock, log, settings, signal } = context
   const before =
     urlIn(addon, await api.configVars(app), settings.addon) ?? urlIn(addon, known.observed.config, settings.addon)
   if (!before) throw failure('config-missing', `${app} has no URL of ${addon.name}.`)
@@ -93,8 +93,8 @@ async function ask(addon: RedisAddon, known: Known, context: StepContext): Promi
       log.info(`${refusal.message} Waiting for the rotation in progress.`)
       return { app, before, answer: 'accepted' }
     }
-    const leftMs = Math.min(retryBudgetMs - (clock.now() - started), deadline - clock.now())
-    if (tries >= maxTries || leftMs <= 0) throw refusal.afterTries(tries)
+    const leftMs = msForRetry(tries, started, context)
+    if (leftMs === 0) throw refusal.afterTries(tries)
     await api.pause(attempt, tries, leftMs)
     // Heroku may be busy because of another rotation.
     const seen = urlIn(addon, await api.configVars(app), settings.addon)
@@ -114,13 +114,11 @@ async function waitForUrl(addon: RedisAddon, known: Known, before: Secret, conte
       ask: async () => {
         const seen = progress.learn(withConfig(known, await api.configVars(app)))
         const { config } = seen.observed
-        const url = urlStateOf(addon, config, settings.addon)
-        const value = url.state === 'ok' ? config.get(url.configVar) : undefined
+        const name = urlVarOf(addon, config, settings.addon)
+        const value = name === undefined ? undefined : config.get(name)
         if (!value || isSameUrl(value, before)) {
           if (await isGone(addon, context)) throw gone(addon.name)
-          return {
-            waiting: value ? `${variable(addon, seen, settings.addon)} has not changed yet` : 'its URL is not set',
-          }
+          return { waiting: name === undefined ? 'its URL is not set' : `${name} has not changed yet` }
         }
         reads += 1
         const isBehind = addon.configVars.some((name) => isOld(config.get(name), before))
@@ -132,10 +130,6 @@ async function waitForUrl(addon: RedisAddon, known: Known, before: Secret, conte
     },
     context,
   )
-}
-
-function variable(addon: RedisAddon, { observed }: Known, wanted: string | undefined): string {
-  return urlVarOf(addon, observed.config, wanted) ?? 'its config var'
 }
 
 /** As text where it cannot be read: an unreadable URL is a reason to rotate. */
@@ -192,8 +186,8 @@ export function explainHalfRotated(
   known: Known | undefined,
   { app, settings }: Pick<StepContext, 'app' | 'settings'>,
 ): unknown {
-  const { addon, rotation } = known ?? {}
-  if (!known || !addon || !rotation) return error
+  if (!known?.addon || !known.rotation) return error
+  const { addon, rotation } = known
   const thrown = toFailure(error)
   const { explanation, reason } = thrown
   if (reason === 'rotation-failed' || reason === 'addon-missing') return thrown

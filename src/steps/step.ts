@@ -37,9 +37,9 @@ export interface ApplySettings {
   readonly action: 'apply-settings'
   /** Absent: the one that an earlier step creates. */
   readonly addon?: AddonName
-  /** All requested settings. */
+  /** The requested settings that differ from the present ones; all of them while those are not known. */
   readonly settings: DatabaseConfig
-  /** Absent: not known. */
+  /** The present ones; absent: not known. */
   readonly from?: DatabaseConfig
 }
 
@@ -105,8 +105,6 @@ export interface RemoveConfig {
 export interface Detach {
   readonly action: 'detach'
   readonly attachment: Attachment
-  /** It lost its config var, and is then attached again. */
-  readonly again?: true
 }
 
 /** Removes the add-on, and waits for the removal. */

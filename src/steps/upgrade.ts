@@ -1,7 +1,6 @@
 import { failure } from '../failure/catalogue.ts'
-import type { Failure } from '../failure/failure.ts'
 import type { Maintenance } from '../heroku/data.ts'
-import type { HerokuFailure } from '../heroku/errors.ts'
+import { HerokuFailure } from '../heroku/errors.ts'
 import { withService } from '../state/known.ts'
 import { isAhead, isUpgrade, maintenanceIn, maintenanceWords, type ServiceFacts, versionIn } from '../state/service.ts'
 import { duration } from '../utils/format.ts'
@@ -17,34 +16,31 @@ import type { Upgrade } from './step.ts'
  * Requests the upgrade once, because it is irreversible. Adopts one that is in progress or done, even of another run.
  */
 export const upgrade: StepKind<Upgrade> = {
-  describe: ({ addon, from = 'an unknown version', to }) => ({
-    target: addon.name,
-    detail: `upgrade it from version ${sanitize(from, 20)} to ${to} (irreversible)`,
-  }),
+  describe: (step) => ({ target: step.addon.name, detail: `upgrade it${versions(step)} (irreversible)` }),
   unneeded: 'another run had upgraded it',
   apply: async (step, known, context) => {
     const { api, log, progress } = context
-    const { addon, from = 'an unknown version', to } = step
+    const { addon, to } = step
     await waitUntilIdle(step, context)
     const before = await read(step, context)
     const first = progress.learn(withService(known, before))
-    const isThere = isDone(before, to)
-    if (isThere || isUpgrade(maintenanceIn(before))) {
+    const present = newEnough(before, to)
+    if (present !== undefined || isUpgrade(maintenanceIn(before))) {
       progress.markDone(
-        isThere ? `it already runs version ${versionIn(before) ?? to}` : underWay(maintenanceIn(before)),
+        present === undefined ? underWay(maintenanceIn(before)) : `it already runs version ${sanitize(present, 20)}`,
       )
       return { ...first, upgrade: { version: to, ended: false } }
     }
 
-    log.info(`Upgrading ${addon.name} from ${sanitize(from, 20)} to ${to} …`)
-    const request = `asked Heroku to upgrade it from version ${sanitize(from, 20)} to ${to}`
+    log.info(`Upgrading ${addon.name}${versions(step)} …`)
+    const request = `asked Heroku to upgrade it${versions(step)}`
     const outcome = await askOnce(
       {
         request,
         ask: () => api.tryUpgrade(addon.id, to),
         find: async (refusal) => {
           const seen = await read(step, context)
-          if (isDone(seen, to) || isNew(maintenanceIn(seen), maintenanceIn(before))) return seen
+          if (newEnough(seen, to) !== undefined || isNew(maintenanceIn(seen), maintenanceIn(before))) return seen
           // Without a maintenance, it starts at once, and the data service is busy.
           return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined
         },
@@ -68,15 +64,20 @@ async function read({ addon }: Upgrade, context: StepContext): Promise<ServiceFa
   return { maintenance, database }
 }
 
-function isDone(facts: ServiceFacts, to: string): boolean {
+/** ` from version 8.1 to 9`. */
+function versions({ from, to }: Upgrade): string {
+  return `${from === undefined ? '' : ` from version ${sanitize(from, 20)}`} to ${to}`
+}
+
+/** The server's version if it is not older than `to`. */
+function newEnough(facts: ServiceFacts, to: string): string | undefined {
   const version = versionIn(facts)
-  return version !== undefined && !isOlder(version, to)
+  return version === undefined || isOlder(version, to) ? undefined : version
 }
 
 /** Whether the upgrade exists. An earlier maintenance for another reason does not count. */
 function isNew(seen: Maintenance | undefined, before: Maintenance | undefined): boolean {
-  if (!isAhead(seen)) return false
-  return isUpgrade(seen) || seen?.status !== before?.status || seen?.reason !== before?.reason
+  return isAhead(seen) && (['status', 'reason', 'method'] as const).some((field) => seen?.[field] !== before?.[field])
 }
 
 async function isBusy({ addon }: Upgrade, { api }: StepContext): Promise<boolean> {
@@ -107,18 +108,14 @@ function underWay(maintenance: Maintenance | undefined): string {
 }
 
 function refused(error: unknown, { addon, from, to }: Upgrade): unknown {
-  if (!isRefusal(error) || error.reason !== 'upgrade-failed') return error
+  if (!(error instanceof HerokuFailure) || error.reason !== 'upgrade-failed') return error
   const present = from === undefined ? '' : ` ${addon.name} runs version ${sanitize(from, 20)}.`
-  const remedy = /version/i.test(error.words)
-    ? `Set \`version\` to one that Heroku offers; ${to} was refused.`
-    : undefined
-  const failed: Failure = failure('upgrade-failed', `${error.explanation.what}${present}`, {
+  const advice = {
+    cause: 'Heroku refused the version for the reason it gives.',
+    remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
+  }
+  return failure('upgrade-failed', `${error.explanation.what}${present}`, {
     error,
-    ...(remedy === undefined ? {} : { remedy, cause: 'Heroku refused the version for the reason it gives.' }),
+    ...(/version/i.test(error.words) ? advice : {}),
   })
-  return failed
-}
-
-function isRefusal(error: unknown): error is HerokuFailure {
-  return error instanceof Error && 'words' in error && 'outcome' in error && error.outcome === 'refused'
 }

@@ -204,10 +204,6 @@ function lostUrl({ name, configVars }: RedisAddon, { app }: StepContext): Failur
   })
 }
 
-function gone(name: string, how: string, error?: Failure): Failure {
-  return failure(
-    'provision-failed',
-    `The add-on ${name} ${how}: its state changed while the action waited for it.`,
-    error ? { error } : {},
-  )
+function gone(name: string, how: string): Failure {
+  return failure('provision-failed', `The add-on ${name} ${how}: its state changed while the action waited for it.`)
 }

@@ -99,7 +99,7 @@ async function readState(watch: Watch, known: Known): Promise<Polled> {
     return until === 'ready' ? { ready: { state: 'ready', facts } } : waiting()
   }
   if (!isAhead(maintenance.value)) {
-    if (version === undefined || !isOld) return completed
+    if (!isOld) return completed
     return watch.isBegun || watch.isAsked ? ended(watch, completed, present) : { waiting: notYet(step, present) }
   }
   if (until === 'ready') return status === 'ready' ? { ready: { state: 'ready', facts } } : waiting()

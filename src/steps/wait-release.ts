@@ -19,8 +19,6 @@ export const waitRelease: StepKind<WaitRelease> = {
       return { ...known, released: true }
     }
     const version = `v${newest.version}`
-    const follow = (release: ReleaseInfo) => progress.learn({ ...known, release })
-    follow(newest)
     let first = true
     const release = await poll<ReleaseInfo>(
       {
@@ -28,7 +26,7 @@ export const waitRelease: StepKind<WaitRelease> = {
         ask: async () => {
           const seen = first ? newest : await api.release(app, newest.id)
           first = false
-          follow(seen)
+          progress.learn({ ...known, release: seen })
           return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: seen }
         },
         tooLate: () =>

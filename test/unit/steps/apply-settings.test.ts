@@ -68,16 +68,21 @@ describe('a failure', () => {
       setDatabaseConfig: async () => Promise.reject(lost),
     })
     await expect(run()).rejects.toBe(lost)
-    expect(progress.steps[0]?.detail).toContain('it is not known whether it was done')
+    expect(progress.steps[0]?.detail).toBe(
+      'asked Heroku to set maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300), notify-keyspace-events=KEA (was ""), but got no answer: it is not known whether it was done',
+    )
   })
 
   test('by a refusal is final', async () => {
-    const { run, calls } = playing({
+    const { run, calls, progress } = playing({
       databaseConfig: inTurn(told(before)),
       setDatabaseConfig: async () => Promise.reject(refusal({ reason: 'settings' })),
     })
     await expect(run()).rejects.toMatchObject({ reason: 'settings' })
     expect(calls.filter((call) => call === 'databaseConfig')).toHaveLength(1)
+    expect(progress.steps[0]?.detail).toBe(
+      'set maxmemory-policy=allkeys-lru (was noeviction), timeout=60 (was 300), notify-keyspace-events=KEA (was "")',
+    )
   })
 })
 

@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest'
 import { cancelled } from '../../../src/failure/to-failure.ts'
+import { planners } from '../../../src/steps/planners.ts'
 import { isOutcomeUnknown } from '../../../src/steps/progress.ts'
 import { addon, good, observed, url } from '../state/fixtures.ts'
-import { done, inTurn, provisioned, refusal, scene, vars, writing } from './harness.ts'
+import {
+  errorFrom,
+  idle,
+  inTurn,
+  missing,
+  provisioned,
+  provisioning,
+  refusal,
+  reported,
+  scene,
+  vars,
+  writing,
+} from './harness.ts'
 
 const stale = { REDIS_URL: url, ...good, REDIS_WRITER_HOST: 'old.example.com' }
-const idle = done({ waiting: false, message: '' })
 
 test('a change of plan that moves the URL: one write, after it', async () => {
   const moved = { ...good, REDIS_URL: 'rediss://:p%40ss@ec2-9.compute.amazonaws.com:21850' }
@@ -54,17 +66,54 @@ test('a cancelled run begins no further step, and tells what was planned', async
   expect(actions()).toEqual(['set-config (not done)', 'wait-release (not done)'])
 })
 
-test('steps that lead nowhere come to an end', async () => {
-  const { apply } = scene({
-    api: { addon: inTurn(provisioned()), dataWait: inTurn(idle), configVars: inTurn(vars(stale)), ...writing(good) },
+test('steps that lead nowhere come to an end: a source that never stops moving', async () => {
+  let port = 7_000
+  const { apply, calls } = scene({
+    api: {
+      setConfigVars: async () => {
+        port += 1
+        return vars({ ...good, REDIS_URL: `rediss://:p%40ss@ec2-1.compute.amazonaws.com:${port}` })
+      },
+    },
   })
-  await expect(apply(observed([addon()], stale))).rejects.toMatchObject({ reason: 'config-conflict' })
+  expect(await errorFrom(apply(observed([addon()], stale)))).toMatchObject({
+    reason: 'internal',
+    message: 'The steps for my-app did not come to an end.',
+  })
+  expect(calls).toHaveLength(50)
+})
+
+test('what turns out not to be needed is reported as done also while other steps remain', async () => {
+  const settings = { timeout: 300 }
+  const { apply, progress } = scene({
+    api: {
+      ...writing(),
+      addon: inTurn(provisioned()),
+      dataWait: inTurn(idle),
+      configVars: inTurn(vars(stale)),
+      databaseConfig: inTurn(reported(settings)),
+    },
+    given: { settings: 'timeout=300' },
+  })
+  await apply(observed([provisioning()], stale))
+  expect(progress.steps.map(({ action, detail }) => [action, detail])).toEqual([
+    ['wait-addon', 'ready after 0 ms'],
+    ['apply-settings', 'the settings were already in place'],
+    ['set-config', 'set REDIS_WRITER_HOST'],
+    ['wait-release', 'succeeded after 0 ms'],
+  ])
+})
+
+test('check applies nothing', () => {
+  const { context, known } = scene({ api: {} })
+  expect(planners.check(known(observed([], {})), context.settings)).toEqual([])
 })
 
 test.each([
   [refusal({ outcome: 'unknown' }), true],
   [refusal(), false],
   [cancelled(), true],
+  [missing, false],
   [new Error('x'), false],
 ])('whether the work may be done all the same: %s', (error, isUnknown) => {
   expect(isOutcomeUnknown(error)).toBe(isUnknown)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { releaseOfWrite } from '../../../src/steps/wait-release.ts'
+import { releaseOfWrite, waitRelease } from '../../../src/steps/wait-release.ts'
 import { addon, good, observed, url } from '../state/fixtures.ts'
-import { healthy, inTurn, missing, refusal, release, scene, vars, writing } from './harness.ts'
+import { errorFrom, healthy, inTurn, missing, refusal, release, scene, vars, writing } from './harness.ts'
 
 const stale = { REDIS_URL: url, ...good, REDIS_WRITER_HOST: 'old.example.com' }
 const right = { REDIS_URL: url, ...good }
@@ -80,9 +80,29 @@ describe('writing config vars', () => {
     ['another one', { REDIS_READER_PORT: '1' }],
   ])('somebody who overwrites %s each time is told of after three writes', async (_, theirs) => {
     const { apply, calls, progress } = scene({ api: { setConfigVars: inTurn(vars({ ...right, ...theirs })) } })
-    await expect(apply(observed([addon()], stale))).rejects.toMatchObject({ reason: 'config-conflict' })
+    expect((await errorFrom(apply(observed([addon()], stale)))).explanation).toEqual({
+      reason: 'config-conflict',
+      what: 'Another writer changed config vars of my-app each time after this action had set them.',
+      cause: 'Another workflow or script writes the same variables with other values.',
+      remedy: 'Let only one of them write these variables, then run again.',
+    })
     expect(calls.filter((call) => call === 'setConfigVars')).toHaveLength(3)
     expect(progress.known?.written.map(({ name }) => name)).toContain('REDIS_WRITER_HOST')
+  })
+
+  test('somebody who overwrites one variable is noticed while the URL moves, too', async () => {
+    let port = 7_000
+    const { apply, calls } = scene({
+      api: {
+        setConfigVars: async () => {
+          port += 1
+          const moving = { REDIS_URL: `rediss://:p%40ss@ec2-1.compute.amazonaws.com:${port}` }
+          return vars({ ...right, ...moving, REDIS_WRITER_HOST: 'theirs.example.com' })
+        },
+      },
+    })
+    await expect(apply(observed([addon()], stale))).rejects.toMatchObject({ reason: 'config-conflict' })
+    expect(calls).toHaveLength(3)
   })
 
   test('an answer without the URL is no loss of the add-on: the variables are read again', async () => {
@@ -105,13 +125,16 @@ describe('writing config vars', () => {
   })
 
   test.each([
-    ['refused', refusal({ reason: 'config-conflict' }), false],
-    ['without an answer', refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }), true],
-  ])('%s: what is not known is called so', async (_, error, isUnknown) => {
+    ['refused', refusal({ reason: 'config-conflict' }), 'set REDIS_WRITER_HOST in one release'],
+    [
+      'without an answer',
+      refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }),
+      'asked Heroku to set REDIS_WRITER_HOST, but got no answer: it is not known whether it was done',
+    ],
+  ])('%s: what is not known is called so', async (_, error, detail) => {
     const { apply, progress } = scene({ api: { setConfigVars: inTurn(error) } })
     await expect(apply(observed([addon()], stale))).rejects.toBe(error)
-    expect(progress.steps[0]).toMatchObject({ action: 'set-config', done: false })
-    expect(progress.steps[0]?.detail.includes('not known')).toBe(isUnknown)
+    expect(progress.steps[0]).toMatchObject({ action: 'set-config', done: false, detail })
   })
 })
 
@@ -129,6 +152,7 @@ describe('the release of a write', () => {
       ],
       8,
     ],
+    ['in the same millisecond', [release({ version: 8, createdAt: at(4_500) })], 8],
     ['the second before, in whole seconds', [release({ version: 8, createdAt: at(4_000) })], 8],
     ['an earlier write of the same variables', [release({ version: 8, createdAt: at(4_499) })], undefined],
     ['an earlier one, in whole seconds', [release({ version: 8, createdAt: at(2_000) })], undefined],
@@ -143,15 +167,45 @@ describe('the release of a write', () => {
     expect(releaseOfWrite(releases, names, 4_500)?.version).toBe(version)
   })
 
+  test('two seconds before, in whole seconds, and none earlier', () => {
+    const two = [release({ version: 8, createdAt: at(2_000) })]
+    expect([releaseOfWrite(two, names, 4_000)?.version, releaseOfWrite(two, names, 4_001)]).toEqual([8, undefined])
+  })
+
   test('is not listed yet: looked for again', async () => {
     const before = release({ version: 6, createdAt: at(1_000) })
     const ours = release({ version: 7, createdAt: at(60_000) })
-    const { apply, clock } = scene({
-      api: { ...writing(), releases: inTurn([before], [before], [ours, before]) },
+    const { apply, clock, lines } = scene({
+      api: { ...writing(), releases: inTurn([before], [before], [before], [ours, before]) },
       wallTime: 60_000,
     })
     expect((await apply(observed([addon()], stale))).release?.version).toBe(7)
-    expect(clock.slept).toEqual([250, 500])
+    expect(clock.slept).toEqual([250, 500, 1_000])
+    expect(lines).toEqual([
+      'Setting REDIS_WRITER_HOST …',
+      '1 config var: set.',
+      'Waiting for the release of the config vars: Heroku does not list it yet …',
+      'v7: succeeded after 1.8 s.',
+    ])
+  })
+
+  test('is never looked for beyond the time of the run', async () => {
+    const { apply, clock } = scene({ api: { ...writing(), releases: inTurn([]) }, deadlineMs: 1_750 })
+    expect((await apply(observed([addon()], stale))).released).toBe(true)
+    expect(clock.slept).toEqual([250, 500, 1_000])
+  })
+
+  test('is not the one of an earlier write of the run, even within the same second', async () => {
+    const first = release({ version: 8, createdAt: at(60_000) })
+    const second = release({ version: 9, createdAt: at(60_000) })
+    const { context, known } = scene({ api: { releases: inTurn([first], [second, first]) }, wallTime: 60_000 })
+    const written = {
+      ...known(observed([addon()], right)),
+      release: first,
+      lastWrite: { at: 60_000, desired: new Map() },
+    }
+    const step = { action: 'wait-release', configVars: ['REDIS_WRITER_HOST'] } as const
+    expect((await waitRelease.apply(step, written, context)).release?.version).toBe(9)
   })
 
   test('clocks that differ cost some seconds, not the release', async () => {
@@ -165,6 +219,9 @@ describe('the release of a write', () => {
     const old = release({ version: 7, description: 'Initial release', createdAt: at(1_000) })
     const found = scene({ api: { ...writing(), releases: inTurn([other, old]) }, wallTime: 60_000 })
     expect((await found.apply(observed([addon()], stale))).release?.version).toBe(8)
+    const { createdAt: _, ...timeless } = other
+    const unknown = scene({ api: { ...writing(), releases: inTurn([timeless, old]) }, wallTime: 60_000 })
+    expect((await unknown.apply(observed([addon()], stale))).release?.version).toBe(8)
     const none = scene({ api: { ...writing(), releases: inTurn([old]) }, wallTime: 60_000 })
     const known = await none.apply(observed([addon()], stale))
     expect(known.release).toBeUndefined()

@@ -52,7 +52,7 @@ test.each<[Step, string, string]>([
   ],
   [{ action: 'apply-settings', settings: { timeout: 300 } }, 'the new add-on', 'set timeout=300'],
   [{ action: 'upgrade', ...on, from: '7.2', to: '9' }, 'redis-1', 'upgrade it from version 7.2 to 9 (irreversible)'],
-  [{ action: 'upgrade', ...on, to: '9' }, 'redis-1', 'upgrade it from version an unknown version to 9 (irreversible)'],
+  [{ action: 'upgrade', ...on, to: '9' }, 'redis-1', 'upgrade it to 9 (irreversible)'],
   [
     { action: 'run-maintenance', ...on },
     'redis-1',

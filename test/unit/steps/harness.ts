@@ -1,6 +1,7 @@
 import { Failure } from '../../../src/failure/failure.ts'
 import type { Addon, HerokuApi, ReleaseInfo } from '../../../src/heroku/api.ts'
 import type { Attempt } from '../../../src/heroku/call.ts'
+import type { DatabaseInfo, DataWait, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import { HerokuFailure, type Meaning } from '../../../src/heroku/errors.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import type { Known } from '../../../src/state/known.ts'
@@ -39,6 +40,16 @@ export function inTurn<A extends readonly unknown[]>(...answers: A): () => Promi
   }
 }
 
+/** The failure that the work ends with. @throws when it does not fail */
+export async function errorFrom(work: Promise<unknown>): Promise<Failure> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof Failure) return error
+  throw new Error('there was no failure', { cause: error })
+}
+
 export function vars(values: Readonly<Record<string, string>>): ReadonlyMap<string, Secret> {
   return new Map(Object.entries(values).map(([name, value]) => [name, new Secret(value)]))
 }
@@ -65,6 +76,15 @@ export const final = <T>(failure: HerokuFailure): Attempt<T> => ({
 })
 export const passing = <T>(failure: HerokuFailure): Attempt<T> => ({ kind: 'passing', failure })
 
+/** What Heroku's data API answers. */
+export const reported = <T>(value: T): Answer<T> => ({ known: true, value })
+export const silent = { known: false, why: 'no answer' } as const
+export const is = (status: string, more: Partial<Maintenance> = {}): Answer<Maintenance> =>
+  reported({ status, ...more })
+export const version = (number: string): Answer<DatabaseInfo> => reported({ version: number })
+export const idle = done<DataWait>({ waiting: false, message: '' })
+export const busy = done<DataWait>({ waiting: true, message: 'preparing' })
+
 export const missing = new Failure({ reason: 'addon-missing', what: 'Gone.', cause: 'Cause.', remedy: 'Remedy.' })
 
 export function release(given: Partial<ReleaseInfo> = {}): ReleaseInfo {
@@ -82,7 +102,10 @@ export interface Scene {
   readonly apps?: readonly string[]
 }
 
-/** An app and a Heroku that answers only what the test says. */
+/** The clock of the run when the test begins: a run is not the first thing that a process does. */
+const beginMs = 1_000_000
+
+/** An app and a Heroku that answers only what the test says. `clock` counts from the beginning of the test. */
 export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime = 0, apps = ['my-app'] }: Scene) {
   const lines: string[] = []
   const calls: string[] = []
@@ -109,9 +132,9 @@ export function scene({ api, given = {}, deadlineMs = 900_000, signal, wallTime 
     api: answering,
     log,
     signal: signal ?? new AbortController().signal,
-    clock,
+    clock: { now: () => beginMs + clock.now(), sleep: async (ms, until) => clock.sleep(ms, until) },
     wallTime: () => wallTime,
-    deadline: deadlineMs,
+    deadline: beginMs + deadlineMs,
     progress,
     apps,
     rotations: new Map(),

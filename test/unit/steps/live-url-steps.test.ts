@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Attachment, HerokuApi } from '../../../src/heroku/api.ts'
+import { cancelled } from '../../../src/failure/to-failure.ts'
+import type { Attachment, AttachmentOrder, HerokuApi } from '../../../src/heroku/api.ts'
 import type { Observed } from '../../../src/state/observed.ts'
+import { attach } from '../../../src/steps/attach.ts'
+import { Secret } from '../../../src/utils/secret.ts'
 import { addon, attachment, good, observed, url } from '../state/fixtures.ts'
-import { done, final, inTurn, passing, refusal, release, scene, vars } from './harness.ts'
+import { done, errorFrom, final, inTurn, passing, refusal, release, scene, vars } from './harness.ts'
 
 /** Attaching an add-on under the prefixes, and what Heroku can say to it. */
 
@@ -30,6 +33,7 @@ function playing(api: Partial<HerokuApi>, seen: Observed = observed([one], { RED
 }
 
 const both = (): Partial<HerokuApi> => ({ tryAttach: inTurn(done(writer), done(reader)) })
+const writing = { action: 'attach', name: 'REDIS_WRITER', replaces: false } as const
 const taken = refusal({ reason: 'confirmation-required', status: 423, meaning: 'name-taken' })
 const lost = passing<Attachment>(refusal({ reason: 'heroku-unavailable', status: 503, outcome: 'unknown' }))
 
@@ -39,6 +43,7 @@ test('each attachment is followed to its release', async () => {
   expect(actions()).toEqual(['attach', 'wait-release', 'attach', 'wait-release'])
   expect(known).toMatchObject({ attached: ['REDIS_WRITER', 'REDIS_READER'], released: true, release: { version: 9 } })
   expect(known.addon?.configVars).toEqual(['REDIS_URL', 'REDIS_WRITER_URL', 'REDIS_READER_URL'])
+  expect(known.observed.attachments).toEqual([redis, writer, reader])
   expect(lines).toContain('redis-one: attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current.')
 })
 
@@ -65,6 +70,87 @@ test('a lost answer is looked for: it is ours, and its release is followed', asy
   expect(actions()).toEqual(['attach', 'wait-release', 'attach', 'wait-release'])
 })
 
+test('a lost answer, and then the name is taken: it is ours, and its release is followed', async () => {
+  const { run, progress } = playing({
+    tryAttach: inTurn(lost, final<Attachment>(taken), done(reader)),
+    attachments: inTurn([redis], [redis], [redis, writer]),
+  })
+  await run()
+  expect(progress.steps.map(({ action, detail }) => [action, detail])).toEqual([
+    ['attach', 'attached it as REDIS_WRITER; Heroku keeps REDIS_WRITER_URL current'],
+    ['wait-release', 'succeeded after 0 ms'],
+    ['attach', 'attached it as REDIS_READER; Heroku keeps REDIS_READER_URL current'],
+    ['wait-release', 'succeeded after 0 ms'],
+  ])
+})
+
+test('without any answer, the report says that it may have been attached', async () => {
+  const { run, progress } = playing({ tryAttach: inTurn(lost), attachments: inTurn([redis]) })
+  expect((await errorFrom(run())).reason).toBe('heroku-unavailable')
+  expect(progress.steps[0]).toMatchObject({
+    done: false,
+    detail: 'asked Heroku to attach it as REDIS_WRITER, but got no answer: it is not known whether it was done',
+  })
+})
+
+test('a run that is cancelled after the request reports that Heroku has accepted it', async () => {
+  const { run, progress } = playing({ ...both(), configVars: inTurn<[Error]>(cancelled()) })
+  expect((await errorFrom(run())).reason).toBe('cancelled')
+  expect(progress.steps[0]).toMatchObject({
+    done: false,
+    detail: 'asked Heroku to attach it as REDIS_WRITER, which it accepted',
+  })
+})
+
+test('other config vars are written after it, in one release', async () => {
+  const { context, apply, actions, calls } = scene({
+    given: { fields: 'host, url' },
+    api: {
+      ...both(),
+      configVars: inTurn(vars({ REDIS_URL: url, REDIS_WRITER_URL: url }), vars({ REDIS_URL: url, ...copies })),
+      setConfigVars: inTurn(vars({ REDIS_URL: url, ...copies, ...good })),
+      releases: inTurn(releases('REDIS_WRITER', 8), releases('REDIS_READER', 9), [
+        release({ version: 10, createdAt: new Date(0).toISOString() }),
+      ]),
+      release: inTurn(release()),
+    },
+  })
+  const known = await apply(observed([one], { REDIS_URL: url }, [redis]))
+  expect(known.release?.version).toBe(10)
+  expect(actions()).toEqual(['attach', 'wait-release', 'attach', 'wait-release', 'set-config', 'wait-release'])
+  expect(calls.filter((call) => call === 'setConfigVars')).toHaveLength(1)
+  expect(context.progress.known?.written.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'REDIS_READER_HOST'])
+})
+
+test('the wait for a config var that does not come keeps to the time of the run', async () => {
+  const { clock, context, known } = scene({
+    api: { tryAttach: inTurn(done(writer)), configVars: inTurn(vars({})) },
+    given: { fields: 'url' },
+    deadlineMs: 1_750,
+  })
+  await attach.apply(writing, known(observed([one], { REDIS_URL: url }, [redis])), context)
+  expect(clock.slept).toEqual([250, 500, 1_000])
+})
+
+test('what an earlier step of the run has written is still known, so that another writer is noticed', async () => {
+  const { context, known } = scene({
+    api: { tryAttach: inTurn(done(writer)), configVars: inTurn(vars(first)) },
+    given: { fields: 'url' },
+    wallTime: 60_000,
+  })
+  const seen = known(observed([one], { REDIS_URL: url }, [redis]))
+  const desired = new Map([['REDIS_WRITER_HOST', new Secret('h')]])
+  const attached = { attached: ['REDIS_WRITER'], released: false, releaseNames: ['REDIS_WRITER'] }
+  expect(await attach.apply(writing, { ...seen, lastWrite: { at: 1, desired } }, context)).toMatchObject({
+    ...attached,
+    lastWrite: { at: 60_000, desired },
+  })
+  expect(await attach.apply(writing, seen, context)).toMatchObject({
+    ...attached,
+    lastWrite: { at: 60_000, desired: new Map() },
+  })
+})
+
 test('a refusal because another run was first: there is no release of ours to follow', async () => {
   const { run, progress } = playing({
     tryAttach: inTurn(final<Attachment>(taken), done(reader)),
@@ -80,9 +166,12 @@ test('a refusal because another run was first: there is no release of ours to fo
 })
 
 describe('a refusal', () => {
-  test('for another reason makes a copy, and is a remark', async () => {
-    const { run, progress, context } = playing({
-      tryAttach: inTurn(final<Attachment>(refusal({ reason: 'heroku-forbidden', status: 403, words: 'No.' }))),
+  test.each([
+    ['heroku-forbidden', 403],
+    ['config-conflict', 422],
+  ] as const)('for another reason (%s) makes a copy, and a note', async (reason, status) => {
+    const { run, progress } = playing({
+      tryAttach: inTurn(final<Attachment>(refusal({ reason, status, words: 'No.' }))),
       attachments: inTurn([redis]),
       setConfigVars: inTurn(vars({ REDIS_URL: url, ...good, ...withUser() })),
       releases: inTurn([
@@ -92,10 +181,12 @@ describe('a refusal', () => {
     const known = await run()
     expect(known.copied).toEqual(['REDIS_WRITER', 'REDIS_READER'])
     expect(known.written.map(({ name }) => name)).toEqual(['REDIS_WRITER_URL', 'REDIS_READER_URL'])
-    expect(progress.notes[0]).toMatch(
-      /^Heroku did not attach redis-one as REDIS_WRITER, so REDIS_WRITER_URL is a copy\./,
+    expect(progress.notes).toEqual(
+      ['REDIS_WRITER', 'REDIS_READER'].map(
+        (name) =>
+          `Heroku did not attach redis-one as ${name}, so ${name}_URL is a copy. Heroku answered POST /x with ${status}: "No.".`,
+      ),
     )
-    expect(context.signal.aborted).toBe(false)
   })
 
   test('that is not about the attachment fails the run', async () => {
@@ -117,15 +208,90 @@ describe('a refusal', () => {
     expect(calls.filter((call) => call === 'tryAttach')).toHaveLength(1)
   })
 
-  test('because of something that Heroku does not show is a conflict', async () => {
+  test('because of something that Heroku does not show is a conflict, and says how to get out of it', async () => {
     const { run } = playing({
-      tryAttach: inTurn(final<Attachment>(taken)),
-      attachments: inTurn([redis]),
+      tryAttach: inTurn(done(writer), final<Attachment>(taken)),
+      attachments: inTurn([redis, writer]),
       addons: inTurn([one]),
-      configVars: inTurn(vars({ REDIS_URL: url })),
+      configVars: inTurn(vars(first)),
     })
-    await expect(run()).rejects.toThrow('something of my-app has that name')
+    const error = await errorFrom(run())
+    expect(error.explanation).toMatchObject({
+      reason: 'config-conflict',
+      what: 'Heroku did not attach the add-on as REDIS_READER: something of my-app has that name.',
+      remedy:
+        'Check `heroku addons --app my-app`, choose another `writer-prefix` or `reader-prefix`, or leave `url` out of `fields`.',
+    })
+    expect(error.cause).toBe(taken)
   })
+
+  test('because of the attachment of another add-on is a conflict, and that attachment is left alone', async () => {
+    const theirs = attachment('REDIS_WRITER', addon({ id: 'id-2', name: 'redis-two' }))
+    const { run, calls } = playing({
+      tryAttach: inTurn(final<Attachment>(taken)),
+      attachments: inTurn([redis, theirs]),
+      addons: inTurn([one]),
+    })
+    expect(await errorFrom(run())).toMatchObject({
+      reason: 'config-conflict',
+      message: 'REDIS_WRITER_URL of my-app belongs to the attachment of another add-on.',
+    })
+    expect(calls.filter((call) => call.startsWith('try'))).toEqual(['tryAttach'])
+  })
+
+  test.each<[string, HerokuApi['attachments'], readonly AttachmentOrder[]]>([
+    [
+      'another run has attached it, which the list shows a moment later: it is not attached again',
+      inTurn([redis], [redis, writer]),
+      [{ app: 'my-app', addon: 'id-1', name: 'REDIS_WRITER' }],
+    ],
+    [
+      'another run has written a copy: the copy is replaced',
+      inTurn([redis]),
+      [
+        { app: 'my-app', addon: 'id-1', name: 'REDIS_WRITER' },
+        { app: 'my-app', addon: 'id-1', name: 'REDIS_WRITER', confirm: 'my-app' },
+      ],
+    ],
+  ])('because %s', async (_, attachments, expected) => {
+    const orders: AttachmentOrder[] = []
+    const answers = inTurn(final<Attachment>(taken), done(writer))
+    const { run } = playing({
+      attachments,
+      addons: inTurn([one]),
+      configVars: inTurn(vars(first), vars({ ...first, ...copies })),
+      tryAttach: async (order) => {
+        if (order.name === 'REDIS_READER') return done(reader)
+        orders.push(order)
+        return answers()
+      },
+    })
+    await run()
+    expect(orders).toEqual(expected)
+  })
+})
+
+test('a copy is replaced with the app’s name as confirmation, also where the app is given by its id', async () => {
+  const id = '01234567-89ab-cdef-0123-456789abcdef'
+  const orders: AttachmentOrder[] = []
+  const { context, known } = scene({
+    api: {
+      attachments: inTurn([redis]),
+      configVars: inTurn(vars(first)),
+      tryAttach: async (order) => {
+        orders.push(order)
+        return done(writer)
+      },
+    },
+    given: { fields: 'url' },
+  })
+  const seen = known(observed([one], { REDIS_URL: url, REDIS_WRITER_URL: url }, [redis]))
+  await attach.apply(
+    { ...writing, replaces: true },
+    { ...seen, observed: { ...seen.observed, app: id } },
+    { ...context, app: id },
+  )
+  expect(orders).toEqual([{ app: id, addon: 'id-1', name: 'REDIS_WRITER', confirm: 'my-app' }])
 })
 
 test('our own copy gives way only with the app’s name, and not when another run has replaced it', async () => {

@@ -25,3 +25,21 @@ test('the line of a step names its target once, and not what the line before it 
     ['v6', 'succeeded after 1 s'],
   ])
 })
+
+test('nothing is planned or accepted at first, and what was not planned is not reported', () => {
+  const { log, lines } = logged()
+  const progress = new Progress(log)
+  expect([progress.steps, progress.accepted]).toEqual([[], false])
+  progress.markDone('set A')
+  progress.markUnknown('asked Heroku to set A')
+  expect([progress.steps, progress.accepted, lines]).toEqual([[], false, []])
+  progress.markAccepted('asked Heroku to set A')
+  expect([progress.steps, progress.accepted]).toEqual([[], true])
+})
+
+test('a note stands in the log and in the report', () => {
+  const { log, lines } = logged()
+  const progress = new Progress(log)
+  progress.note('Heroku did not answer.')
+  expect([lines, progress.notes]).toEqual([['Heroku did not answer.'], ['Heroku did not answer.']])
+})

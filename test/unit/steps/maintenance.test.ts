@@ -1,21 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import type { HerokuApi } from '../../../src/heroku/api.ts'
-import type { DatabaseInfo, DataWait, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import { readService } from '../../../src/steps/read-service.ts'
 import { applySteps } from '../../../src/steps/apply.ts'
-import { done, final, healthy, inTurn, passing, provisioned, refusal, scene, vars, writing } from './harness.ts'
+import {
+  busy,
+  done,
+  final,
+  healthy,
+  idle,
+  inTurn,
+  is,
+  passing,
+  provisioned,
+  refusal,
+  scene,
+  silent,
+  vars,
+  version,
+  writing,
+} from './harness.ts'
 import { good, url } from '../state/fixtures.ts'
 
 /** The steps of a maintenance and an upgrade, with a Heroku that answers what the test says. */
 
-const told = <T>(value: T): Answer<T> => ({ known: true, value })
-const silent = { known: false as const, why: 'no answer' }
-const is = (status: string, more: Partial<Maintenance> = {}): Answer<Maintenance> => told({ status, ...more })
-const version = (number: string): Answer<DatabaseInfo> => told({ version: number })
-const idle = done<DataWait>({ waiting: false, message: '' })
 const accepted = done<void>(undefined)
-const busy = done<DataWait>({ waiting: true, message: 'preparing' })
 
 const movedUrl = url.replace('ec2-1', 'ec2-2')
 const moved = {
@@ -101,7 +110,11 @@ describe('maintenance: run', () => {
   })
 
   test('a refusal because it runs already is no failure', async () => {
-    const { run: go, calls } = playing(
+    const {
+      run: go,
+      calls,
+      progress,
+    } = playing(
       {
         maintenance: inTurn(is('ready'), is('ready'), is('running'), is('completed')),
         tryRunMaintenance: inTurn(final<void>(refusal({ reason: 'maintenance' }))),
@@ -110,6 +123,7 @@ describe('maintenance: run', () => {
     )
     await go()
     expect(count(calls, 'tryRunMaintenance')).toBe(1)
+    expect(progress.steps[0]?.detail).toBe('the maintenance was already running')
   })
 
   test('an answer that is lost is not asked for again while the work goes on', async () => {
@@ -128,6 +142,19 @@ describe('maintenance: run', () => {
     expect(count(calls, 'tryRunMaintenance')).toBe(1)
   })
 
+  test('an answer that is lost, while its state cannot be read, is asked for again', async () => {
+    const lost = passing<void>(refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }))
+    const { run: go, calls } = playing(
+      {
+        maintenance: inTurn(is('ready'), is('ready'), silent, silent, silent, silent, is('running'), is('completed')),
+        tryRunMaintenance: inTurn(lost, accepted),
+      },
+      run,
+    )
+    await go()
+    expect(count(calls, 'tryRunMaintenance')).toBe(2)
+  })
+
   test('that is over before its lost answer is looked for has its URL read again', async () => {
     const lost = passing<void>(refusal({ reason: 'heroku-unavailable', outcome: 'unknown' }))
     const { run: go, actions } = playing(
@@ -140,8 +167,9 @@ describe('maintenance: run', () => {
   })
 
   test('that another run has finished since it was read has its URL read again, too', async () => {
-    const { run: go, calls, actions } = playing({ maintenance: inTurn(is('ready'), is('completed')) }, run)
+    const { run: go, calls, actions, progress } = playing({ maintenance: inTurn(is('ready'), is('completed')) }, run)
     await go()
+    expect(progress.steps[0]?.detail).toBe('the maintenance was already over')
     expect(calls).not.toContain('tryRunMaintenance')
     expect(actions()).toEqual(['run-maintenance', 'wait-addon', 'set-config', 'wait-release'])
   })

@@ -3,7 +3,7 @@ import type { Addon, Attachment, HerokuApi } from '../../../src/heroku/api.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import { observeApp } from '../../../src/steps/observe-app.ts'
 import { addon, attachment, url } from '../state/fixtures.ts'
-import { done, final, inTurn, refusal, scene, vars } from './harness.ts'
+import { done, errorFrom, final, inTurn, refusal, scene, vars } from './harness.ts'
 
 interface Given {
   readonly addons?: readonly Addon[]
@@ -117,6 +117,29 @@ describe('other apps that the add-on is attached to', () => {
     ])
   })
 
+  test('include the owner, even if the token cannot see its attachment, and apps that were given by their id', async () => {
+    const id = '01234567-89ab-cdef-0123-456789abcdef'
+    const owner = addon({ id: 'id-6', name: 'www-redis', app: 'acme-www', appId: id })
+    const worker = { ...attachment('REDIS', owner, undefined, 'worker'), appId: 'worker-id' }
+    const { known } = await observed({
+      attachments: [cache],
+      config: { CACHE_URL: url },
+      inputs: { mode: 'rotate' },
+      apps: ['my-app', id, 'worker-id'],
+      api: { foreignAddon: inTurn(done(owner)), attachmentsOfAddon: inTurn([cache, worker]) },
+    })
+    expect(known.attachedApps).toEqual([
+      { app: 'acme-www', owner: true, inRun: true },
+      { app: 'worker', owner: false, inRun: true },
+    ])
+  })
+
+  test('are none without an add-on', async () => {
+    const { known, calls } = await observed({ inputs: { mode: 'rotate' } })
+    expect(known).not.toHaveProperty('attachedApps')
+    expect(calls).not.toContain('attachmentsOfAddon')
+  })
+
   test('of an add-on that is shared do not matter when only the attachment goes', async () => {
     const inputs = { mode: 'remove', confirm: 'my-app' } as const
     const { calls } = await observed({ addons: [www], attachments: [cache], config: { CACHE_URL: url }, inputs })
@@ -131,6 +154,15 @@ describe('other apps that the add-on is attached to', () => {
       reason: 'heroku-forbidden',
     })
   })
+})
+
+test('a run that ends at the choice of the add-on has still read the config vars', async () => {
+  const two = addon({ id: 'id-2', name: 'redis-two' })
+  const stage = scene({
+    api: { addons: inTurn([one, two]), attachments: inTurn([]), configVars: inTurn(vars({ REDIS_URL: url })) },
+  })
+  expect((await errorFrom(observeApp(stage.context))).reason).toBe('addon-ambiguous')
+  expect([...(stage.progress.known?.observed.config.keys() ?? [])]).toEqual(['REDIS_URL'])
 })
 
 describe('what is to be removed', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DatabaseInfo, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import type { Known } from '../../../src/state/known.ts'
+import { Secret } from '../../../src/utils/secret.ts'
 import { planSetup } from '../../../src/steps/plan-setup.ts'
 import { addon, attachment, errorOf, good, inputs, known, observed, reasonOf, url } from '../state/fixtures.ts'
 
@@ -47,10 +48,44 @@ describe('maintenance: run', () => {
     expect(actions({ maintenance: { status } }, {})).toEqual([])
   })
 
+  test.each<[string, Partial<Maintenance>, Partial<Record<InputName, string>>, readonly string[]]>([
+    ['an upgrade, where a version is requested', { reason: 'upgrade' }, change, finish],
+    ['an upgrade, where the version is only compared', { reason: 'upgrade' }, { version: '9' }, []],
+    ['an upgrade, where no version is requested', { reason: 'upgrade' }, { 'version-mismatch': 'change' }, []],
+    ['something else, where a version is requested', { reason: 'x' }, change, []],
+  ])('running is waited for only if this run is about it: %s', (_, maintenance, wanted, expected) => {
+    expect(actions({ version: '9.1', maintenance: { status: 'running', ...maintenance } }, wanted)).toEqual(expected)
+  })
+
   test('what the URL brings is not known before: the write is planned without values', () => {
     const steps = planSetup(knowing({ maintenance: { status: 'ready' } }), inputs({ maintenance: 'run' }))
     const step = steps.find(({ action }) => action === 'set-config')
     expect(step?.action === 'set-config' && step.changes.every(({ pending }) => pending === true)).toBe(true)
+  })
+
+  test('what another source brings is known: it is compared with what is set', () => {
+    const given = knowing({ maintenance: { status: 'ready' } })
+    const more = { EXTRA: '1', REPLICA_URL: 'rediss://:x@ec2-1.compute.amazonaws.com:1' }
+    const config = new Map(given.observed.config)
+    for (const [name, value] of Object.entries(more)) config.set(name, new Secret(value))
+    const steps = planSetup(
+      { ...given, observed: { ...given.observed, config } },
+      inputs({ maintenance: 'run', reader: 'REPLICA_URL', config: 'EXTRA=1\nNEW=2', fields: 'host' }),
+    )
+    const step = steps.find(({ action }) => action === 'set-config')
+    expect(step?.action === 'set-config' && step.changes.map(({ name }) => name)).toEqual(['REDIS_WRITER_HOST', 'NEW'])
+  })
+
+  test('each step says what it waits for', () => {
+    const on = { id: 'id-1', name: 'redis-one' }
+    const given = inputs({ ...change, fields: 'tls' })
+    expect(planSetup(knowing({ version: '8.1' }), given).slice(0, 5)).toEqual([
+      { action: 'upgrade', addon: on, from: '8.1', to: '9' },
+      { action: 'wait-maintenance', addon: on, until: 'ready', version: '9' },
+      { action: 'run-maintenance', addon: on },
+      { action: 'wait-maintenance', addon: on, until: 'completed', version: '9' },
+      { action: 'wait-addon', addon: on, moved: true },
+    ])
   })
 
   test('while the add-on is being provisioned, nothing is planned on it', () => {
@@ -69,6 +104,7 @@ describe('maintenance: run', () => {
 describe('version-mismatch: change', () => {
   test.each<[string, Given, readonly string[]]>([
     ['older', { version: '8.1' }, ['upgrade', 'wait-maintenance ready', ...run]],
+    ['older, of a plan that is not known', { version: '8.1', plan: '' }, ['upgrade', 'wait-maintenance ready', ...run]],
     ['older, without a standby', { version: '8.1', plan: 'heroku-redis:mini' }, ['upgrade', ...finish]],
     ['as asked for', { version: '9' }, []],
     ['as asked for, in full', { version: '9.0.1' }, []],
@@ -115,6 +151,10 @@ describe('version-mismatch: change', () => {
     expect(actions(given, change)).toEqual(expected)
   })
 
+  test('an older version that is only compared is not upgraded', () => {
+    expect(actions({ version: '8.1' }, { version: '9' })).toEqual([])
+  })
+
   test('something else that is ready is run first, where that is asked for, too', () => {
     const given = { version: '8.1', maintenance: { status: 'ready', reason: 'x' } }
     expect(actions(given, { ...change, maintenance: 'run' })).toEqual(run)
@@ -129,7 +169,7 @@ describe('what is refused before anything is done', () => {
   test('a version that is too old, with version-mismatch: fail', () => {
     const fail = { version: '9', 'version-mismatch': 'fail' } as const
     expect(reasonOf(refused('8.1', fail))).toBe('version-mismatch')
-    expect(errorOf(refused('8.1', fail)).message).toContain('runs version 8.1')
+    expect(errorOf(refused('8.1', fail)).message).toBe('redis-one runs version 8.1, and `version` asks for 9.')
     expect(reasonOf(refused('9.1', fail))).toBe('')
     expect(reasonOf(refused('10.0', fail))).toBe('')
     expect(reasonOf(refused(undefined, fail))).toBe('')
@@ -137,9 +177,17 @@ describe('what is refused before anything is done', () => {
     expect(reasonOf(refused('8.1', fail, { created: true }))).toBe('')
   })
 
+  test.each(['change', 'fail'])('nothing where no version is named (version-mismatch: %s)', (mismatch) => {
+    expect(reasonOf(refused('8.1', { 'version-mismatch': mismatch }))).toBe('')
+  })
+
   test('a downgrade', () => {
     expect(reasonOf(refused('9.1', { ...change, version: '8.1' }))).toBe('version-mismatch')
-    expect(errorOf(refused('9.1', { ...change, version: '8.1' })).explanation.remedy).toContain('`version` to 9.1')
+    expect(errorOf(refused('9.1', { ...change, version: '8.1' })).explanation).toMatchObject({
+      what: 'redis-one runs version 9.1, and `version` asks for 8.1, which is older.',
+      cause: 'Heroku or another user has upgraded the server. An upgrade cannot be reversed.',
+      remedy: 'Set `version` to 9.1, or leave it empty.',
+    })
     expect(reasonOf(refused('9.1', { ...change, version: '9' }))).toBe('')
     expect(reasonOf(refused('9.1', { version: '8.1' }))).toBe('')
     // Heroku may give a newer one than was asked for.

@@ -66,6 +66,27 @@ test('attachments of ours go before the add-on; its last one goes with it', () =
   ])
 })
 
+test('attachments of other add-ons stay', () => {
+  const pg = addon({ id: 'id-9', name: 'pg', service: 'heroku-postgresql', configVars: ['DATABASE_URL'] })
+  const [remove] = plan(observed([addon(), pg], { REDIS_URL: url }, [...ties('REDIS'), attachment('DATABASE', pg)]))
+  expect(remove).toMatchObject({ action: 'remove-addon', attachments: ['REDIS'] })
+})
+
+test('without a list of attachments, its variables name them', () => {
+  const [remove] = plan(observed([addon({ configVars: ['MY_URL_REDIS_URL'] })], {}), { addon: 'redis-one' })
+  expect(remove).toMatchObject({ action: 'remove-addon', attachments: ['MY_URL_REDIS'] })
+})
+
+test('the release of what this run has removed is waited for', () => {
+  const written = [{ name: 'REDIS_WRITER_HOST', kind: 'remove' as const }]
+  expect(plan(observed([], {}), {}, { released: false, written })).toEqual([
+    { action: 'wait-release', configVars: ['REDIS_WRITER_HOST'] },
+  ])
+  expect(plan(observed([], {}), {}, { released: false, written, releaseNames: ['REDIS'] })).toEqual([
+    { action: 'wait-release', configVars: ['REDIS'] },
+  ])
+})
+
 test("of another app's add-on every attachment goes, and the add-on stays", () => {
   const shared = addon({ app: 'owner' })
   const here = ['REDIS', 'CACHE'].map((name) => attachment(name, shared, [`${name}_URL`]))
@@ -75,10 +96,14 @@ test("of another app's add-on every attachment goes, and the add-on stays", () =
 })
 
 test('attached to another app: refused, whatever is left to do', () => {
-  const attachedApps = [{ app: 'web', owner: false, inRun: false }]
+  const attachedApps = ['web', 'worker'].map((app) => ({ app, owner: false, inRun: false }))
   const error = errorOf(() => plan(observed([addon()], { REDIS_URL: url, ...good }), {}, { attachedApps }))
-  expect(error.reason).toBe('addon-shared')
-  expect(error.message).toContain('web')
+  expect(error.explanation).toEqual({
+    reason: 'addon-shared',
+    what: 'redis-one of my-app is also attached to web and worker, so it is not removed.',
+    cause: 'Another app still uses the add-on, and would lose it with its data.',
+    remedy: 'Detach it there first (heroku addons:detach <attachment> --app web), or keep the add-on.',
+  })
   expect(reasonOf(() => plan(observed([addon()], { REDIS_URL: url }), {}, { attachedApps }))).toBe('addon-shared')
 })
 

@@ -37,6 +37,24 @@ test('rotate, then the variables that will differ, as not known yet', () => {
   })
 })
 
+test('a copy of the URL differs, too, and what is written anyway is known', () => {
+  const given = { fields: 'password, url', 'writer-prefix': 'w', 'reader-prefix': 'r', config: 'EXTRA=1' }
+  const [, set] = plan(observed([addon()], { REDIS_URL: url }), given)
+  expect(set?.action === 'set-config' && set.changes).toEqual([
+    ...['w_PASSWORD', 'w_URL', 'r_PASSWORD', 'r_URL'].map((name) => ({ name, kind: 'add', pending: true })),
+    { name: 'EXTRA', kind: 'add' },
+  ])
+})
+
+test('a reader of its own is written, also while the URL of the add-on is not known', () => {
+  const reader = 'rediss://:r3ader@replica.example.com:6380'
+  const [, , set] = plan(observed([addon()], good), { reader, fields: 'password' })
+  expect(set?.action === 'set-config' && set.vars.map(({ name, value }) => [name, value?.reveal()])).toEqual([
+    ['REDIS_WRITER_PASSWORD', undefined],
+    ['REDIS_READER_PASSWORD', 'r3ader'],
+  ])
+})
+
 test('a reader of its own keeps its password', () => {
   const reader = 'rediss://:r3ader@replica.example.com:6380'
   expect(written(plan(healthy, { reader, fields: 'password' }))).toEqual([
@@ -82,6 +100,10 @@ test('an add-on that is not ready is waited for first', () => {
   expect(actions(observed([addon({ state: 'provisioning' })], good))).toEqual(wait)
   // Its variable is lost: without it nobody could see the rotation.
   expect(actions(observed([addon()], good))).toEqual(wait)
+  expect(plan(observed([addon()], good)).slice(0, 2)).toEqual([
+    { action: 'wait-addon', addon: { id: 'id-1', name: 'redis-one' } },
+    { action: 'rotate-credentials', addon: { id: 'id-1', name: 'redis-one' }, attachedApps: [] },
+  ])
 })
 
 test('a URL that cannot be read is a reason to rotate', () => {

@@ -28,6 +28,8 @@ function valuesOf(step: Step | undefined): Record<string, string | undefined> {
   return Object.fromEntries(step.vars.map(({ name, value }) => [name, value?.reveal()]))
 }
 
+const cache = attachment('CACHE', addon({ app: 'other-app' }))
+
 describe('steps', () => {
   const actions = (seen: Observed, given: Partial<Record<InputName, string>> = {}) =>
     plan(seen, inputs(given)).map(({ action }) => action)
@@ -194,6 +196,92 @@ describe('steps', () => {
       { action: 'wait-addon', addon: { id: 'id-1', name: 'redis-one' }, plan: 'heroku-redis:premium-1' },
     ])
     expect(planSetup({ ...asked, settled: true }, inputs(given))).toEqual([])
+  })
+
+  test('a plan is not changed where none is named, or one of another service', () => {
+    const seen = observed([addon()], { REDIS_URL: url, ...good })
+    expect(actions(seen, { 'plan-mismatch': 'change' })).toEqual([])
+    expect(actions(seen, { plan: 'rediscloud:30', 'plan-mismatch': 'change', addon: 'redis-one' })).toEqual([])
+  })
+
+  test.each<[string, Observed]>([
+    ['whose plan is known', observed([addon({ app: 'other-app' })], { CACHE_URL: url, ...good }, [cache])],
+    ['that the token cannot see', observed([], { CACHE_URL: url, ...good }, [cache])],
+    [
+      'that the token cannot see, with its plan',
+      observed([], { CACHE_URL: url, ...good }, [
+        { ...cache, addon: { ...cache.addon, plan: 'heroku-redis:premium-9' } },
+      ]),
+    ],
+  ])("a plan does not create a second add-on beside another app's %s", (_, seen) => {
+    for (const given of [{ plan: 'premium-1' }, { plan: 'premium-1', 'plan-mismatch': 'change' }]) {
+      expect(actions(seen, given)).toEqual([])
+    }
+  })
+
+  test('a new add-on is created with all that is requested for it', () => {
+    const given = { plan: 'mini', version: '9', settings: 'timeout=60' }
+    const steps = plan(
+      observed([addon({ name: 'pg', service: 'heroku-postgresql', state: 'provisioning' })], {}),
+      inputs(given),
+    )
+    expect(steps.slice(0, 3)).toEqual([
+      {
+        action: 'create-addon',
+        service: 'heroku-redis',
+        plan: 'heroku-redis:mini',
+        attachment: 'REDIS',
+        version: '9',
+        after: [{ id: 'id-1', name: 'pg' }],
+      },
+      { action: 'wait-addon' },
+      { action: 'apply-settings', settings: { timeout: 60 } },
+    ])
+  })
+
+  test('the release is the one with the names that are written, each of them once', () => {
+    const seen = observed([addon()], { REDIS_URL: url, ...good, REDIS_WRITER_HOST: 'old' })
+    expect(plan(seen, inputs()).at(-1)).toEqual({ action: 'wait-release', configVars: ['REDIS_WRITER_HOST'] })
+    const written = [{ name: 'REDIS_WRITER_HOST', kind: 'update' as const }]
+    const again = { ...known(seen), written, released: false }
+    expect(planSetup(again, inputs()).at(-1)).toEqual({ action: 'wait-release', configVars: ['REDIS_WRITER_HOST'] })
+  })
+
+  test('the release of an attachment is waited for once, and what was written before goes with it', () => {
+    const seen = known(observed([addon()], { REDIS_URL: url, ...good }))
+    const written = [{ name: 'REDIS_WRITER_HOST', kind: 'update' as const }]
+    expect(planSetup({ ...seen, written, released: false, releaseNames: ['REDIS_WRITER'] }, inputs())).toEqual([
+      { action: 'wait-release', configVars: ['REDIS_WRITER'] },
+    ])
+  })
+
+  test('an attachment is followed by its release, and one without its config var is made again', () => {
+    const on = { id: 'id-1', name: 'redis-one' }
+    const wait = (name: string): Step => ({ action: 'wait-release', configVars: [name] })
+    const attach = (name: string, replaces: boolean): Step => ({ action: 'attach', addon: on, name, replaces })
+    const lost = attachment('REDIS_WRITER', addon())
+    const seen = observed([addon()], { REDIS_URL: url, REDIS_READER_URL: url }, [attachment('REDIS', addon()), lost])
+    expect(plan(seen, inputs({ fields: 'url' }))).toEqual([
+      { action: 'detach', attachment: lost },
+      wait('REDIS_WRITER'),
+      attach('REDIS_WRITER', false),
+      wait('REDIS_WRITER'),
+      attach('REDIS_READER', true),
+      wait('REDIS_READER'),
+    ])
+  })
+
+  test('the settings of the server are those that differ, as far as that is known', () => {
+    const wanted = inputs({ settings: 'timeout=60\nmaxmemory-policy=allkeys-lru' })
+    const present = { timeout: 60, maxmemoryPolicy: 'noeviction' }
+    const service = { config: { known: true, value: present } } as const
+    const seen = { ...known(observed([addon()], { REDIS_URL: url, ...good })), service }
+    const step = { action: 'apply-settings', addon: { id: 'id-1', name: 'redis-one' } }
+    const all = { ...step, settings: { timeout: 60, maxmemoryPolicy: 'allkeys-lru' } }
+    expect(planSetup(seen, wanted)).toEqual([{ ...step, settings: { maxmemoryPolicy: 'allkeys-lru' }, from: present }])
+    expect(planSetup({ ...seen, service: {} }, wanted)).toEqual([all])
+    // Heroku changes the add-on at the moment, so they are read again.
+    expect(planSetup({ ...seen, settled: false }, wanted)).toContainEqual(all)
   })
 
   test("another app's plan is never changed", () => {

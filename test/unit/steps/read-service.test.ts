@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { HerokuApi } from '../../../src/heroku/api.ts'
-import type { Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
+import type { DataWait, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import type { Known } from '../../../src/state/known.ts'
 import { isFinal, readService } from '../../../src/steps/read-service.ts'
 import { observed, url } from '../state/fixtures.ts'
-import { done, healthy, inTurn, provisioned, refusal, scene } from './harness.ts'
+import { done, final, healthy, inTurn, provisioned, refusal, scene } from './harness.ts'
 
 const told = <T>(value: T): Answer<T> => ({ known: true, value })
 const silent = { known: false as const, why: 'no answer' }
@@ -35,6 +35,7 @@ describe('Heroku’s data API is asked only for what the run needs', () => {
   test.each<[string, Partial<Record<InputName, string>>, readonly string[]]>([
     ['nothing', {}, []],
     ['a version that is only compared', { version: '9' }, []],
+    ['a change to no version', { 'version-mismatch': 'change' }, []],
     ['a version that must be there', { version: '9', 'version-mismatch': 'fail' }, ['databaseInfo']],
     ['an upgrade', { version: '9', 'version-mismatch': 'change' }, ['dataWait', 'databaseInfo', 'maintenance']],
     ['a maintenance', { maintenance: 'run' }, ['dataWait', 'maintenance']],
@@ -67,6 +68,7 @@ describe('an add-on that this run may not change', () => {
     ],
     ['settings are', { settings: 'timeout=300' }, ['settings had no effect on redis-one: it belongs to acme-www.']],
     ['a version is compared', { version: '9' }, []],
+    ['a change to no version is', { 'version-mismatch': 'change' }, []],
   ])('shared: %s', async (_, given, notes) => {
     const { notes: said, calls } = await read(given, {}, (known) => ({
       ...known,
@@ -99,6 +101,21 @@ describe('what Heroku does not answer', () => {
     expect(notes).toEqual(['The version of redis-one is not known before the tests: no answer.'])
   })
 
+  test('is asked for twice only while there is time', async () => {
+    for (const [deadlineMs, calls] of [
+      [1_999, 1],
+      [2_000, 2],
+    ] as const) {
+      const stage = scene({
+        given: { settings: 'timeout=1' },
+        api: { databaseConfig: inTurn(silent) },
+        deadlineMs,
+      })
+      await readService(stage.known(healthy()), stage.context)
+      expect(stage.calls).toHaveLength(calls)
+    }
+  })
+
   test('is asked for once where it is refused', async () => {
     const answer = { ...silent, failure: refusal({ status: 403 }) }
     expect((await read({ settings: 'timeout=1' }, { databaseConfig: inTurn(answer) })).calls).toEqual([
@@ -118,6 +135,7 @@ describe('what Heroku does not answer', () => {
     const answer = { ...silent, failure: refusal({ reason: 'heroku-forbidden', status: 403 }) }
     await expect(read({ maintenance: 'run' }, { maintenance: inTurn(answer) })).rejects.toMatchObject({
       reason: 'heroku-forbidden',
+      cause: answer.failure,
     })
   })
 
@@ -144,6 +162,18 @@ describe('a maintenance', () => {
       'The maintenance of redis-one is preparing, required by 2026-12-28 00:00 UTC. It is not ready, so it was not run; run again when it is ready.',
     ])
     expect(known.settled).toBe(true)
+  })
+
+  test('that was not to be run needs no note', async () => {
+    const pending = inTurn(told({ status: 'preparing', reason: 'routine' }))
+    const database = inTurn(told({ version: '9.1' }))
+    const given = { version: '9', 'version-mismatch': 'change' } as const
+    expect((await read(given, { maintenance: pending, databaseInfo: database })).notes).toEqual([])
+  })
+
+  test('without a name, and a data service that does not answer: nothing is waited for', async () => {
+    const refused = inTurn(final<DataWait>(refusal({ status: 404 })))
+    expect((await read({ maintenance: 'run' }, { dataWait: refused })).known.settled).toBe(true)
   })
 
   test('that is ready, or none, needs no note', async () => {

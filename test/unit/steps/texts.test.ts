@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { HerokuApi } from '../../../src/heroku/api.ts'
-import type { DatabaseInfo, Known as Answer, Maintenance } from '../../../src/heroku/data.ts'
 import type { InputName } from '../../../src/inputs/inputs.ts'
 import type { Observed } from '../../../src/state/observed.ts'
 import { readService } from '../../../src/steps/read-service.ts'
@@ -11,20 +10,20 @@ import {
   final,
   healthy,
   inTurn,
+  is,
   passing,
   provisioned,
   refusal,
   release,
   scene,
+  reported,
   vars,
+  version,
   writing,
 } from './harness.ts'
 
 // What a person reads of a whole run: the lines of the log, what the report says of each step, and how it fails.
 
-const told = <T>(value: T): Answer<T> => ({ known: true, value })
-const is = (status: string, more: Partial<Maintenance> = {}): Answer<Maintenance> => told({ status, ...more })
-const version = (number: string): Answer<DatabaseInfo> => told({ version: number })
 const movedUrl = url.replace('ec2-1', 'ec2-2')
 const moved = Object.fromEntries(
   Object.entries({ REDIS_URL: url, ...good }).map(([name, value]) => [name, value.replace('ec2-1', 'ec2-2')]),
@@ -73,7 +72,7 @@ test('an upgrade from the request to the new URL', async () => {
     configVars: inTurn(vars({ REDIS_URL: movedUrl, ...good })),
   }
   expect(await said(api, upgrade)).toMatchInlineSnapshot(`
-    "Upgrading redis-one from 8.1 to 9 …
+    "Upgrading redis-one from version 8.1 to 9 …
     redis-one: asked Heroku to upgrade it from version 8.1 to 9.
     Waiting for the upgrade of redis-one: it is preparing …
     redis-one: prepared after 250 ms.
@@ -99,7 +98,7 @@ test('an upgrade that Heroku refuses', async () => {
   const refused = final<string>(refusal({ reason: 'upgrade-failed', words: 'Version 9 is not available.' }))
   const api = { maintenance: inTurn(is('none')), databaseInfo: inTurn(version('8.1')), tryUpgrade: inTurn(refused) }
   expect(await said(api, upgrade)).toMatchInlineSnapshot(`
-    "Upgrading redis-one from 8.1 to 9 …
+    "Upgrading redis-one from version 8.1 to 9 …
     · upgrade redis-one: upgrade it from version 8.1 to 9 (irreversible)
     · wait-maintenance redis-one: wait until the upgrade to 9 is prepared
     · run-maintenance redis-one: run the maintenance that is ready; connections break, and the Redis URL changes
@@ -121,7 +120,7 @@ test('an upgrade that does not end', async () => {
     tryUpgrade: inTurn(done('')),
   }
   expect(await said(api, upgrade)).toMatchInlineSnapshot(`
-    "Upgrading redis-one from 8.1 to 9 …
+    "Upgrading redis-one from version 8.1 to 9 …
     redis-one: asked Heroku to upgrade it from version 8.1 to 9.
     Waiting for the upgrade of redis-one: it is preparing (version upgrade) …
     ✓ upgrade redis-one: asked Heroku to upgrade it from version 8.1 to 9
@@ -330,7 +329,7 @@ test('attachments that Heroku keeps, and settings', async () => {
     configVars: inTurn(vars(first), vars({ ...first, REDIS_READER_URL: url })),
     releases: inTurn(of('REDIS_WRITER', 8), of('REDIS_READER', 9)),
     release: inTurn(release()),
-    databaseConfig: inTurn(told({ timeout: 300, maxmemoryPolicy: 'noeviction' })),
+    databaseConfig: inTurn(reported({ timeout: 300, maxmemoryPolicy: 'noeviction' })),
     setDatabaseConfig: async () => undefined,
   }
   const given = { fields: 'url', settings: 'timeout=0\nmaxmemory-policy=allkeys-lru' }

@@ -7,6 +7,7 @@ import { waitAddon } from '../../../src/steps/wait-addon.ts'
 import { addon, good, observed, url } from '../state/fixtures.ts'
 import {
   done,
+  errorFrom,
   final,
   inTurn,
   missing,
@@ -39,12 +40,18 @@ function applyTo(context: StepContext, known: ReturnType<ReturnType<typeof scene
 }
 
 test('provisioned, then the data service, then the config var', async () => {
-  const { wait, calls, progress } = waiting({
+  const { wait, calls, lines, progress } = waiting({
     addon: inTurn(provisioning(), provisioned({ price: { cents: 1_500, unit: 'month' } })),
     dataWait: inTurn(done(busy), done(idle)),
     configVars: inTurn(vars({}), ready),
   })
   const known = await wait()
+  expect(lines).toEqual([
+    'Waiting for redis-one: Heroku is provisioning it …',
+    "Waiting for Heroku's data service to finish redis-one: preparing …",
+    "Waiting for redis-one's config var: REDIS_URL is not set yet …",
+    'redis-one: ready after 750 ms.',
+  ])
   expect(calls).toEqual(['addon', 'addon', 'dataWait', 'dataWait', 'configVars', 'addon', 'configVars'])
   expect(known).toMatchObject({
     settled: true,
@@ -57,8 +64,26 @@ test('provisioned, then the data service, then the config var', async () => {
 
 describe('an add-on that is not there', () => {
   test('yet: a read can be behind a creation', async () => {
-    const { wait } = waiting({ addon: inTurn(missing, missing, missing, provisioned()) })
+    const { wait, lines } = waiting({ addon: inTurn(missing, missing, missing, provisioned()) })
     expect((await wait()).settled).toBe(true)
+    expect(lines[0]).toBe('Waiting for redis-one: Heroku does not list it yet …')
+  })
+
+  test('is read at least six times, however slowly Heroku answers', async () => {
+    const stage = waiting({
+      addon: async () => {
+        await stage.clock.sleep(8_000, new AbortController().signal)
+        throw missing
+      },
+    })
+    await expect(stage.wait()).rejects.toThrow('is gone')
+    expect(stage.calls).toHaveLength(6)
+  })
+
+  test('for all that is known, because Heroku refuses to say: that is the failure', async () => {
+    const denied = refusal({ reason: 'heroku-forbidden', status: 403 })
+    const { wait } = waiting({ addon: inTurn<[Error]>(denied) })
+    expect(await errorFrom(wait())).toBe(denied)
   })
 
   test('yet, however slowly Heroku answers', async () => {
@@ -118,15 +143,27 @@ describe('a plan that was asked for', () => {
     expect(lines[0]).toContain('its plan is still heroku-redis:premium-0')
   })
 
-  test('never comes: the present plan is told', async () => {
+  test('never comes: the failure names the present plan', async () => {
     const { wait } = waiting({}, { deadlineMs: 5_000 })
-    await expect(wait(wanted)).rejects.toThrow('its plan is still heroku-redis:premium-0')
+    expect(await errorFrom(wait(wanted))).toMatchObject({
+      reason: 'provision-timeout',
+      message: 'redis-one was not ready after 15 min: its plan is still heroku-redis:premium-0.',
+    })
   })
 
-  test("is not waited for when somebody else's plan is there", async () => {
-    const { wait, progress } = waiting({ addon: inTurn(provisioned({ plan: 'heroku-redis:premium-9' })) })
-    expect((await wait(wanted)).addon?.plan).toBe('heroku-redis:premium-9')
-    expect(progress.steps[0]?.detail).toContain('with the plan heroku-redis:premium-9: another user changed it')
+  test('is there already', async () => {
+    const { wait, progress, clock } = waiting({})
+    await wait('heroku-redis:premium-0')
+    expect([clock.now(), progress.steps[0]?.detail]).toEqual([0, 'ready after 0 ms'])
+  })
+
+  test.each([
+    ['heroku-redis:premium-9', 'heroku-redis:premium-9'],
+    ['', 'unknown'],
+  ])('is not waited for when another user has set another one (%s)', async (plan, named) => {
+    const { wait, progress } = waiting({ addon: inTurn(provisioned({ plan })) })
+    expect((await wait(wanted)).addon?.plan ?? '').toBe(plan)
+    expect(progress.steps[0]?.detail).toBe(`ready after 0 ms, with the plan ${named}: another user changed it`)
   })
 
   test('may move the URL a little later', async () => {
@@ -140,6 +177,7 @@ describe('a plan that was asked for', () => {
     expect((await late.wait(wanted)).observed.config).toBe(moved)
     const never = waiting({ addon: inTurn(provisioned({ plan: wanted })) }, {}, before)
     await never.wait(wanted)
+    expect(never.lines[0]).toBe("Waiting for redis-one's config var: Heroku may still move its URL …")
     expect(never.calls.filter((call) => call === 'configVars')).toHaveLength(4)
     const other = waiting({ addon: inTurn(provisioned()) }, {}, before)
     await other.wait()
@@ -151,8 +189,9 @@ describe('the data service', () => {
   const unknown = final<DataWait>(refusal({ status: 404 }))
 
   test('does not know the add-on yet: asked again, up to 30 s', async () => {
-    const { wait, clock, progress } = waiting({ dataWait: inTurn(unknown) })
+    const { wait, clock, lines, progress } = waiting({ dataWait: inTurn(unknown) })
     await wait()
+    expect(lines[0]).toBe("Waiting for Heroku's data service to finish redis-one: not known there yet …")
     expect(clock.now()).toBeGreaterThanOrEqual(30_000)
     expect(clock.now()).toBeLessThan(40_000)
     expect(progress.notes).toHaveLength(1)
@@ -166,18 +205,30 @@ describe('the data service', () => {
   })
 
   test.each([
-    ['refuses', final<DataWait>(refusal({ status: 403 })), 1],
-    ['does not answer', passing<DataWait>(refusal({ status: 500 })), 3],
-  ])('%s: done without, and noted', async (_, answer, tries) => {
-    const { wait, calls, progress } = waiting({ dataWait: inTurn(answer) })
+    ['refuses', final<DataWait>(refusal({ status: 403 })), 900_000, 1],
+    ['does not answer', passing<DataWait>(refusal({ status: 403 })), 900_000, 3],
+    ['does not answer, and the time of the run is short', passing<DataWait>(refusal({ status: 403 })), 5_000, 1],
+  ])('%s: done without, and noted', async (_, answer, deadlineMs, tries) => {
+    const { wait, calls, lines, progress } = waiting({ dataWait: inTurn(answer) }, { deadlineMs })
     expect((await wait()).settled).toBe(true)
     expect(calls.filter((call) => call === 'dataWait')).toHaveLength(tries)
-    expect(progress.notes[0]).toContain('so the run continued without it')
+    expect(progress.notes).toEqual([
+      'Heroku\'s data service did not report on redis-one, so the run continued without it. Heroku answered POST /x with 403: "".',
+    ])
+    expect(lines[0]).toBe(
+      tries === 1 ? progress.notes[0] : "Waiting for Heroku's data service to finish redis-one: it did not answer …",
+    )
   })
 
-  test('is never done: that is a time-out of its own', async () => {
-    const { wait } = waiting({ dataWait: inTurn(done(busy)) }, { deadlineMs: 5_000 })
-    await expect(wait()).rejects.toThrow(/Heroku's data service had not finished redis-one after .*: preparing\./)
+  test.each([
+    ['preparing', 'preparing'],
+    ['', 'still preparing'],
+  ])('is never done: that is a time-out of its own (%s)', async (message, waitsFor) => {
+    const { wait } = waiting({ dataWait: inTurn(done({ waiting: true, message })) }, { deadlineMs: 5_000 })
+    expect(await errorFrom(wait())).toMatchObject({
+      reason: 'provision-timeout',
+      message: `Heroku's data service had not finished redis-one after 15 min: ${waitsFor}.`,
+    })
   })
 
   test('knows no other provider', async () => {
@@ -190,21 +241,40 @@ describe('the data service', () => {
 })
 
 describe('the config var', () => {
-  test('of a new add-on that never comes: a time-out', async () => {
-    const { wait } = waiting({ configVars: inTurn(vars({})) }, { deadlineMs: 5_000 })
-    await expect(wait()).rejects.toMatchObject({
+  test.each<[string, Addon, Record<string, string>, string]>([
+    ['never comes', provisioned(), {}, 'REDIS_URL is not set yet'],
+    ['stays empty', provisioned(), { REDIS_URL: '' }, 'REDIS_URL is still empty'],
+    ['has no name yet', provisioned({ configVars: [] }), {}, 'it has no config var yet'],
+  ])('of a new add-on %s: the time is over', async (_, seen, config, words) => {
+    const before = observed([provisioning({ configVars: seen.configVars })], {})
+    const { wait } = waiting(
+      { addon: inTurn(seen), configVars: inTurn(vars(config)) },
+      { deadlineMs: 5_000, given: { addon: 'redis-one' } },
+      before,
+    )
+    expect(await errorFrom(wait())).toMatchObject({
       reason: 'provision-timeout',
-      message: expect.stringContaining('REDIS_URL is not set yet') as string,
+      message: `redis-one was not ready after 15 min: ${words}.`,
     })
   })
 
-  test('of an add-on that nothing was done to is lost: said after two minutes, with the way to get it back', async () => {
-    const { wait, clock } = waiting({ configVars: inTurn(vars({})) }, {}, observed([addon()], {}))
-    const error = await wait().catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ reason: 'config-missing' })
-    expect(error).toMatchObject({
-      explanation: { remedy: expect.stringContaining('heroku addons:attach redis-one --as') as string },
+  test.each<[string, readonly string[], string]>([
+    ['REDIS_URL', ['REDIS_URL'], 'REDIS_URL'],
+    ['of an unknown name', [], 'its config var'],
+  ])('%s of an add-on that nothing was done to is lost after two minutes', async (_, configVars, variable) => {
+    const { wait, clock } = waiting(
+      { addon: inTurn(provisioned({ configVars })), configVars: inTurn(vars({})) },
+      { given: { addon: 'redis-one' } },
+      observed([addon({ configVars })], {}),
+    )
+    expect((await errorFrom(wait())).explanation).toEqual({
+      reason: 'config-missing',
+      what: `redis-one is provisioned, but ${variable} is not set on my-app.`,
+      cause: 'A rollback of the app can remove the variable of an attachment while the attachment stays.',
+      remedy:
+        'Attach the add-on under another name, which sets its variable again: heroku addons:attach redis-one --as REDIS_NEW --app my-app; then run again.',
     })
+    expect(clock.now()).toBeGreaterThan(100_000)
     expect(clock.now()).toBeLessThanOrEqual(120_000)
   })
 
@@ -243,4 +313,9 @@ test("another app's add-on is not asked for in this app; its state is read again
     shared,
   )
   expect((await hidden.wait()).addon).not.toHaveProperty('state')
+
+  // The token could not see it at first either.
+  const unlisted = waiting({ configVars: inTurn(config) }, {}, { ...seen, config })
+  expect((await unlisted.wait()).addon).toMatchObject({ shared: true, configVars: ['SHARED_URL'] })
+  expect(unlisted.calls).toEqual(['configVars'])
 })
