@@ -6891,7 +6891,7 @@ async function startApp(app, context) {
 }
 /** A file of its own in the bundle: while a fleet has all file descriptors in use, it cannot be read for a moment. */
 async function loadApp({ signal, clock }) {
-    return (0,retry/* retry */.L)(() => Promise.all(/* import() */[__nccwpck_require__.e(114), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355)), {
+    return (0,retry/* retry */.L)(() => Promise.all(/* import() */[__nccwpck_require__.e(114), __nccwpck_require__.e(87)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5087)), {
         tries: 60,
         budgetMs: 15_000,
         delayMs: () => 250,
@@ -9779,8 +9779,7 @@ async function otherAppsOf({ addon, observed }, { api, apps }) {
             return [];
         throw error;
     });
-    const owner = { app: addon.app, ...(addon.appId === undefined ? {} : { appId: addon.appId }) };
-    const others = [...(addon.shared ? [owner] : []), ...ties].filter((each) => !(0,_state_observed_js__WEBPACK_IMPORTED_MODULE_1__/* .isThisApp */ .OK)(each, observed));
+    const others = [...(addon.shared ? [addon] : []), ...ties].filter((each) => !(0,_state_observed_js__WEBPACK_IMPORTED_MODULE_1__/* .isThisApp */ .OK)(each, observed));
     const byName = new Map(others.map((each) => [each.app, each]));
     return [...byName.values()].map(({ app, appId }) => ({
         app,
@@ -9860,9 +9859,9 @@ function versionToChangeTo({ service, upgrade }, settings) {
     // the `version` check reports it.
     if (upgrade)
         return upgrade.ended ? undefined : upgrade.version;
-    const { version } = settings;
+    const { version, versionMismatch } = settings;
     const present = (0,_state_service_js__WEBPACK_IMPORTED_MODULE_1__/* .versionIn */ .It)(service);
-    if (version === undefined || present === undefined || !isUpgradeAsked(settings))
+    if (version === undefined || present === undefined || versionMismatch !== 'change')
         return undefined;
     return (0,_utils_versions_js__WEBPACK_IMPORTED_MODULE_4__/* .isOlder */ .t)(present, version) ? version : undefined;
 }
@@ -10037,7 +10036,7 @@ async function readService(known, context) {
     if (runs && maintenance?.known === false)
         throw unknownMaintenance(addon.name, maintenance);
     if (runs)
-        noteNotReady(next, context);
+        noteNotReady(addon.name, next, context);
     return wants.maintenance && (await isBusy(next, context)) ? progress.learn(unsettled(next)) : next;
 }
 /** Busy without a maintenance: an upgrade of a plan without a standby that another run requested. */
@@ -10052,16 +10051,14 @@ function unsettled(known) {
     return { ...known, settled: false, maintained: true };
 }
 /** Milliseconds before a decisive request is repeated. The API client already tries each request twice. */
-const delaysMs = [2_000];
-/** Repeats a request after a transient failure. */
+const retryAfterMs = 2_000;
+/** Repeats a request once after a transient failure. */
 async function askWithRetry(ask, { clock, deadline, signal }) {
-    for (let tries = 0;; tries += 1) {
-        const answer = await ask();
-        const delayMs = delaysMs[tries];
-        if (answer.known || isFinal(answer) || delayMs === undefined || clock.now() + delayMs > deadline)
-            return answer;
-        await clock.sleep(delayMs, signal);
-    }
+    const answer = await ask();
+    if (answer.known || isFinal(answer) || clock.now() + retryAfterMs > deadline)
+        return answer;
+    await clock.sleep(retryAfterMs, signal);
+    return ask();
 }
 /** Heroku has refused the request. */
 function isFinal(answer) {
@@ -10079,11 +10076,10 @@ function unknownMaintenance(name, { why, failure: error }) {
     });
 }
 /** `maintenance: run` does not force a maintenance that is not ready. */
-function noteNotReady(known, { settings, progress }) {
+function noteNotReady(name, known, { settings, progress }) {
     const maintenance = (0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceIn */ .fu)(known.service);
     if (!maintenance || !(0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .isAhead */ .Y0)(maintenance) || (0,_plan_maintenance_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceSteps */ .N)(known, settings).length > 0)
         return;
-    const name = known.addon?.name ?? 'the add-on';
     progress.note(`The maintenance of ${name} is ${(0,_state_service_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceWords */ .N2)(maintenance)}. It is not ready, so it was not run; run again when it is ready.`);
 }
 /** Only the owning app changes an add-on's server. */

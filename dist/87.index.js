@@ -1,8 +1,8 @@
-export const id = 355;
-export const ids = [355];
+export const id = 87;
+export const ids = [87];
 export const modules = {
 
-/***/ 2355:
+/***/ 5087:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -3671,41 +3671,30 @@ var state_known = __webpack_require__(4622);
 var errors = __webpack_require__(8458);
 // EXTERNAL MODULE: ./steps/progress.js
 var steps_progress = __webpack_require__(5882);
-// EXTERNAL MODULE: ./steps/read-service.js
-var read_service = __webpack_require__(663);
 ;// CONCATENATED MODULE: ./steps/apply-settings.js
 
 
 
 
 
-
-/** Changes the server settings that differ, in one request. Idempotent, so it may be retried. */
+/** Changes the server settings in one request. Idempotent, so it may be retried. */
 const applySettings = {
     describe: ({ addon, settings, from }) => ({
         target: addon?.name ?? 'the new add-on',
         detail: `set ${changes(settings, from)}`,
     }),
     unneeded: 'the settings were already in place',
-    apply: async ({ settings }, known, context) => {
+    apply: async ({ settings, from }, known, context) => {
         const { api, log, progress } = context;
         const { addon } = known;
         if (!addon)
             return known;
-        const seen = known.service.config ?? (await (0,read_service/* askWithRetry */.WY)(() => api.databaseConfig(addon.name), context));
-        const from = seen.known ? seen.value : undefined;
-        const keys = from ? differingSettings(settings, from) : wantedSettings(settings);
-        const wanted = only(settings, keys);
-        if (keys.length === 0) {
-            progress.markDone('the settings were already in place', addon.name);
-            return (0,state_known/* withService */.KE)(known, { config: seen });
-        }
-        const words = changes(wanted, from);
+        const words = changes(settings, from);
         log.info(`Setting ${words} \u2026`);
-        await api.setDatabaseConfig(addon.name, wanted).catch(async (error) => {
+        await api.setDatabaseConfig(addon.name, settings).catch(async (error) => {
             if ((0,steps_progress/* isOutcomeUnknown */.B)(error))
                 progress.markUnknown(`asked Heroku to set ${words}`);
-            if (!(error instanceof errors/* HerokuFailure */.$t) || !(await isSet(addon.name, wanted, error, context)))
+            if (!(error instanceof errors/* HerokuFailure */.$t) || !(await isSet(addon.name, settings, error, context)))
                 throw error;
         });
         const compared = from ? '' : '; Heroku did not report the previous values';
@@ -3733,9 +3722,6 @@ function changes(settings, from) {
 function apply_settings_shown(value) {
     const text = (0,utils_text/* sanitize */.aj)(String(value), 60);
     return text === '' ? '""' : text;
-}
-function only(settings, keys) {
-    return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
 }
 
 ;// CONCATENATED MODULE: ./state/live-urls.js
@@ -3844,6 +3830,13 @@ function withManagedLast(addon, { writerPrefix, readerPrefix }) {
 
 // EXTERNAL MODULE: ./heroku/http.js + 6 modules
 var http = __webpack_require__(6249);
+;// CONCATENATED MODULE: ./steps/ms-for-retry.js
+
+/** Milliseconds that are left to repeat a request; 0: it is not repeated. `started`: on the clock, the first try. */
+function msForRetry(tries, started, { clock, deadline }) {
+    return tries < http/* maxTries */.m$ ? Math.max(0, Math.min(started + http/* retryBudgetMs */.yq, deadline) - clock.now()) : 0;
+}
+
 ;// CONCATENATED MODULE: ./steps/ask-once.js
 
 /**
@@ -3851,7 +3844,8 @@ var http = __webpack_require__(6249);
  * that the work is done, so Heroku's state decides before any retry.
  * @throws HerokuFailure it was refused, and is not found
  */
-async function askOnce({ request, ask, find }, { api, clock, deadline, progress }) {
+async function askOnce({ request, ask, find }, context) {
+    const { api, clock, progress } = context;
     const started = clock.now();
     for (let tries = 1;; tries += 1) {
         const attempt = await ask().catch((error) => {
@@ -3868,8 +3862,8 @@ async function askOnce({ request, ask, find }, { api, clock, deadline, progress 
         const seen = await find(failure);
         if (seen !== undefined)
             return { kind: 'found', value: seen };
-        const leftMs = Math.min(http/* retryBudgetMs */.yq - (clock.now() - started), deadline - clock.now());
-        if (attempt.kind === 'final' || tries >= http/* maxTries */.m$ || leftMs <= 0)
+        const leftMs = msForRetry(tries, started, context);
+        if (attempt.kind === 'final' || leftMs === 0)
             throw failure.afterTries(tries);
         await api.pause(attempt, tries, leftMs);
         // Heroku may still have been working on a request whose answer was lost.
@@ -3904,20 +3898,20 @@ const attach = {
         log.info(`Attaching ${addon.name} as ${name} \u2026`);
         const at = wallTime();
         const confirm = replaces ? { confirm: (0,state_observed/* nameOfApp */.Iw)(known.observed) ?? app } : {};
-        let isOurs = true;
+        let doubt = false;
         try {
             const outcome = await askOnce({
                 request: `asked Heroku to attach it as ${name}`,
                 ask: () => api.tryAttach({ app, addon: addon.id, name, ...confirm }),
                 find: async (refusal) => {
-                    isOurs = refusal.outcome === 'unknown';
+                    doubt ||= refusal.outcome === 'unknown';
                     return findAttachment(addon.id, name, context);
                 },
             }, context);
-            return await attached(outcome.value, outcome.kind === 'answered' || isOurs ? at : undefined, known, context);
+            return await attached(outcome.value, outcome.kind === 'answered' || doubt ? at : undefined, known, context);
         }
         catch (error) {
-            if (!(error instanceof errors/* HerokuFailure */.$t) || error.outcome === 'unknown')
+            if (!(error instanceof errors/* HerokuFailure */.$t))
                 throw error;
             if (error.meaning === 'name-taken')
                 return takenMeanwhile(step, error, known, context);
@@ -3950,7 +3944,7 @@ async function attached(attachment, at, known, { api, app, clock, deadline, prog
         ? `another run had just attached it as ${name}`
         : `attached it as ${name}; Heroku keeps ${configVar} current`);
     const { addon, observed } = known;
-    const attachments = [...observed.attachments.filter((each) => each.id !== attachment.id), attachment];
+    const attachments = [...observed.attachments, attachment];
     return {
         ...(0,state_known/* withConfig */.NV)({ ...known, observed: { ...observed, attachments } }, config),
         ...(addon ? { addon: { ...addon, configVars: [...new Set([...addon.configVars, configVar])] } } : {}),
@@ -3968,8 +3962,7 @@ async function takenMeanwhile({ name, replaces }, refusal, known, { api, app, se
     const now = managedUrls(seen, settings).find(({ prefix }) => prefix === name)?.how;
     if (now?.kind !== 'attach' || now.replaces !== replaces)
         return seen;
-    const owner = (0,state_observed/* attachmentsHere */.FP)(seen.observed).some((each) => each.name === name) ? 'another attachment' : 'something';
-    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku did not attach the add-on as ${name}: ${owner} of ${app} has that name.`, {
+    throw (0,catalogue/* failure */.V2)('config-conflict', `Heroku did not attach the add-on as ${name}: something of ${app} has that name.`, {
         error: refusal,
         remedy: `Check \`heroku addons --app ${app}\`, choose another \`writer-prefix\` or \`reader-prefix\`, or leave \`url\` out of \`fields\`.`,
     });
@@ -4137,7 +4130,7 @@ function stepsFor({ prefix, how }, addon) {
         return attach(how.replaces);
     if (how.kind !== 'lost')
         return [];
-    return [{ action: 'detach', attachment: how.attachment, again: true }, waitRelease([prefix]), ...attach(false)];
+    return [{ action: 'detach', attachment: how.attachment }, waitRelease([prefix]), ...attach(false)];
 }
 function waitRelease(configVars) {
     return { action: 'wait-release', configVars };
@@ -4170,16 +4163,14 @@ var plan_maintenance = __webpack_require__(8084);
 
 
 
-
 /** The settings of the `settings` input that differ, or all of them if the current ones are not known. */
 function serverSettingsSteps({ addon, service, settled }, settings) {
     const wanted = settings.settings;
     if (wantedSettings(wanted).length === 0)
         return [];
-    const isOurs = addon ? (0,state_service/* isManaged */.yF)(addon) : (settings.plan ?? heroku_plans/* defaultPlan */.tA).service === heroku_plans/* defaultPlan */.tA.service;
-    if (!isOurs)
+    if (addon && !(0,state_service/* isManaged */.yF)(addon))
         return [];
-    const from = addon && settled && service.config?.known === true ? service.config.value : undefined;
+    const from = settled && service.config?.known === true ? service.config.value : undefined;
     if (from && differingSettings(wanted, from).length === 0)
         return [];
     return [
@@ -4259,7 +4250,7 @@ function addonSteps(known, hasUrl, settings) {
             service,
             plan: `${service}:${plan}`,
             attachment: (0,state_addon/* attachmentFor */.hD)(service),
-            version: service === heroku_plans/* defaultPlan */.tA.service ? settings.version : undefined,
+            version: settings.version,
             after,
         });
         return [create, { action: 'wait-addon' }];
@@ -4361,7 +4352,7 @@ const createAddon = {
             (after.length === 0 ? '' : `, when ${create_addon_namesOf(after)} is provisioned`),
     }),
     apply: async (step, known, context) => {
-        const { app, api, clock, deadline, log, progress } = context;
+        const { app, api, clock, log, progress } = context;
         let order = {
             name: newName(app),
             plan: step.plan,
@@ -4407,8 +4398,8 @@ const createAddon = {
                 tries = 0;
                 continue;
             }
-            const leftMs = Math.min(http/* retryBudgetMs */.yq - (clock.now() - started), deadline - clock.now());
-            if (tries >= http/* maxTries */.m$ || leftMs <= 0)
+            const leftMs = msForRetry(tries, started, context);
+            if (leftMs === 0)
                 throw unsure(refusal, order.name);
             await api.pause(attempt, tries, leftMs);
         }
@@ -4439,14 +4430,14 @@ async function readAgain(order, refusal, tries, { api, app, clock, settings, sig
     }
 }
 /** Heroku refuses a name that nothing in the lists has, so the lists lag behind. */
-function mustBeThere({ name, attachment, before }, { meaning, words }, tries, observed) {
+function mustBeThere({ attachment, before }, { meaning, words }, tries, observed) {
     if (meaning === 'name-taken') {
         // A variable that appears during the run belongs to an add-on that was just created.
         const isByHand = before.config.has(`${attachment}_URL`);
         return !isByHand && !(0,state_observed/* attachmentsHere */.FP)(observed).some((each) => each.name === attachment);
     }
     // The name is taken by an earlier try whose answer was lost.
-    return tries > 1 && /name\b.*\btaken/i.test(words) && !observed.addons.some((addon) => addon.name === name);
+    return tries > 1 && /name\b.*\btaken/i.test(words);
 }
 /** The ordered add-on, or the one that this app would use otherwise. */
 function foundIn(observed, name, settings) {
@@ -4508,7 +4499,7 @@ function unsure(last, name) {
 ;// CONCATENATED MODULE: ./steps/remove-once.js
 
 /**
- * Removes something that may no longer exist. `already gone`: it did not exist at the first request.
+ * Removes something that may no longer exist. False: it did not exist at the first request.
  * @throws HerokuFailure it was refused, and still exists
  */
 async function removeOnce({ request, ask, isDone }, context) {
@@ -4518,13 +4509,13 @@ async function removeOnce({ request, ask, isDone }, context) {
         ask,
         find: async (refusal) => {
             if (refusal.status === 404)
-                return doubt ? 'done' : 'already gone';
+                return doubt;
             doubt ||= refusal.outcome === 'unknown';
             // If its state is unknown, the request is repeated, because nothing can be removed twice.
-            return (await isDone().catch(() => false)) ? 'done' : undefined;
+            return (await isDone().catch(() => false)) || undefined;
         },
     }, context);
-    return outcome.kind === 'found' ? outcome.value : 'done';
+    return outcome.kind === 'answered' || outcome.value;
 }
 
 ;// CONCATENATED MODULE: ./steps/detach.js
@@ -4538,13 +4529,13 @@ const detach = {
         const { id, name, addon } = attachment;
         log.info(`Detaching ${name} (${addon.name}) \u2026`);
         const at = wallTime();
-        const outcome = await removeOnce({
+        const isOurs = await removeOnce({
             request: `asked Heroku to detach ${addon.name}`,
             ask: () => api.tryDetach(id),
             isDone: async () => !(await api.attachments(app)).some((each) => each.id === id),
         }, context);
         const detached = (0,state_known/* withoutAttachments */.tJ)(known, [attachment]);
-        if (outcome === 'already gone') {
+        if (!isOurs) {
             progress.markDone('was detached already');
             return detached;
         }
@@ -4641,8 +4632,7 @@ function planRotate(known, settings) {
     if (!addon) {
         throw (0,catalogue/* failure */.V2)('addon-missing', `${observed.app} has no Redis add-on whose credentials could be rotated.`);
     }
-    if (settled)
-        (0,state_addon/* refuseNotRedis */.HF)(observed, addon);
+    (0,state_addon/* refuseNotRedis */.HF)(observed, addon);
     refuseOtherProvider(addon, observed.app);
     refuseShared(addon, known);
     refuseOwned(desired, known, settings);
@@ -4658,9 +4648,9 @@ function planRotate(known, settings) {
 /** The new URL is not known yet. If host or port change as well, the next plan has them. */
 function withoutCredentials(desired, known, settings) {
     const { writer, reader } = (0,state_sources/* sourcesOf */.u)(known, settings);
+    const isSameReader = writer !== undefined && reader?.url.equals(writer.url) === true;
     return desired.map((each) => {
-        const source = each.side === 'writer' ? writer : each.side === 'reader' ? reader : undefined;
-        const isNew = source !== undefined && writer?.url.equals(source.url) === true;
+        const isNew = each.side === 'writer' || isSameReader;
         if (!isNew || (each.field !== 'password' && each.field !== 'url'))
             return each;
         const { value: _, ...rest } = each;
@@ -4750,8 +4740,7 @@ const removeAddon = {
         if (!isGoing) {
             await refuseAttachedMeanwhile(known, context);
             log.info(`Removing ${name} \u2026`);
-            const outcome = await destroy(id, context);
-            if (outcome === 'already gone') {
+            if (!(await destroy(id, context))) {
                 progress.markDone('was removed already');
                 return gone;
             }
@@ -4772,6 +4761,7 @@ const removeAddon = {
             : { ...gone, released: false, releaseNames: attachments, lastWrite: { at, desired: new Map() } };
     },
 };
+/** False: it did not exist at the first request. */
 function destroy(id, context) {
     const { api, app } = context;
     return removeOnce({
@@ -4883,7 +4873,7 @@ function staleCopies(name, apps) {
 const underWay = /\b(?:already|under ?way|in progress|pending|being rotated)\b/i;
 /** Retries only a transient refusal: after a lost answer, Heroku may have rotated. */
 async function ask(addon, known, context) {
-    const { api, app, clock, deadline, log, settings, signal } = context;
+    const { api, app, clock, log, settings, signal } = context;
     const before = urlIn(addon, await api.configVars(app), settings.addon) ?? urlIn(addon, known.observed.config, settings.addon);
     if (!before)
         throw (0,catalogue/* failure */.V2)('config-missing', `${app} has no URL of ${addon.name}.`);
@@ -4910,8 +4900,8 @@ async function ask(addon, known, context) {
             log.info(`${refusal.message} Waiting for the rotation in progress.`);
             return { app, before, answer: 'accepted' };
         }
-        const leftMs = Math.min(http/* retryBudgetMs */.yq - (clock.now() - started), deadline - clock.now());
-        if (tries >= http/* maxTries */.m$ || leftMs <= 0)
+        const leftMs = msForRetry(tries, started, context);
+        if (leftMs === 0)
             throw refusal.afterTries(tries);
         await api.pause(attempt, tries, leftMs);
         // Heroku may be busy because of another rotation.
@@ -4930,14 +4920,12 @@ async function waitForUrl(addon, known, before, context) {
         ask: async () => {
             const seen = progress.learn((0,state_known/* withConfig */.NV)(known, await api.configVars(app)));
             const { config } = seen.observed;
-            const url = (0,redis_url/* urlStateOf */.o_)(addon, config, settings.addon);
-            const value = url.state === 'ok' ? config.get(url.configVar) : undefined;
+            const name = (0,redis_url/* urlVarOf */.mn)(addon, config, settings.addon);
+            const value = name === undefined ? undefined : config.get(name);
             if (!value || isSameUrl(value, before)) {
                 if (await isGone(addon, context))
                     throw gone(addon.name);
-                return {
-                    waiting: value ? `${variable(addon, seen, settings.addon)} has not changed yet` : 'its URL is not set',
-                };
+                return { waiting: name === undefined ? 'its URL is not set' : `${name} has not changed yet` };
             }
             reads += 1;
             const isBehind = addon.configVars.some((name) => isOld(config.get(name), before));
@@ -4947,9 +4935,6 @@ async function waitForUrl(addon, known, before, context) {
         },
         tooLate: (waiting) => tooLate(addon, known.rotation, waiting, context),
     }, context);
-}
-function variable(addon, { observed }, wanted) {
-    return (0,redis_url/* urlVarOf */.mn)(addon, observed.config, wanted) ?? 'its config var';
 }
 /** As text where it cannot be read: an unreadable URL is a reason to rotate. */
 function urlIn(addon, config, wanted) {
@@ -4986,9 +4971,9 @@ function tooLate({ name }, rotation, waiting, { app, settings }) {
  * another rotation.
  */
 function explainHalfRotated(error, known, { app, settings }) {
-    const { addon, rotation } = known ?? {};
-    if (!known || !addon || !rotation)
+    if (!known?.addon || !known.rotation)
         return error;
+    const { addon, rotation } = known;
     const thrown = (0,to_failure/* toFailure */.w2)(error);
     const { explanation, reason } = thrown;
     if (reason === 'rotation-failed' || reason === 'addon-missing')
@@ -5016,6 +5001,8 @@ function hasStaleCopies(known, settings) {
     }
 }
 
+// EXTERNAL MODULE: ./steps/read-service.js
+var read_service = __webpack_require__(663);
 ;// CONCATENATED MODULE: ./steps/run-maintenance.js
 
 
@@ -5114,34 +5101,32 @@ function contested(app) {
 
 
 
+
 /**
  * Requests the upgrade once, because it is irreversible. Adopts one that is in progress or done, even of another run.
  */
 const upgrade = {
-    describe: ({ addon, from = 'an unknown version', to }) => ({
-        target: addon.name,
-        detail: `upgrade it from version ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to} (irreversible)`,
-    }),
+    describe: (step) => ({ target: step.addon.name, detail: `upgrade it${upgrade_versions(step)} (irreversible)` }),
     unneeded: 'another run had upgraded it',
     apply: async (step, known, context) => {
         const { api, log, progress } = context;
-        const { addon, from = 'an unknown version', to } = step;
+        const { addon, to } = step;
         await waitUntilIdle(step, context);
         const before = await upgrade_read(step, context);
         const first = progress.learn((0,state_known/* withService */.KE)(known, before));
-        const isThere = isDone(before, to);
-        if (isThere || (0,state_service/* isUpgrade */.JR)((0,state_service/* maintenanceIn */.fu)(before))) {
-            progress.markDone(isThere ? `it already runs version ${(0,state_service/* versionIn */.It)(before) ?? to}` : upgrade_underWay((0,state_service/* maintenanceIn */.fu)(before)));
+        const present = newEnough(before, to);
+        if (present !== undefined || (0,state_service/* isUpgrade */.JR)((0,state_service/* maintenanceIn */.fu)(before))) {
+            progress.markDone(present === undefined ? upgrade_underWay((0,state_service/* maintenanceIn */.fu)(before)) : `it already runs version ${(0,utils_text/* sanitize */.aj)(present, 20)}`);
             return { ...first, upgrade: { version: to, ended: false } };
         }
-        log.info(`Upgrading ${addon.name} from ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to} \u2026`);
-        const request = `asked Heroku to upgrade it from version ${(0,utils_text/* sanitize */.aj)(from, 20)} to ${to}`;
+        log.info(`Upgrading ${addon.name}${upgrade_versions(step)} \u2026`);
+        const request = `asked Heroku to upgrade it${upgrade_versions(step)}`;
         const outcome = await askOnce({
             request,
             ask: () => api.tryUpgrade(addon.id, to),
             find: async (refusal) => {
                 const seen = await upgrade_read(step, context);
-                if (isDone(seen, to) || isNew((0,state_service/* maintenanceIn */.fu)(seen), (0,state_service/* maintenanceIn */.fu)(before)))
+                if (newEnough(seen, to) !== undefined || isNew((0,state_service/* maintenanceIn */.fu)(seen), (0,state_service/* maintenanceIn */.fu)(before)))
                     return seen;
                 // Without a maintenance, it starts at once, and the data service is busy.
                 return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined;
@@ -5162,15 +5147,18 @@ async function upgrade_read({ addon }, context) {
     ]);
     return { maintenance, database };
 }
-function isDone(facts, to) {
+/** ` from version 8.1 to 9`. */
+function upgrade_versions({ from, to }) {
+    return `${from === undefined ? '' : ` from version ${(0,utils_text/* sanitize */.aj)(from, 20)}`} to ${to}`;
+}
+/** The server's version if it is not older than `to`. */
+function newEnough(facts, to) {
     const version = (0,state_service/* versionIn */.It)(facts);
-    return version !== undefined && !(0,versions/* isOlder */.t)(version, to);
+    return version === undefined || (0,versions/* isOlder */.t)(version, to) ? undefined : version;
 }
 /** Whether the upgrade exists. An earlier maintenance for another reason does not count. */
 function isNew(seen, before) {
-    if (!(0,state_service/* isAhead */.Y0)(seen))
-        return false;
-    return (0,state_service/* isUpgrade */.JR)(seen) || seen?.status !== before?.status || seen?.reason !== before?.reason;
+    return (0,state_service/* isAhead */.Y0)(seen) && ['status', 'reason', 'method'].some((field) => seen?.[field] !== before?.[field]);
 }
 async function isBusy({ addon }, { api }) {
     const attempt = await api.dataWait(addon.name);
@@ -5190,20 +5178,17 @@ function upgrade_underWay(maintenance) {
     return `the upgrade was already in progress${words}`;
 }
 function refused(error, { addon, from, to }) {
-    if (!isRefusal(error) || error.reason !== 'upgrade-failed')
+    if (!(error instanceof errors/* HerokuFailure */.$t) || error.reason !== 'upgrade-failed')
         return error;
     const present = from === undefined ? '' : ` ${addon.name} runs version ${(0,utils_text/* sanitize */.aj)(from, 20)}.`;
-    const remedy = /version/i.test(error.words)
-        ? `Set \`version\` to one that Heroku offers; ${to} was refused.`
-        : undefined;
-    const failed = (0,catalogue/* failure */.V2)('upgrade-failed', `${error.explanation.what}${present}`, {
+    const advice = {
+        cause: 'Heroku refused the version for the reason it gives.',
+        remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
+    };
+    return (0,catalogue/* failure */.V2)('upgrade-failed', `${error.explanation.what}${present}`, {
         error,
-        ...(remedy === undefined ? {} : { remedy, cause: 'Heroku refused the version for the reason it gives.' }),
+        ...(/version/i.test(error.words) ? advice : {}),
     });
-    return failed;
-}
-function isRefusal(error) {
-    return error instanceof Error && 'words' in error && 'outcome' in error && error.outcome === 'refused';
 }
 
 ;// CONCATENATED MODULE: ./steps/wait-addon.js
@@ -5385,8 +5370,8 @@ function lostUrl({ name, configVars }, { app }) {
         remedy: `Attach the add-on under another name, which sets its variable again: heroku addons:attach ${name} --as REDIS_NEW --app ${app}; then run again.`,
     });
 }
-function wait_addon_gone(name, how, error) {
-    return (0,catalogue/* failure */.V2)('provision-failed', `The add-on ${name} ${how}: its state changed while the action waited for it.`, error ? { error } : {});
+function wait_addon_gone(name, how) {
+    return (0,catalogue/* failure */.V2)('provision-failed', `The add-on ${name} ${how}: its state changed while the action waited for it.`);
 }
 
 ;// CONCATENATED MODULE: ./steps/wait-maintenance.js
@@ -5461,7 +5446,7 @@ async function readState(watch, known) {
         return until === 'ready' ? { ready: { state: 'ready', facts } } : waiting();
     }
     if (!(0,state_service/* isAhead */.Y0)(maintenance.value)) {
-        if (version === undefined || !isOld)
+        if (!isOld)
             return completed;
         return watch.isBegun || watch.isAsked ? ended(watch, completed, present) : { waiting: notYet(step, present) };
     }
@@ -5522,15 +5507,13 @@ const wait_release_waitRelease = {
             return { ...known, released: true };
         }
         const version = `v${newest.version}`;
-        const follow = (release) => progress.learn({ ...known, release });
-        follow(newest);
         let first = true;
         const release = await poll({
             what: `release ${version}`,
             ask: async () => {
                 const seen = first ? newest : await api.release(app, newest.id);
                 first = false;
-                follow(seen);
+                progress.learn({ ...known, release: seen });
                 return seen.status === 'pending' ? { waiting: 'its release phase is running' } : { ready: seen };
             },
             tooLate: () => (0,catalogue/* failure */.V2)('provision-timeout', `Release ${version} of ${app} was still pending after ${(0,format/* duration */.p0)(clock.now() - started)}.`, {
