@@ -23,9 +23,9 @@ export function bytes(count: number): string {
   return `${trim(value, value < 100 && unit > 0 ? 1 : 0)} ${units[unit] ?? ''}`
 }
 
-/** `1,234`. */
+/** `1,234`, of a whole number. Loading what `toLocaleString` needs takes longer than all checks. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US')
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** `1 app`, `3 apps`. */

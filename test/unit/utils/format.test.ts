@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, duration, price } from '../../../src/utils/format.ts'
+import { bytes, count, duration, price } from '../../../src/utils/format.ts'
 
 describe('numbers', () => {
   it('read well', () => {
@@ -21,6 +21,7 @@ describe('numbers', () => {
       '16.5 MB',
       '7 GB',
     ])
+    expect([0, 999, 1_000, 65_536, 12_345_678].map(count)).toEqual(['0', '999', '1,000', '65,536', '12,345,678'])
     expect([price(1_500, 'month'), price(0, 'month')]).toEqual(['15.00 USD a month', 'free'])
   })
 })
