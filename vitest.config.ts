@@ -2,26 +2,40 @@ import { defineConfig } from 'vitest/config'
 
 const project = (name: string, testTimeout: number, extra: object = {}) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 300_000, ...extra },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout,
+    hookTimeout: 300_000,
+    // Loading the modules again for each file takes a minute in all.
+    isolate: false,
+    ...extra,
+  },
 })
 
 const unit = {
   // The property tests are unit tests; their seed is printed so that a failed run can be repeated.
   globalSetup: 'test/support/fuzz-seed.ts',
   setupFiles: 'test/support/fuzz.ts',
-  // Loading the modules again for each file takes longer than all tests.
-  isolate: false,
 }
+
+/** These replace modules, or trust another authority in the whole process: no other file may run in theirs. */
+const alone = ['descriptors', 'rendezvous-proxy', 'dyno'].map((name) => `test/integration/${name}.test.ts`)
 
 export default defineConfig({
   // Vite warns about source maps that other packages do not ship.
   logLevel: 'error',
   test: {
     // Most tests wait for servers, not for the CPU.
-    maxWorkers: 5,
+    maxWorkers: 7,
     // GitHub's validator imports JSON in a way that Node.js does not support.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
-    projects: [project('unit', 60_000, unit), project('integration', 600_000), project('e2e', 600_000)],
+    projects: [
+      project('unit', 60_000, unit),
+      project('integration', 600_000, { exclude: alone }),
+      project('alone', 600_000, { include: alone, isolate: true }),
+      project('e2e', 600_000),
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -5181,14 +5181,13 @@ function refused(error, { addon, from, to }) {
     if (!(error instanceof errors/* HerokuFailure */.$t) || error.reason !== 'upgrade-failed')
         return error;
     const present = from === undefined ? '' : ` ${addon.name} runs version ${(0,utils_text/* sanitize */.aj)(from, 20)}.`;
-    const advice = {
-        cause: 'Heroku refused the version for the reason it gives.',
-        remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
-    };
-    return (0,catalogue/* failure */.V2)('upgrade-failed', `${error.explanation.what}${present}`, {
-        error,
-        ...(/version/i.test(error.words) ? advice : {}),
-    });
+    const { cause, remedy } = /version/i.test(error.words)
+        ? {
+            cause: 'Heroku refused the version for the reason it gives.',
+            remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
+        }
+        : error.explanation;
+    return (0,catalogue/* failure */.V2)('upgrade-failed', `${error.explanation.what}${present}`, { error, cause, remedy });
 }
 
 ;// CONCATENATED MODULE: ./steps/wait-addon.js

@@ -110,12 +110,11 @@ function underWay(maintenance: Maintenance | undefined): string {
 function refused(error: unknown, { addon, from, to }: Upgrade): unknown {
   if (!(error instanceof HerokuFailure) || error.reason !== 'upgrade-failed') return error
   const present = from === undefined ? '' : ` ${addon.name} runs version ${sanitize(from, 20)}.`
-  const advice = {
-    cause: 'Heroku refused the version for the reason it gives.',
-    remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
-  }
-  return failure('upgrade-failed', `${error.explanation.what}${present}`, {
-    error,
-    ...(/version/i.test(error.words) ? advice : {}),
-  })
+  const { cause, remedy } = /version/i.test(error.words)
+    ? {
+        cause: 'Heroku refused the version for the reason it gives.',
+        remedy: `Set \`version\` to one that Heroku offers; ${to} was refused.`,
+      }
+    : error.explanation
+  return failure('upgrade-failed', `${error.explanation.what}${present}`, { error, cause, remedy })
 }

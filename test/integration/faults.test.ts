@@ -220,7 +220,10 @@ describe.concurrent('the current state', () => {
 
   test("needs only the URL of another app's add-on that the token may not see", () =>
     playStory({
-      prepare: ofOwner,
+      prepare: async (sandbox) => {
+        await sandbox.configure({ listForeignAddons: false })
+        await ofOwner(sandbox)
+      },
       faults: [{ ...refusal(403, 'forbidden', 'You do not have access.'), match: foreign }],
       inputs: { plan: '' },
       verify: async (run, sandbox) => {

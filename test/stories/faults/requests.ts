@@ -66,9 +66,10 @@ export const scenarios = {
     reason: '',
     ...nothing,
   },
-  /** Another app's add-on, which the token may not be allowed to read. */
+  /** Another app's add-on, which the token may not be allowed to read, and which is not in the list of this app. */
   shared: {
     prepare: async (sandbox) => {
+      await sandbox.configure({ listForeignAddons: false })
       await sandbox.createApp(app, { config: foreignVars, addons: [foreignAddon] })
       await sandbox.createApp('owner', { addons: [{ plan: 'heroku-redis:mini', name: 'shop-redis' }] })
       await sandbox.attach('shop-redis', app, 'REDIS')

@@ -200,13 +200,13 @@ describe('a failure', () => {
       },
     ],
     [
-      'for another reason does not advise another version',
+      'for another reason keeps the advice for that reason',
       refusal({ reason: 'upgrade-failed', words: 'The plan is too small.' }),
       fromOld,
       {
         what: 'Heroku answered POST /x with 422: "The plan is too small.". redis-one runs version 8.1.',
-        cause: 'Heroku refused the upgrade or did not complete it in time.',
-        remedy: 'Check `heroku redis:info`, then run again: an upgrade in progress is continued, not started twice.',
+        cause: 'Cause.',
+        remedy: 'Remedy.',
       },
     ],
   ])('%s', async (_, error, step, explanation) => {
