@@ -15,8 +15,8 @@ const theRest = ['GET addon', 'GET data wait', 'GET config-vars', 'PATCH config-
 const sandboxes: Sandbox[] = []
 afterEach(() => Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.stop())))
 
-async function heroku(latencyMs = 0): Promise<Sandbox> {
-  const sandbox = await startSandbox({ latencyMs })
+async function heroku(): Promise<Sandbox> {
+  const sandbox = await startSandbox()
   sandboxes.push(sandbox)
   await sandbox.createApp(app)
   return sandbox
@@ -83,14 +83,14 @@ test('repeats the same request if the first one was lost and the list shows noth
 })
 
 test('adopts its own add-on when Heroku refuses the second try because of its name', async () => {
-  const sandbox = await heroku(500)
+  const sandbox = await heroku()
   await sandbox.fault({ kind: 'reset-before', match: post })
   const outcome = await run(sandbox, {
     during: async ({ logged }) => {
       await logged(/Retrying/)
-      const order = orders(sandbox)[0] as { name: string; plan: string }
-      await sandbox.createAddon(app, { plan: order.plan, name: order.name, attachment: 'REDIS' })
-      await sandbox.configure({ latencyMs: 0 })
+      const { plan, name } = orders(sandbox)[0] as { name: string; plan: string }
+      const late = { plan, name, attachment: 'REDIS' }
+      await sandbox.onRequest({ when: 'before', match: post, control: 'createAddon', args: [app, late] })
     },
   })
 
@@ -107,14 +107,10 @@ test('adopts its own add-on when Heroku refuses the second try because of its na
 })
 
 test('adopts the add-on of another run that was first, after Heroku refuses the attachment', async () => {
-  const sandbox = await heroku(500)
-  const outcome = await run(sandbox, {
-    during: async ({ logged }) => {
-      await logged(/Creating heroku-redis:mini/)
-      await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' })
-      await sandbox.configure({ latencyMs: 0 })
-    },
-  })
+  const sandbox = await heroku()
+  const other = { plan: 'heroku-redis:mini', name: 'redis-other-run', attachment: 'REDIS' }
+  await sandbox.onRequest({ when: 'before', match: post, control: 'createAddon', args: [app, other] })
+  const outcome = await run(sandbox)
 
   expect(sentRequests(sandbox)).toEqual(['look', 'POST addons', 'look', ...theRest])
   expect(sandbox.requests.list().find(({ method }) => method === 'POST')).toMatchObject({ status: 423 })
