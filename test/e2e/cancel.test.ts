@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -287,8 +288,12 @@ describe('the login of the Heroku CLI', () => {
   const token = 'HRKU-of-the-cli-0123456789abcdef'
 
   /** A PATH on which `heroku` is this script (`null`: missing). Records the environment of the child in a file. */
-  async function withCli(script: string | null, during?: (run: Running) => Promise<void>) {
+  async function withCli(script: string | null, whileItRuns?: (run: Running) => void) {
     const folder = await mkdtemp(join(tmpdir(), 'heroku-cli-'))
+    const during = async (running: Running): Promise<void> => {
+      while (!existsSync(join(folder, 'seen'))) await sleep(20)
+      whileItRuns?.(running)
+    }
     try {
       if (script !== null) {
         const path = join(folder, 'heroku')
@@ -299,7 +304,7 @@ describe('the login of the Heroku CLI', () => {
       const run = await runAction({
         inputs: { app: 'of-the-cli', 'skip-checks': 'version', config: 'SECRET_SETTING=hush-hush-hush' },
         env: { ...sandbox.env, PATH: `${folder}:/usr/bin:/bin` },
-        ...(during ? { during } : {}),
+        ...(whileItRuns ? { during } : {}),
       })
       expectNoSecrets(run, [sandbox.token, token, 'hush-hush-hush'])
       const childEnv = await readFile(join(folder, 'seen'), 'utf8').catch(() => '')
@@ -337,10 +342,7 @@ describe('the login of the Heroku CLI', () => {
   })
 
   test('does not block a cancelled run if it hangs', async () => {
-    const { run, tookMs } = await withCli('exec sleep 30', async ({ child }) => {
-      await sleep(700)
-      child.kill('SIGINT')
-    })
+    const { run, tookMs } = await withCli('exec sleep 30', ({ child }) => child.kill('SIGINT'))
     expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'cancelled' } })
     expect(run.summary).toMatch(/cancelled/i)
     expect(tookMs).toBeLessThan(patienceMs)

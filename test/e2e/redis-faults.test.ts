@@ -127,18 +127,19 @@ describe('during the test', () => {
   })
 })
 
+/** The config vars are written, and nothing is tested yet. */
+async function whenReleased(control: string, ...args: readonly string[]): Promise<void> {
+  await sandbox.onRequest({ when: 'after', match: { method: 'GET', path: '/releases$' }, control, args })
+}
+
 describe('between setup and test', () => {
   test.each([
-    ['the server is gone', (addon: string) => sandbox.signal(addon, 'SIGKILL'), 'redis-refused'],
-    ['the server does not answer', (addon: string) => sandbox.signal(addon, 'SIGSTOP'), 'redis-timeout'],
-  ])('%s', async (_, happens, reason) => {
+    ['the server is gone', 'SIGKILL', 'redis-refused'],
+    ['the server does not answer', 'SIGSTOP', 'redis-timeout'],
+  ])('%s', async (_, signal, reason) => {
     const { app, addon } = await appWithRedis('premium-0')
-    await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ logged }: Running): Promise<void> => {
-      await logged('Waiting for release')
-      await happens(addon)
-    }
-    const run = await step(sandbox, { app, ...timeouts }, { during })
+    await whenReleased('signal', addon, signal)
+    const run = await step(sandbox, { app, ...timeouts })
     if (reason === 'redis-timeout') await sandbox.signal(addon, 'SIGCONT')
     expect(run).toMatchObject({ exitCode: 1, stderr: '', outputs: { 'failure-reason': reason, changed: 'true' } })
     expect(run.durationMs).toBeLessThan(boundMs)
@@ -153,16 +154,12 @@ describe('between setup and test', () => {
 
 describe('between setup and test, the URL changes', () => {
   test.each([
-    ['the password is rotated', (addon: string) => sandbox.rotateCredentials(addon)],
-    ['the server fails over', (addon: string) => sandbox.failOver(addon)],
-  ])('%s: the new URL is written and tested', async (_, happens) => {
+    ['the password is rotated', 'rotateCredentials'],
+    ['the server fails over', 'failOver'],
+  ])('%s: the new URL is written and tested', async (_, control) => {
     const { app, addon } = await appWithRedis('premium-0')
-    await sandbox.configure({ releaseMs: 700 })
-    const during = async ({ logged }: Running): Promise<void> => {
-      await logged('Waiting for release')
-      await happens(addon)
-    }
-    const run = await step(sandbox, { app, ...timeouts }, { during })
+    await whenReleased(control, addon)
+    const run = await step(sandbox, { app, ...timeouts })
     expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { status: 'pass', changed: 'true' } })
     const { REDIS_URL: url = '', ...config } = await sandbox.config(app)
     expect(config).toMatchObject(varsFor(url))
