@@ -1571,7 +1571,9 @@ function isBounded(text) {
     let containers = 0;
     let isInText = false;
     let isEscaped = false;
-    for (const character of text) {
+    // Not `for \u2026 of`, which takes twice as long: a list of a thousand add-ons is a megabyte.
+    for (let at = 0; at < text.length; at += 1) {
+        const character = text[at];
         if (isEscaped) {
             isEscaped = false;
         }

@@ -21,7 +21,9 @@ function isBounded(text: string): boolean {
   let containers = 0
   let isInText = false
   let isEscaped = false
-  for (const character of text) {
+  // Not `for … of`, which takes twice as long: a list of a thousand add-ons is a megabyte.
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]
     if (isEscaped) {
       isEscaped = false
     } else if (character === '\\') {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { databaseConfigOf, databaseInfoOf, dataWaitOf } from '../../../src/heroku/database.ts'
 import { numberOf, ShapeError, textOf, textOr, timeOf } from '../../../src/heroku/decode.ts'
@@ -181,4 +182,40 @@ test.each([
   [['2019-11-07T22:00:00Z'], undefined],
 ])('the time %j is %s', (text, time) => {
   expect(timeOf(text)).toBe(time)
+})
+
+test('whatever Heroku answers is read or refused by its place, never a crash, never a value repeated', () => {
+  const readers = [
+    addonOf,
+    appInfoOf,
+    appRefOf,
+    attachmentOf,
+    configVarsOf,
+    couplingOf,
+    databaseConfigOf,
+    databaseInfoOf,
+    dataWaitOf,
+    dynoOf,
+    logSessionOf,
+    maintenanceOf,
+    maintenancesOf,
+    pipelineOf,
+    planOf,
+    releaseOf,
+    releasesOf,
+    statusOf,
+  ]
+  fc.assert(
+    fc.property(fc.jsonValue(), (json) => {
+      for (const reader of readers) {
+        try {
+          reader(json, 'it')
+        } catch (error) {
+          expect(error).toBeInstanceOf(ShapeError)
+        }
+      }
+    }),
+    { numRuns: 500 },
+  )
+  expect(() => configVarsOf({ PASSWORD: ['s3cret'] })).toThrow(/^config var PASSWORD is not text$/)
 })

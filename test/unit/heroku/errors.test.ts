@@ -1,24 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FailureReason } from '../../../src/failure/failure.ts'
-import { databaseConfigOf, databaseInfoOf, dataWaitOf } from '../../../src/heroku/database.ts'
-import { maintenanceOf, maintenancesOf } from '../../../src/heroku/maintenances.ts'
-import {
-  addonOf,
-  appInfoOf,
-  appRefOf,
-  attachmentOf,
-  configVarsOf,
-  couplingOf,
-  dynoOf,
-  logSessionOf,
-  pipelineOf,
-  planOf,
-  releaseOf,
-  releasesOf,
-} from '../../../src/heroku/resources.ts'
-import { statusOf } from '../../../src/heroku/status.ts'
-import { ShapeError } from '../../../src/heroku/decode.ts'
 import { HerokuFailure, isTransient, refused } from '../../../src/heroku/errors.ts'
 import type { ErrorBody, Meaning } from '../../../src/heroku/refusals.ts'
 import { requestIdOf, retryAfter } from '../../../src/heroku/response-headers.ts'
@@ -363,40 +344,4 @@ test.each<readonly [string | readonly string[] | undefined, string]>([
   [undefined, 'ours'],
 ])('of the Request-Id %j, "%s" is quoted', (header, quoted) => {
   expect(requestIdOf(header, 'ours')).toBe(quoted)
-})
-
-test('whatever Heroku answers is read or refused by its place, never a crash, never a value repeated', () => {
-  const readers = [
-    addonOf,
-    appInfoOf,
-    appRefOf,
-    attachmentOf,
-    configVarsOf,
-    couplingOf,
-    databaseConfigOf,
-    databaseInfoOf,
-    dataWaitOf,
-    dynoOf,
-    logSessionOf,
-    maintenanceOf,
-    maintenancesOf,
-    pipelineOf,
-    planOf,
-    releaseOf,
-    releasesOf,
-    statusOf,
-  ]
-  fc.assert(
-    fc.property(fc.jsonValue(), (json) => {
-      for (const reader of readers) {
-        try {
-          reader(json, 'it')
-        } catch (error) {
-          expect(error).toBeInstanceOf(ShapeError)
-        }
-      }
-    }),
-    { numRuns: 500 },
-  )
-  expect(() => configVarsOf({ PASSWORD: ['s3cret'] })).toThrow(/^config var PASSWORD is not text$/)
 })
