@@ -78,16 +78,28 @@ function runs(name: string): boolean {
 
 /** Undefined: the process does not exist, or is a zombie. */
 export function startTime(pid: number): string | undefined {
+  const { state, start } = processOf(pid) ?? {}
+  return state === 'Z' ? undefined : start
+}
+
+/** `R` runs, `S` sleeps, `T` is stopped, `Z` has ended. Undefined: the process does not exist. */
+export function runState(pid: number): string | undefined {
+  return processOf(pid)?.state
+}
+
+function processOf(
+  pid: number,
+): { readonly state: string | undefined; readonly start: string | undefined } | undefined {
   try {
     if (process.platform === 'linux') {
       // proc(5): the name in parentheses may contain any characters; state and start time are fields 3 and 22.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ')
-      return fields[0] === 'Z' ? undefined : fields[19]
+      return { state: fields[0], start: fields[19] }
     }
-    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
-    return started.trim().replaceAll(/\W+/g, '.')
+    const line = execFileSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return { state: line.slice(0, 1), start: line.replace(/^\S+/, '').trim().replaceAll(/\W+/g, '.') }
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { CertificateMaterial } from './certificates.ts'
-import { openLedger } from './leftovers.ts'
+import { openLedger, runState } from './leftovers.ts'
 
 export interface RedisOptions {
   /** Default: a free one. */
@@ -44,7 +44,8 @@ export interface RedisServer {
   readonly tls: CertificateMaterial | false
   /** Sends one command on a new connection, as an administrator that passwords and ACLs of the test do not affect. */
   command(name: string, ...args: (string | number)[]): Promise<unknown>
-  signal(signal: NodeJS.Signals): void
+  /** Resolves when a killed server has ended, and when a stopped one no longer answers. */
+  signal(signal: NodeJS.Signals): Promise<void>
   /** Kills the server at once, even if it is stopped, and removes its folder. May be called again. */
   stop(): Promise<void>
 }
@@ -79,14 +80,26 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   }
 }
 
+/** Below the ports that systems assign themselves (Linux: from 32768 on), so no outgoing connection takes one. */
+const ports = { first: 10_000, perWorker: 2_000 }
+const worker = (Number(process.env['VITEST_POOL_ID'] ?? 11) - 1) % 11
+let portsGiven = randomInt(ports.perWorker)
+
+/** A port where nothing listens. It is not given again soon, so a test may rely on a closed port to stay closed. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  for (let attempt = 0; attempt < ports.perWorker; attempt++) {
+    const port = ports.first + worker * ports.perWorker + (portsGiven++ % ports.perWorker)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
+  throw new Error('no free port')
 }
 
 async function tryToStart(port: number, options: RedisOptions): Promise<RedisServer | { readonly output: string }> {
@@ -141,7 +154,11 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
     ...(options.password === undefined ? {} : { password: options.password }),
     tls,
     command,
-    signal: (signal) => void child.kill(signal),
+    signal: async (signal) => {
+      child.kill(signal)
+      if (signal === 'SIGKILL') await ended
+      if (signal === 'SIGSTOP') while (/[RSD]/.test(runState(child.pid ?? 0) ?? '')) await sleep(1)
+    },
     stop,
   }
 }

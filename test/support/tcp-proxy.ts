@@ -12,8 +12,8 @@ export interface TcpProxyOptions {
   readonly rewriteUp?: (chunk: Buffer) => Buffer
   /** Resets a connection once its client has been sent this many bytes; `end` closes it properly instead. */
   readonly cutAfter?: { readonly bytes: number; readonly how: 'reset' | 'end' }
-  /** Inspects what clients send before it is forwarded. */
-  readonly onUp?: (chunk: Buffer) => void
+  /** Inspects what clients send before it is forwarded. What follows waits until its promise is settled. */
+  readonly onUp?: (chunk: Buffer) => void | Promise<void>
 }
 
 export interface TcpProxy {
@@ -55,8 +55,14 @@ export async function startTcpProxy(targetPort: number, options: TcpProxyOptions
     keep(upstream)
     let sent = 0
     pump(client, upstream, 'up', (chunk) => {
-      behaviour.onUp?.(chunk)
-      upstream.write(behaviour.rewriteUp?.(chunk) ?? chunk)
+      const write = (): void => void upstream.write(behaviour.rewriteUp?.(chunk) ?? chunk)
+      const inspection = behaviour.onUp?.(chunk)
+      if (inspection === undefined) return write()
+      client.pause()
+      void inspection.finally(() => {
+        client.resume()
+        write()
+      })
     })
     pump(upstream, client, 'down', (chunk) => {
       const { rewrite, cutAfter } = behaviour

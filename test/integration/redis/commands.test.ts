@@ -184,8 +184,8 @@ describe('a connection that breaks during a test', () => {
   test('because the server stops answering: times out once', async () => {
     const server = await redis()
     const link = await proxy(server, {
-      onUp: (chunk) => {
-        if (chunk.includes('SET')) server.signal('SIGSTOP')
+      onUp: async (chunk) => {
+        if (chunk.includes('SET')) await server.signal('SIGSTOP')
       },
     })
     const { facts, lines } = await observe({ writer: at(link), commandTimeoutMs: 1_000 * slowness })

@@ -45,7 +45,7 @@ describe('connecting', () => {
 
   test('a full backlog times out at TCP', async () => {
     const server = await redis({ extra: ['tcp-backlog 1'] })
-    server.signal('SIGSTOP')
+    await server.signal('SIGSTOP')
     for (let filled = 0; filled < 6; filled++)
       connect(server.port, '127.0.0.1')
         .on('error', () => undefined)

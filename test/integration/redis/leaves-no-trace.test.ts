@@ -83,9 +83,9 @@ describe('a probe leaves no trace', () => {
     const server = await redis()
     const abort = new AbortController()
     const door = await proxy(server, {
-      onUp: (chunk) => {
+      onUp: async (chunk) => {
         if (!chunk.includes('SET')) return
-        server.signal('SIGSTOP')
+        await server.signal('SIGSTOP')
         setTimeout(() => abort.abort(cancelled()), 50)
       },
     })

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
+import { connect as connectTcp } from 'node:net'
 import { connect, type ConnectionOptions } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
-import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
+import { freePort, startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
 
 const servers: RedisServer[] = []
 
@@ -66,10 +67,22 @@ describe('a server', () => {
 
   test('can be stopped while it is paused, and twice', async () => {
     const server = await start()
-    server.signal('SIGSTOP')
+    await server.signal('SIGSTOP')
     await server.stop()
     await server.stop()
     expect(() => process.kill(server.pid, 0)).toThrow(/ESRCH/)
+  })
+
+  test('refuses connections as soon as a signal has killed it', async () => {
+    const server = await start()
+    await server.signal('SIGKILL')
+    await expect(once(connectTcp(server.port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test('gives no port twice', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, freePort))
+    expect(new Set(ports).size).toBe(50)
+    expect(Math.max(...ports)).toBeLessThan(32_768)
   })
 
   test('reports why it does not start', async () => {
