@@ -26,8 +26,8 @@ const patient = {
   'skip-checks': 'version',
   // A busy machine must not cause findings; tests of time limits set their own.
   latency: '1m/2m',
-  'connect-timeout': budget(10_000),
-  'command-timeout': budget(10_000),
+  'connect-timeout': budget(4_000),
+  'command-timeout': budget(4_000),
 }
 
 export function stepWith(start: (options: RunOptions) => Promise<RunOutcome>): Step {

@@ -70,7 +70,7 @@ export async function observe(request: Request): Promise<Observation> {
 }
 
 /** Generous for busy machines. Tests of time-outs set shorter ones. */
-export const patientMs = 10_000 * slowness
+export const patientMs = 4_000 * slowness
 
 export function complete(request: Request, lines: string[] = []): ProbeRequest {
   return {
