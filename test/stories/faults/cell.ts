@@ -34,20 +34,19 @@ const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-afte
 export const cellTimeoutMs = 600_000
 
 /**
- * Every request × every fault, alternating between once and always; with `FAULTS=all` in the environment, both.
+ * Each request meets half of the faults, each fault half of the requests, alternating between once and always. With
+ * `FAULTS=all` in the environment: every request × every fault, both once and always.
  * Cells that wait longest come first, so that none runs alone at the end.
  */
 export function cellsOf(these: readonly Row[]): readonly Cell[] {
   const isComplete = process.env['FAULTS'] === 'all'
   return these
     .flatMap((row, index) =>
-      faultKinds.flatMap((kind, column): readonly Cell[] => {
-        const both: readonly Cell[] = [
-          { row, kind, times: 1 },
-          { row, kind, times: 'always' },
-        ]
-        return isComplete ? both : both.filter((_, half) => half === (index + column) % 2)
-      }),
+      faultKinds.flatMap((kind, column) =>
+        ([1, 'always'] as const)
+          .filter((_, half) => isComplete || (index + column) % 4 === half)
+          .map((times): Cell => ({ row, kind, times })),
+      ),
     )
     .toSorted((a, b) => Number(endless.has(b.kind)) - Number(endless.has(a.kind)))
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { arrived } from './moments.ts'
-import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { arrived } from '../../e2e/moments.ts'
+import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** `fields: url`: with an attachment, Heroku itself keeps `<PREFIX>_URL` current. */
 

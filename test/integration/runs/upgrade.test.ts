@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { LoggedRequest } from '../sandbox/request-log.ts'
-import { arrived } from './moments.ts'
-import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import type { LoggedRequest } from '../../sandbox/request-log.ts'
+import { arrived } from '../../e2e/moments.ts'
+import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** `version` and `version-mismatch`: an upgrade is irreversible, so it is requested once, and followed to its end. */
 

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import type { LoggedRequest } from '../sandbox/request-log.ts'
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
-import type { RunOptions } from '../support/runner.ts'
-import { budget } from '../support/slowness.ts'
-import { reportOf, step, varsFor } from './support.ts'
+import type { LoggedRequest } from '../../sandbox/request-log.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { RunOptions } from '../../support/runner.ts'
+import { budget } from '../../support/slowness.ts'
+import { reportOf, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** A second add-on would be billed: creations whose answer is lost, late or refused. */
 

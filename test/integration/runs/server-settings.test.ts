@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** `settings`: server settings, compared and changed in one request. */
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { MaintenancePlan } from '../sandbox/maintenances.ts'
-import { arrived } from './moments.ts'
-import { changesOn, reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import type { MaintenancePlan } from '../../sandbox/maintenances.ts'
+import { arrived } from '../../e2e/moments.ts'
+import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** `maintenance: run`: runs a maintenance at a chosen time, and updates the copies in the same job. */
 

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { FaultKind } from '../sandbox/faults.ts'
-import type { RunOutcome, Running } from '../support/runner.ts'
-import { arrived } from './moments.ts'
-import { changesOn, reportOf, sandboxForThisFile, secretsOf, step, varsFor } from './support.ts'
+import type { FaultKind } from '../../sandbox/faults.ts'
+import type { RunOutcome, Running } from '../../support/runner.ts'
+import { arrived } from '../../e2e/moments.ts'
+import { changesOn, reportOf, sandboxForThisFile, secretsOf, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }

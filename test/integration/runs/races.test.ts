@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { RunOutcome } from '../support/runner.ts'
-import { answered, arrived } from './moments.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import type { RunOutcome } from '../../support/runner.ts'
+import { answered, arrived } from '../../e2e/moments.ts'
+import { reportOf, requestsOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }

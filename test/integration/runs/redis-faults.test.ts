@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { RunOutcome, Running } from '../support/runner.ts'
-import { startRedis } from '../support/redis-server.ts'
-import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../support/tcp-proxy.ts'
-import { reportOf, sandboxForThisFile, step, varsFor } from './support.ts'
+import type { RunOutcome, Running } from '../../support/runner.ts'
+import { startRedis } from '../../support/redis-server.ts'
+import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../../support/tcp-proxy.ts'
+import { reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
