@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -10,11 +11,15 @@ const project = (name: string, testTimeout: number, extra: object = {}) => ({
     hookTimeout: 300_000,
     // Loading the modules again for each file takes a minute in all.
     isolate: false,
+    sequence: { groupOrder: 1 },
     ...extra,
   },
 })
 
 const unit = {
+  // These need the processor all the time: more workers only load the modules more often.
+  maxWorkers: availableParallelism(),
+  sequence: { groupOrder: 0 },
   // The property tests are unit tests; their seed is printed so that a failed run can be repeated.
   globalSetup: 'test/support/fuzz-seed.ts',
   setupFiles: 'test/support/fuzz.ts',
@@ -36,7 +41,7 @@ export default defineConfig({
   // Vite warns about source maps that other packages do not ship.
   logLevel: 'error',
   test: {
-    // Most tests wait for servers, not for the CPU.
+    // Most of the other tests wait for servers.
     maxWorkers: 7,
     sequence: { sequencer: LongFirst },
     // GitHub's validator imports JSON in a way that Node.js does not support.

@@ -1,5 +1,5 @@
 // Everything that CI checks, in one command: types, lint, format, bundle equals source, and all tests.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -34,10 +34,15 @@ try {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'))
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(results, 'utf8'))
+  process.exitCode = status ?? 1
+  const files = readdirSync(join(root, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
+  if (testResults.length < files.length) {
+    console.error(`Only ${testResults.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`)
+    process.exitCode = 1
+  }
   // The summary as the last line.
   console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
-  process.exitCode = status ?? 1
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
