@@ -38,7 +38,9 @@ try {
   process.exitCode = status ?? 1
   const files = readdirSync(join(root, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
   if (testResults.length < files.length) {
-    console.error(`Only ${testResults.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`)
+    console.error(
+      `Only ${testResults.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`,
+    )
     process.exitCode = 1
   }
   // The summary as the last line.
