@@ -28,12 +28,32 @@ const unit = {
 /** These replace modules, or trust another authority in the whole process: no other file may run in theirs. */
 const alone = ['descriptors', 'rendezvous-proxy', 'dyno'].map((name) => `test/integration/${name}.test.ts`)
 
-/** What takes minutes begins first; in a fresh clone vitest knows only the sizes of the files, and these are small. */
+/** What takes minutes, longest first. In a fresh clone vitest knows only the sizes of the files. */
+const longest = [
+  'e2e/security',
+  'e2e/setup',
+  'faults-at',
+  'e2e/cancel',
+  'redis/relay',
+  'runs/context',
+  'e2e/fleet',
+  'runs/upgrade',
+  'redis/commands',
+  'integration/setup',
+  'runs/maintenance',
+  'e2e/snapshots',
+  'e2e/dyno',
+  'runs/live-url',
+]
+
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => /faults-at-|redis\/relay/.test(moduleId)
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = longest.findIndex((name) => moduleId.includes(`/${name}`))
+      return at === -1 ? longest.length : at
+    }
     const sorted = await super.sort(files)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    return sorted.toSorted((a, b) => place(a) - place(b))
   }
 }
 

@@ -5111,7 +5111,7 @@ const upgrade = {
     apply: async (step, known, context) => {
         const { api, log, progress } = context;
         const { addon, to } = step;
-        await waitUntilIdle(step, context);
+        await waitUntilIdle(step, context, () => (0,catalogue/* failure */.V2)('upgrade-failed', stillBusy(step, context)));
         const before = await upgrade_read(step, context);
         const first = progress.learn((0,state_known/* withService */.KE)(known, before));
         const present = newEnough(before, to);
@@ -5124,13 +5124,7 @@ const upgrade = {
         const outcome = await askOnce({
             request,
             ask: () => api.tryUpgrade(addon.id, to),
-            find: async (refusal) => {
-                const seen = await upgrade_read(step, context);
-                if (newEnough(seen, to) !== undefined || isNew((0,state_service/* maintenanceIn */.fu)(seen), (0,state_service/* maintenanceIn */.fu)(before)))
-                    return seen;
-                // Without a maintenance, it starts at once, and the data service is busy.
-                return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined;
-            },
+            find: (refusal) => findUpgrade(step, before, refusal, context),
         }, context).catch((error) => {
             throw refused(error, step);
         });
@@ -5139,6 +5133,21 @@ const upgrade = {
         return { ...(0,state_known/* withService */.KE)(known, facts), upgrade: { version: to, ended: false } };
     },
 };
+/** Without a maintenance, an upgrade starts at once: Heroku is busy until the server has the version. */
+async function findUpgrade(step, before, refusal, context) {
+    const exists = (seen) => newEnough(seen, step.to) !== undefined || isNew((0,state_service/* maintenanceIn */.fu)(seen), (0,state_service/* maintenanceIn */.fu)(before));
+    // In this order, the second question notices an upgrade that ends between the two.
+    const busy = await isBusy(step, context);
+    const seen = await upgrade_read(step, context);
+    if (exists(seen) || (busy && refusal.outcome === 'unknown'))
+        return seen;
+    if (!busy)
+        return undefined;
+    // Heroku refused this request while it worked: perhaps on the upgrade of another run.
+    await waitUntilIdle(step, context, () => refusal);
+    const later = await upgrade_read(step, context);
+    return exists(later) ? later : undefined;
+}
 async function upgrade_read({ addon }, context) {
     const { api } = context;
     const [maintenance, database] = await Promise.all([
@@ -5165,13 +5174,16 @@ async function isBusy({ addon }, { api }) {
     return attempt.kind === 'done' && attempt.value.waiting;
 }
 /** Heroku may already work on this upgrade for another run. */
-async function waitUntilIdle(step, context) {
+async function waitUntilIdle(step, context, tooLate) {
     const { name } = step.addon;
     await poll({
         what: `Heroku to finish its work on ${name}`,
         ask: async () => ((await isBusy(step, context)) ? { waiting: 'it is not available yet' } : { ready: true }),
-        tooLate: () => (0,catalogue/* failure */.V2)('upgrade-failed', `The upgrade of ${name} was not requested: Heroku was still working on the add-on after ${(0,format/* duration */.p0)(context.settings.provisionTimeoutMs)}.`),
+        tooLate,
     }, context);
+}
+function stillBusy({ addon }, { settings }) {
+    return `The upgrade of ${addon.name} was not requested: Heroku was still working on the add-on after ${(0,format/* duration */.p0)(settings.provisionTimeoutMs)}.`;
 }
 function upgrade_underWay(maintenance) {
     const words = maintenance && (0,state_service/* isAhead */.Y0)(maintenance) ? `: its maintenance is ${(0,state_service/* maintenanceWords */.N2)(maintenance)}` : '';

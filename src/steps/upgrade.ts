@@ -1,5 +1,6 @@
 import { failure } from '../failure/catalogue.ts'
 import type { Maintenance } from '../heroku/data.ts'
+import type { Failure } from '../failure/failure.ts'
 import { HerokuFailure } from '../heroku/errors.ts'
 import { withService } from '../state/known.ts'
 import { isAhead, isUpgrade, maintenanceIn, maintenanceWords, type ServiceFacts, versionIn } from '../state/service.ts'
@@ -21,7 +22,7 @@ export const upgrade: StepKind<Upgrade> = {
   apply: async (step, known, context) => {
     const { api, log, progress } = context
     const { addon, to } = step
-    await waitUntilIdle(step, context)
+    await waitUntilIdle(step, context, () => failure('upgrade-failed', stillBusy(step, context)))
     const before = await read(step, context)
     const first = progress.learn(withService(known, before))
     const present = newEnough(before, to)
@@ -38,12 +39,7 @@ export const upgrade: StepKind<Upgrade> = {
       {
         request,
         ask: () => api.tryUpgrade(addon.id, to),
-        find: async (refusal) => {
-          const seen = await read(step, context)
-          if (newEnough(seen, to) !== undefined || isNew(maintenanceIn(seen), maintenanceIn(before))) return seen
-          // Without a maintenance, it starts at once, and the data service is busy.
-          return refusal.outcome === 'unknown' && (await isBusy(step, context)) ? seen : undefined
-        },
+        find: (refusal) => findUpgrade(step, before, refusal, context),
       },
       context,
     ).catch((error: unknown) => {
@@ -53,6 +49,27 @@ export const upgrade: StepKind<Upgrade> = {
     const facts = outcome.kind === 'found' ? outcome.value : await read(step, context)
     return { ...withService(known, facts), upgrade: { version: to, ended: false } }
   },
+}
+
+/** Without a maintenance, an upgrade starts at once: Heroku is busy until the server has the version. */
+async function findUpgrade(
+  step: Upgrade,
+  before: ServiceFacts,
+  refusal: HerokuFailure,
+  context: StepContext,
+): Promise<ServiceFacts | undefined> {
+  const exists = (seen: ServiceFacts): boolean =>
+    newEnough(seen, step.to) !== undefined || isNew(maintenanceIn(seen), maintenanceIn(before))
+
+  // In this order, the second question notices an upgrade that ends between the two.
+  const busy = await isBusy(step, context)
+  const seen = await read(step, context)
+  if (exists(seen) || (busy && refusal.outcome === 'unknown')) return seen
+  if (!busy) return undefined
+  // Heroku refused this request while it worked: perhaps on the upgrade of another run.
+  await waitUntilIdle(step, context, () => refusal)
+  const later = await read(step, context)
+  return exists(later) ? later : undefined
 }
 
 async function read({ addon }: Upgrade, context: StepContext): Promise<ServiceFacts> {
@@ -86,20 +103,20 @@ async function isBusy({ addon }: Upgrade, { api }: StepContext): Promise<boolean
 }
 
 /** Heroku may already work on this upgrade for another run. */
-async function waitUntilIdle(step: Upgrade, context: StepContext): Promise<void> {
+async function waitUntilIdle(step: Upgrade, context: StepContext, tooLate: () => Failure): Promise<void> {
   const { name } = step.addon
   await poll<true>(
     {
       what: `Heroku to finish its work on ${name}`,
       ask: async () => ((await isBusy(step, context)) ? { waiting: 'it is not available yet' } : { ready: true }),
-      tooLate: () =>
-        failure(
-          'upgrade-failed',
-          `The upgrade of ${name} was not requested: Heroku was still working on the add-on after ${duration(context.settings.provisionTimeoutMs)}.`,
-        ),
+      tooLate,
     },
     context,
   )
+}
+
+function stillBusy({ addon }: Upgrade, { settings }: StepContext): string {
+  return `The upgrade of ${addon.name} was not requested: Heroku was still working on the add-on after ${duration(settings.provisionTimeoutMs)}.`
 }
 
 function underWay(maintenance: Maintenance | undefined): string {

@@ -96,6 +96,8 @@ export class DataApi {
     }
     const present = await versionOf(database)
     if (compareVersions(version, present) <= 0) throw invalid(`Cannot upgrade from version ${present} to ${version}.`)
+    // Only one upgrade at a time; nothing is awaited between this and its start.
+    if (addon.busyUntil === Number.POSITIVE_INFINITY) throw invalid('An upgrade of this instance is in progress.')
     const status = this.maintenances.of(addon)?.status ?? 'none'
     if (['preparing', 'ready', 'running'].includes(status)) {
       throw new ApiError(422, 'invalid_params', `A maintenance of this instance is ${status}.`)

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { budget } from '../support/slowness.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
+import { budget, slownessNow } from '../support/slowness.ts'
 import { reportOf, requestsOf, sandboxForThisFile, type Step, varsFor } from '../e2e/support.ts'
+
+const delays = { provisionMs: 300, configVarMs: 200, dataServiceMs: 200, releaseMs: 300 }
 
 /**
  * Set-up and check of an app, run twice: with the committed bundle as the runner starts it, and with the source in
  * this process, for coverage.
  */
 export async function tellSetup(step: Step): Promise<void> {
-  const sandbox = await sandboxForThisFile({ provisionMs: 300, configVarMs: 200, dataServiceMs: 200, releaseMs: 300 })
+  const sandbox = await sandboxForThisFile(delays)
 
   describe('an app without Redis', () => {
     const app = 'fresh'
@@ -269,17 +272,17 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
-  describe('failures during the run', () => {
-    const later = async (
-      behaviour: Parameters<typeof sandbox.configure>[0],
-      work: () => Promise<void>,
+  // Most of these wait until the time is up, so they wait together.
+  describe.concurrent('failures during the run', () => {
+    const during = async (
+      behaviour: SandboxOptions,
+      work: (own: Sandbox, inputs: Readonly<Record<string, string>>) => Promise<void>,
     ): Promise<void> => {
-      const before = { ...sandbox.behaviour }
-      await sandbox.configure(behaviour)
+      const own = await startSandbox({ ...delays, ...behaviour })
       try {
-        await work()
+        await work(own, { app: 'shop', 'provision-timeout': budget(2_000, await slownessNow()) })
       } finally {
-        await sandbox.configure(before)
+        await own.stop()
       }
     }
 
@@ -289,11 +292,10 @@ export async function tellSetup(step: Step): Promise<void> {
       ['removed during the wait', { provisionOutcome: 'gone' as const }, 'provision-failed'],
       ['without its config var', { configVarMs: 600_000 }, 'provision-timeout'],
       ['a data service that never finishes', { dataServiceMs: 600_000 }, 'provision-timeout'],
-    ])('%s', async (what, behaviour, reason) => {
-      const app = what.replaceAll(' ', '-').toLowerCase()
-      await later(behaviour, async () => {
-        await sandbox.createApp(app)
-        const run = await step(sandbox, { app, 'provision-timeout': budget(2_000) })
+    ])('%s', async (_, behaviour, reason) => {
+      await during(behaviour, async (own, inputs) => {
+        await own.createApp('shop')
+        const run = await step(own, inputs)
         expect(run).toMatchObject({
           exitCode: 1,
           outputs: { 'failure-reason': reason, created: 'true', changed: 'true' },
@@ -307,11 +309,11 @@ export async function tellSetup(step: Step): Promise<void> {
     test.each([
       ['fails', { releaseOutcome: 'failed' as const }, 'release-failed'],
       ['does not end', { releaseMs: 600_000 }, 'provision-timeout'],
-    ])('a release that %s', async (what, behaviour, reason) => {
-      const app = `release-${what.replaceAll(' ', '-')}`
-      await sandbox.createApp(app, { addons: ['heroku-redis:mini'] })
-      await later(behaviour, async () => {
-        const run = await step(sandbox, { app, 'provision-timeout': budget(2_000) })
+    ])('a release that %s', async (_, behaviour, reason) => {
+      await during({}, async (own, inputs) => {
+        await own.createApp('shop', { addons: ['heroku-redis:mini'] })
+        await own.configure(behaviour)
+        const run = await step(own, inputs)
         expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': reason, changed: 'true' } })
         expect(run.outputs['release']).not.toBe('')
       })

@@ -104,13 +104,15 @@ test('is requested even if Heroku’s data service does not say whether it is av
 describe('after a request without success, Heroku’s state decides', () => {
   interface Seen {
     readonly maintenance?: readonly Answer<Maintenance>[]
-    readonly present?: string
-    readonly service?: Attempt<DataWait>
+    /** In turn, after the request. */
+    readonly present?: readonly string[]
+    /** In turn, after the request. */
+    readonly service?: readonly Attempt<DataWait>[]
   }
   const found = 'the upgrade was already in progress'
 
   test.each<[string, Attempt<string>, Seen, string | undefined]>([
-    ['refused, and the server has the version', refused, { present: '9.1' }, found],
+    ['refused, and the server has the version', refused, { present: ['9.1'] }, found],
     [
       'refused, and a maintenance has appeared',
       refused,
@@ -147,24 +149,56 @@ describe('after a request without success, Heroku’s state decides', () => {
       { maintenance: [is('ready', routine), is('completed', routine)] },
       undefined,
     ],
-    ['refused, and Heroku works on something else', refused, { service: busy }, undefined],
-    ['lost, and Heroku works on the add-on', lost, { service: busy }, found],
-  ])('%s', async (_, answer, { maintenance = [is('none')], present = '8.1', service = idle }, detail) => {
+    ['refused, and Heroku works on something else', refused, { service: [busy] }, undefined],
+    [
+      'refused, and Heroku has worked on something else',
+      refused,
+      { service: [busy, idle], present: ['8.1'] },
+      undefined,
+    ],
+    [
+      'refused, because Heroku is upgrading it for another run',
+      refused,
+      { service: [busy, busy, idle], present: ['8.1', '9.1'] },
+      found,
+    ],
+    ['lost, and Heroku works on the add-on', lost, { service: [busy] }, found],
+  ])('%s', async (_, answer, { maintenance = [is('none')], present = ['8.1'], service = [idle] }, detail) => {
     const { run, requests, report } = upgrading({
       maintenance: inTurn(...maintenance),
-      databaseInfo: inTurn(version('8.1'), version(present)),
-      dataWait: inTurn(idle, service),
+      databaseInfo: inTurn(version('8.1'), ...present.map(version)),
+      dataWait: inTurn(idle, ...service),
       tryUpgrade: inTurn(answer),
     })
     if (detail === undefined) await expect(run()).rejects.toMatchObject({ reason: 'upgrade-failed' })
     else {
       expect(await run()).toMatchObject({
-        service: { maintenance: maintenance.at(-1), database: version(present) },
+        service: { maintenance: maintenance.at(-1), database: version(present.at(-1) ?? '') },
         upgrade: { version: '9', ended: false },
       })
       expect(report()).toMatchObject({ done: true, detail })
     }
     expect(requests()).toBe(1)
+  })
+
+  test('refused, and an upgrade for another run ends between the questions about it', async () => {
+    let other: 'not begun' | 'running' | 'ended' = 'not begun'
+    // The first question is answered while it runs.
+    const answer = <T>(running: T, otherwise: T): Promise<T> => {
+      if (other !== 'running') return Promise.resolve(otherwise)
+      other = 'ended'
+      return Promise.resolve(running)
+    }
+    const { run, report } = upgrading({
+      tryUpgrade: () => {
+        other = 'running'
+        return Promise.resolve(refused)
+      },
+      dataWait: () => answer(busy, idle),
+      databaseInfo: () => answer(version('8.1'), version(other === 'ended' ? '9.1' : '8.1')),
+    })
+    await run()
+    expect(report()).toMatchObject({ done: true, detail: found })
   })
 
   test('lost, and nothing shows it: it is requested again', async () => {
