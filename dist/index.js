@@ -5702,7 +5702,7 @@ function readStatusHost(env, api, problems) {
     const url = URL.parse(text);
     const isClean = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === '';
     if (isClean && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname)))) {
-        return url.href.replace(/\/+$/, '');
+        return url.href.replace(/(?<!\/)\/+$/, '');
     }
     problems.push({
         name: 'HEROKU_STATUS_HOST',
@@ -6311,15 +6311,18 @@ function maskRedisUrl(masker, url, known = []) {
 }
 /** Some providers put credentials in the query: `rediss://host:6379?password=\u2026`. */
 function maskQuery(masker, url, known) {
-    const query = url.slice(url.indexOf('?') + 1);
     if (!url.includes('?'))
         return;
-    for (const [, name = '', value = ''] of query.matchAll(/([^?&#=]+)=([^&#]*)/g)) {
-        if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '')
-            continue;
+    const parts = url.slice(url.indexOf('?') + 1).split(/[&#]/);
+    const secrets = parts.flatMap((part) => {
+        // Odd ones as well: `?=password=\u2026`, and a `?` in the value.
+        const [, name = '', value = ''] = /^=*([^=]*)=(.*)$/s.exec(part) ?? [];
+        return value !== '' && /pass|pwd|auth|secret|token|key/i.test(name) ? [value] : [];
+    });
+    if (secrets.length > 0)
         register(masker, [url, decoded(url)], { known });
+    for (const value of secrets)
         maskPassword(masker, new secret/* Secret */.z(value), '', known);
-    }
 }
 function variants(value) {
     const plain = [value, value.trim(), decoded(value), decoded(value).trim()];
@@ -6395,14 +6398,14 @@ function maskInputs(read, env, scrubber) {
     for (const name of addresses)
         maskAddresses(env[name] ?? '', scrubber);
 }
-const scheme = /[a-z][a-z0-9+.-]*:\/\//i;
+/** From the scheme of the first URL on. The lookbehind keeps the time linear: each word is read once. */
+const url = /(?<![a-z0-9+.-])[0-9+.-]*([a-z][a-z0-9+.-]*:\/\/.*)/is;
 /** A password may contain a comma or a line break, so the full text is masked as well as each item. */
 function maskAddresses(text, scrubber) {
     if (!text.includes('@') && !text.includes('?'))
         return;
     for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
-        const start = part.search(scheme);
-        maskRedisUrl(scrubber, new secret/* Secret */.z(start < 0 ? `//${part.trim()}` : part.slice(start)));
+        maskRedisUrl(scrubber, new secret/* Secret */.z(url.exec(part)?.[1] ?? `//${part.trim()}`));
     }
 }
 /** Values of `config` may be public: they are removed from Heroku's answers only. */
@@ -6410,9 +6413,9 @@ function maskConfig(text, scrubber) {
     for (const line of text.split(/\r?\n/)) {
         const value = line.slice(line.indexOf('=') + 1).trim();
         // Not the value alone: in a URL without a name, the first `=` is in the query.
-        const start = line.search(scheme);
-        if (start >= 0)
-            maskRedisUrl(scrubber, new secret/* Secret */.z(line.slice(start)));
+        const [, inLine] = url.exec(line) ?? [];
+        if (inLine !== undefined)
+            maskRedisUrl(scrubber, new secret/* Secret */.z(inLine));
         if (value.length >= shortestValue)
             scrubber.conceal(value);
     }
@@ -10357,8 +10360,9 @@ function prose(sentence, max) {
 }
 /** `text` trims, but the spaces around code must stay. */
 function spaced(part) {
-    const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
-    return before + text(middle) + after;
+    const rest = part.trimStart();
+    const middle = rest.trimEnd();
+    return part.slice(0, part.length - rest.length) + text(middle) + rest.slice(middle.length);
 }
 /** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */
 function label(foreign, max = 60) {

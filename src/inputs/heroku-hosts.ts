@@ -46,7 +46,7 @@ function readStatusHost(env: Env, api: URL | undefined, problems: Problem[]): st
   const url = URL.parse(text)
   const isClean = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === ''
   if (isClean && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname)))) {
-    return url.href.replace(/\/+$/, '')
+    return url.href.replace(/(?<!\/)\/+$/, '')
   }
   problems.push({
     name: 'HEROKU_STATUS_HOST',

@@ -39,14 +39,14 @@ export function maskInputs(read: (name: InputName) => string, env: Env, scrubber
   for (const name of addresses) maskAddresses(env[name] ?? '', scrubber)
 }
 
-const scheme = /[a-z][a-z0-9+.-]*:\/\//i
+/** From the scheme of the first URL on. The lookbehind keeps the time linear: each word is read once. */
+const url = /(?<![a-z0-9+.-])[0-9+.-]*([a-z][a-z0-9+.-]*:\/\/.*)/is
 
 /** A password may contain a comma or a line break, so the full text is masked as well as each item. */
 function maskAddresses(text: string, scrubber: Scrubber): void {
   if (!text.includes('@') && !text.includes('?')) return
   for (const part of new Set([text, ...items(text), ...text.split(/\s+/)])) {
-    const start = part.search(scheme)
-    maskRedisUrl(scrubber, new Secret(start < 0 ? `//${part.trim()}` : part.slice(start)))
+    maskRedisUrl(scrubber, new Secret(url.exec(part)?.[1] ?? `//${part.trim()}`))
   }
 }
 
@@ -55,8 +55,8 @@ function maskConfig(text: string, scrubber: Scrubber): void {
   for (const line of text.split(/\r?\n/)) {
     const value = line.slice(line.indexOf('=') + 1).trim()
     // Not the value alone: in a URL without a name, the first `=` is in the query.
-    const start = line.search(scheme)
-    if (start >= 0) maskRedisUrl(scrubber, new Secret(line.slice(start)))
+    const [, inLine] = url.exec(line) ?? []
+    if (inLine !== undefined) maskRedisUrl(scrubber, new Secret(inLine))
     if (value.length >= shortestValue) scrubber.conceal(value)
   }
 }

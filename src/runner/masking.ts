@@ -63,13 +63,15 @@ export function maskRedisUrl(masker: Masker, url: Secret, known: readonly string
 
 /** Some providers put credentials in the query: `rediss://host:6379?password=…`. */
 function maskQuery(masker: Masker, url: string, known: readonly string[]): void {
-  const query = url.slice(url.indexOf('?') + 1)
   if (!url.includes('?')) return
-  for (const [, name = '', value = ''] of query.matchAll(/([^?&#=]+)=([^&#]*)/g)) {
-    if (!/pass|pwd|auth|secret|token|key/i.test(name) || value === '') continue
-    register(masker, [url, decoded(url)], { known })
-    maskPassword(masker, new Secret(value), '', known)
-  }
+  const parts = url.slice(url.indexOf('?') + 1).split(/[&#]/)
+  const secrets = parts.flatMap((part) => {
+    // Odd ones as well: `?=password=…`, and a `?` in the value.
+    const [, name = '', value = ''] = /^=*([^=]*)=(.*)$/s.exec(part) ?? []
+    return value !== '' && /pass|pwd|auth|secret|token|key/i.test(name) ? [value] : []
+  })
+  if (secrets.length > 0) register(masker, [url, decoded(url)], { known })
+  for (const value of secrets) maskPassword(masker, new Secret(value), '', known)
 }
 
 function variants(value: string): string[] {

@@ -44,8 +44,9 @@ export function prose(sentence: string, max?: number): string {
 
 /** `text` trims, but the spaces around code must stay. */
 function spaced(part: string): string {
-  const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? []
-  return before + text(middle) + after
+  const rest = part.trimStart()
+  const middle = rest.trimEnd()
+  return part.slice(0, part.length - rest.length) + text(middle) + rest.slice(middle.length)
 }
 
 /** A label inside a Mermaid diagram, reduced to characters that have no meaning there. */

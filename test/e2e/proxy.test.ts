@@ -126,7 +126,8 @@ async function triesOfRun(env: Record<string, string>, message: RegExp, remedy: 
 async function check(env: Record<string, string>, during?: RunOptions['during']) {
   const inputs = { app: 'my-app', mode: 'check', 'skip-checks': 'version', 'api-key': sandbox.token }
   const run = await runAction({
-    inputs: { ...inputs, 'provision-timeout': '3s' },
+    // As long as a slow machine needs, except where no answer will come.
+    inputs: { ...inputs, 'provision-timeout': answer === undefined && during === undefined ? '3s' : '5m' },
     env: { https_proxy: `http://127.0.0.1:${portOf(proxy)}`, ...env },
     files: { 'authority.pem': authority.cert },
     ...(during ? { during } : {}),

@@ -36,6 +36,8 @@ describe('a secret pasted into any input', () => {
     const { masked, scrubber } = masksOf({ config: 'A=redis://u:p4ssw0rd@host.example\nB = plain words here \nC=30' })
     expect(masked).toContain('p4ssw0rd')
     expect(masksOf({ config: 'rediss://host.example?password=p4ssw0rd' }).masked).toContain('p4ssw0rd')
+    const glued = masksOf({ config: 'A=7.redis://u:p4ssw0rd@host.example' }).masked
+    expect(glued).toEqual(expect.arrayContaining(['p4ssw0rd', 'redis://u:p4ssw0rd@host.example']))
     // The user's own values may be public, so the runner does not mask them; texts of others are searched for them.
     expect(masked).not.toContain('plain words here')
     expect(scrubber.scrub('Bad value "plain words here" after 30 s')).toBe('Bad value "***" after 30 s')

@@ -95,6 +95,14 @@ describe('maskRedisUrl', () => {
     expect(new Set(masked(url(text)))).toEqual(new Set([text.trim(), ...urls, ...forms, ...pairs(users, forms)]))
   })
 
+  test.each([
+    ['rediss://host.example?=password=hunter22', 'hunter22'],
+    ['rediss://host.example?x?password=hunt?er=22#end', 'hunt?er=22'],
+    ['rediss://host.example?a=1&auth=first-one&token=second-one', 'second-one'],
+  ])('finds the password in the odd query of %s', (text, password) => {
+    expect(masked(url(text))).toEqual(expect.arrayContaining([password, text]))
+  })
+
   test.each(['nonsense', 'redis://host.example:6379', 'rediss://host.example:6379?db=1&password=&ssl=true'])(
     'registers nothing of %s, which has no password',
     (text) => {
