@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { requestsOf, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
+import { budget, slownessNow } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 /** Context of a failure. It never changes the verdict, and a passing run does not request it. */
@@ -210,7 +211,12 @@ test('adds context to the failure of a step', async () => {
   const { app, addon } = await newApp('premium-0')
   await sandbox.openIncident(incident)
   await sandbox.planMaintenance(addon, { runReads: 'never' })
-  const outcome = await step(sandbox, { app, maintenance: 'run', 'provision-timeout': '3s', logs: 'never' })
+  const outcome = await step(sandbox, {
+    app,
+    maintenance: 'run',
+    'provision-timeout': budget(2_000, await slownessNow()),
+    logs: 'never',
+  })
   expect(outcome.outputs).toMatchObject({ 'failure-reason': 'maintenance', maintenance: 'running' })
   expect(contextOf(outcome).map(({ kind }) => kind)).toEqual(['incident', 'maintenance'])
 })
