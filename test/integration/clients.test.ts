@@ -162,16 +162,22 @@ describe.each([
     await Promise.all(servers.map((server) => server.stop()))
   })
 
-  test.for(clients)('the $library sample writes on the writer and reads on the reader', async (client, { skip }) => {
-    skip(missing.includes(client), `missing: apt-get install ${client.package}`)
-    const [writer, reader] = servers
-    const code = [client.before, sampleOf(client), client.after].join('\n')
-    const { stdout, stderr } = await promisify(execFile)(client.program, [...client.args, code], {
-      cwd: root,
-      env: { ...process.env, ...variables('REDIS_WRITER', writer), ...variables('REDIS_READER', reader) },
-    })
-    expect({ stdout, stderr }).toEqual({ stdout: 'works READONLY\n', stderr: '' })
-  })
+  // The samples have time-outs of a few seconds, which a very busy machine can exceed.
+  const patience = { retry: 4 }
+  test.for(clients)(
+    'the $library sample writes on the writer and reads on the reader',
+    patience,
+    async (client, { skip }) => {
+      skip(missing.includes(client), `missing: apt-get install ${client.package}`)
+      const [writer, reader] = servers
+      const code = [client.before, sampleOf(client), client.after].join('\n')
+      const { stdout, stderr } = await promisify(execFile)(client.program, [...client.args, code], {
+        cwd: root,
+        env: { ...process.env, ...variables('REDIS_WRITER', writer), ...variables('REDIS_READER', reader) },
+      })
+      expect({ stdout, stderr }).toEqual({ stdout: 'works READONLY\n', stderr: '' })
+    },
+  )
 
   test('the redis-cli command answers PONG', async () => {
     const [command] = codeBlocks(page).filter(({ text }) => text.startsWith('REDISCLI_AUTH='))
