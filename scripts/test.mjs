@@ -1,4 +1,4 @@
-// Everything that CI checks, in one command: types, lint, format, bundle equals source, and all tests.
+// All checks and tests, in one command: types, lint, format, bundle equals source, unit to end-to-end tests.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 import { failure } from '../failure/catalogue.ts'
-import type { Maintenance } from '../heroku/data.ts'
 import type { Failure } from '../failure/failure.ts'
+import type { Maintenance } from '../heroku/data.ts'
 import { HerokuFailure } from '../heroku/errors.ts'
 import { withService } from '../state/known.ts'
 import { isAhead, isUpgrade, maintenanceIn, maintenanceWords, type ServiceFacts, versionIn } from '../state/service.ts'

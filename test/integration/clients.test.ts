@@ -162,11 +162,10 @@ describe.each([
     await Promise.all(servers.map((server) => server.stop()))
   })
 
-  // The samples have time-outs of a few seconds, which a very busy machine can exceed.
-  const patience = { retry: 4 }
   test.for(clients)(
     'the $library sample writes on the writer and reads on the reader',
-    patience,
+    // The samples have time-outs of a few seconds, which a very busy machine can exceed.
+    { retry: 4 },
     async (client, { skip }) => {
       skip(missing.includes(client), `missing: apt-get install ${client.package}`)
       const [writer, reader] = servers
