@@ -26,24 +26,41 @@ const unit = {
 }
 
 /** These replace modules, or trust another authority in the whole process: no other file may run in theirs. */
-const alone = ['descriptors', 'rendezvous-proxy', 'dyno'].map((name) => `test/integration/${name}.test.ts`)
+const alone = ['descriptors', 'rendezvous-proxy', 'runs/dyno'].map((name) => `test/integration/${name}.test.ts`)
 
 /** What takes minutes, longest first. In a fresh clone vitest knows only the sizes of the files. */
 const longest = [
+  'faults-at-changes',
   'e2e/security',
-  'e2e/setup',
-  'faults-at',
+  'faults-at-setup',
   'e2e/cancel',
   'redis/relay',
-  'runs/context',
-  'e2e/fleet',
+  'runs/remove',
   'runs/upgrade',
-  'redis/commands',
-  'integration/setup',
   'runs/maintenance',
-  'e2e/snapshots',
-  'e2e/dyno',
+  'runs/rotate',
   'runs/live-url',
+  'runs/context',
+  'redis/commands',
+  'e2e/setup',
+  'e2e/page',
+  'e2e/history',
+  'e2e/fleet',
+  'runs/dyno',
+  'e2e/faults',
+  'redis/connect',
+  'e2e/requests',
+  'e2e/dyno',
+  'runs/setup',
+  'integration/wild',
+  'runs/redis-faults',
+  'e2e/snapshots',
+  'redis/judged',
+  'integration/faults.test',
+  'files-to-touch',
+  'runs/races',
+  'redis/pair',
+  'redis/hostile',
 ]
 
 class LongFirst extends BaseSequencer {

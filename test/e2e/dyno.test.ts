@@ -1,4 +1,5 @@
-import { tellDyno } from '../stories/dyno.ts'
+import { privateSpace, tellDyno } from '../stories/dyno.ts'
 import { step } from './support.ts'
 
-await tellDyno(step)
+// Faults of the rendezvous are tested with the source: test/integration/runs/dyno.test.ts
+tellDyno(step, await privateSpace())

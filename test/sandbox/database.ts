@@ -93,7 +93,10 @@ export async function startDatabase(
       maxmemory: `${limits.megabytes}mb`,
       maxclients: limits.connections,
       hideConfig: onHeroku,
-      extra: [...settings].map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+      extra: [
+        ...[...settings].map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+        ...(limits.standby ? ['hz 10'] : []),
+      ],
       ...(replicaOf ? { replicaOf } : {}),
     })
   }

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { reportOf, sandboxForThisFile, type Step } from '../e2e/support.ts'
 import type { Running } from '../support/runner.ts'
 
-/** Redis that only the app's own dynos can reach. `prepare` can make this process trust the sandbox's rendezvous. */
-export async function tellDyno(step: Step, prepare: (authorityFile: string) => void = () => undefined): Promise<void> {
+/** A sandbox whose Redis servers only the dynos of the same app can reach. */
+export async function privateSpace() {
   const sandbox = await sandboxForThisFile()
-  prepare(sandbox.dynoEnv.NODE_EXTRA_CA_CERTS)
   const usual = { ...sandbox.behaviour }
   /** Makes the runner trust the sandbox's rendezvous. */
   const job = { env: sandbox.dynoEnv, timeoutMs: 300_000 }
@@ -31,6 +30,12 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
     return (await sandbox.allDynos()).filter((dyno) => dyno.app === app)
   }
 
+  return { sandbox, privateApp, dynosOf, inputs, job }
+}
+
+type Space = Awaited<ReturnType<typeof privateSpace>>
+
+export function tellDyno(step: Step, { sandbox, privateApp, dynosOf, inputs, job }: Space): void {
   describe('an app in a private space', () => {
     test('is set up and tested through one dyno', async () => {
       const app = await privateApp()
@@ -69,7 +74,7 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
     })
 
     test('uses the launcher on apps built with Cloud Native Buildpacks', async () => {
-      const app = `cnb-${String(++apps)}`
+      const app = 'cnb'
       await sandbox.createApp(app, { stack: 'cnb', space: 'my-space', addons: ['heroku-redis:private-7'] })
       const run = await step(sandbox, { app, ...inputs }, job)
       expect(run.exitCode).toBe(0)
@@ -99,6 +104,28 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
     })
   })
 
+  test('leaves no dyno after a cancelled run', async () => {
+    await sandbox.configure({ redisLatencyMs: 50 })
+    const app = await privateApp()
+    const run = await step(
+      sandbox,
+      { app, ...inputs, samples: '1000' },
+      {
+        ...job,
+        env: { ...job.env, RUNNER_DEBUG: '1' },
+        during: async ({ logged, child }: Running) => {
+          await logged(/writer: PING/)
+          child.kill('SIGINT')
+        },
+      },
+    )
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'cancelled' })
+    expect(await dynosOf(app)).toHaveLength(1)
+  })
+}
+
+/** Faults of the connection to a dyno. */
+export function tellRendezvous(step: Step, { sandbox, privateApp, dynosOf, inputs, job }: Space): void {
   describe('the rendezvous', () => {
     test.each(['empty', 'closed', 'merged-greeting', 'split-greeting', 'noise'] as const)(
       'passes after a single %s fault',
@@ -130,24 +157,5 @@ export async function tellDyno(step: Step, prepare: (authorityFile: string) => v
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'dyno-failed' } })
       expect(reportOf(run).apps[0]?.error?.remedy).toContain('runner inside the space')
     })
-  })
-
-  test('leaves no dyno after a cancelled run', async () => {
-    await sandbox.configure({ redisLatencyMs: 50 })
-    const app = await privateApp()
-    const run = await step(
-      sandbox,
-      { app, ...inputs, samples: '1000' },
-      {
-        ...job,
-        env: { ...job.env, RUNNER_DEBUG: '1' },
-        during: async ({ logged, child }: Running) => {
-          await logged(/writer: PING/)
-          child.kill('SIGINT')
-        },
-      },
-    )
-    expect(run.outputs).toMatchObject({ 'failure-reason': 'cancelled' })
-    expect(await dynosOf(app)).toHaveLength(1)
   })
 }

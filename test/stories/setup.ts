@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
-import { budget, slownessNow } from '../support/slowness.ts'
+import { shortTimeout } from '../support/slowness.ts'
 import { reportOf, requestsOf, sandboxForThisFile, type Step, varsFor } from '../e2e/support.ts'
 
 const delays = { provisionMs: 300, configVarMs: 200, dataServiceMs: 200, releaseMs: 300 }
 
-/**
- * Set-up and check of an app, run twice: with the committed bundle as the runner starts it, and with the source in
- * this process, for coverage.
- */
+/** Set-up and check of an app. */
 export async function tellSetup(step: Step): Promise<void> {
   const sandbox = await sandboxForThisFile(delays)
 
@@ -272,6 +269,23 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
+  test('reports a verdict for each app, even if one fails', async () => {
+    const run = await step(sandbox, { app: 'adopted\nnowhere\ngrown', mode: 'check' })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: { status: 'fail', 'failure-reason': 'app-not-found', addon: '', checks: '' },
+    })
+    expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual([
+      ['adopted', 'pass'],
+      ['nowhere', 'fail'],
+      ['grown', 'pass'],
+    ])
+    expect(run.log.filter((line) => line.startsWith('##[group]'))).toHaveLength(3)
+  })
+}
+
+/** Set-ups that fail after the first change. */
+export function tellFailures(step: Step): void {
   // Most of these wait until the time is up, so they wait together.
   describe.concurrent('failures during the run', () => {
     const during = async (
@@ -280,7 +294,7 @@ export async function tellSetup(step: Step): Promise<void> {
     ): Promise<void> => {
       const own = await startSandbox({ ...delays, ...behaviour })
       try {
-        await work(own, { app: 'shop', 'provision-timeout': budget(2_000, await slownessNow()) })
+        await work(own, { app: 'shop', 'provision-timeout': await shortTimeout() })
       } finally {
         await own.stop()
       }
@@ -318,19 +332,5 @@ export async function tellSetup(step: Step): Promise<void> {
         expect(run.outputs['release']).not.toBe('')
       })
     })
-  })
-
-  test('reports a verdict for each app, even if one fails', async () => {
-    const run = await step(sandbox, { app: 'adopted\nnowhere\ngrown', mode: 'check' })
-    expect(run).toMatchObject({
-      exitCode: 1,
-      outputs: { status: 'fail', 'failure-reason': 'app-not-found', addon: '', checks: '' },
-    })
-    expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual([
-      ['adopted', 'pass'],
-      ['nowhere', 'fail'],
-      ['grown', 'pass'],
-    ])
-    expect(run.log.filter((line) => line.startsWith('##[group]'))).toHaveLength(3)
   })
 }

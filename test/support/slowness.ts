@@ -41,3 +41,8 @@ function factor(ms: number): number {
 export function budget(ms: number, times = slowness): string {
   return `${String(Math.round(ms * times))}ms`
 }
+
+/** A `provision-timeout` for a wait that exceeds it. It leaves time for what comes before the wait. */
+export async function shortTimeout(): Promise<string> {
+  return budget(1_000, await slownessNow())
+}

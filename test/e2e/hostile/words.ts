@@ -38,7 +38,7 @@ const outputNames = Object.keys(metadata.outputs)
  * on a command that the action never uses.
  */
 export function expectNoEffect(run: RunOutcome): void {
-  for (const name of ['ENV', 'PATH', 'STATE']) expect(run.files[`$GITHUB_${name}`]).toBe('')
+  for (const name of ['ENV', 'PATH', 'STATE']) expect(run.files[`$GITHUB_${name}`] ?? '').toBe('')
   expect(Object.keys(run.outputs)).toEqual(outputNames)
   expect(['pass', 'warn', 'fail']).toContain(run.outputs['status'])
   expect(run.annotations.filter(({ title }) => title.startsWith('owned'))).toEqual([])

@@ -293,7 +293,7 @@ describe('measuring latency', () => {
       writer: at(server),
       samples: 1_000,
       // The samples take 100 s or more.
-      commandTimeoutMs: 15_000,
+      commandTimeoutMs: 6_000,
       facts: latency,
     })
     const { samples, stopped } = valueOf(facts.writer.latency)

@@ -52,7 +52,7 @@ describe('the pair', () => {
   })
 
   test('not-a-replica: an unrelated primary', async () => {
-    const findings = await found({ writer: at(await redis()), reader: at(await redis()) })
+    const findings = await found({ writer: at(await redis()), reader: at(await redis()), lagTimeoutMs: 500 })
     expect(only(findings, 'role', 'reader')).toMatchObject({ status: 'fail', reason: 'not-a-replica' })
   })
 

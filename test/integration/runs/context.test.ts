@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { requestsOf, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
-import { budget, slownessNow } from '../../support/slowness.ts'
+import { shortTimeout } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 /** Context of a failure. It never changes the verdict, and a passing run does not request it. */
@@ -214,7 +214,7 @@ test('adds context to the failure of a step', async () => {
   const outcome = await step(sandbox, {
     app,
     maintenance: 'run',
-    'provision-timeout': budget(2_000, await slownessNow()),
+    'provision-timeout': await shortTimeout(),
     logs: 'never',
   })
   expect(outcome.outputs).toMatchObject({ 'failure-reason': 'maintenance', maintenance: 'running' })

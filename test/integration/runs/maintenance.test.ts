@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { MaintenancePlan } from '../../sandbox/maintenances.ts'
 import { arrived } from '../../e2e/moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
-import { budget, slownessNow } from '../../support/slowness.ts'
+import { shortTimeout } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 /** `maintenance: run`: runs a maintenance at a chosen time, and updates the copies in the same job. */
@@ -153,7 +153,7 @@ describe('a maintenance that fails', () => {
 
   test('is reported with its state at the time-out if it never ends', async () => {
     const { app, before } = await appWith({ runReads: 'never' })
-    const outcome = await run(app, { 'provision-timeout': budget(2_000, await slownessNow()) })
+    const outcome = await run(app, { 'provision-timeout': await shortTimeout() })
     expect(outcome).toMatchObject(failed)
     expect(outcome.annotations[0]?.message).toMatch(/was not completed within .*: it is running .*since /)
     expect((await sandbox.config(app))['REDIS_URL']).toBe(before)
@@ -189,7 +189,7 @@ describe('a maintenance that fails', () => {
 
 test('waits in the next run for a maintenance of a run that ended early', async () => {
   const { app, addon, before } = await appWith({ runReads: 'never' })
-  await run(app, { 'provision-timeout': budget(2_000, await slownessNow()) })
+  await run(app, { 'provision-timeout': await shortTimeout() })
   expect(runs()).toHaveLength(1)
   const next = run(
     app,

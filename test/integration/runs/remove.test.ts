@@ -3,7 +3,7 @@ import type { FaultKind } from '../../sandbox/faults.ts'
 import type { RunOutcome, Running } from '../../support/runner.ts'
 import { arrived } from '../../e2e/moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
-import { budget, slownessNow } from '../../support/slowness.ts'
+import { shortTimeout } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 const sandbox = await sandboxForThisFile()
@@ -421,12 +421,12 @@ test('reports a failed release', async () => {
 test('waits in the next run if Heroku does not finish in time, without a second request', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ deprovisionReads: 10_000 })
-  const run = await remove(app, { 'provision-timeout': budget(2_000, await slownessNow()) })
+  const run = await remove(app, { 'provision-timeout': await shortTimeout() })
   expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'provision-timeout', changed: 'true' } })
   expect(errorOf(run)?.remedy).toContain('Run again')
   for (const inputs of [{}, { addon }]) {
     sandbox.requests.clear()
-    const again = await remove(app, { 'provision-timeout': budget(2_000, await slownessNow()), ...inputs })
+    const again = await remove(app, { 'provision-timeout': await shortTimeout(), ...inputs })
     expect(again.outputs).toMatchObject({ 'failure-reason': 'provision-timeout', changed: 'false' })
     expect(stepsOf(again)[0]?.detail).toBe('wait until Heroku has removed it')
     expect(changes()).toEqual([])

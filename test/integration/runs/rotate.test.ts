@@ -3,7 +3,7 @@ import type { FaultKind } from '../../sandbox/faults.ts'
 import type { RunOutcome, Running } from '../../support/runner.ts'
 import { arrived } from '../../e2e/moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, secretsOf, varsFor } from '../../e2e/support.ts'
-import { budget, slownessNow } from '../../support/slowness.ts'
+import { shortTimeout } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 const sandbox = await sandboxForThisFile()
@@ -121,7 +121,7 @@ describe('a lost answer of the rotation', () => {
       const { app, addon } = await newApp()
       const before = await sandbox.config(app)
       await sandbox.fault({ kind, match: { method: 'POST', path: rotation } })
-      const run = await rotate(app, { 'provision-timeout': budget(2_000, await slownessNow()) })
+      const run = await rotate(app, { 'provision-timeout': await shortTimeout() })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed', changed: 'false' } })
       expect(errorOf(run)?.what).toContain(`It is not known whether Heroku rotated the credentials of ${addon}`)
       expect(errorOf(run)?.remedy).toMatch(/mode: check.*mode: setup.*mode: rotate/s)
@@ -136,7 +136,7 @@ describe('a lost answer of the rotation', () => {
 test('fails when Heroku accepts the rotation, but the variable never changes', async () => {
   const { app, addon } = await newApp()
   await sandbox.configure({ rotationReads: 10_000 })
-  const run = await rotate(app, { 'provision-timeout': budget(2_000, await slownessNow()) })
+  const run = await rotate(app, { 'provision-timeout': await shortTimeout() })
   expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'rotation-failed' } })
   expect(errorOf(run)?.what).toContain(`Heroku accepted the rotation of ${addon}`)
   expect(errorOf(run)?.remedy).toContain('mode: setup')

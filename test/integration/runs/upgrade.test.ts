@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { LoggedRequest } from '../../sandbox/request-log.ts'
 import { arrived } from '../../e2e/moments.ts'
 import { changesOn, reportOf, sandboxForThisFile, varsFor } from '../../e2e/support.ts'
-import { budget, slownessNow } from '../../support/slowness.ts'
+import { shortTimeout } from '../../support/slowness.ts'
 import { step } from './step.ts'
 
 /** `version` and `version-mismatch`: an upgrade is irreversible, so it is requested once, and followed to its end. */
@@ -118,7 +118,7 @@ describe('a plan with a standby', () => {
   test('times out if the preparation never ends, and continues in the next run', async () => {
     const { app, addon, before } = await appWith('8.1')
     await sandbox.configure({ prepareReads: 'never' })
-    const failed = await run(app, { ...change, 'provision-timeout': budget(2_000, await slownessNow()) })
+    const failed = await run(app, { ...change, 'provision-timeout': await shortTimeout() })
     expect(failed).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'upgrade-failed' } })
     expect(failed.annotations[0]?.message).toMatch(/to 9 was not completed within .*: it is preparing/)
     await sandbox.configure({ prepareReads: 0 })
