@@ -93,10 +93,7 @@ export async function startDatabase(
       maxmemory: `${limits.megabytes}mb`,
       maxclients: limits.connections,
       hideConfig: onHeroku,
-      extra: [
-        ...[...settings].map(([name, value]) => `${name} ${JSON.stringify(value)}`),
-        ...(limits.standby ? ['hz 10'] : []),
-      ],
+      extra: [...settings].map(([name, value]) => `${name} ${JSON.stringify(value)}`),
       ...(replicaOf ? { replicaOf } : {}),
     })
   }

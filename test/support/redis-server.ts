@@ -1,14 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { CertificateMaterial } from './certificates.ts'
+import { type Launched, launch } from './launcher.ts'
 import { openLedger, runState } from './leftovers.ts'
 
 export interface RedisOptions {
@@ -56,16 +56,16 @@ const startTimeoutMs = 10_000
 /** The same for all servers of this process, so that a replica can log in to its primary. */
 const administrator = { name: 'test-administrator', password: randomBytes(16).toString('hex') }
 
-const running = new Map<ChildProcess, string>()
+const running = new Map<Launched, string>()
 
 const ledger = openLedger()
 ledger.endLeftovers()
 
 process.on('exit', () => {
-  for (const [child, folder] of running) {
-    child.kill('SIGKILL')
+  for (const [server, folder] of running) {
+    server.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
-    ledger.remove(child.pid ?? 0)
+    ledger.remove(server.pid)
   }
 })
 
@@ -108,58 +108,50 @@ async function tryToStart(port: number, options: RedisOptions): Promise<RedisSer
   const { tls = false } = options
   await writeCertificates(folder, options)
 
+  const log = join(folder, 'log')
   // The configuration is passed through stdin, because a command line would show the passwords to every user.
-  const log = await open(join(folder, 'log'), 'w')
-  const child = spawn(executable, ['-'], {
-    stdio: ['pipe', log.fd, log.fd],
-    cwd: folder,
-  })
-  await log.close()
-  running.set(child, folder)
-  if (child.pid !== undefined) ledger.add(child.pid, folder)
-  // A server that a test does not stop must not keep the process alive.
-  child.unref()
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`${executable}: ${error.message}`))
-    child.once('exit', () => resolve('it ended'))
-  })
-  child.stdin?.on('error', () => undefined)
-  child.stdin?.end(configuration(port, folder, options, configAlias).join('\n'))
+  const input = configuration(port, folder, options, configAlias).join('\n')
+  const server = await launch({ command: executable, args: ['-'], cwd: folder, log, input })
+  running.set(server, folder)
+  ledger.add(server.pid, folder)
 
   const stop = async (): Promise<void> => {
-    child.ref()
-    child.kill('SIGKILL')
-    await ended
-    running.delete(child)
-    ledger.remove(child.pid ?? 0)
+    server.hold()
+    server.kill('SIGKILL')
+    await server.ended
+    running.delete(server)
+    ledger.remove(server.pid)
     await rm(folder, { recursive: true, force: true })
   }
   const command = (name: string, ...args: (string | number)[]): Promise<unknown> =>
     asAdministrator(port, tls !== false, configAlias !== undefined && /^config$/i.test(name) ? configAlias : name, args)
 
   // Reading the log repeatedly is cheap; the connection is made only when it is needed and can succeed.
-  const listening = waitFor(() => readFile(join(folder, 'log'), 'utf8'), isListening)
+  const listening = waitFor(() => readFile(log, 'utf8'), isListening)
   const answered = listening.then(
     (late) =>
       late ??
       (needsSync(options) ? waitFor(async () => String(await command('INFO', 'replication')), isInSync) : undefined),
   )
-  const failure = await Promise.race([ended, answered])
+  const failure = await Promise.race([server.ended, answered])
   if (failure !== undefined) {
-    const output = await readFile(join(folder, 'log'), 'utf8')
+    const output = await readFile(log, 'utf8')
     await stop()
     return { output: `${failure}\n${output}` }
   }
   return {
     port,
-    pid: child.pid ?? 0,
+    pid: server.pid,
     ...(options.password === undefined ? {} : { password: options.password }),
     tls,
     command,
     signal: async (signal) => {
-      child.kill(signal)
-      if (signal === 'SIGKILL') await ended
-      if (signal === 'SIGSTOP') while (/[RSD]/.test(runState(child.pid ?? 0) ?? '')) await sleep(1)
+      server.kill(signal)
+      if (signal === 'SIGKILL') {
+        server.hold()
+        await server.ended
+      }
+      if (signal === 'SIGSTOP') while (/[RSD]/.test(runState(server.pid) ?? '')) await sleep(1)
     },
     stop,
   }
@@ -231,9 +223,6 @@ function configuration(port: number, folder: string, options: RedisOptions, conf
     `dir ${folder}`,
     'save ""',
     'appendonly no',
-    // Many servers are idle most of the time. Their periodic work, ten times a second by default, takes much of the
-    // processor time of a test run. A primary starts a replica a second faster with `hz 10`.
-    'hz 1',
     // A diskless synchronisation delays the first changes by a second.
     'repl-diskless-sync no',
     ...(tls ? ['port 0', `tls-port ${port}`, 'tls-auth-clients no'] : [`port ${port}`]),

@@ -18,7 +18,7 @@ function startUpMs(): number {
 }
 
 /** Parallel tests share a measurement for this long. */
-const freshMs = 3_000
+const freshMs = 10_000
 let latest = { at: -Infinity, value: Promise.resolve(slowness) }
 
 /** Like `slowness`, but measured now, and without blocking servers in this process. */

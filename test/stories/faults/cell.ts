@@ -34,8 +34,8 @@ const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-afte
 export const cellTimeoutMs = 600_000
 
 /**
- * Each request meets half of the faults, each fault half of the requests, alternating between once and always. With
- * `FAULTS=all` in the environment: every request × every fault, both once and always.
+ * Each request meets a quarter of the faults, each fault a quarter of the requests, alternating between once and
+ * always. With `FAULTS=all` in the environment: every request × every fault, both once and always.
  * Cells that wait longest come first, so that none runs alone at the end.
  */
 export function cellsOf(these: readonly Row[]): readonly Cell[] {
@@ -44,7 +44,7 @@ export function cellsOf(these: readonly Row[]): readonly Cell[] {
     .flatMap((row, index) =>
       faultKinds.flatMap((kind, column) =>
         ([1, 'always'] as const)
-          .filter((_, half) => isComplete || (index + column) % 4 === half)
+          .filter((_, half) => isComplete || (index + column) % 8 === 4 * half)
           .map((times): Cell => ({ row, kind, times })),
       ),
     )
