@@ -65,11 +65,14 @@ interface Violation {
 }
 
 let browser: Browser
+/** One for all tests, because a new one starts a process. */
+let page: Page
 let folder = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'page-'))
   browser = await startBrowser()
+  page = await browser.newPage()
 })
 afterAll(async () => {
   await browser.close()
@@ -77,7 +80,6 @@ afterAll(async () => {
 })
 
 interface Opened {
-  readonly page: Page
   readonly complaints: readonly string[]
   readonly requests: readonly string[]
 }
@@ -85,8 +87,9 @@ interface Opened {
 async function open(input: PageInput, theme: 'light' | 'dark', width: number): Promise<Opened> {
   const file = join(folder, 'page.html')
   await writeFile(file, renderPage(input))
-  // Bypassed only for axe, which is a script; another test checks the policy.
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme: theme, media: null })
+  page.removeAllListeners()
   const complaints: string[] = []
   const requests: string[] = []
   page.on('console', (message) => complaints.push(message.text()))
@@ -97,16 +100,15 @@ async function open(input: PageInput, theme: 'light' | 'dark', width: number): P
   })
   page.on('request', (request) => requests.push(request.url()))
   await page.goto(pathToFileURL(file).href)
-  return { page, complaints, requests }
+  return { complaints, requests }
 }
 
 /** The script is text: the types of the page's world are not those of Node. */
-const inside = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script)
+const inside = <T>(script: string): Promise<T> => page.evaluate<T>(script)
 
 /** All details of one app; in a fleet, those of the first apps, which are the worst. */
-function openDetails(page: Page): Promise<void> {
+function openDetails(): Promise<void> {
   return inside(
-    page,
     `for (const details of document.querySelectorAll(
       'main > section details, main > details, .app-row:nth-of-type(-n + 2), .app-row:nth-of-type(-n + 2) details'
     )) details.open = true`,
@@ -117,83 +119,69 @@ const backgrounds = { light: 'rgb(246, 248, 250)', dark: 'rgb(13, 17, 23)' } as 
 
 describe.each(Object.entries(pages))('%s', (name, input) => {
   it('renders without requests, fits and is accessible, in both themes and at two widths', async () => {
-    const { page, complaints, requests } = await open(input, 'light', 1280)
-    try {
-      await page.locator('h1').waitFor({ state: 'visible' })
-      await inside(page, axe)
-      const found: string[] = []
-      // Each rule runs on every element, so two views cover as much as four.
-      for (const [theme, width] of name.includes('30 days')
-        ? views
-        : [views[0], views[2]].filter((view) => view !== undefined)) {
-        await page.emulateMedia({ colorScheme: theme })
-        await page.setViewportSize({ width, height: 900 })
-        const overflow =
-          '[document.documentElement.scrollWidth - window.innerWidth, document.querySelectorAll("details[open]").length]'
-        const [closed = 0] = await inside<number[]>(page, overflow)
-        await openDetails(page)
-        const [opened = 0] = await inside<number[]>(page, overflow)
-        if (Math.max(closed, opened) > 0) found.push(`${theme} ${String(width)}: wider than the window`)
-        const background = await inside<string>(page, 'getComputedStyle(document.body).backgroundColor')
-        if (background !== backgrounds[theme]) found.push(`${theme} ${String(width)}: background ${background}`)
-        const violations = await inside<readonly Violation[]>(
-          page,
-          'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
-        )
-        found.push(
-          ...violations.map(
-            ({ id, impact, nodes }) =>
-              `${theme} ${String(width)}: ${impact ?? ''} ${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`,
-          ),
-        )
-      }
-      expect(found).toEqual([])
-      expect(complaints).toEqual([])
-      // The page itself, and the icon that is inside it.
-      expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([page.url()])
-    } finally {
-      await page.close()
+    const { complaints, requests } = await open(input, 'light', 1280)
+    await page.locator('h1').waitFor({ state: 'visible' })
+    await inside(axe)
+    const found: string[] = []
+    // Each rule runs on every element, so two views cover as much as four.
+    for (const [theme, width] of name.includes('30 days')
+      ? views
+      : [views[0], views[2]].filter((view) => view !== undefined)) {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.setViewportSize({ width, height: 900 })
+      const overflow =
+        '[document.documentElement.scrollWidth - window.innerWidth, document.querySelectorAll("details[open]").length]'
+      const [closed = 0] = await inside<number[]>(overflow)
+      await openDetails()
+      const [opened = 0] = await inside<number[]>(overflow)
+      if (Math.max(closed, opened) > 0) found.push(`${theme} ${String(width)}: wider than the window`)
+      const background = await inside<string>('getComputedStyle(document.body).backgroundColor')
+      if (background !== backgrounds[theme]) found.push(`${theme} ${String(width)}: background ${background}`)
+      const violations = await inside<readonly Violation[]>(
+        'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
+      )
+      found.push(
+        ...violations.map(
+          ({ id, impact, nodes }) =>
+            `${theme} ${String(width)}: ${impact ?? ''} ${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`,
+        ),
+      )
     }
+    expect(found).toEqual([])
+    expect(complaints).toEqual([])
+    // The page itself, and the icon that is inside it.
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([page.url()])
   }, 600_000)
 })
 
 describe('the page', () => {
   it('opens every app of a fleet with the keyboard', async () => {
     const input = pages['a fleet'] ?? one
-    const { page } = await open(input, 'light', 1280)
-    try {
-      // The first tab stop is the link above the header.
-      await page.keyboard.press('Tab')
-      expect(await inside(page, 'document.activeElement.textContent')).toBe('Skip to content')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
-      const isOpen = await inside(page, 'document.activeElement.parentElement.open')
-      expect(isOpen).toBe(true)
-    } finally {
-      await page.close()
-    }
+    await open(input, 'light', 1280)
+    // The first tab stop is the link above the header.
+    await page.keyboard.press('Tab')
+    expect(await inside('document.activeElement.textContent')).toBe('Skip to content')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const isOpen = await inside('document.activeElement.parentElement.open')
+    expect(isOpen).toBe(true)
   })
 
   it('runs no scripts and loads no images from foreign text', async () => {
-    const { page, complaints } = await open(hostilePage(), 'light', 1280)
-    try {
-      await openDetails(page)
-      const found = await inside(
-        page,
-        `({
-          scripts: document.querySelectorAll('script').length,
-          pictures: document.querySelectorAll('img').length,
-          handlers: [...document.querySelectorAll('*')].filter((element) =>
-            element.getAttributeNames().some((name) => name.startsWith('on'))).length,
-          links: [...document.querySelectorAll('a')].filter(({ href }) => /evil/.test(href)).length,
-          text: document.body.textContent.includes('<img src=x onerror=alert(1)>'),
-        })`,
-      )
-      expect(found).toEqual({ scripts: 0, pictures: 0, handlers: 0, links: 0, text: true })
-      expect(complaints).toEqual([])
-    } finally {
-      await page.close()
-    }
+    const { complaints } = await open(hostilePage(), 'light', 1280)
+    await openDetails()
+    const found = await inside(
+      `({
+        scripts: document.querySelectorAll('script').length,
+        pictures: document.querySelectorAll('img').length,
+        handlers: [...document.querySelectorAll('*')].filter((element) =>
+          element.getAttributeNames().some((name) => name.startsWith('on'))).length,
+        links: [...document.querySelectorAll('a')].filter(({ href }) => /evil/.test(href)).length,
+        text: document.body.textContent.includes('<img src=x onerror=alert(1)>'),
+      })`,
+    )
+    expect(found).toEqual({ scripts: 0, pictures: 0, handlers: 0, links: 0, text: true })
+    expect(complaints).toEqual([])
   })
 
   it('blocks injected scripts by its content security policy', async () => {
@@ -203,28 +191,19 @@ describe('the page', () => {
       '<script>document.title = "owned"</script><img src="http://127.0.0.1:9/x.png"><p style="color:red">x</p></main>',
     )
     await writeFile(file, attacked)
-    const page = await browser.newPage()
     const blocked: string[] = []
     page.on('console', (message) => blocked.push(message.text()))
-    try {
-      await page.goto(pathToFileURL(file).href)
-      expect(await page.title()).not.toBe('owned')
-      expect(blocked.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3)
-    } finally {
-      await page.close()
-    }
+    await page.goto(pathToFileURL(file).href)
+    expect(await page.title()).not.toBe('owned')
+    expect(blocked.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(3)
   })
 
   it('prints in light colours in both themes, with the checks expanded', async () => {
-    const { page } = await open(one, 'dark', 1280)
-    try {
-      await page.emulateMedia({ media: 'print' })
-      expect(await inside(page, 'getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
-      const box = await page.getByText('The add-on is provisioned.').boundingBox()
-      expect(box?.height).toBeGreaterThan(0)
-      expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
-    } finally {
-      await page.close()
-    }
+    await open(one, 'dark', 1280)
+    await page.emulateMedia({ media: 'print' })
+    expect(await inside('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+    const box = await page.getByText('The add-on is provisioned.').boundingBox()
+    expect(box?.height).toBeGreaterThan(0)
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
   })
 })

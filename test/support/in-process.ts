@@ -6,7 +6,7 @@ import { inputDefaults, type InputName } from '../../src/inputs/inputs.ts'
 import { cancelled } from '../../src/failure/to-failure.ts'
 import { run } from '../../src/run.ts'
 import type { Annotation, Runner } from '../../src/runner/runner.ts'
-import type { RunOptions, RunOutcome, SeenAnnotation } from './runner.ts'
+import { type RunOptions, type RunOutcome, type SeenAnnotation, writeFiles } from './runner.ts'
 
 export interface InProcessOptions extends RunOptions {
   /** Replaces parts of the runner, for example with ones that fail. */
@@ -22,6 +22,7 @@ export interface InProcessOptions extends RunOptions {
 export async function inProcess(options: InProcessOptions): Promise<RunOutcome> {
   const { inputs = {}, env = {}, command = noProgram } = options
   const workspace = await mkdtemp(join(tmpdir(), 'in-process-'))
+  await writeFiles(workspace, options.files)
   const log = new LogRecorder()
   const masks: string[] = []
   const annotations: SeenAnnotation[] = []

@@ -76,10 +76,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunOutcome> {
     const workspace = options.cwd ?? join(home, 'workspace')
     await mkdir(workspace, { recursive: true })
     await mkdir(join(home, 'temp'))
-    for (const [path, content] of Object.entries(options.files ?? {})) {
-      await mkdir(join(workspace, path, '..'), { recursive: true })
-      await writeFile(join(workspace, path), content)
-    }
+    await writeFiles(workspace, options.files)
     for (const name of commandFiles) await writeFile(join(home, name), '')
     const environment = { ...context(home, workspace), ...(await inputs(options)), ...options.env }
     const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
@@ -103,6 +100,14 @@ export async function runAction(options: RunOptions = {}): Promise<RunOutcome> {
     }
   } finally {
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** Files in a folder, path → content. */
+export async function writeFiles(folder: string, files: RunOptions['files'] = {}): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(join(folder, path, '..'), { recursive: true })
+    await writeFile(join(folder, path), content)
   }
 }
 

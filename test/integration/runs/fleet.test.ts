@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { read } from '../unit/docs/files.ts'
-import { reportOf, requestsOf, sandboxForThisFile, step } from './support.ts'
+import { read } from '../../unit/docs/files.ts'
+import { reportOf, requestsOf, sandboxForThisFile } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** Many apps in one step. Each has its own add-on; the add-ons share servers. */
 

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { reportOf, sandboxForThisFile, step } from './support.ts'
+import { reportOf, sandboxForThisFile } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** Health runs with a history: each in a new folder, with the state file restored as by a cache. */
 

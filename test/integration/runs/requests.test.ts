@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { read } from '../unit/docs/files.ts'
-import { requestsOf, sandboxForThisFile, step } from './support.ts'
+import { read } from '../../unit/docs/files.ts'
+import { requestsOf, sandboxForThisFile } from '../../e2e/support.ts'
+import { step } from './step.ts'
 
 /** Number and order of the requests to Heroku, for each use of the action. */
 
