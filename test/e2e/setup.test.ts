@@ -1,5 +1,5 @@
 import { tellSetup } from '../stories/setup.ts'
 import { step } from './support.ts'
 
-// The failures are tested with the source: test/integration/runs/setup.test.ts
+// Refusals and failures are tested with the source: test/integration/runs/setup.test.ts
 await tellSetup(step)

@@ -191,7 +191,7 @@ async function compile(): Promise<(name: string) => readonly string[]> {
     'secondSource/test/unit/checks',
   ]
   writeFileSync(join(copies, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), include }))
-  const lines = (await run(bin('tsc'), ['-p', '.', '--pretty', 'false'], copies)).split('\n')
+  const lines = (await run(bin('tsc'), ['-p', '.', '--pretty', 'false', '--singleThreaded'], copies)).split('\n')
   return (name) => lines.flatMap((line) => (line.startsWith(`${name}/`) ? [line.slice(name.length + 1)] : []))
 }
 

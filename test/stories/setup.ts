@@ -223,6 +223,26 @@ export async function tellSetup(step: Step): Promise<void> {
     })
   })
 
+  test('reports a verdict for each app, even if one fails', async () => {
+    const run = await step(sandbox, { app: 'adopted\nnowhere\ngrown', mode: 'check' })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: { status: 'fail', 'failure-reason': 'app-not-found', addon: '', checks: '' },
+    })
+    expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual([
+      ['adopted', 'pass'],
+      ['nowhere', 'fail'],
+      ['grown', 'pass'],
+    ])
+    expect(run.log.filter((line) => line.startsWith('##[group]'))).toHaveLength(3)
+  })
+}
+
+/** Set-ups that fail before the first change. */
+export async function tellRefusals(step: Step): Promise<void> {
+  const sandbox = await sandboxForThisFile()
+  await sandbox.createApp('adopted', { addons: ['heroku-redis:mini'] })
+
   describe('refusals', () => {
     test('reports all invalid inputs at once, before the first request', async () => {
       sandbox.requests.clear()
@@ -267,20 +287,6 @@ export async function tellSetup(step: Step): Promise<void> {
       expect(run.outputs).toMatchObject({ 'failure-reason': 'confirmation-required', changed: 'false' })
       expect(await sandbox.addons('taken')).toEqual([])
     })
-  })
-
-  test('reports a verdict for each app, even if one fails', async () => {
-    const run = await step(sandbox, { app: 'adopted\nnowhere\ngrown', mode: 'check' })
-    expect(run).toMatchObject({
-      exitCode: 1,
-      outputs: { status: 'fail', 'failure-reason': 'app-not-found', addon: '', checks: '' },
-    })
-    expect(reportOf(run).apps.map(({ app, status }) => [app, status])).toEqual([
-      ['adopted', 'pass'],
-      ['nowhere', 'fail'],
-      ['grown', 'pass'],
-    ])
-    expect(run.log.filter((line) => line.startsWith('##[group]'))).toHaveLength(3)
   })
 }
 
