@@ -1,71 +1,77 @@
 // All checks and tests, in one command: types, lint, format, bundle equals source, unit to end-to-end tests. Arguments
 // are for vitest: `npm test -- --coverage`.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { bundle, differences } from './bundle.mjs'
 import { env, ready, root } from './ready.mjs'
 
-const options = { cwd: root, env, shell: process.platform === 'win32' }
-
 ready({ programs: 'tests' })
 const scratch = mkdtempSync(join(tmpdir(), 'heroku-redis-action-'))
-try {
-  const isGood = await inspect()
-  if (isGood) test()
-  else process.exitCode = 1
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }))
+
+const tests = test()
+// The tests go first; the checks use the time while the tests wait.
+setPriority(10)
+const checks = [
+  check('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
+  check('lint', 'oxlint', ['--type-aware', '--quiet']),
+  check('types', 'tsc', ['-p', '.', '--pretty']),
+]
+const wrong = [checkBundle(), await Promise.all(checks), await tests].flat(2)
+if (wrong.length > 0) process.exitCode = 1
+for (const line of wrong) console.error(line)
+// The summary as the last line.
+console.log(summary())
+
+function start(command, args, stdio) {
+  return spawn(command, args, { cwd: root, env, shell: process.platform === 'win32', stdio })
 }
 
-/** Everything but the tests, at the same time: most of these programs use one processor. */
-async function inspect() {
-  const programs = [
-    inspection('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
-    inspection('lint', 'oxlint', ['--type-aware', '--quiet']),
-    inspection('types', 'tsc', ['-p', '.']),
-  ]
+/** Prints the output in one piece. Resolves to what is wrong. */
+async function check(name, command, args) {
+  const child = start(command, args, ['ignore', 'pipe', 'pipe'])
+  const [[code], ...outputs] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  print(name, outputs.join(''))
+  return code === 0 ? [] : [`${name}: see above`]
+}
+
+function checkBundle() {
   const fresh = join(scratch, 'dist')
   bundle(fresh)
   const stale = differences(fresh, join(root, 'dist'))
-  const good = await Promise.all(programs)
-  console.log('\n▸ bundle equals source')
-  if (stale.length > 0) {
-    console.error(`dist/ is not up to date with src/ (${stale.join(', ')}): run npm run build and commit it.`)
-  }
-  return stale.length === 0 && good.every(Boolean)
+  print('bundle equals source', stale.join('\n'))
+  return stale.length === 0 ? [] : ['dist/ is not up to date with src/: run npm run build and commit it.']
 }
 
-/** Prints the output in one piece. Resolves to whether nothing was found. */
-async function inspection(name, command, args) {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', (code) => resolve(code))
-  })
-  const [code, ...outputs] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
-  console.log(`\n▸ ${name}`)
-  for (const output of outputs.filter((each) => each !== '')) console.log(output.trimEnd())
-  if (typeof code === 'string') console.error(`${command} could not be started: ${code}`)
-  return code === 0
+function print(name, output) {
+  console.log(`\n▸ ${name}\n${output}`.trimEnd())
 }
 
-function test() {
-  console.log('\n▸ tests')
-  const results = join(scratch, 'results.json')
-  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  const { status } = spawnSync('vitest', ['run', ...args, ...process.argv.slice(2)], { ...options, stdio: 'inherit' })
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(results, 'utf8'))
-  process.exitCode = status ?? 1
+async function test() {
+  const args = ['run', ...process.argv.slice(2), '--reporter=default', '--reporter=json']
+  const vitest = start('vitest', [...args, `--outputFile.json=${results()}`], 'inherit')
+  // This process ends early if there is no bundle.
+  process.once('exit', () => vitest.kill())
+  const [code] = await once(vitest, 'close')
   const files = readdirSync(join(root, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
-  if (testResults.length < files.length) {
-    console.error(
-      `Only ${testResults.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`,
-    )
-    process.exitCode = 1
-  }
-  // The summary as the last line.
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
+  const ran = JSON.parse(readFileSync(results(), 'utf8')).testResults
+  return [
+    ...(code === 0 ? [] : ['tests: see above']),
+    ...(ran.length < files.length
+      ? [`Only ${ran.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`]
+      : []),
+  ]
+}
+
+function results() {
+  return join(scratch, 'results.json')
+}
+
+function summary() {
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results(), 'utf8'))
+  return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`
 }

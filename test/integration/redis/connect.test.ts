@@ -76,18 +76,15 @@ describe('this machine is the cause', () => {
     expect(failure.reason).toBe('redis-timeout')
   })
 
-  test.each(['127.0.0.1', 'localhost'])(
-    'out of file descriptors for %s: waits, because others will close theirs',
-    async (host) => {
-      const server = await redis({ password })
-      const { stdout } = await inFreshProcess(
-        at(server, { host }),
-        '[writer.connect.failure.reason, writer.connect.failure.local, writer.attempts > 3]',
-        { NO_DESCRIPTORS: 'true' },
-      )
-      expect(stdout).toBe('["redis-refused","file-descriptors",true]\n')
-    },
-  )
+  test('out of file descriptors, for an address and for a name: waits, because others will close theirs', async () => {
+    const server = await redis({ password })
+    const shown = '[writer.connect.failure.reason, writer.connect.failure.local, writer.attempts > 3]'
+    const outputs = await Promise.all(
+      ['127.0.0.1', 'localhost'].map((host) => inFreshProcess(at(server, { host }), shown, { NO_DESCRIPTORS: 'true' })),
+    )
+    const expected = '["redis-refused","file-descriptors",true]\n'
+    expect(outputs.map(({ stdout }) => stdout)).toEqual([expected, expected])
+  })
 
   test('measures only stages that take place: no look-up for an IP address', async () => {
     const { facts } = await observe({ writer: at(await redis()), facts: nothing })

@@ -215,7 +215,9 @@ describe('a copy', () => {
   test('is used for a reader on another server', async () => {
     const other = await newApp()
     const { app } = await newApp({ REPLICA_URL: other.url })
-    const outcome = await run(app, { reader: 'REPLICA_URL', 'fail-on': 'never' }, { secrets: [other.url] })
+    // As long as it waits for data of the writer on the unrelated reader.
+    const inputs = { reader: 'REPLICA_URL', 'fail-on': 'never', 'command-timeout': '2s' }
+    const outcome = await run(app, inputs, { secrets: [other.url] })
     expect(outcome).toMatchObject({ exitCode: 0 })
     expect(urlsOf(outcome)).toEqual({ writer: 'live', reader: 'copy' })
     expect(await attachments(app)).toEqual(['REDIS', 'REDIS_WRITER'])
