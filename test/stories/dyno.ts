@@ -72,7 +72,31 @@ export function tellDyno(step: Step, { sandbox, privateApp, dynosOf, inputs, job
       expect(carried.length).toBeGreaterThan(5)
       expect([...traffic, ...carried].some((text) => text.includes(new URL(url).password))).toBe(false)
     })
+  })
 
+  test('leaves no dyno after a cancelled run', async () => {
+    await sandbox.configure({ redisLatencyMs: 50 })
+    const app = await privateApp()
+    const run = await step(
+      sandbox,
+      { app, ...inputs, samples: '1000' },
+      {
+        ...job,
+        env: { ...job.env, RUNNER_DEBUG: '1' },
+        during: async ({ logged, child }: Running) => {
+          await logged(/writer: PING/)
+          child.kill('SIGINT')
+        },
+      },
+    )
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'cancelled' })
+    expect(await dynosOf(app)).toHaveLength(1)
+  })
+}
+
+/** Other apps in a private space. */
+export function tellDynoVariants(step: Step, { sandbox, privateApp, dynosOf, inputs, job }: Space): void {
+  describe('an app in a private space', () => {
     test('uses the launcher on apps built with Cloud Native Buildpacks', async () => {
       const app = 'cnb'
       await sandbox.createApp(app, { stack: 'cnb', space: 'my-space', addons: ['heroku-redis:private-7'] })
@@ -102,25 +126,6 @@ export function tellDyno(step: Step, { sandbox, privateApp, dynosOf, inputs, job
       const run = await step(sandbox, asked, { ...job, secrets: ['stale-password'] })
       expect(run).toMatchObject({ exitCode: 1, outputs: { 'failure-reason': 'redis-wrong-password' } })
     })
-  })
-
-  test('leaves no dyno after a cancelled run', async () => {
-    await sandbox.configure({ redisLatencyMs: 50 })
-    const app = await privateApp()
-    const run = await step(
-      sandbox,
-      { app, ...inputs, samples: '1000' },
-      {
-        ...job,
-        env: { ...job.env, RUNNER_DEBUG: '1' },
-        during: async ({ logged, child }: Running) => {
-          await logged(/writer: PING/)
-          child.kill('SIGINT')
-        },
-      },
-    )
-    expect(run.outputs).toMatchObject({ 'failure-reason': 'cancelled' })
-    expect(await dynosOf(app)).toHaveLength(1)
   })
 }
 

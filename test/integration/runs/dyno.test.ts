@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { privateSpace, tellDyno, tellRendezvous } from '../../stories/dyno.ts'
+import { privateSpace, tellDyno, tellDynoVariants, tellRendezvous } from '../../stories/dyno.ts'
 import { step } from './step.ts'
 
 const space = await privateSpace()
@@ -9,4 +9,5 @@ const authority = readFileSync(space.sandbox.dynoEnv.NODE_EXTRA_CA_CERTS, 'utf8'
 setDefaultCACertificates([...getCACertificates('default'), authority])
 
 tellDyno(step, space)
+tellDynoVariants(step, space)
 tellRendezvous(step, space)

@@ -34,20 +34,21 @@ const endless: ReadonlySet<FaultKind> = new Set(['silence-before', 'silence-afte
 export const cellTimeoutMs = 600_000
 
 /**
- * Each request meets a quarter of the faults, each fault a quarter of the requests, alternating between once and
- * always. With `FAULTS=all` in the environment: every request × every fault, both once and always.
+ * Each request that reads meets two of the 16 faults, each that changes four: one half once, the other always. With
+ * `FAULTS=all` in the environment: every request × every fault, both once and always.
  * Cells that wait longest come first, so that none runs alone at the end.
  */
 export function cellsOf(these: readonly Row[]): readonly Cell[] {
   const isComplete = process.env['FAULTS'] === 'all'
   return these
-    .flatMap((row, index) =>
-      faultKinds.flatMap((kind, column) =>
+    .flatMap((row, index) => {
+      const every = row.method === 'GET' ? 16 : 8
+      return faultKinds.flatMap((kind, column) =>
         ([1, 'always'] as const)
-          .filter((_, half) => isComplete || (index + column) % 8 === 4 * half)
+          .filter((_, half) => isComplete || (index + column) % every === (half * every) / 2)
           .map((times): Cell => ({ row, kind, times })),
-      ),
-    )
+      )
+    })
     .toSorted((a, b) => Number(endless.has(b.kind)) - Number(endless.has(a.kind)))
 }
 
