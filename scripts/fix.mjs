@@ -2,5 +2,5 @@
 import { ready, run } from './ready.mjs'
 
 ready({ programs: false })
-run('prettier', ['--write', '--log-level', 'warn', '.'])
+run('oxfmt', [])
 run('oxlint', ['--type-aware', '--fix'])

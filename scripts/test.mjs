@@ -17,7 +17,7 @@ const tests = test()
 // The tests go first; the checks use the time while the tests wait.
 setPriority(10)
 const checks = [
-  check('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
+  check('format', 'oxfmt', ['--check']),
   check('lint', 'oxlint', ['--type-aware', '--quiet']),
   check('types', 'tsc', ['-p', '.', '--pretty']),
 ]

@@ -89,7 +89,8 @@ export interface Grant {
 }
 
 export type Outcome<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: RedisFailure }
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: RedisFailure }
 
 /** Durations in milliseconds; a stage that was not reached is absent. `dnsMs` is 0 for an IP address. */
 export interface Timings {

@@ -17,7 +17,8 @@ export interface LoginAttempt {
 
 /** Whether a server accepts credentials; `unknown`: it could not be asked, and why. */
 export type LoginResult =
-  { readonly result: 'accepted' | 'refused' } | { readonly result: 'unknown'; readonly why: string }
+  | { readonly result: 'accepted' | 'refused' }
+  | { readonly result: 'unknown'; readonly why: string }
 
 /** One connection and one login, without a retry, and no command after it. @throws the reason of a cancelled run */
 export async function tryLogin(request: LoginAttempt): Promise<LoginResult> {

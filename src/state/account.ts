@@ -17,7 +17,8 @@ export interface Account {
 }
 
 export type AccountReading =
-  { readonly known: true; readonly account: Account } | { readonly known: false; readonly failure: Failure }
+  | { readonly known: true; readonly account: Account }
+  | { readonly known: false; readonly failure: Failure }
 
 /** Two requests for each 1,000 add-ons, instead of two for each app. */
 export async function readAccount(api: HerokuApi): Promise<AccountReading | undefined> {

@@ -12,7 +12,8 @@ export interface Question<T, S> {
 }
 
 export type Outcome<T, S> =
-  { readonly kind: 'answered'; readonly value: T } | { readonly kind: 'found'; readonly value: S }
+  | { readonly kind: 'answered'; readonly value: T }
+  | { readonly kind: 'found'; readonly value: S }
 
 /**
  * Sends a request that must not take effect twice. A refusal can mean that another run was first, and a lost answer
