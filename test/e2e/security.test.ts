@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { selfSigned } from '../support/certificates.ts'
 import { expectNoSecrets, runAction } from '../support/runner.ts'
-import { bulk, type FakeAnswer, type FakeServer, startFakeHeroku, startFakeRedis } from './hostile/servers.ts'
+import { type FakeAnswer, type FakeServer, startFakeHeroku, startFakeRedis } from './hostile/servers.ts'
 import { expectNoEffect, hostileLines, hostileWords } from './hostile/words.ts'
+import { tellHostileRedis } from '../stories/hostile-redis.ts'
 import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step } from './support.ts'
 
 const sandbox = await sandboxForThisFile()
@@ -36,7 +37,7 @@ async function newFolder(): Promise<string> {
 const invalid = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'input-invalid' } }
 
 describe('the token is sent to Heroku only', () => {
-  // More of them: test/integration/runs/hostile-inputs.test.ts
+  // More of them: test/integration/runs/hostile.test.ts
   test.each(['evil.example', 'http://127.0.0.2:PORT', '\n127.0.0.1\n::set-output name=x::y'])(
     'HEROKU_HOST %j is refused before the first request',
     async (host) => {
@@ -70,7 +71,7 @@ describe('the token is sent to Heroku only', () => {
 })
 
 describe('hostile inputs', () => {
-  // More of them: test/integration/runs/hostile-inputs.test.ts
+  // More of them: test/integration/runs/hostile.test.ts
   test.each([
     ['plan', 'premium-0\n::set-output name=x::y'],
     ['report-file', '../outside.json'],
@@ -278,74 +279,11 @@ describe('a hostile Heroku', () => {
   })
 })
 
-describe('a hostile Redis', () => {
-  const password = 'secret-of-the-reader'
-
-  async function readFrom(answer: (command: string) => string | undefined) {
-    const fake = await kept(startFakeRedis({ answer }))
-    const run = await step(
-      sandbox,
-      {
-        app: 'my-app',
-        mode: 'check',
-        reader: `redis://default:${password}@127.0.0.1:${String(fake.port)}`,
-        'reader-prefix': 'OTHER',
-        'report-file': 'a.json, a.xml',
-        'connect-timeout': '3s',
-        'command-timeout': '2s',
-      },
-      { secrets: [password], env: { RUNNER_DEBUG: '1' } },
-    )
-    expectNoEffect(run)
-    expect(run.files['a.xml']).not.toMatch(/<img|<script/)
-    return run
-  }
-
-  const info = (value: string): string =>
-    bulk(
-      [
-        'redis_version',
-        'server_name',
-        'run_id',
-        'role',
-        'master_replid',
-        'master_link_status',
-        'maxmemory_policy',
-        'used_memory',
-        'maxmemory',
-        'connected_clients',
-        'maxclients',
-        'evicted_keys',
-        'rejected_connections',
-        '__proto__',
-      ]
-        .map((name) => `${name}:${value}`)
-        .join('\r\n'),
-    )
-
-  test.each([
-    ['in every line of INFO', (command: string) => (command === 'INFO' ? info(hostileWords) : undefined)],
-    ['in numbers that are none', (command: string) => (command === 'INFO' ? info('1e999') : undefined)],
-    ['in numbers below zero', (command: string) => (command === 'INFO' ? info('-9007199254740993') : undefined)],
-    [
-      'in an error at login, with the password',
-      (command: string) =>
-        command === 'AUTH' ? `-WRONGPASS ${password} ${hostileWords.replaceAll('\n', ' ')}\r\n` : undefined,
-    ],
-    [
-      'in an error to each command',
-      (command: string) =>
-        ['HELLO', 'AUTH'].includes(command) ? undefined : `-ERR ${hostileWords.replaceAll('\n', ' ')}\r\n`,
-    ],
-    ['in an error code', (command: string) => (command === 'PING' ? '-::set-output::x name=a\r\n' : undefined)],
-    ['in what was never asked', () => `+PONG\r\n${bulk(hostileLines)}>1\r\n+x\r\n`],
-    ['in what is no Redis', () => `HTTP/1.1 200 OK\r\n\r\n${hostileLines}`],
-    ['with no end', (command: string) => (command === 'INFO' ? `$900000000\r\n${'x'.repeat(9_000_000)}` : undefined)],
-  ])('its replies are shown as text: %s', async (_, answer) => {
-    const run = await readFrom(answer)
-    expect(reportOf(run).apps).toHaveLength(1)
-  })
-})
+tellHostileRedis(step, sandbox, [
+  'in every line of INFO',
+  'in an error at login, with the password',
+  'in what is no Redis',
+])
 
 describe('the certificate is verified before the password is sent', () => {
   const password = 'secret-behind-the-certificate'

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type FakeServer, startFakeHeroku } from '../../e2e/hostile/servers.ts'
 import { expectNoEffect, hostileLines } from '../../e2e/hostile/words.ts'
 import { requestsOf, sandboxForThisFile } from '../../e2e/support.ts'
+import { tellHostileRedis } from '../../stories/hostile-redis.ts'
 import { step } from './step.ts'
 
 // Some of these, with the bundle: test/e2e/security.test.ts
@@ -177,3 +178,5 @@ describe('hostile inputs', () => {
     expect(run.log.join('\n').length).toBeLessThan(100_000)
   })
 })
+
+tellHostileRedis(step, sandbox)
