@@ -25,7 +25,7 @@ function simulated(stories: Parameters<typeof simulateState>[0]): PageInput {
 const one = simulated([demoShop])
 const pages: Readonly<Record<string, PageInput>> = {
   'one app with 30 days': one,
-  'a fleet': simulated(fleetStories(14)),
+  'a fleet': simulated(fleetStories(8)),
   'one app without a history': { report: one.report, generatedAt: now, limits },
   'a failing app full of hostile text': hostilePage(),
   'a fleet without a history': { report: mixedFleet(), generatedAt: now },
@@ -117,16 +117,13 @@ function openDetails(): Promise<void> {
 
 const backgrounds = { light: 'rgb(246, 248, 250)', dark: 'rgb(13, 17, 23)' } as const
 
-describe.each(Object.entries(pages))('%s', (name, input) => {
+describe.each(Object.entries(pages))('%s', (_, input) => {
   it('renders without requests, fits and is accessible, in both themes and at two widths', async () => {
     const { complaints, requests } = await open(input, 'light', 1280)
     await page.locator('h1').waitFor({ state: 'visible' })
     await inside(axe)
     const found: string[] = []
-    // Each rule runs on every element, so two views cover as much as four.
-    for (const [theme, width] of name.includes('30 days')
-      ? views
-      : [views[0], views[2]].filter((view) => view !== undefined)) {
+    for (const [theme, width] of views) {
       await page.emulateMedia({ colorScheme: theme })
       await page.setViewportSize({ width, height: 900 })
       const overflow =
@@ -137,6 +134,8 @@ describe.each(Object.entries(pages))('%s', (name, input) => {
       if (Math.max(closed, opened) > 0) found.push(`${theme} ${String(width)}: wider than the window`)
       const background = await inside<string>('getComputedStyle(document.body).backgroundColor')
       if (background !== backgrounds[theme]) found.push(`${theme} ${String(width)}: background ${background}`)
+      // Each rule runs on every element, so two views cover as much as four.
+      if ((theme === 'dark') !== (width === 1280)) continue
       const violations = await inside<readonly Violation[]>(
         'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
       )

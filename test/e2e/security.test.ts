@@ -55,8 +55,6 @@ describe('the token is sent to Heroku only', () => {
 
   test.each([
     ['GET', '/addons$'],
-    ['GET', '/config-vars$'],
-    ['POST', '/addons$'],
     ['PATCH', '/config-vars$'],
   ])('a redirect of %s %s is not followed', async (method, path) => {
     const app = `redirected-${method}-${path.replaceAll(/\W/g, '')}`.toLowerCase()

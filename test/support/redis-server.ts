@@ -175,7 +175,7 @@ async function waitFor(ask: () => Promise<string>, good: (answer: string) => boo
   const deadline = Date.now() + startTimeoutMs
   while (Date.now() < deadline) {
     if (good(await ask().catch(String))) return undefined
-    await sleep(10)
+    await sleep(20)
   }
   return `not ready after ${startTimeoutMs} ms`
 }
