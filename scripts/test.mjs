@@ -21,11 +21,13 @@ const checks = [
   check('lint', 'oxlint', ['--type-aware', '--quiet']),
   check('types', 'tsc', ['-p', '.', '--pretty']),
 ]
-const wrong = [checkBundle(), await Promise.all(checks), await tests].flat(2)
+const wrong = [...checkBundle(), ...(await Promise.all(checks)).flat()]
+const { failed, summary } = await tests
+wrong.push(...failed)
 if (wrong.length > 0) process.exitCode = 1
 for (const line of wrong) console.error(line)
 // The summary as the last line.
-console.log(summary())
+console.log(summary)
 
 function start(command, args, stdio) {
   return spawn(command, args, { cwd: root, env, shell: process.platform === 'win32', stdio })
@@ -52,26 +54,19 @@ function print(name, output) {
 }
 
 async function test() {
+  const results = join(scratch, 'results.json')
   const args = ['run', ...process.argv.slice(2), '--reporter=default', '--reporter=json']
-  const vitest = start('vitest', [...args, `--outputFile.json=${results()}`], 'inherit')
+  const vitest = start('vitest', [...args, `--outputFile.json=${results}`], 'inherit')
   // This process ends early if there is no bundle.
   process.once('exit', () => vitest.kill())
   const [code] = await once(vitest, 'close')
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(results, 'utf8'))
   const files = readdirSync(join(root, 'test'), { recursive: true }).filter((path) => path.endsWith('.test.ts'))
-  const ran = JSON.parse(readFileSync(results(), 'utf8')).testResults
-  return [
-    ...(code === 0 ? [] : ['tests: see above']),
-    ...(ran.length < files.length
-      ? [`Only ${ran.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`]
-      : []),
-  ]
-}
-
-function results() {
-  return join(scratch, 'results.json')
-}
-
-function summary() {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results(), 'utf8'))
-  return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`
+  const failed = code === 0 ? [] : ['tests: see above']
+  if (testResults.length < files.length) {
+    failed.push(
+      `Only ${testResults.length} of ${files.length} test files ran: look at the projects in vitest.config.ts.`,
+    )
+  }
+  return { failed, summary: `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped` }
 }

@@ -10,12 +10,12 @@ import { runAction } from '../support/runner.ts'
 
 /**
  * Every change that the action makes, with one fault, once or always, with the committed bundle. With `FAULTS=all` in
- * the environment: every request. The full matrix runs with the source: test/integration/faults-at-*.test.ts.
+ * the environment: every request, and every fault once and always. The full matrix runs with the source: test/integration/faults-at-*.test.ts.
  */
 const requests = process.env['FAULTS'] === 'all' ? rows : rows.filter(({ method }) => method !== 'GET')
 const cells = requests.flatMap((row, index): readonly Cell[] => {
   const kind = faultKinds[index % faultKinds.length]
-  const times = index % 2 === 0 ? 1 : 'always'
+  const times = (index + Math.floor(index / faultKinds.length)) % 2 === 0 ? 1 : 'always'
   return kind === undefined ? [] : [{ row, kind, times }]
 })
 

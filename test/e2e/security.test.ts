@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { invalid, tellHostileInputs } from '../stories/hostile-inputs.ts'
+import { tellHostileRedis } from '../stories/hostile-redis.ts'
 import { selfSigned } from '../support/certificates.ts'
 import { expectNoSecrets, runAction } from '../support/runner.ts'
 import { type FakeAnswer, type FakeServer, startFakeHeroku, startFakeRedis } from './hostile/servers.ts'
 import { expectNoEffect, hostileLines, hostileWords } from './hostile/words.ts'
-import { tellHostileRedis } from '../stories/hostile-redis.ts'
 import { reportOf, requestsOf, sandboxForThisFile, secretsOf, step } from './support.ts'
 
 const sandbox = await sandboxForThisFile()
@@ -34,27 +35,22 @@ async function newFolder(): Promise<string> {
   return folder
 }
 
-const invalid = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'input-invalid' } }
+// More of them: test/integration/runs/hostile.test.ts
+tellHostileInputs(step, sandbox, {
+  hosts: ['evil.example', 'http://127.0.0.2:PORT', '\n127.0.0.1\n::set-output name=x::y'],
+  inputs: [
+    ['plan', 'premium-0\n::set-output name=x::y'],
+    ['report-file', '../outside.json'],
+    ['reader', hostileLines],
+    ['app', hostileLines],
+  ],
+})
 
 describe('the token is sent to Heroku only', () => {
-  // More of them: test/integration/runs/hostile.test.ts
-  test.each(['evil.example', 'http://127.0.0.2:PORT', '\n127.0.0.1\n::set-output name=x::y'])(
-    'HEROKU_HOST %j is refused before the first request',
-    async (host) => {
-      const fake = await kept(startFakeHeroku(() => ({ body: [] })))
-      const run = await step(
-        sandbox,
-        { app: 'my-app' },
-        { env: { HEROKU_HOST: host.replace('PORT', String(fake.port)), HEROKU_DATA_HOST: '' } },
-      )
-      expect(run).toMatchObject(invalid)
-      expect(run.annotations[0]?.message).toContain('HEROKU_HOST')
-      expect(fake.received()).toBe('')
-    },
-  )
-
   test.each([
     ['GET', '/addons$'],
+    ['GET', '/config-vars$'],
+    ['POST', '/addons$'],
     ['PATCH', '/config-vars$'],
   ])('a redirect of %s %s is not followed', async (method, path) => {
     const app = `redirected-${method}-${path.replaceAll(/\W/g, '')}`.toLowerCase()
@@ -69,22 +65,6 @@ describe('the token is sent to Heroku only', () => {
 })
 
 describe('hostile inputs', () => {
-  // More of them: test/integration/runs/hostile.test.ts
-  test.each([
-    ['plan', 'premium-0\n::set-output name=x::y'],
-    ['report-file', '../outside.json'],
-    ['reader', hostileLines],
-    ['app', hostileLines],
-  ])('%s: %j is refused before the first request', async (name, value) => {
-    sandbox.requests.clear()
-    const run = await step(sandbox, { app: 'my-app', [name]: value })
-    expect(run).toMatchObject(invalid)
-    expect(run.annotations[0]?.message).toContain(`${name}: `)
-    expectNoEffect(run)
-    expect(requestsOf(sandbox)).toEqual([])
-    expect(Object.keys(run.files).filter((path) => !path.startsWith('$'))).toEqual([])
-  })
-
   test.each(['app', 'config', 'confirm'])('a Redis URL in %s is masked before the first line', async (name) => {
     const password = 'p4sted-s3cret-of-somebody'
     const url = `rediss://:${password}@host.example:6380`
@@ -225,7 +205,7 @@ describe('a hostile Heroku', () => {
     }
   })
 
-  test.each([400, 402, 404, 422])('the message of a %i is shown as text', async (status) => {
+  test.each([400, 401, 402, 403, 404, 422, 423])('the message of a %i is shown as text', async (status) => {
     const run = await against(() => ({
       status,
       body: { id: hostileLines, message: hostileLines, resource: hostileLines, url: 'javascript:alert(1)' },
@@ -333,13 +313,16 @@ describe('debugging reveals no secret', () => {
     expect(failing.exitCode).toBe(1)
   })
 
-  test.each(['HTTP,tls', '*'])('NODE_DEBUG=%s is refused, because Node.js would print the token', async (sections) => {
-    sandbox.requests.clear()
-    const run = await step(sandbox, { app: 'my-app' }, { env: { NODE_DEBUG: sections } })
-    expect(run).toMatchObject(invalid)
-    expect(run.annotations[0]?.message).toContain('NODE_DEBUG')
-    expect(requestsOf(sandbox)).toEqual([])
-  })
+  test.each(['http', 'HTTP,tls', '*'])(
+    'NODE_DEBUG=%s is refused, because Node.js would print the token',
+    async (sections) => {
+      sandbox.requests.clear()
+      const run = await step(sandbox, { app: 'my-app' }, { env: { NODE_DEBUG: sections } })
+      expect(run).toMatchObject(invalid)
+      expect(run.annotations[0]?.message).toContain('NODE_DEBUG')
+      expect(requestsOf(sandbox)).toEqual([])
+    },
+  )
 })
 
 describe('a crash', () => {

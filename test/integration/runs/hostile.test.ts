@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { type FakeServer, startFakeHeroku } from '../../e2e/hostile/servers.ts'
-import { expectNoEffect, hostileLines } from '../../e2e/hostile/words.ts'
+import { describe, expect, test } from 'vitest'
+import { hostileLines } from '../../e2e/hostile/words.ts'
 import { requestsOf, sandboxForThisFile } from '../../e2e/support.ts'
+import { invalid, tellHostileInputs } from '../../stories/hostile-inputs.ts'
 import { tellHostileRedis } from '../../stories/hostile-redis.ts'
 import { step } from './step.ts'
 
@@ -10,13 +10,8 @@ import { step } from './step.ts'
 const sandbox = await sandboxForThisFile()
 await sandbox.createApp('my-app', { addons: ['heroku-redis:mini'] })
 
-const servers: FakeServer[] = []
-afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())))
-
-const invalid = { exitCode: 1, outputs: { status: 'fail', 'failure-reason': 'input-invalid' } }
-
-describe('the token is sent to Heroku only', () => {
-  test.each([
+tellHostileInputs(step, sandbox, {
+  hosts: [
     'evil.example',
     'heroku.com.evil.example',
     'evilheroku.com',
@@ -32,32 +27,8 @@ describe('the token is sent to Heroku only', () => {
     'http://user:password@127.0.0.1:PORT',
     'file:///etc/passwd',
     '\n127.0.0.1\n::set-output name=x::y',
-  ])('HEROKU_HOST %j is refused before the first request', async (host) => {
-    const fake = await startFakeHeroku(() => ({ body: [] }))
-    servers.push(fake)
-    const run = await step(
-      sandbox,
-      { app: 'my-app' },
-      { env: { HEROKU_HOST: host.replace('PORT', String(fake.port)), HEROKU_DATA_HOST: '' } },
-    )
-    expect(run).toMatchObject(invalid)
-    expect(run.annotations[0]?.message).toContain('HEROKU_HOST')
-    expect(fake.received()).toBe('')
-  })
-
-  test.each(['evil.example', '0.0.0.0', '127.0.0.1/../evil', 'user@127.0.0.1', '127.0.0.1:1'])(
-    'HEROKU_DATA_HOST %j is refused before the first request',
-    async (host) => {
-      sandbox.requests.clear()
-      const run = await step(sandbox, { app: 'my-app' }, { env: { HEROKU_DATA_HOST: host } })
-      expect(run).toMatchObject(invalid)
-      expect(requestsOf(sandbox)).toEqual([])
-    },
-  )
-})
-
-describe('hostile inputs', () => {
-  test.each([
+  ],
+  inputs: [
     ['writer-prefix', 'REDIS\nWRITER'],
     ['writer-prefix', 'REDIS WRITER'],
     ['writer-prefix', 'A=B'],
@@ -88,18 +59,22 @@ describe('hostile inputs', () => {
     ['reader', hostileLines],
     ['app', hostileLines],
     ['plan', hostileLines],
-  ])('%s: %j is refused before the first request', async (name, value) => {
-    // An environment variable, and therefore an input, cannot contain this value.
-    if (value.includes('\u0000')) return
-    sandbox.requests.clear()
-    const run = await step(sandbox, { app: 'my-app', [name]: value })
-    expect(run).toMatchObject(invalid)
-    expect(run.annotations[0]?.message).toContain(`${name}: `)
-    expectNoEffect(run)
-    expect(requestsOf(sandbox)).toEqual([])
-    expect(Object.keys(run.files).filter((path) => !path.startsWith('$'))).toEqual([])
-  })
+  ],
+})
 
+describe('the token is sent to Heroku only', () => {
+  test.each(['evil.example', '0.0.0.0', '127.0.0.1/../evil', 'user@127.0.0.1', '127.0.0.1:1'])(
+    'HEROKU_DATA_HOST %j is refused before the first request',
+    async (host) => {
+      sandbox.requests.clear()
+      const run = await step(sandbox, { app: 'my-app' }, { env: { HEROKU_DATA_HOST: host } })
+      expect(run).toMatchObject(invalid)
+      expect(requestsOf(sandbox)).toEqual([])
+    },
+  )
+})
+
+describe('hostile inputs', () => {
   test('a token with a line break is refused and not shown', async () => {
     sandbox.requests.clear()
     const token = 'HRKU-first-line-of-it\nX-Evil: second-line-of-it'

@@ -151,7 +151,7 @@ describe('parseRedisUrl', () => {
     )
     fc.assert(
       fc.property(url, (text) => void problems.add(problemOf(text))),
-      { numRuns: 200 },
+      { numRuns: 500 },
     )
     expect(problems.size).toBeLessThanOrEqual(10)
   })
