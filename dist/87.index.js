@@ -2961,10 +2961,11 @@ function connectorFor(stream, library) {
 
 
 
-/** Long enough for a healthy server to answer, short enough to be added to a time-out. */
-const answerMs = 1_000;
-/** A refusal comes unasked and at once; a server that has none to say is not waited for longer. */
-const refusalMs = 500;
+
+/** To connect to a server that keeps silent: long enough for a healthy one, short enough to be added to a time-out. */
+const patienceMs = 1_000;
+/** For words that a server says at once, if it has any. A way as slow as a dyno's has twice the time that connecting took. */
+const wordsMs = 500;
 /**
  * Looks once more at a connection that failed without a clear reason: TLS spoken to a plain port, plain text spoken to a
  * TLS port and a refusal that a reset has swallowed all look alike. One short connection tells; no password is sent.
@@ -2974,9 +2975,13 @@ async function diagnose(failure, suspect) {
     const { reason, stage, command } = failure;
     const place = { stage, ...(command !== undefined && { command }) };
     const { tls } = suspect.target;
+    const usualMs = suspect.connectTimeoutMs;
+    // A server that ends connections is there, and does not keep anybody waiting: only the way to it may be slow.
+    const connectTimeoutMs = reason === 'redis-connection-lost' ? usualMs : Math.min(patienceMs, usualMs);
+    const other = { ...suspect, target: { ...suspect.target, tls: !tls }, connectTimeoutMs };
     if (tls && stage === 'tls' && reason === 'redis-timeout') {
         const message = 'the server speaks plain text and does not answer a TLS handshake';
-        const speaksPlain = await look({ ...suspect, target: { ...suspect.target, tls: false } }, answersPing);
+        const speaksPlain = await look(other, answersPing);
         return speaksPlain ? explained('redis-tls-not-offered', message, place) : failure;
     }
     const isUnclear = ['redis-timeout', 'redis-connection-lost', 'redis-wrong-data'].includes(reason);
@@ -2984,13 +2989,13 @@ async function diagnose(failure, suspect) {
         return failure;
     if (!tls) {
         const message = 'the server speaks TLS and does not answer plain text';
-        const speaksTls = await look({ ...suspect, target: { ...suspect.target, tls: true } }, () => Promise.resolve(true));
+        const speaksTls = await look(other, () => Promise.resolve(true));
         if (speaksTls)
             return explained('redis-tls-required', message, place);
     }
     if (reason !== 'redis-connection-lost')
         return failure;
-    const refusal = await look({ ...suspect, connectTimeoutMs: Math.min(refusalMs, suspect.connectTimeoutMs) }, firstWords);
+    const refusal = await look(suspect, firstWords);
     return refusal === undefined ? failure : explainError(refusal, place);
 }
 function explained(reason, message, place) {
@@ -3019,11 +3024,12 @@ async function firstWords(socket) {
 }
 /** Undefined: nothing was learnt, whatever the cause. */
 async function look({ source, target, connectTimeoutMs, signal }, judge) {
-    const limit = (0,abort/* timeLimit */.zc)(Math.min(answerMs, connectTimeoutMs), signal);
     let socket;
     try {
-        socket = await dial(source, target, { kind: 'none' }, limit, { timings: {} });
-        return await (0,abort/* abortable */.ZC)(judge(socket), limit);
+        const start = (0,time/* now */.tB)();
+        socket = await dial(source, target, { kind: 'none' }, (0,abort/* timeLimit */.zc)(connectTimeoutMs, signal), { timings: {} });
+        const answerMs = Math.max(wordsMs, 2 * ((0,time/* now */.tB)() - start));
+        return await (0,abort/* abortable */.ZC)(judge(socket), (0,abort/* timeLimit */.zc)(Math.min(answerMs, connectTimeoutMs), signal));
     }
     catch (error) {
         signal.throwIfAborted();
@@ -3147,7 +3153,7 @@ class Session {
     }
     /** @throws RedisError with the number of tries */
     async #retry(budgetMs, work) {
-        const { label, log, signal } = this.settings;
+        const { label, log, signal, clock } = this.settings;
         let attempts = 0;
         try {
             const value = await (0,retry/* retry */.L)((attempt) => {
@@ -3157,6 +3163,7 @@ class Session {
                 tries: mostLocalTries,
                 budgetMs,
                 signal,
+                clock,
                 // 0.3 s, then 0.9 s, in a small budget less.
                 delayMs: (failures) => Math.min(longestPauseMs, (0,retry/* backOffMs */.V)(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 })),
                 shouldRetry: (error, nextTry) => {
@@ -3421,7 +3428,7 @@ function withCleanup(written, cleanup) {
     return written.ok ? { ok: true, value: { ...written.value.facts, ...(cleanup && { cleanup }) } } : written;
 }
 function sessionFor(label, request, source) {
-    const { tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, log } = request;
+    const { tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, clock, log } = request;
     return new Session({
         label,
         endpoint: request[label],
@@ -3430,6 +3437,7 @@ function sessionFor(label, request, source) {
         connectTimeoutMs,
         commandTimeoutMs,
         signal,
+        clock,
         log,
     });
 }
@@ -3629,8 +3637,9 @@ function endpointAsConfigured(prefix, source, config, settings) {
 
 ;// CONCATENATED MODULE: ./state/heroku-facts.js
 
+
 /** Sends all requests at once. The facts are optional, so the wait is limited: see `settled`. */
-function askHeroku(addon, needed, { api, plansOf, clock, signal }, 
+function askHeroku(addon, needed, { api, plansOf }, 
 /** Read just now, and not changed by this run. */
 known = {}) {
     const service = addon?.service;
@@ -3642,20 +3651,15 @@ known = {}) {
     const database = own && needed.has('database') ? unless(known.database, () => api.databaseInfo(own.name)) : undefined;
     const databaseConfig = own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined;
     return {
-        settled: async (mostMs) => {
-            const over = new AbortController();
-            const late = clock
-                .sleep(mostMs, AbortSignal.any([signal, over.signal]))
-                .catch(() => undefined)
-                .then(() => ({ known: false, why: 'no answer while Redis was tested' }));
-            const inTime = async (answer) => answer && Promise.race([answer, late]);
+        settled: async (limit) => {
+            const late = () => ({ known: false, why: 'no answer while Redis was tested' });
+            const inTime = async (answer) => answer && (await (0,abort/* abortable */.ZC)(answer, limit).catch(late));
             const facts = {
                 plans: await inTime(plans),
                 maintenance: await inTime(maintenance),
                 database: await inTime(database),
                 databaseConfig: await inTime(databaseConfig),
             };
-            over.abort();
             return (0,optional/* withoutUndefined */.r)(facts);
         },
     };
@@ -6383,6 +6387,7 @@ function wordsFor(name, login) {
 
 
 
+
 /** One app: observe \u2192 plan \u2192 apply \u2192 probe \u2192 judge. Never rejects: whatever goes wrong is part of the result. */
 async function runApp({ stepContext, observing, startedAt }, context) {
     const { inputs, log, signal, clock, wallTime } = context;
@@ -6420,7 +6425,7 @@ async function runApp({ stepContext, observing, startedAt }, context) {
                 tested = await probeEndpoints(known, context);
             }
             oldCredentials = await tryOldCredentials(known, inputs, stepContext);
-            heroku = await pending.settled(patienceMs[inputs.failOn]);
+            heroku = await pending.settled((0,abort/* timeLimit */.zc)(app_patienceMs[inputs.failOn], signal));
             known = await askDataService(known, tested, context);
             // What a cancel cut off is nobody's fault.
             signal.throwIfAborted();
@@ -6468,7 +6473,7 @@ function startAddonLog(app, { addon }, { inputs, api }) {
     return inputs.logs === 'always' && addon?.service === 'heroku-redis' ? readAddonLog(app, addon, api) : undefined;
 }
 /** How long an answer of Heroku that only informs is waited for after the tests: a gate must know, other runs need not. */
-const patienceMs = { error: 300, warning: 5_000, never: 300 };
+const app_patienceMs = { error: 300, warning: 5_000, never: 300 };
 async function takeSteps(known, context) {
     const { app, settings, log, progress } = context;
     if (settings.mode === 'check')
@@ -6509,7 +6514,7 @@ async function probeEndpoints(known, context) {
     return endpoints && log.phase(`${app}: testing both endpoints`, () => app_connect(app, endpoints, context));
 }
 async function app_connect(app, { writer, reader }, context) {
-    const { inputs, signal, log } = context;
+    const { inputs, signal, clock, log } = context;
     const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs;
     const needed = factsNeeded(inputs);
     const facts = await probe({
@@ -6533,6 +6538,7 @@ async function app_connect(app, { writer, reader }, context) {
             openSource: dynoSources({ ...context, app }, (0,endpoint/* sameEndpoint */._X)(writer, reader) ? 1 : 2),
         }),
         signal,
+        clock,
         log,
     });
     for (const line of endpointLines(facts))

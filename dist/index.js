@@ -2006,7 +2006,7 @@ class Requests {
             await this.rateLimit.wait(signal);
     }
     /**
-     * One try; `deadline` on the clock of `now()`, `bound` ends it sooner.
+     * One try; `deadline` on the run's clock, `bound` ends it sooner.
      * @throws Failure `cancelled` \u00b7 the reason of `bound`
      */
     async try(call, log, deadline, bound) {
@@ -2176,7 +2176,7 @@ class HerokuHttp {
     constructor(settings) {
         this.#requests = new Requests(settings);
     }
-    /** Tries until it is done, final, or out of tries and time; `deadline` on the clock of `now()`. @throws Failure */
+    /** Tries until it is done, final, or out of tries and time; `deadline` on the run's clock. @throws Failure */
     async sendWithRetry(call, log, deadline) {
         return this.#retry(call, log, deadline);
     }
@@ -4541,7 +4541,7 @@ function failedRun({ explanation }, { mode, dryRun, startedAt, durationMs }) {
 var heroku_decode = __nccwpck_require__(686);
 ;// CONCATENATED MODULE: ./heroku/calls.js
 
-/** `deadline` is on the clock of `now()`: no request is tried again beyond it. */
+/** `deadline` is on the run's clock: no request is tried again beyond it. */
 function caller(http, hosts, log, deadline) {
     return {
         hosts,
@@ -5231,7 +5231,7 @@ function incidentOf(json) {
 
 
 
-/** `deadline` is on the clock of `now()`: no request is tried again beyond it. */
+/** `deadline` is on the run's clock: no request is tried again beyond it. */
 function herokuApi(http, hosts, log, deadline) {
     const api = caller(http, hosts, log, deadline);
     return {
@@ -7128,7 +7128,6 @@ function collectGarbageSooner() {
 
 
 
-
 /** Redis connections at the same time: enough to hide the latency of the network. */
 const connectionsAtOnce = 64;
 /** A quarter begins; on a slow processor it comes down to an eighth. */
@@ -7136,9 +7135,9 @@ const firstShare = 1 / 4;
 const leastShare = 1 / 8;
 /** Inputs \u2192 apps \u2192 report. Never rejects. */
 async function run(context) {
-    const { runner, signal, workspace } = context;
+    const { runner, signal, clock, workspace } = context;
     const startedAt = new Date().toISOString();
-    const started = (0,utils_time/* now */.tB)();
+    const started = clock.now();
     const read = (name) => runner.input(name);
     const scrubber = createScrubber(runner);
     const audience = { runner, workspace, redact: (text) => scrubber.redact(text) };
@@ -7165,7 +7164,7 @@ async function run(context) {
             mode: inputs.mode,
             dryRun: inputs.dryRun,
             startedAt,
-            durationMs: (0,utils_time/* now */.tB)() - started,
+            durationMs: clock.now() - started,
             apps: apps.map((app) => app.report),
             ...(discovery && { discovery }),
         });
@@ -7179,7 +7178,7 @@ async function run(context) {
         // The last line of the log shows the message; the causes are logged only here.
         for (const line of (0,cause_chain/* causeChain */.D)(failed).slice(1))
             runner.line(scrubber.redact(line));
-        result = failedRun(failed, { ...settings, startedAt, durationMs: (0,utils_time/* now */.tB)() - started });
+        result = failedRun(failed, { ...settings, startedAt, durationMs: clock.now() - started });
     }
     await publish(result, settings, audience);
 }
@@ -7198,11 +7197,12 @@ async function runApps(inputs, context, scrubber, past) {
             throw error;
         return { apps: named.map((app) => (0,app_result/* failedAppResult */.K)(app, inputs, error)) };
     }
+    const { clock } = context;
     const plansOf = planLists(http, inputs, context);
-    const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), (0,utils_time/* now */.tB)()).currentStatus());
+    const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), clock.now()).currentStatus());
     const mask = (config) => run_maskConfig(scrubber, config, inputs);
     const log = createLog(context.runner);
-    const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
+    const deadline = clock.now() + inputs.provisionTimeoutMs;
     const rotations = new Map();
     const lag = measureEventLoopLag();
     try {
@@ -7238,15 +7238,15 @@ async function runApps(inputs, context, scrubber, past) {
         http.close();
     }
 }
-async function connectToHeroku(inputs, { runner, signal, command }, scrubber) {
+async function connectToHeroku(inputs, { runner, signal, clock, command }, scrubber) {
     const token = inputs.apiKey ?? (await tokenOfCli(command, signal));
     maskToken(scrubber, token);
     const scrub = (text) => scrubber.scrub(text);
-    return new http/* HerokuHttp */.L5({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub });
+    return new http/* HerokuHttp */.L5({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub, clock });
 }
-function appContext(http, inputs, { runner, signal }, { discovered, listed }, shared) {
+function appContext(http, inputs, { runner, signal, clock }, { discovered, listed }, shared) {
     const { fleetLog: log = createLog(runner), plansOf, incidents, mask, apps, rotations, past } = shared;
-    const deadline = (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs;
+    const deadline = clock.now() + inputs.provisionTimeoutMs;
     const base = docsBase(runner.env);
     return (0,optional/* withoutUndefined */.r)({
         inputs: discovered ? { ...inputs, discovered } : inputs,
@@ -7255,7 +7255,7 @@ function appContext(http, inputs, { runner, signal }, { discovered, listed }, sh
         log,
         signal,
         deadline,
-        clock: utils_time/* systemClock */.ml,
+        clock,
         wallTime: Date.now,
         plansOf,
         incidents,
@@ -7281,8 +7281,8 @@ function usesProxy(url) {
     }
 }
 /** Each service's plan list, read once for all apps. */
-function planLists(http, inputs, { runner }) {
-    const api = herokuApi(http, inputs, createLog(runner), (0,utils_time/* now */.tB)() + inputs.provisionTimeoutMs);
+function planLists(http, inputs, { runner, clock }) {
+    const api = herokuApi(http, inputs, createLog(runner), clock.now() + inputs.provisionTimeoutMs);
     const lists = new Map();
     const read = async (service) => {
         try {
@@ -8408,6 +8408,7 @@ async function main() {
     await run({
         runner,
         signal: cancel.signal,
+        clock: utils_time/* systemClock */.ml,
         command: (command, args) => runCommand(command, args, process.env),
         workspace,
     });

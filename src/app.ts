@@ -27,6 +27,7 @@ import { tryOldCredentials } from './steps/old-credentials.ts'
 import { planners } from './steps/planners.ts'
 import { refuseTakenName, refuseUnknownPlan } from './steps/refusals.ts'
 import type { Step } from './steps/step.ts'
+import { timeLimit } from './utils/abort.ts'
 import { withoutUndefined } from './utils/optional.ts'
 
 /** What one app's run works with. */
@@ -98,7 +99,7 @@ export async function runApp(
         tested = await probeEndpoints(known, context)
       }
       oldCredentials = await tryOldCredentials(known, inputs, stepContext)
-      heroku = await pending.settled(patienceMs[inputs.failOn])
+      heroku = await pending.settled(timeLimit(patienceMs[inputs.failOn], signal))
       known = await askDataService(known, tested, context)
       // What a cancel cut off is nobody's fault.
       signal.throwIfAborted()
@@ -192,7 +193,7 @@ async function probeEndpoints(known: Known, context: AppContext): Promise<ProbeF
 }
 
 async function connect(app: string, { writer, reader }: Endpoints, context: AppContext): Promise<ProbeFacts> {
-  const { inputs, signal, log } = context
+  const { inputs, signal, clock, log } = context
   const { connectTimeoutMs, commandTimeoutMs, samples, tlsVerify, replicationLag, latency, dryRun } = inputs
   const needed = factsNeeded(inputs)
   const facts = await probe({
@@ -216,6 +217,7 @@ async function connect(app: string, { writer, reader }: Endpoints, context: AppC
       openSource: dynoSources({ ...context, app }, sameEndpoint(writer, reader) ? 1 : 2),
     }),
     signal,
+    clock,
     log,
   })
   for (const line of endpointLines(facts)) log.info(line)

@@ -7,7 +7,7 @@ import { failedRun, publishNow } from './report/publish.ts'
 import { run } from './run.ts'
 import { createRunner } from './runner/actions.ts'
 import type { Runner } from './runner/runner.ts'
-import { now } from './utils/time.ts'
+import { now, systemClock } from './utils/time.ts'
 
 /** The runner waits 7.5 s after SIGINT; the run stops waiting for unfinished work a second before that. */
 const graceMs = 6_500
@@ -29,6 +29,7 @@ export async function main(): Promise<void> {
   await run({
     runner,
     signal: cancel.signal,
+    clock: systemClock,
     command: (command, args) => runCommand(command, args, process.env),
     workspace,
   })

@@ -31,7 +31,7 @@ import { measureEventLoopLag } from './utils/event-loop-lag.ts'
 import type { Log } from './utils/log.ts'
 import { collectGarbageSooner } from './utils/memory.ts'
 import { withoutUndefined } from './utils/optional.ts'
-import { now, systemClock } from './utils/time.ts'
+import type { Clock } from './utils/time.ts'
 
 /** Redis connections at the same time: enough to hide the latency of the network. */
 export const connectionsAtOnce = 64
@@ -43,6 +43,7 @@ export interface RunContext {
   readonly runner: Runner
   /** Aborts at SIGINT and SIGTERM. */
   readonly signal: AbortSignal
+  readonly clock: Clock
   readonly command: RunCommand
   /** Where report files must stay. */
   readonly workspace: string
@@ -50,9 +51,9 @@ export interface RunContext {
 
 /** Inputs → apps → report. Never rejects. */
 export async function run(context: RunContext): Promise<void> {
-  const { runner, signal, workspace } = context
+  const { runner, signal, clock, workspace } = context
   const startedAt = new Date().toISOString()
-  const started = now()
+  const started = clock.now()
   const read = (name: InputName): string => runner.input(name)
   const scrubber = createScrubber(runner)
   const audience = { runner, workspace, redact: (text: string) => scrubber.redact(text) }
@@ -77,7 +78,7 @@ export async function run(context: RunContext): Promise<void> {
       mode: inputs.mode,
       dryRun: inputs.dryRun,
       startedAt,
-      durationMs: now() - started,
+      durationMs: clock.now() - started,
       apps: apps.map((app) => app.report),
       ...(discovery && { discovery }),
     })
@@ -89,7 +90,7 @@ export async function run(context: RunContext): Promise<void> {
     const failed = toFailure(error)
     // The last line of the log shows the message; the causes are logged only here.
     for (const line of causeChain(failed).slice(1)) runner.line(scrubber.redact(line))
-    result = failedRun(failed, { ...settings, startedAt, durationMs: now() - started })
+    result = failedRun(failed, { ...settings, startedAt, durationMs: clock.now() - started })
   }
   await publish(result, settings, audience)
 }
@@ -116,11 +117,12 @@ async function runApps(
     if (named.length === 0) throw error
     return { apps: named.map((app) => failedAppResult(app, inputs, error)) }
   }
+  const { clock } = context
   const plansOf = planLists(http, inputs, context)
-  const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), now()).currentStatus())
+  const incidents = once(() => herokuApi(http, inputs, createLog(context.runner), clock.now()).currentStatus())
   const mask = (config: ConfigVars): void => maskConfig(scrubber, config, inputs)
   const log = createLog(context.runner)
-  const deadline = now() + inputs.provisionTimeoutMs
+  const deadline = clock.now() + inputs.provisionTimeoutMs
   const rotations: AppContext['rotations'] = new Map()
   const lag = measureEventLoopLag()
   try {
@@ -157,19 +159,19 @@ async function runApps(
 
 async function connectToHeroku(
   inputs: Inputs,
-  { runner, signal, command }: RunContext,
+  { runner, signal, clock, command }: RunContext,
   scrubber: Scrubber,
 ): Promise<HerokuHttp> {
   const token = inputs.apiKey ?? (await tokenOfCli(command, signal))
   maskToken(scrubber, token)
   const scrub = (text: string): string => scrubber.scrub(text)
-  return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub })
+  return new HerokuHttp({ token, signal, userAgent: 'heroku-redis-action', log: createLog(runner), scrub, clock })
 }
 
 function appContext(
   http: HerokuHttp,
   inputs: Inputs,
-  { runner, signal }: RunContext,
+  { runner, signal, clock }: RunContext,
   { discovered, listed }: FleetApp,
   shared: Pick<AppContext, 'plansOf' | 'incidents' | 'apps' | 'rotations'> & {
     readonly past: AppContext['past'] | undefined
@@ -178,7 +180,7 @@ function appContext(
   },
 ): AppContext {
   const { fleetLog: log = createLog(runner), plansOf, incidents, mask, apps, rotations, past } = shared
-  const deadline = now() + inputs.provisionTimeoutMs
+  const deadline = clock.now() + inputs.provisionTimeoutMs
   const base = docsBase(runner.env)
   return withoutUndefined<AppContext>({
     inputs: discovered ? { ...inputs, discovered } : inputs,
@@ -187,7 +189,7 @@ function appContext(
     log,
     signal,
     deadline,
-    clock: systemClock,
+    clock,
     wallTime: Date.now,
     plansOf,
     incidents,
@@ -215,8 +217,8 @@ function usesProxy(url: string): boolean {
 }
 
 /** Each service's plan list, read once for all apps. */
-function planLists(http: HerokuHttp, inputs: Inputs, { runner }: RunContext): AppContext['plansOf'] {
-  const api = herokuApi(http, inputs, createLog(runner), now() + inputs.provisionTimeoutMs)
+function planLists(http: HerokuHttp, inputs: Inputs, { runner, clock }: RunContext): AppContext['plansOf'] {
+  const api = herokuApi(http, inputs, createLog(runner), clock.now() + inputs.provisionTimeoutMs)
   const lists = new Map<string, ReturnType<AppContext['plansOf']>>()
   const read: AppContext['plansOf'] = async (service) => {
     try {

@@ -41,7 +41,7 @@ export interface HerokuApi
   pause(attempt: Attempt<unknown>, tries: number, mostMs: number): Promise<void>
 }
 
-/** `deadline` is on the clock of `now()`: no request is tried again beyond it. */
+/** `deadline` is on the run's clock: no request is tried again beyond it. */
 export function herokuApi(http: HerokuHttp, hosts: HerokuHosts, log: Log, deadline: number): HerokuApi {
   const api = caller(http, hosts, log, deadline)
   return {

@@ -22,7 +22,7 @@ export interface Caller {
   pause(attempt: Attempt<unknown>, tries: number, mostMs: number): Promise<void>
 }
 
-/** `deadline` is on the clock of `now()`: no request is tried again beyond it. */
+/** `deadline` is on the run's clock: no request is tried again beyond it. */
 export function caller(http: HerokuHttp, hosts: HerokuHosts, log: Log, deadline: number): Caller {
   return {
     hosts,

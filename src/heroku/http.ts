@@ -42,7 +42,7 @@ export class HerokuHttp {
     this.#requests = new Requests(settings)
   }
 
-  /** Tries until it is done, final, or out of tries and time; `deadline` on the clock of `now()`. @throws Failure */
+  /** Tries until it is done, final, or out of tries and time; `deadline` on the run's clock. @throws Failure */
   async sendWithRetry<T>(call: Call<T>, log: Log, deadline: number): Promise<T> {
     return this.#retry(call, log, deadline)
   }

@@ -54,7 +54,7 @@ export class Requests {
   }
 
   /**
-   * One try; `deadline` on the clock of `now()`, `bound` ends it sooner.
+   * One try; `deadline` on the run's clock, `bound` ends it sooner.
    * @throws Failure `cancelled` · the reason of `bound`
    */
   async try<T>(call: Call<T>, log: Log, deadline: number, bound?: AbortSignal): Promise<Attempt<T>> {

@@ -2,21 +2,22 @@ import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { Failure } from '../failure/failure.ts'
 import { abortable, timeLimit } from '../utils/abort.ts'
+import { now } from '../utils/time.ts'
 import { dial, type Target } from './dial.ts'
 import { explainError, type Place, rawError, type RawError } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 import type { SocketSource } from './socket-source.ts'
 
-/** Long enough for a healthy server to answer, short enough to be added to a time-out. */
-const answerMs = 1_000
+/** To connect to a server that keeps silent: long enough for a healthy one, short enough to be added to a time-out. */
+const patienceMs = 1_000
 
-/** A refusal comes unasked and at once; a server that has none to say is not waited for longer. */
-const refusalMs = 500
+/** For words that a server says at once, if it has any. A way as slow as a dyno's has twice the time that connecting took. */
+const wordsMs = 500
 
 export interface Suspect {
   readonly source: SocketSource
   readonly target: Target
-  /** Milliseconds that connecting may take; a diagnosis takes no longer. */
+  /** Milliseconds that connecting may take. */
   readonly connectTimeoutMs: number
   readonly signal: AbortSignal
 }
@@ -30,23 +31,24 @@ export async function diagnose(failure: RedisFailure, suspect: Suspect): Promise
   const { reason, stage, command } = failure
   const place: Place = { stage, ...(command !== undefined && { command }) }
   const { tls } = suspect.target
+  const usualMs = suspect.connectTimeoutMs
+  // A server that ends connections is there, and does not keep anybody waiting: only the way to it may be slow.
+  const connectTimeoutMs = reason === 'redis-connection-lost' ? usualMs : Math.min(patienceMs, usualMs)
+  const other = { ...suspect, target: { ...suspect.target, tls: !tls }, connectTimeoutMs }
   if (tls && stage === 'tls' && reason === 'redis-timeout') {
     const message = 'the server speaks plain text and does not answer a TLS handshake'
-    const speaksPlain = await look({ ...suspect, target: { ...suspect.target, tls: false } }, answersPing)
+    const speaksPlain = await look(other, answersPing)
     return speaksPlain ? explained('redis-tls-not-offered', message, place) : failure
   }
   const isUnclear = ['redis-timeout', 'redis-connection-lost', 'redis-wrong-data'].includes(reason)
   if (stage !== 'login' || !isUnclear) return failure
   if (!tls) {
     const message = 'the server speaks TLS and does not answer plain text'
-    const speaksTls = await look({ ...suspect, target: { ...suspect.target, tls: true } }, () => Promise.resolve(true))
+    const speaksTls = await look(other, () => Promise.resolve(true))
     if (speaksTls) return explained('redis-tls-required', message, place)
   }
   if (reason !== 'redis-connection-lost') return failure
-  const refusal = await look(
-    { ...suspect, connectTimeoutMs: Math.min(refusalMs, suspect.connectTimeoutMs) },
-    firstWords,
-  )
+  const refusal = await look(suspect, firstWords)
   return refusal === undefined ? failure : explainError(refusal, place)
 }
 
@@ -85,11 +87,12 @@ async function look<T>(
   { source, target, connectTimeoutMs, signal }: Suspect,
   judge: (socket: Duplex) => Promise<T>,
 ): Promise<T | undefined> {
-  const limit = timeLimit(Math.min(answerMs, connectTimeoutMs), signal)
   let socket: Duplex | undefined
   try {
-    socket = await dial(source, target, { kind: 'none' }, limit, { timings: {} })
-    return await abortable(judge(socket), limit)
+    const start = now()
+    socket = await dial(source, target, { kind: 'none' }, timeLimit(connectTimeoutMs, signal), { timings: {} })
+    const answerMs = Math.max(wordsMs, 2 * (now() - start))
+    return await abortable(judge(socket), timeLimit(Math.min(answerMs, connectTimeoutMs), signal))
   } catch (error) {
     signal.throwIfAborted()
     // The way itself is broken (a dyno that is gone), and says so.

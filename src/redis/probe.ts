@@ -1,4 +1,5 @@
 import type { Log } from '../utils/log.ts'
+import type { Clock } from '../utils/time.ts'
 import { type Contact, connectAndWrite, type WriteOutcome } from './contact.ts'
 import { sameEndpoint } from './endpoint.ts'
 import { settle } from './errors.ts'
@@ -38,6 +39,8 @@ export interface ProbeRequest {
   /** How to reach an endpoint; called once for each that is connected to. Default: directly. */
   readonly openSource?: (side: 'writer' | 'reader', signal: AbortSignal) => Promise<SocketSource>
   readonly signal: AbortSignal
+  /** For the pauses between tries. */
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -220,7 +223,7 @@ function withCleanup(
 }
 
 function sessionFor(label: 'writer' | 'reader', request: ProbeRequest, source: SocketSource): Session {
-  const { tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, log } = request
+  const { tlsVerify, connectTimeoutMs, commandTimeoutMs, signal, clock, log } = request
   return new Session({
     label,
     endpoint: request[label],
@@ -229,6 +232,7 @@ function sessionFor(label: 'writer' | 'reader', request: ProbeRequest, source: S
     connectTimeoutMs,
     commandTimeoutMs,
     signal,
+    clock,
     log,
   })
 }

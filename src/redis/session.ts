@@ -1,6 +1,7 @@
 import { timeLimit } from '../utils/abort.ts'
 import type { Log } from '../utils/log.ts'
 import { backOffMs, retry } from '../utils/retry.ts'
+import type { Clock } from '../utils/time.ts'
 import { Connection } from './connection.ts'
 import { diagnose } from './diagnose.ts'
 import { RedisError } from './errors.ts'
@@ -20,6 +21,8 @@ export interface SessionSettings {
   /** For one command; no further try begins after it. */
   readonly commandTimeoutMs: number
   readonly signal: AbortSignal
+  /** For the pauses between tries. */
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -128,7 +131,7 @@ export class Session {
 
   /** @throws RedisError with the number of tries */
   async #retry<T>(budgetMs: number, work: () => Promise<T>): Promise<{ readonly value: T; readonly attempts: number }> {
-    const { label, log, signal } = this.settings
+    const { label, log, signal, clock } = this.settings
     let attempts = 0
     try {
       const value = await retry(
@@ -140,6 +143,7 @@ export class Session {
           tries: mostLocalTries,
           budgetMs,
           signal,
+          clock,
           // 0.3 s, then 0.9 s, in a small budget less.
           delayMs: (failures) =>
             Math.min(longestPauseMs, backOffMs(failures, { firstMs: Math.min(300, budgetMs / 16), factor: 3 })),

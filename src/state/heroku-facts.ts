@@ -1,8 +1,8 @@
 import type { HerokuApi } from '../heroku/api.ts'
 import type { DatabaseConfig, DatabaseInfo, Known as Answer, Maintenance } from '../heroku/data.ts'
 import type { PlanOffer } from '../heroku/plans.ts'
+import { abortable } from '../utils/abort.ts'
 import { withoutUndefined } from '../utils/optional.ts'
-import type { Clock } from '../utils/time.ts'
 import type { RedisAddon } from './addon.ts'
 import type { ServiceFacts } from './service.ts'
 
@@ -21,21 +21,19 @@ export interface HerokuFactsContext {
   readonly api: Pick<HerokuApi, 'maintenance' | 'databaseInfo' | 'databaseConfig'>
   /** The live plan list, read once for all apps of a run. */
   readonly plansOf: (service: string) => Promise<Answer<readonly PlanOffer[]>>
-  readonly clock: Clock
-  readonly signal: AbortSignal
 }
 
 /** Requests that run while Redis is tested. */
 export interface PendingFacts {
-  /** The answers, after waiting for missing ones for at most this many milliseconds. Never rejects. */
-  settled(mostMs: number): Promise<HerokuFacts>
+  /** The answers, after waiting for missing ones until the limit aborts. */
+  settled(limit: AbortSignal): Promise<HerokuFacts>
 }
 
 /** Sends all requests at once. The facts are optional, so the wait is limited: see `settled`. */
 export function askHeroku(
   addon: RedisAddon | undefined,
   needed: ReadonlySet<HerokuFactName>,
-  { api, plansOf, clock, signal }: HerokuFactsContext,
+  { api, plansOf }: HerokuFactsContext,
   /** Read just now, and not changed by this run. */
   known: ServiceFacts = {},
 ): PendingFacts {
@@ -51,21 +49,16 @@ export function askHeroku(
   const databaseConfig =
     own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined
   return {
-    settled: async (mostMs) => {
-      const over = new AbortController()
-      const late = clock
-        .sleep(mostMs, AbortSignal.any([signal, over.signal]))
-        .catch(() => undefined)
-        .then(() => ({ known: false as const, why: 'no answer while Redis was tested' }))
+    settled: async (limit) => {
+      const late = (): Answer<never> => ({ known: false, why: 'no answer while Redis was tested' })
       const inTime = async <T>(answer: Promise<Answer<T>> | undefined): Promise<Answer<T> | undefined> =>
-        answer && Promise.race([answer, late])
+        answer && (await abortable(answer, limit).catch(late))
       const facts: { readonly [Name in keyof HerokuFacts]: HerokuFacts[Name] | undefined } = {
         plans: await inTime(plans),
         maintenance: await inTime(maintenance),
         database: await inTime(database),
         databaseConfig: await inTime(databaseConfig),
       }
-      over.abort()
       return withoutUndefined<HerokuFacts>(facts)
     },
   }

@@ -6,6 +6,8 @@ import { inputDefaults, type InputName } from '../../src/inputs/inputs.ts'
 import { cancelled } from '../../src/failure/to-failure.ts'
 import { run } from '../../src/run.ts'
 import type { Annotation, Runner } from '../../src/runner/runner.ts'
+import type { Clock } from '../../src/utils/time.ts'
+import { quickClock } from './quick-clock.ts'
 import { type RunOptions, type RunOutcome, type SeenAnnotation, writeFiles } from './runner.ts'
 
 export interface InProcessOptions extends RunOptions {
@@ -13,6 +15,8 @@ export interface InProcessOptions extends RunOptions {
   readonly runner?: Partial<Runner>
   /** Replaces programs on this machine; there are none by default. */
   readonly command?: RunCommand
+  /** Default: a quick one. */
+  readonly clock?: Clock
 }
 
 /**
@@ -20,7 +24,7 @@ export interface InProcessOptions extends RunOptions {
  * Any signal to `during`'s child cancels the run. No mask is applied, so that tests find secrets in the log.
  */
 export async function inProcess(options: InProcessOptions): Promise<RunOutcome> {
-  const { inputs = {}, env = {}, command = noProgram } = options
+  const { inputs = {}, env = {}, command = noProgram, clock = quickClock() } = options
   const workspace = await mkdtemp(join(tmpdir(), 'in-process-'))
   await writeFiles(workspace, options.files)
   const log = new LogRecorder()
@@ -65,7 +69,7 @@ export async function inProcess(options: InProcessOptions): Promise<RunOutcome> 
     const during = options.during?.({ child, logged: (pattern) => log.waitFor(pattern) })
     // Rejections are handled below, when the run has ended.
     during?.catch(() => undefined)
-    await run({ runner, signal: cancel.signal, command, workspace })
+    await run({ runner, signal: cancel.signal, clock, command, workspace })
     const durationMs = performance.now() - start
     log.end()
     await during

@@ -2,6 +2,7 @@ import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { directSource } from '../../../src/redis/socket-source.ts'
 import { certificateAuthority, expired, selfSigned, wrongName } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
 import {
@@ -228,6 +229,19 @@ describe('logging in', () => {
     const { failure, writer } = await refusal({ writer: at({ ...server, password: 'another password' }) })
     expect(failure).toMatchObject({ reason: 'redis-wrong-password', stage: 'login', code: 'WRONGPASS' })
     expect(writer.attempts).toBe(1)
+  })
+
+  test('a server that requires TLS, over a way that is slow to connect', async () => {
+    const server = await redis({ password, tls: selfSigned() })
+    const open: typeof directSource.open = async (...to) => {
+      await sleep(1_100)
+      return directSource.open(...to)
+    }
+    const { failure } = await refusal({
+      writer: at(server, { tls: false }),
+      openSource: () => Promise.resolve({ ...directSource, open }),
+    })
+    expect(failure).toMatchObject({ reason: 'redis-tls-required', stage: 'login' })
   })
 
   test('a server that closes the connection at login: connection lost, not TLS required', async () => {

@@ -11,6 +11,7 @@ import { probe, type ProbeRequest } from '../../../src/redis/probe.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import { slowness } from '../../support/slowness.ts'
 import type { CertificateMaterial } from '../../support/certificates.ts'
+import { quickClock } from '../../support/quick-clock.ts'
 import { startRedis, type RedisOptions, type RedisServer } from '../../support/redis-server.ts'
 import { startTcpProxy, type TcpProxy, type TcpProxyOptions } from '../../support/tcp-proxy.ts'
 
@@ -82,6 +83,7 @@ export function complete(request: Request, lines: string[] = []): ProbeRequest {
     samples: 3,
     facts: everything,
     signal: new AbortController().signal,
+    clock: quickClock(),
     log: {
       info: (line) => void lines.push(line),
       debug: (line) => void lines.push(line),
@@ -168,6 +170,7 @@ export async function inFreshProcess(
   const program = `
     import { probe } from './src/redis/probe.ts'
     import { Secret } from './src/utils/secret.ts'
+    import { systemClock } from './src/utils/time.ts'
     import { openSync } from 'node:fs'
     if (process.env.NO_DESCRIPTORS) {
       await import('./src/redis/connection.ts')
@@ -177,7 +180,7 @@ export async function inFreshProcess(
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: ${patientMs},
-      commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, log })
+      commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, clock: systemClock, log })
     console.log(JSON.stringify(${shown}))`
   const command = [process.execPath, '--input-type=module-typescript', '-e', program]
   // Few descriptors, so that they run out soon.

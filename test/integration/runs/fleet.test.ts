@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { read } from '../../unit/docs/files.ts'
-import { reportOf, requestsOf, sandboxForThisFile } from '../../e2e/support.ts'
-import { step } from './step.ts'
+import { reportOf, requestsOf, sandboxForThisFile, type Step } from '../../e2e/support.ts'
+import { step, stepInRealTime } from './step.ts'
 
 /** Many apps in one step. Each has its own add-on; the add-ons share servers. */
 
@@ -23,8 +23,9 @@ beforeEach(async () => {
   await sandbox.configure({ rateLimitRemaining: 4_500, latencyMs: 0 })
 })
 
-const check = (...names: readonly string[]) =>
-  step(sandbox, { app: names.join('\n'), mode: 'check', samples: '1', latency: 'off' }, { timeoutMs: 300_000 })
+const checkIn = (start: Step, names: readonly string[]) =>
+  start(sandbox, { app: names.join('\n'), mode: 'check', samples: '1', latency: 'off' }, { timeoutMs: 300_000 })
+const check = (...names: readonly string[]) => checkIn(step, names)
 
 /** Requests to the data API do not count for the rate limit. */
 const platformRequests = (): string[] => requestsOf(sandbox).filter((request) => !/ \/(?:data|redis)\//.test(request))
@@ -80,7 +81,7 @@ describe('a fleet', () => {
   test('slows down near the rate limit, logs it once, and is never refused', async () => {
     // After the first ten requests there are fewer left than the reserve.
     await sandbox.configure({ rateLimitRemaining: 110 })
-    const run = await check(...apps)
+    const run = await checkIn(stepInRealTime, apps)
     expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'pass' } })
     expect(run.log.filter((line) => line.includes("Close to Heroku's rate limit"))).toHaveLength(1)
     const requests = sandbox.requests.list().filter(({ path }) => !/^\/(?:data|redis)\//.test(path))
