@@ -43,7 +43,7 @@ async function check(name, command, args) {
 
 function checkBundle() {
   const fresh = join(scratch, 'dist')
-  bundle(fresh)
+  bundle(fresh, { check: false })
   const stale = differences(fresh, join(root, 'dist'))
   print('bundle equals source', stale.join('\n'))
   return stale.length === 0 ? [] : ['dist/ is not up to date with src/: run npm run build and commit it.']

@@ -115,7 +115,11 @@ export function controls(
     addons: async (app) => state.addonsOf(state.app(app)).map(({ name }) => name),
     releases: async (app) => state.app(app).releases.map(({ version, description }) => ({ version, description })),
     redis: (addon, command, ...args) => database(addon).primary.command(command, ...args),
-    signal: async (addon, signal, server = 'primary') => database(addon)[server]?.signal(signal),
+    signal: async (addon, signal, server = 'primary') => {
+      // A standby must have the data before its primary ends.
+      const standby = await database(addon).standby()
+      await (server === 'standby' ? standby : database(addon).primary)?.signal(signal)
+    },
     configure: async (behaviour) => void Object.assign(state.behaviour, behaviour),
     fault: async (fault) => faults.add(fault),
     clearFaults: async () => faults.clear(),

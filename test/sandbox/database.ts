@@ -12,8 +12,9 @@ export interface Database {
   /** The current URL with the password, for the config var. */
   readonly url: string
   readonly primary: RedisServer
-  /** Hidden: has no URL. */
-  readonly standby: RedisServer | undefined
+  /** Hidden: has no URL. Nobody sees whether it runs, so it starts when it is needed. */
+  standby(): Promise<RedisServer | undefined>
+  readonly standbyStarted: boolean
   /** The full version that INFO reports; undefined: the real one. */
   readonly version: string | undefined
   /** The standby becomes the primary; without one, a new server does. The URL changes. */
@@ -66,7 +67,7 @@ export async function startDatabase(
   let version = wanted === undefined ? undefined : fullVersion(wanted)
   let password = newPassword()
   let primary = await start()
-  let standby = limits.standby ? await start(primary) : undefined
+  let standby: RedisServer | undefined
   let link = await linkTo(primary)
   let url = currentUrl()
   /** Old servers that still run. */
@@ -117,6 +118,10 @@ export async function startDatabase(
       : `redis://default:${password}@127.0.0.1:${link.port}`
   }
 
+  async function startStandby(): Promise<void> {
+    if (limits.standby) standby ??= await start(primary)
+  }
+
   async function everywhere(command: string, ...args: (string | number)[]): Promise<void> {
     await primary.command(command, ...args)
     // A standby that a test has killed does not catch up.
@@ -143,7 +148,6 @@ export async function startDatabase(
       await end()
     }
     await old.standby?.stop()
-    standby = limits.standby ? await start(primary) : undefined
   }
 
   async function move(replacement: Replacement): Promise<void> {
@@ -164,17 +168,26 @@ export async function startDatabase(
     get primary() {
       return primary
     },
-    get standby() {
+    standby: async () => {
+      await inTurn(startStandby)
       return standby
+    },
+    get standbyStarted() {
+      return standby !== undefined
     },
     get version() {
       return version
     },
     settings,
     failOver: (replacement = {}) =>
-      inTurn(async () => (standby ? replacePrimary(standby, replacement) : move(replacement))),
+      inTurn(async () => {
+        await startStandby()
+        await (standby ? replacePrimary(standby, replacement) : move(replacement))
+      }),
     rotateCredentials: ({ keepOld = false } = {}) =>
       inTurn(async () => {
+        // One that starts later would know the new password only.
+        if (keepOld) await startStandby()
         password = newPassword()
         await everywhere('ACL', 'SETUSER', 'default', ...(keepOld ? [] : ['resetpass']), `>${password}`)
         url = currentUrl()
@@ -195,11 +208,9 @@ export async function startDatabase(
       inTurn(async () => {
         limits = next
         await everywhere('CONFIG', 'SET', 'maxmemory', `${limits.megabytes}mb`, 'maxclients', limits.connections)
-        if (limits.standby) standby ??= await start(primary)
-        else {
-          await standby?.stop()
-          standby = undefined
-        }
+        if (limits.standby) return
+        await standby?.stop()
+        standby = undefined
       }),
     // Several add-ons may share the servers.
     stop: () => (stopped ??= stopAll()),

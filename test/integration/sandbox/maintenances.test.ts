@@ -80,6 +80,7 @@ describe('running a maintenance', () => {
     await sandbox.planMaintenance(addon, { requiredBy: '2026-12-19T00:00:00.000Z' })
     const before = await here.urlOf()
     await (await here.login(before)).set('greeting', 'hello')
+    await sandbox.signal(addon, 'SIGCONT', 'standby')
     const standby = await infoOf(await here.login(before), 'slave0')
 
     expect(await post('run')).toMatchObject({ status: 200, body: { required_by: '2026-12-19T00:00:00.000Z' } })
