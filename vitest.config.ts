@@ -79,7 +79,7 @@ export default defineConfig({
   logLevel: 'error',
   test: {
     // Most of the other tests wait for servers.
-    maxWorkers: 5,
+    maxWorkers: 7,
     sequence: { sequencer: LongFirst },
     // GitHub's validator imports JSON in a way that Node.js does not support.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },

@@ -14,6 +14,9 @@ vi.setConfig({ testTimeout: 300_000 })
 const app = 'shop'
 const step = stepWith(inProcess)
 
+/** For a reader that is another server: what the writer wrote is sought there until this is over. */
+const unrelated = { 'command-timeout': budget(1_000) }
+
 interface Situation {
   readonly heroku?: SandboxOptions
   readonly prepare: (sandbox: Sandbox) => Promise<void>
@@ -239,7 +242,7 @@ describe.concurrent('the choice of the add-on', () => {
           await withCopies(sandbox)
           await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'READER' })
         },
-        inputs: { mode: 'check', addon: 'shop-redis', reader: 'READER_URL' },
+        inputs: { mode: 'check', addon: 'shop-redis', reader: 'READER_URL', ...unrelated },
       },
       (run) => {
         expect(run.outputs['failure-reason']).toBe('config-drift')
@@ -472,8 +475,8 @@ describe.concurrent('writing', () => {
       },
       async (_, sandbox) => {
         const { OTHER_URL: url = '' } = await sandbox.config(app)
-        const inputs = { app, addon: 'shop-redis', reader: 'REPLICA_URL', config: `REPLICA_URL=${url}`, samples: '1' }
-        const run = await step(sandbox, inputs, { secrets: [url] })
+        const inputs = { addon: 'shop-redis', reader: 'REPLICA_URL', config: `REPLICA_URL=${url}`, ...unrelated }
+        const run = await step(sandbox, { app, samples: '1', ...inputs }, { secrets: [url] })
         expect(run.outputs).toMatchObject({ 'reader-port': new URL(url).port })
         expect(await sandbox.config(app)).toMatchObject({ REPLICA_URL: url, ...varsFor(url, ['REDIS_READER']) })
       },
@@ -486,7 +489,7 @@ describe.concurrent('writing', () => {
           await withAddon(sandbox)
           await sandbox.createAddon(app, { plan: 'heroku-redis:mini', name: 'shop-reader', attachment: 'OTHER' })
         },
-        inputs: { addon: 'shop-redis', reader: 'OTHER_URL', fields: 'url' },
+        inputs: { addon: 'shop-redis', reader: 'OTHER_URL', fields: 'url', ...unrelated },
       },
       async (run, sandbox) => {
         const { OTHER_URL: url = '', REDIS_READER_URL: reader = '' } = await sandbox.config(app)
@@ -505,7 +508,7 @@ describe.concurrent('writing', () => {
             await sandbox.onRequest({ when: 'before', match: patch, control: 'rotateCredentials', args: [addon], skip })
           }
         },
-        inputs: { addon: 'shop-redis', reader: 'READER_URL' },
+        inputs: { addon: 'shop-redis', reader: 'READER_URL', ...unrelated },
       },
       async (run, sandbox) => {
         expect(run.outputs['failure-reason']).not.toBe('config-conflict')
@@ -526,7 +529,7 @@ describe.concurrent('writing', () => {
             await sandbox.onRequest({ when: 'after', match: patch, control: 'rotateCredentials', args: [addon] })
           }
         },
-        inputs: { addon: 'shop-redis', reader: 'READER_URL' },
+        inputs: { addon: 'shop-redis', reader: 'READER_URL', ...unrelated },
       },
       async (run, sandbox) => {
         const { REDIS_URL: writer = '', READER_URL: reader = '', ...config } = await sandbox.config(app)

@@ -170,7 +170,7 @@ export async function inFreshProcess(
   const program = `
     import { probe } from './src/redis/probe.ts'
     import { Secret } from './src/utils/secret.ts'
-    import { systemClock } from './src/utils/time.ts'
+    import { now, sleep } from './src/utils/time.ts'
     import { openSync } from 'node:fs'
     if (process.env.NO_DESCRIPTORS) {
       await import('./src/redis/connection.ts')
@@ -179,8 +179,9 @@ export async function inFreshProcess(
     }
     const endpoint = { ...JSON.parse(process.env.ENDPOINT), password: new Secret(process.env.SECRET) }
     const log = { info() {}, debug() {}, phase: (_, work) => work() }
+    const clock = { now, sleep: (ms, signal) => sleep(ms / 20, signal) }
     const { writer } = await probe({ writer: endpoint, reader: endpoint, tlsVerify: { kind: 'none' }, connectTimeoutMs: ${patientMs},
-      commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, clock: systemClock, log })
+      commandTimeoutMs: ${patientMs}, lagTimeoutMs: ${patientMs}, samples: 1, facts: { info: false, write: true, read: false, lag: false, latency: false }, signal: new AbortController().signal, clock, log })
     console.log(JSON.stringify(${shown}))`
   const command = [process.execPath, '--input-type=module-typescript', '-e', program]
   // Few descriptors, so that they run out soon.

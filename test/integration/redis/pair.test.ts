@@ -3,6 +3,7 @@ import { checkIds } from '../../../src/checks/check.ts'
 import { judge } from '../../../src/checks/judge.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { selfSigned } from '../../support/certificates.ts'
+import { slowness } from '../../support/slowness.ts'
 import { at, everything, failureOf, nothing, observe, password, patientMs, proxy, redis, valueOf } from './harness.ts'
 
 describe('the role of the reader', () => {
@@ -238,8 +239,9 @@ describe('one server', () => {
 describe('durations', () => {
   test('a replication delay of 300 ms is measured as 300 ms or more', async () => {
     const primary = await redis()
-    const slow = await proxy(primary, { delayMs: { down: 300 } })
+    const slow = await proxy(primary)
     const replica = await redis({ replicaOf: slow })
+    slow.set({ delayMs: { down: 300 } })
     const { facts } = await observe({ writer: at(primary), reader: at(replica) })
     expect(facts.pair.role).toBe('replica')
     const { min, p50, max, resolutionMs } = valueOf(facts.pair.lag)
@@ -259,15 +261,17 @@ describe('durations', () => {
 
   test('a delay longer than the time-out of a command is measured too', async () => {
     const primary = await redis()
-    const slow = await proxy(primary, { delayMs: { down: 1_500 } })
+    const commandTimeoutMs = Math.min(1_400, 300 * slowness)
+    const slow = await proxy(primary)
     const replica = await redis({ replicaOf: slow })
+    slow.set({ delayMs: { down: commandTimeoutMs + 100 } })
     const { facts } = await observe({
       writer: at(primary),
       reader: at(replica),
-      commandTimeoutMs: 1_400,
+      commandTimeoutMs,
       lagTimeoutMs: 2 * patientMs,
     })
-    expect(valueOf(facts.pair.lag).min).toBeGreaterThan(1_450)
+    expect(valueOf(facts.pair.lag).min).toBeGreaterThan(commandTimeoutMs + 50)
   })
 
   test('a write that never appears on the replica times out once', async () => {

@@ -281,7 +281,7 @@ describe('a hostile server', () => {
     let floods = false
     const flood = await fake((text, socket) => {
       if (text.includes('HELLO')) return '+OK\r\n'
-      if (floods) return undefined
+      if (floods) return void socket.destroy()
       floods = true
       socket.write('$900000\r\n')
       const more = (): void =>
