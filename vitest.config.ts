@@ -29,38 +29,42 @@ const unit = {
 const alone = ['descriptors', 'rendezvous-proxy', 'runs/dyno'].map((name) => `test/integration/${name}.test.ts`)
 
 /**
- * What takes longest, first, project by project, because a worker cannot change to another one. In a fresh clone vitest
+ * What takes longest, first. Files that mostly wait take turns with files that need the processor. In a fresh clone vitest
  * knows only the sizes of the files.
  */
 const longest = [
   ...alone,
+  'faults-at-changes',
   'e2e/security',
-  'e2e/snapshots',
+  'redis/relay',
   'e2e/cancel',
+  'runs/upgrade',
+  'faults-at-setup',
+  'e2e/snapshots',
+  'redis/connect',
+  'files-to-touch',
+  'runs/redis-faults',
   'e2e/page',
   'e2e/faults',
-  'e2e/setup',
-  'e2e/',
-  'redis/relay',
-  'faults-at-changes',
-  'runs/upgrade',
-  'files-to-touch',
-  'redis/connect',
-  'runs/redis-faults',
-  'faults-at-setup',
-  'runs/maintenance',
-  'integration/wild',
-  'runs/rotate',
-  'runs/live-url',
-  'runs/races',
-  'redis/hostile',
-  'redis/pair',
-  'redis/commands',
-  'runs/fleet',
   'runs/remove',
+  'e2e/setup',
+  'runs/rotate',
+  'runs/context',
+  'integration/wild',
+  'e2e/proxy',
+  'runs/races',
+  'runs/maintenance',
+  'redis/hostile',
+  'runs/fleet',
+  'redis/pair',
+  'e2e/dyno',
+  'redis/commands',
+  'runs/setup',
+  'e2e/process',
   'redis/who-answers',
-  'sandbox/data-api',
   'checks/trend-series',
+  'integration/faults.test',
+  'runs/live-url',
 ]
 
 class LongFirst extends BaseSequencer {
@@ -79,15 +83,15 @@ export default defineConfig({
   logLevel: 'error',
   test: {
     // Most of the other tests wait for servers.
-    maxWorkers: 7,
+    maxWorkers: 6,
     sequence: { sequencer: LongFirst },
     // GitHub's validator imports JSON in a way that Node.js does not support.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
     projects: [
       project('unit', 60_000, unit),
-      project('integration', 600_000, { exclude: alone }),
+      // With the end-to-end tests, because a worker cannot change its project.
+      project('integration', 600_000, { include: ['test/{integration,e2e}/**/*.test.ts'], exclude: alone }),
       project('alone', 600_000, { include: alone, isolate: true }),
-      project('e2e', 600_000),
     ],
     coverage: {
       provider: 'v8',

@@ -2962,9 +2962,9 @@ function connectorFor(stream, library) {
 
 
 
-/** To connect to a server that keeps silent: long enough for a healthy one, short enough to be added to a time-out. */
+/** To connect again after silence: long enough for a healthy server, short enough to be added to a time-out. */
 const patienceMs = 1_000;
-/** For words that a server says at once, if it has any. A way as slow as a dyno's has twice the time that connecting took. */
+/** For words that a server says at once, if it has any. On a slow way, such as a dyno: twice what connecting took. */
 const wordsMs = 500;
 /**
  * Looks once more at a connection that failed without a clear reason: TLS spoken to a plain port, plain text spoken to a
@@ -2976,7 +2976,7 @@ async function diagnose(failure, suspect) {
     const place = { stage, ...(command !== undefined && { command }) };
     const { tls } = suspect.target;
     const usualMs = suspect.connectTimeoutMs;
-    // A server that ends connections is there, and does not keep anybody waiting: only the way to it may be slow.
+    // A server that closes connections does so at once: a longer time is needed only if the way to it is slow.
     const connectTimeoutMs = reason === 'redis-connection-lost' ? usualMs : Math.min(patienceMs, usualMs);
     const other = { ...suspect, target: { ...suspect.target, tls: !tls }, connectTimeoutMs };
     if (tls && stage === 'tls' && reason === 'redis-timeout') {
@@ -3652,7 +3652,11 @@ known = {}) {
     const databaseConfig = own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined;
     return {
         settled: async (limit) => {
-            const late = () => ({ known: false, why: 'no answer while Redis was tested' });
+            const late = (error) => {
+                if (!limit.aborted)
+                    throw error;
+                return { known: false, why: 'no answer while Redis was tested' };
+            };
             const inTime = async (answer) => answer && (await (0,abort/* abortable */.ZC)(answer, limit).catch(late));
             const facts = {
                 plans: await inTime(plans),

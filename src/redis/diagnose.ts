@@ -8,10 +8,10 @@ import { explainError, type Place, rawError, type RawError } from './errors.ts'
 import type { RedisFailure } from './facts.ts'
 import type { SocketSource } from './socket-source.ts'
 
-/** To connect to a server that keeps silent: long enough for a healthy one, short enough to be added to a time-out. */
+/** To connect again after silence: long enough for a healthy server, short enough to be added to a time-out. */
 const patienceMs = 1_000
 
-/** For words that a server says at once, if it has any. A way as slow as a dyno's has twice the time that connecting took. */
+/** For words that a server says at once, if it has any. On a slow way, such as a dyno: twice what connecting took. */
 const wordsMs = 500
 
 export interface Suspect {
@@ -32,7 +32,7 @@ export async function diagnose(failure: RedisFailure, suspect: Suspect): Promise
   const place: Place = { stage, ...(command !== undefined && { command }) }
   const { tls } = suspect.target
   const usualMs = suspect.connectTimeoutMs
-  // A server that ends connections is there, and does not keep anybody waiting: only the way to it may be slow.
+  // A server that closes connections does so at once: a longer time is needed only if the way to it is slow.
   const connectTimeoutMs = reason === 'redis-connection-lost' ? usualMs : Math.min(patienceMs, usualMs)
   const other = { ...suspect, target: { ...suspect.target, tls: !tls }, connectTimeoutMs }
   if (tls && stage === 'tls' && reason === 'redis-timeout') {

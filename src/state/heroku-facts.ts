@@ -50,7 +50,10 @@ export function askHeroku(
     own && needed.has('database-config') ? unless(known.config, () => api.databaseConfig(own.name)) : undefined
   return {
     settled: async (limit) => {
-      const late = (): Answer<never> => ({ known: false, why: 'no answer while Redis was tested' })
+      const late = (error: unknown): Answer<never> => {
+        if (!limit.aborted) throw error
+        return { known: false, why: 'no answer while Redis was tested' }
+      }
       const inTime = async <T>(answer: Promise<Answer<T>> | undefined): Promise<Answer<T> | undefined> =>
         answer && (await abortable(answer, limit).catch(late))
       const facts: { readonly [Name in keyof HerokuFacts]: HerokuFacts[Name] | undefined } = {

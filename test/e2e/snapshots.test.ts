@@ -9,7 +9,7 @@ import { step, varsFor } from './support.ts'
 /**
  * The texts of real runs on the sandbox: `snapshots/NAME.md` is the job summary, `NAME.log` the
  * log, the annotations, the outputs and the exit code, `fleet.xml` the JUnit report of one.
- * `vitest run --project e2e test/e2e/snapshots.test.ts -u` updates them; read the difference before you commit it.
+ * `vitest run test/e2e/snapshots.test.ts -u` updates them; read the difference before you commit it.
  */
 
 type Run = (inputs?: Readonly<Record<string, string>>, job?: Omit<RunOptions, 'inputs'>) => Promise<RunOutcome>
