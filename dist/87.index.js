@@ -3059,7 +3059,8 @@ class Session {
     trace = { timings: {} };
     attempts = 0;
     hello;
-    #diagnosed = false;
+    /** The first failure to connect, and what a second look at it has found. */
+    #diagnosis;
     #method;
     #connection;
     #reconnecting;
@@ -3080,12 +3081,14 @@ class Session {
             catch (error) {
                 if (!(error instanceof RedisError))
                     throw error;
+                const { failure } = error;
                 // Once: what it did not find at the first try, it would not find at the next.
-                if (this.#diagnosed)
-                    throw error;
-                this.#diagnosed = true;
-                const failure = await diagnose(error.failure, { source, target: endpoint, connectTimeoutMs, signal });
-                throw new RedisError(failure);
+                this.#diagnosis ??= {
+                    failure,
+                    found: await diagnose(failure, { source, target: endpoint, connectTimeoutMs, signal }),
+                };
+                const { failure: first, found } = this.#diagnosis;
+                throw first.reason === failure.reason && first.stage === failure.stage ? new RedisError(found) : error;
             }
         });
     }

@@ -37,7 +37,8 @@ export class Session {
   readonly trace: Trace = { timings: {} }
   attempts = 0
   hello: Hello | undefined
-  #diagnosed = false
+  /** The first failure to connect, and what a second look at it has found. */
+  #diagnosis: { readonly failure: RedisFailure; readonly found: RedisFailure } | undefined
   #method: LoginMethod | undefined
   #connection: Connection | undefined
   #reconnecting: Promise<Connection> | undefined
@@ -58,11 +59,14 @@ export class Session {
         this.#connection = await this.#connect(limit, this.trace)
       } catch (error) {
         if (!(error instanceof RedisError)) throw error
+        const { failure } = error
         // Once: what it did not find at the first try, it would not find at the next.
-        if (this.#diagnosed) throw error
-        this.#diagnosed = true
-        const failure = await diagnose(error.failure, { source, target: endpoint, connectTimeoutMs, signal })
-        throw new RedisError(failure)
+        this.#diagnosis ??= {
+          failure,
+          found: await diagnose(failure, { source, target: endpoint, connectTimeoutMs, signal }),
+        }
+        const { failure: first, found } = this.#diagnosis
+        throw first.reason === failure.reason && first.stage === failure.stage ? new RedisError(found) : error
       }
     })
   }

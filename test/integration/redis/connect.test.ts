@@ -1,4 +1,5 @@
-import { connect, createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -193,6 +194,15 @@ describe('TLS', () => {
 })
 
 describe('logging in', () => {
+  const slowMs = 1_100
+  const slowSource = async () => ({
+    ...directSource,
+    open: async (...to: Parameters<typeof directSource.open>) => {
+      await sleep(slowMs)
+      return directSource.open(...to)
+    },
+  })
+
   test('too many clients, as an error reply', async () => {
     const server = await redis({ maxclients: 1, password })
     await hold(server.port)
@@ -233,15 +243,21 @@ describe('logging in', () => {
 
   test('a server that requires TLS, over a way that is slow to connect', async () => {
     const server = await redis({ password, tls: selfSigned() })
-    const open: typeof directSource.open = async (...to) => {
-      await sleep(1_100)
-      return directSource.open(...to)
-    }
-    const { failure } = await refusal({
-      writer: at(server, { tls: false }),
-      openSource: () => Promise.resolve({ ...directSource, open }),
-    })
+    const { failure } = await refusal({ writer: at(server, { tls: false }), openSource: slowSource })
     expect(failure).toMatchObject({ reason: 'redis-tls-required', stage: 'login' })
+  })
+
+  test('a refusal that a reset swallows at every try, and that comes late over a slow way', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).on('data', () => void socket.resetAndDestroy())
+      setTimeout(() => socket.write('-ERR max number of clients reached\r\n'), slowMs)
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const writer = at({ port, password })
+    const { failure } = await refusal({ writer, openSource: slowSource, connectTimeoutMs: 60_000 })
+    expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'login', attempts: 3 })
   })
 
   test('a server that closes the connection at login: connection lost, not TLS required', async () => {

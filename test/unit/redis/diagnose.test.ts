@@ -1,22 +1,12 @@
 import { Duplex } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { diagnose } from '../../../src/redis/diagnose.ts'
 import type { RedisFailure } from '../../../src/redis/facts.ts'
 
-interface Behaviour {
-  /** What it says unasked. */
-  readonly greeting?: string
-  readonly answer?: string
-  /** Of the way to it, for each direction. */
-  readonly delayMs?: number
-}
-
-/** A server behind a connection in memory. */
-function server({ greeting, answer, delayMs = 0 }: Behaviour) {
+/** A server behind a connection in memory: what it says unasked, and what it answers. */
+function server({ greeting, answer }: { readonly greeting?: string; readonly answer?: string }) {
   const sockets: Duplex[] = []
   const open = async (): Promise<Duplex> => {
-    await sleep(delayMs)
     const socket = new Duplex({
       read: () => undefined,
       write: (_chunk, _encoding, done) => {
@@ -24,7 +14,7 @@ function server({ greeting, answer, delayMs = 0 }: Behaviour) {
         done()
       },
     })
-    if (greeting !== undefined) setTimeout(() => socket.push(greeting), delayMs)
+    if (greeting !== undefined) socket.push(greeting)
     sockets.push(socket)
     return socket
   }
@@ -34,17 +24,11 @@ function server({ greeting, answer, delayMs = 0 }: Behaviour) {
 const silentTls: RedisFailure = { reason: 'redis-timeout', stage: 'tls', message: 'no TLS answer', transient: false }
 const lost: RedisFailure = { reason: 'redis-connection-lost', stage: 'login', message: 'closed', transient: true }
 
-test.each<readonly [string, RedisFailure, Behaviour, string]>([
+test.each<readonly [string, RedisFailure, Parameters<typeof server>[0], string]>([
   ['a server that speaks plain text', silentTls, { answer: '+PONG\r\n' }, 'redis-tls-not-offered'],
   ['a server that stays silent', silentTls, {}, 'redis-timeout'],
   ['a server that answers something else', silentTls, { answer: 'HTTP/1.1 400 Bad Request\r\n' }, 'redis-timeout'],
   ['a server that refuses', lost, { greeting: '-ERR max number of clients reached\r\n' }, 'redis-too-many-clients'],
-  [
-    'a server that refuses, behind a slow dyno',
-    lost,
-    { greeting: '-ERR max number of clients reached\r\n', delayMs: 600 },
-    'redis-too-many-clients',
-  ],
   ['a server that says nothing', lost, {}, 'redis-connection-lost'],
 ])('a second look at %s leaves no connection open', async (_, failure, behaviour, reason) => {
   const { source, sockets } = server(behaviour)
