@@ -3,7 +3,7 @@ import type { RunCommand } from '../../src/heroku/token.ts'
 import { reportOf, requestsOf, stepWith } from '../e2e/support.ts'
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
 import { arrived } from '../e2e/moments.ts'
-import { inProcess } from '../support/in-process.ts'
+import { inProcessQuickly } from '../support/quick-clock.ts'
 import { slowness } from '../support/slowness.ts'
 import type { Running, RunOutcome } from '../support/runner.ts'
 
@@ -26,7 +26,7 @@ interface Story {
 
 async function playStory({ heroku, addons = [], fault, inputs, command, during, verify }: Story): Promise<void> {
   const sandbox = await startSandbox(heroku)
-  const step = stepWith((options) => inProcess({ ...options, ...(command ? { command } : {}) }))
+  const step = stepWith((options) => inProcessQuickly({ ...options, ...(command ? { command } : {}) }))
   try {
     await sandbox.createApp(app, { addons })
     sandbox.requests.clear()

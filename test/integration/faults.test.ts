@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { changesOn, reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
 import { request } from '../sandbox/api.ts'
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
-import { inProcess } from '../support/in-process.ts'
+import { inProcessQuickly } from '../support/quick-clock.ts'
 import type { RunOptions, RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 
@@ -12,7 +12,7 @@ import { budget } from '../support/slowness.ts'
  */
 
 const app = 'shop'
-const step = stepWith(inProcess)
+const step = stepWith(inProcessQuickly)
 
 type Inputs = Readonly<Record<string, string>>
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reportOf, requestsOf, sandboxForThisFile, stepWith, varsFor } from '../e2e/support.ts'
-import { inProcess } from '../support/in-process.ts'
+import { inProcessQuickly } from '../support/quick-clock.ts'
 
-const step = stepWith(inProcess)
+const step = stepWith(inProcessQuickly)
 const sandbox = await sandboxForThisFile()
 const usual = { ...sandbox.behaviour }
 const patch = { method: 'PATCH', path: '/addons/' }

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { changesOn, reportOf, requestsOf, stepWith, varsFor } from '../e2e/support.ts'
 import { request } from '../sandbox/api.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
-import { inProcess } from '../support/in-process.ts'
+import { inProcessQuickly } from '../support/quick-clock.ts'
 import type { RunOutcome } from '../support/runner.ts'
 import { budget } from '../support/slowness.ts'
 
@@ -12,7 +12,7 @@ import { budget } from '../support/slowness.ts'
 vi.setConfig({ testTimeout: 300_000 })
 
 const app = 'shop'
-const step = stepWith(inProcess)
+const step = stepWith(inProcessQuickly)
 
 /** For a reader that is another server: what the writer wrote is sought there until this is over. */
 const unrelated = { 'command-timeout': budget(1_000) }

@@ -6,8 +6,7 @@ import { inputDefaults, type InputName } from '../../src/inputs/inputs.ts'
 import { cancelled } from '../../src/failure/to-failure.ts'
 import { run } from '../../src/run.ts'
 import type { Annotation, Runner } from '../../src/runner/runner.ts'
-import type { Clock } from '../../src/utils/time.ts'
-import { quickClock } from './quick-clock.ts'
+import { type Clock, systemClock } from '../../src/utils/time.ts'
 import { type RunOptions, type RunOutcome, type SeenAnnotation, writeFiles } from './runner.ts'
 
 export interface InProcessOptions extends RunOptions {
@@ -15,7 +14,6 @@ export interface InProcessOptions extends RunOptions {
   readonly runner?: Partial<Runner>
   /** Replaces programs on this machine; there are none by default. */
   readonly command?: RunCommand
-  /** Default: a quick one. */
   readonly clock?: Clock
 }
 
@@ -24,7 +22,7 @@ export interface InProcessOptions extends RunOptions {
  * Any signal to `during`'s child cancels the run. No mask is applied, so that tests find secrets in the log.
  */
 export async function inProcess(options: InProcessOptions): Promise<RunOutcome> {
-  const { inputs = {}, env = {}, command = noProgram, clock = quickClock() } = options
+  const { inputs = {}, env = {}, command = noProgram, clock = systemClock } = options
   const workspace = await mkdtemp(join(tmpdir(), 'in-process-'))
   await writeFiles(workspace, options.files)
   const log = new LogRecorder()

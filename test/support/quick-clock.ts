@@ -1,4 +1,6 @@
 import { type Clock, now, sleep } from '../../src/utils/time.ts'
+import { type InProcessOptions, inProcess } from './in-process.ts'
+import type { RunOutcome } from './runner.ts'
 import { slowness } from './slowness.ts'
 
 /** On a slow machine less, because what the program waits for takes longer. */
@@ -17,4 +19,8 @@ export function quickClock(): Clock {
       aheadMs = Math.max(aheadMs, end - now())
     },
   }
+}
+
+export function inProcessQuickly(options: InProcessOptions): Promise<RunOutcome> {
+  return inProcess({ clock: quickClock(), ...options })
 }

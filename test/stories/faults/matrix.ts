@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, test, vi } from 'vitest'
-import { inProcess } from '../../support/in-process.ts'
+import { inProcessQuickly } from '../../support/quick-clock.ts'
 import { cellsOf, cellTimeoutMs, nameOf, play } from './cell.ts'
 import { rows } from './requests.ts'
 
@@ -14,7 +14,7 @@ export function testFaults(isIncluded: (scenario: string) => boolean): void {
   const cells = cellsOf(rows.filter(({ scenario }) => isIncluded(scenario)))
   describe.concurrent('a fault', () => {
     test.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', async (_, cell) => {
-      expect(await play(cell, inProcess)).toBeUndefined()
+      expect(await play(cell, inProcessQuickly)).toBeUndefined()
     })
   })
 }

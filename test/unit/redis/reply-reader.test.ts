@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ReplyReader } from '../../../src/redis/reply-reader.ts'
+import { anyText } from '../../support/any-text.ts'
 
 /** How many replies the text begins, or the problem that the reader has with it. */
 function read(...chunks: readonly (string | Uint8Array)[]): number | string {
@@ -26,7 +27,7 @@ function encoded(reply: Reply): string {
 const { reply } = fc.letrec<{ reply: Reply }>((tie) => ({
   reply: fc.oneof(
     { depthSize: 'small', maxDepth: 5 },
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.integer(),
     fc.constant(null),
     fc.array(tie('reply'), { maxLength: 5 }),
@@ -107,7 +108,7 @@ describe('what Redis does not send to a probe', () => {
   test('any bytes end in a number or a problem, never in more', () => {
     const piece = fc.constantFrom('*', '$', ':', '+', '-', '1', '0', '-1', '9999', '\r\n', '\r', 'x')
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.array(piece, { maxLength: 40 }).map((all) => all.join('')),
     )
     fc.assert(

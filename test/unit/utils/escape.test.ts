@@ -4,6 +4,7 @@ import { code, label, logLine, prose, text, xml } from '../../../src/utils/escap
 import { oneLine } from '../../../src/utils/text.ts'
 import { hostile } from '../../support/fixtures/results.ts'
 import { parseCommand } from '../../support/runner.ts'
+import { anyText } from '../../support/any-text.ts'
 
 /** Pieces that mean something to a log, Markdown, HTML, Mermaid or XML. */
 const pieces = [
@@ -16,7 +17,7 @@ const pieces = [
   '\r',
 ]
 const anything = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyText({ maxLength: 60 }),
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((some) => some.join('')),
 )
 
