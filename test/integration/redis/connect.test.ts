@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -247,17 +247,30 @@ describe('logging in', () => {
     expect(failure).toMatchObject({ reason: 'redis-tls-required', stage: 'login' })
   })
 
-  test('a refusal that a reset swallows at every try, and that comes late over a slow way', async () => {
+  /** Resets every connection at the first byte, and refuses it unasked some time later. */
+  async function swallowing(refusedMs: number, onRefusal: (server: Server) => void = () => undefined) {
     const server = createServer((socket) => {
       socket.on('error', () => undefined).on('data', () => void socket.resetAndDestroy())
-      setTimeout(() => socket.write('-ERR max number of clients reached\r\n'), slowMs)
+      setTimeout(() => {
+        if (socket.destroyed) return
+        socket.write('-ERR max number of clients reached\r\n')
+        onRefusal(server)
+      }, refusedMs)
     }).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    const writer = at({ port, password })
-    const { failure } = await refusal({ writer, openSource: slowSource, connectTimeoutMs: 60_000 })
+    return { writer: at({ port, password }), openSource: slowSource, connectTimeoutMs: 60_000 }
+  }
+
+  test('a refusal that a reset swallows at every try, and that comes late over a slow way', async () => {
+    const { failure } = await refusal(await swallowing(slowMs))
     expect(failure).toMatchObject({ reason: 'redis-too-many-clients', stage: 'login', attempts: 3 })
+  })
+
+  test('a refusal that a reset swallows, and then a closed port: the last failure', async () => {
+    const { failure } = await refusal(await swallowing(100, (server) => void server.close()))
+    expect(failure).toMatchObject({ reason: 'redis-refused', stage: 'tcp', attempts: 3 })
   })
 
   test('a server that closes the connection at login: connection lost, not TLS required', async () => {
