@@ -29,9 +29,8 @@ export default defineConfig({
   test: {
     include: folders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
     exclude: [
-      // The page and the connections to Heroku are not mutated, and their tests take longer than all others.
+      // The page is not mutated, and its tests take longer than all others.
       'test/unit/report/page/**',
-      'test/unit/heroku/{http,proxy,retry-lines,token,transport}.test.ts',
       // Thousands of runs: a mutant that keeps all of them, or an endless loop, would take a minute each.
       'test/unit/history/*long-run.test.ts',
     ],

@@ -3,7 +3,7 @@ import type { Call } from '../../../src/heroku/call.ts'
 import { HerokuHttp } from '../../../src/heroku/http.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import type { Clock } from '../../../src/utils/time.ts'
-import { always, atEnd, heroku, logTo, token } from './support.ts'
+import { always, atEnd, heroku, logTo, token } from '../../unit/heroku/support.ts'
 
 /** Stands still until every request waits; then all pauses end at once. */
 function manualClock() {

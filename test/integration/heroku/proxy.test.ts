@@ -10,7 +10,7 @@ import { unreached } from '../../../src/heroku/network.ts'
 import { TransportError } from '../../../src/heroku/transport.ts'
 import { Secret } from '../../../src/utils/secret.ts'
 import { certificateAuthority } from '../../support/certificates.ts'
-import { atEnd, listening, logTo, portOf, testClock, token } from './support.ts'
+import { atEnd, listening, logTo, portOf, testClock, token } from '../../unit/heroku/support.ts'
 
 /** Heroku by its real name. A fault of the runner's network is reported once, and not as a fault of Heroku. */
 

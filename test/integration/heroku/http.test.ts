@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { asObject } from '../../../src/heroku/decode.ts'
 import { HerokuFailure } from '../../../src/heroku/errors.ts'
 import { Secret } from '../../../src/utils/secret.ts'
-import { always, heroku, logTo, token } from './support.ts'
+import { always, heroku, logTo, token } from '../../unit/heroku/support.ts'
 
 const unavailable = { reason: 'heroku-unavailable' }
 

@@ -3,7 +3,7 @@ import { createServer as createHttp } from 'node:http'
 import { createServer as createTcp } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { maxBodyBytes, Transport } from '../../../src/heroku/transport.ts'
-import { always, atEnd, heroku, listening, portOf } from './support.ts'
+import { always, atEnd, heroku, listening, portOf } from '../../unit/heroku/support.ts'
 
 /** Answers whatever bytes a server likes. */
 async function raw(bytes: string | undefined) {
