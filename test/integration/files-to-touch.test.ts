@@ -185,7 +185,7 @@ const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 async function compile(): Promise<(name: string) => readonly string[]> {
   const include = [
     'nothing/src',
-    'nothing/test/unit',
+    'nothing/test',
     'firstSource/src',
     'secondSource/src',
     'secondSource/test/unit/checks',

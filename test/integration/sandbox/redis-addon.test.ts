@@ -70,6 +70,8 @@ describe('a change of the URL keeps the data', () => {
     const client = await here.login(after)
     expect(await client.get('greeting')).toBe('hello')
     expect(await infoOf(client, 'role')).toBe('master')
+    await here.sandbox.signal(here.addon, 'SIGCONT', 'standby')
+    expect(await infoOf(client, 'connected_slaves')).toBe('1')
     await expect(here.login(before)).rejects.toThrow(staleFailure)
     expect((await here.sandbox.releases(here.app)).at(-1)?.description).toBe('Update REDIS by heroku-redis')
   })
