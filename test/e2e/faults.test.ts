@@ -10,7 +10,8 @@ import { runAction } from '../support/runner.ts'
 
 /**
  * Every change that the action makes, with one fault, once or always, with the committed bundle. With `FAULTS=all` in
- * the environment: every request, and every fault once and always. The full matrix runs with the source: test/integration/faults-at-*.test.ts.
+ * the environment: every request, and every fault once and always. The full matrix runs with the source:
+ * test/integration/faults-at-*.test.ts.
  */
 const requests = process.env['FAULTS'] === 'all' ? rows : rows.filter(({ method }) => method !== 'GET')
 const cells = requests.flatMap((row, index): readonly Cell[] => {

@@ -123,6 +123,7 @@ export class DataApi {
     const status = String(maintenance['status'])
     const busy = status === 'running' || Date.now() < addon.busyUntil
     const high = addon.plan.limits.standby
+    // From the primary: a stopped standby is not available. One that was never needed has not failed.
     const available = !database.standbyStarted || read('slave0').includes('state=online')
     const { fields = {}, info: replaced = {} } = this.overrides.get(addon) ?? {}
     const facts: Readonly<Record<string, readonly unknown[] | null>> = {
@@ -135,7 +136,6 @@ export class DataApi {
       Maintenance: [['none', 'completed'].includes(status) ? 'not required' : status],
       'Maintenance window': high ? [maintenance['window']] : null,
       Persistence: [high ? 'AOF' : 'None'],
-      // From the primary: a stopped standby is not available.
       'HA Status': high ? [available ? 'Available' : 'Unavailable'] : null,
       'Requires TLS': ['Yes'],
       'Keyspace Notifications': [settingText(database, 'notify_keyspace_events') === '' ? 'Disabled' : 'Enabled'],

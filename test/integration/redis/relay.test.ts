@@ -11,7 +11,7 @@ import type { ProbeRequest } from '../../../src/redis/probe.ts'
 import { type LocalDyno, startLocalDyno } from '../../support/dyno.ts'
 import { selfSigned } from '../../support/certificates.ts'
 import { freePort } from '../../support/redis-server.ts'
-import { at, failureOf, fake, nothing, observe, password, proxy, redis, refusal, valueOf } from './harness.ts'
+import { at, failureOf, fake, observe, password, proxy, redis, refusal, valueOf } from './harness.ts'
 
 /** Folders with the programs of an image without bash, with or without socat. */
 const images: string[] = []
@@ -293,11 +293,7 @@ describe('a hostile server', () => {
       return undefined
     })
     const all = dynos()
-    const { facts } = await observe({
-      writer: at(flood),
-      openSource: all.openSource,
-      facts: { ...nothing, info: true },
-    })
+    const { facts } = await observe({ writer: at(flood), openSource: all.openSource })
     expect(failureOf(facts.writer.info)).toMatchObject({ reason: 'redis-wrong-data' })
     // It was stopped soon.
     expect(sent).toBeLessThan(50_000_000)

@@ -4,6 +4,7 @@ import { herokuFactsNeeded } from '../../../src/checks/judge.ts'
 import { askHeroku, type HerokuFactsContext } from '../../../src/state/heroku-facts.ts'
 import type { Known } from '../../../src/heroku/data.ts'
 import { redisAddon } from '../../../src/state/addon.ts'
+import { timeLimit } from '../../../src/utils/abort.ts'
 import { addon, inputs } from './fixtures.ts'
 
 const never = new Promise<never>(() => undefined)
@@ -66,5 +67,20 @@ describe('answers', () => {
     expect(await Promise.race([settled, sleep(20, 'waits')])).toBe('waits')
     limit.abort()
     expect((await settled).plans).toMatchObject({ known: false })
+  })
+
+  test('end with a cancelled run', async () => {
+    const cancel = new AbortController()
+    const { context } = heroku({ maintenance: never })
+    const pending = askHeroku(own, herokuFactsNeeded(inputs()), context)
+    const settled = pending.settled(timeLimit(60_000, cancel.signal))
+    cancel.abort(new Error('cancelled'))
+    expect((await settled).maintenance).toMatchObject({ known: false })
+  })
+
+  test('that fail are not called late', async () => {
+    const { context } = heroku({ plans: Promise.reject(new Error('a bug')) })
+    const pending = askHeroku(own, herokuFactsNeeded(inputs()), context)
+    await expect(pending.settled(AbortSignal.timeout(60_000))).rejects.toThrow('a bug')
   })
 })
